@@ -1,0 +1,97 @@
+/** Who may import whom. Each rule is an error: an import that crosses a wall is a design change, not a detail. */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    forbid('no-circular', 'A cycle has no owner.', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
+    forbid(
+      'no-unresolvable',
+      'An import that cannot be found.',
+      { pathNot: 'next-env' },
+      { couldNotResolve: true },
+    ),
+    forbid(
+      'web-imports-api-only',
+      'The console sees the API: its router type and mounted handler.',
+      { path: '^apps/web/' },
+      { path: '^(packages/(db|packages-core)|apps/worker|lab|scripts)/' },
+    ),
+    forbid(
+      'api-gets-no-socket-and-no-secret',
+      'Whoever takes the web process gets no secret and no socket to a server.',
+      { path: '^packages/api/', pathNot: '[.]test[.]ts$' },
+      {
+        path: '^(packages/packages-core/src/(ssh|engine|states)/|packages/packages-core/src/credentials/(open|private)|apps/worker/)',
+      },
+    ),
+    forbid(
+      'api-gets-no-ssh2',
+      'Only ssh/ opens a socket to a server.',
+      { pathNot: '^(packages/packages-core/src/ssh/|bench/|lab/)' },
+      { path: 'node_modules/ssh2' },
+    ),
+    forbid(
+      'workflows-import-contract-only',
+      'Workflow code is replayed: it knows names and payloads, nothing that does I/O.',
+      { path: '^apps/worker/src/workflows/', pathNot: '[.]test[.]ts$' },
+      {
+        path: '.',
+        pathNot:
+          '^(apps/worker/src/workflows/|packages/packages-core/src/contract/|node_modules/@temporalio/(workflow|common)/)',
+      },
+    ),
+    forbid(
+      'definitions-are-pure',
+      'A form is built from them: no Node, no network.',
+      { path: '^packages/packages-core/src/definitions/', pathNot: '[.]test[.]ts$' },
+      { path: '.', pathNot: '^(packages/packages-core/src/(dsl|states|definitions)/|node_modules/zod/)' },
+    ),
+    forbid(
+      'definitions-no-node',
+      'No node:* in definitions, states or the language.',
+      { path: '^packages/packages-core/src/(definitions|states|contract)/', pathNot: '[.]test[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'contract-imports-nothing',
+      'Names and payloads.',
+      { path: '^packages/packages-core/src/contract/', pathNot: '[.]test[.]ts$' },
+      { path: '.', pathNot: '^packages/packages-core/src/contract/' },
+    ),
+    forbid(
+      'engine-knows-no-ssh',
+      'The engine runs against a Host port.',
+      { path: '^packages/packages-core/src/engine/', pathNot: '[.]test[.]ts$' },
+      { path: '^packages/packages-core/src/ssh/' },
+    ),
+    forbid(
+      'core-imports-none-of-ours',
+      '',
+      { path: '^packages/packages-core/', pathNot: '[.]test[.]ts$' },
+      { path: '^(packages/(db|api)|apps|lab|scripts)/' },
+    ),
+    forbid(
+      'db-imports-none-of-ours',
+      '',
+      { path: '^packages/db/', pathNot: '[.]test[.]ts$' },
+      { path: '^(packages/(packages-core|api)|apps|lab|scripts)/' },
+    ),
+    forbid(
+      'apps-do-not-import-each-other',
+      '',
+      { path: '^apps/worker/' },
+      { path: '^(apps/web|packages/api|lab)/', pathNot: '[.]test[.]ts$' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|[.]next|generated)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};

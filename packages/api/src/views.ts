@@ -1,0 +1,278 @@
+/**
+ * What the console is given to draw. Every procedure answers with these; they hold no secret and no internal detail.
+ * Dates are ISO 8601 strings in UTC, durations milliseconds, sizes bytes.
+ */
+import type {
+  InstallationStatus,
+  MilestoneStatus,
+  OperationKind,
+  OperationStatus,
+  ServerStatus,
+} from '@milepost/packages-core/contract/statuses';
+
+export type { InstallationStatus, MilestoneStatus, OperationKind, OperationStatus, ServerStatus };
+
+export type Role = 'owner' | 'operator' | 'viewer';
+
+export interface Viewer {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+/** One field of a package's form, built from the package's own schema. */
+export interface FormField {
+  name: string;
+  title: string;
+  description: string | null;
+  type: 'text' | 'textarea' | 'number' | 'boolean' | 'select' | 'secret';
+  unit: string | null;
+  required: boolean;
+  advanced: boolean;
+  default: string | number | boolean | null;
+  min: number | null;
+  max: number | null;
+  options: { value: string; label: string }[] | null;
+}
+
+export interface PackageView {
+  id: string;
+  title: string;
+  description: string;
+  category: string;
+  scope: 'server' | 'site';
+  supports: string[];
+  install: { form: FormField[] };
+  uninstall: { form: FormField[] };
+  /** Live installations over all servers. */
+  installations: number;
+}
+
+export interface ServerSummary {
+  id: string;
+  name: string;
+  address: string;
+  port: number;
+  status: ServerStatus;
+  /** A sentence: why it could not join, or what is wrong now. */
+  problem: string | null;
+  /** "Debian GNU/Linux 12 (bookworm)" */
+  system: string | null;
+  practice: boolean;
+  installations: number;
+  /** The operation that holds the lane, and how many wait. */
+  lane: { holder: OperationSummary | null; waiting: number; blocked: string | null };
+  lastSeenAt: string | null;
+  createdAt: string;
+}
+
+export interface ServerDetail extends ServerSummary {
+  facts: {
+    arch: string;
+    kernel: string;
+    cpus: number;
+    memory: number;
+    disk: { total: number; free: number };
+    at: string;
+  } | null;
+  hostKey: {
+    type: string;
+    /** "SHA256:…" */
+    fingerprint: string;
+    pinned: boolean;
+    confirmedBy: string | null;
+    confirmedAt: string | null;
+  } | null;
+  credentials: {
+    kind: 'root' | 'user' | 'worker';
+    username: string;
+    fingerprint: string;
+    createdAt: string;
+  }[];
+  packages: InstallationView[];
+  queue: OperationSummary[];
+}
+
+export interface InstallationView {
+  id: string;
+  package: { id: string; title: string };
+  server: { id: string; name: string };
+  status: InstallationStatus;
+  version: string | null;
+  configuration: Record<string, unknown>;
+  installedAt: string | null;
+  /** The open or last operation on it. */
+  operation: OperationSummary | null;
+}
+
+/** The installation's progress, as lists, the operation page and the polling fallback show it. */
+export interface Progress {
+  status: OperationStatus;
+  /** The installation it is about; null once the uninstall has completed. */
+  resource: { type: 'installation'; id: string; status: InstallationStatus } | null;
+  /** 1, 2, 3 …; 0 before the first milestone. */
+  step: number;
+  total: number;
+  label: string;
+  /** 0 to 100, floored, never goes back, 100 only when done. */
+  percentage: number;
+  /** One a milestone, in order. `weight` is what it usually takes, in milliseconds. */
+  segments: { status: MilestoneStatus; weight: number; label: string }[];
+  notice: Notice | null;
+}
+
+/** What an operation waits for right now. */
+export type Notice =
+  | { kind: 'lane'; behind: string; place: number }
+  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
+  | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
+  | { kind: 'engine_unreachable'; since: string };
+
+export interface OperationSummary {
+  id: string;
+  kind: OperationKind;
+  /** "Install nginx on web-1" */
+  title: string;
+  package: { id: string; title: string };
+  server: { id: string; name: string };
+  status: OperationStatus;
+  /** The workflow was terminated under it. */
+  interrupted: boolean;
+  progress: Progress;
+  /** How it ended, in a sentence. */
+  conclusion: string | null;
+  requestedBy: string;
+  requestedAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface MilestoneView {
+  n: number;
+  id: string;
+  label: string;
+  status: MilestoneStatus;
+  attempts: number;
+  /** States in the plan, and where the attempt stands. `applied` of them had to be brought about, once done. */
+  states: { id: string; label: string }[];
+  state: number | null;
+  phase: 'check' | 'capture' | 'apply' | 'verify' | null;
+  applied: number | null;
+  failure: string | null;
+  weight: number;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface OperationDetail extends OperationSummary {
+  planHash: string;
+  input: Record<string, unknown>;
+  milestones: MilestoneView[];
+  /** "op/…", and its page in the Temporal UI where one is configured. */
+  workflow: { id: string; url: string | null };
+  /** What failed, why, and the last lines of its output. */
+  failure: { milestone: number; label: string; sentence: string; lastLines: string } | null;
+  /** What can be done now by this viewer. */
+  actions: { cancel: boolean; tryAgain: boolean };
+  /** What it usually takes on this kind of system; null before there were runs. */
+  usually: { from: number; to: number; runs: number } | null;
+  lastEvent: number;
+  lastOutput: number;
+}
+
+export interface EventView {
+  n: number;
+  type: string;
+  /** "Installing nginx done in 3.8 s" */
+  sentence: string;
+  /** Who, where a person did it. */
+  by: string | null;
+  at: string;
+}
+
+/** A piece of a milestone's output. Text is UTF-8 with ANSI sequences; a character is never split over two chunks. */
+export interface OutputChunk {
+  n: number;
+  milestone: number;
+  /** Bytes from the start of the command's output. */
+  offset: number;
+  text: string;
+  /** Bytes that were left out just before this chunk to keep the output bounded. */
+  gapBefore: number;
+}
+
+/** Where a reader stands in one operation. */
+export interface Position {
+  event: number;
+  output: number;
+}
+
+/** One message of the live stream. What is not watched comes as a summary only. */
+export interface LiveUpdate {
+  operations: {
+    summary: OperationSummary;
+    /** Only for watched operations; in order, without a gap from the position before. */
+    detail: OperationDetail | null;
+    events: EventView[];
+    output: OutputChunk[];
+    position: Position | null;
+  }[];
+  /** Servers whose row, lane or installations changed: ids to read again. */
+  servers: string[];
+}
+
+export interface PlanPreview {
+  hash: string;
+  milestones: {
+    id: string;
+    label: string;
+    states: {
+      id: string;
+      label: string;
+      /** `not_checked`: the server could not be asked (see `problem`). */
+      is: 'already_true' | 'to_do' | 'unknown' | 'not_checked';
+      /** The commands, secrets masked. Empty when already true. */
+      shown: string;
+      destructive: string | null;
+      detail: string | null;
+    }[];
+    /** Median milliseconds of earlier runs. */
+    usually: number | null;
+  }[];
+  tally: { alreadyTrue: number; toDo: number; destructive: number };
+  checkedAt: string | null;
+  /** Why the plan could not be checked against the server, or why it cannot be carried out. */
+  problem: string | null;
+  /** False: the button is disabled, and `problem` says why. */
+  possible: boolean;
+}
+
+export interface Overview {
+  servers: { total: number; ready: number };
+  attention: {
+    kind: 'operation' | 'server';
+    id: string;
+    title: string;
+    sentence: string;
+    at: string;
+  }[];
+  active: OperationSummary[];
+  recent: OperationSummary[];
+  last30Days: {
+    succeeded: number;
+    failed: number;
+    cancelled: number;
+    medianMs: number | null;
+    p90Ms: number | null;
+    days: { day: string; succeeded: number; failed: number; medianMs: number | null; p90Ms: number | null }[];
+  };
+  engine: { reachable: boolean; workers: number | null };
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Pass it back to get the next page; null at the end. */
+  cursor: string | null;
+  total: number;
+}

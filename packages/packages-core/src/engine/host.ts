@@ -1,0 +1,127 @@
+/**
+ * The port of the engine: what it needs from a server. `ssh/` implements it; nothing here knows of sockets.
+ * A durable command is one milestone: its states in order under a supervisor on the server (DESIGN.md, section 5).
+ */
+
+export interface CommandState {
+  /** Scripts; null check: always false. Null verify: the apply's exit code is the proof. */
+  check: string | null;
+  apply: string;
+  verify: string | null;
+  capture: string | null;
+  repeatable: boolean;
+}
+
+/** What names a durable command on a server: one operation, one key `<milestone id>.<epoch>`. */
+export interface CommandRef {
+  operation: string;
+  key: string;
+}
+
+export interface DurableCommand extends CommandRef {
+  /** A lower fence than the server has seen is refused. */
+  fence: number;
+  /** As read from the server for this intent, before it was committed. */
+  spool: SpoolState;
+  states: CommandState[];
+}
+
+export interface SpoolState {
+  /** Made with the spool; another id means that it was wiped. */
+  id: string;
+  /** Claims ever made in this spool; fewer than seen means that it was restored from a copy. */
+  claims: number;
+  bootId: string;
+}
+
+export type Phase = 'check' | 'capture' | 'apply' | 'verify';
+
+/** Written on the server before a phase begins. `state` counts from 1; `offset` is the output's length at that moment, in bytes. */
+export interface PhaseMark {
+  state: number;
+  phase: Phase;
+  offset: number;
+  /** Seconds since the server's boot. */
+  uptime: number;
+}
+
+export type CommandAnswer =
+  /** All states hold. `applied` counts those that had to be brought about. */
+  | { kind: 'done'; applied: number }
+  | { kind: 'failed'; state: number; phase: Phase; exitCode: number }
+  /** Stopped between states because a pause was asked. */
+  | { kind: 'paused'; state: number }
+  /** The spool could not be written: disk full. Whether the phase's command ran is known from the mark. */
+  | { kind: 'spool_full'; state: number; phase: Phase }
+  /** The supervisor died; what it was doing last. */
+  | { kind: 'lost'; state: number; phase: Phase; alive: string[] }
+  /** Recorded here as started, and the server has never heard of it. */
+  | { kind: 'absent' }
+  /** Nothing was started. */
+  | { kind: 'refused'; reason: RefusalReason; detail: string };
+
+export type RefusalReason =
+  | 'fenced'
+  | 'closed'
+  | 'conflict'
+  | 'spool_changed'
+  | 'spool_restored'
+  | 'rebooted'
+  | 'malformed'
+  | 'disk_full'
+  | 'busy';
+
+export type StopAnswer =
+  | { kind: 'clean' }
+  /** Process names with ids that would not go. */
+  | { kind: 'left'; processes: string[] }
+  /** dpkg is at work and was let finish up to the limit; it still works. */
+  | { kind: 'dpkg_working'; processes: string[] };
+
+export interface CommandSink {
+  /** Plain, already redacted output. Awaited: that is the backpressure. `offset` in bytes from the command's start. */
+  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void>;
+  mark(mark: PhaseMark): void;
+}
+
+/** One server, reached. Every call is bounded in time; a broken link throws `LinkLost` (the outcome is then unknowable from here). */
+export interface Host {
+  /** Installs the supervisor where it is missing and reads the spool. */
+  spool(): Promise<SpoolState>;
+  /** Runs the checks first; starts if absent and not all true; then attaches from byte 0 for at most `waitSeconds`. */
+  start(
+    command: DurableCommand,
+    options: HostCallOptions & { secrets: Record<string, string> },
+  ): Promise<CommandAnswer | { kind: 'running' }>;
+  attach(
+    ref: CommandRef,
+    options: HostCallOptions & {
+      secrets: Record<string, string> | null;
+      from: { offset: number; mark: number };
+    },
+  ): Promise<CommandAnswer | { kind: 'running' }>;
+  /** Asks a running command to stop between states. */
+  pause(ref: CommandRef): Promise<void>;
+  /** Raises the operation's fence: nothing older starts from now on. */
+  fence(operation: string, fence: number): Promise<void>;
+  /** Raises the fence, lets dpkg finish (bounded), stops all processes, proves that none is left. */
+  stop(
+    ref: CommandRef,
+    options: { fence: number; dpkgSeconds: number; graceSeconds: number; signal: AbortSignal },
+  ): Promise<StopAnswer>;
+  /** Fence and tombstone: nothing of this operation ever starts again. */
+  close(operation: string, fence: number): Promise<void>;
+  /** A short read without the durable machinery: changes nothing, bounded in time and bytes. */
+  read(
+    script: string,
+    options?: { secrets?: Record<string, string>; timeoutSeconds?: number; maxBytes?: number },
+  ): Promise<{ exitCode: number; stdout: string; stderr: string }>;
+}
+
+export interface HostCallOptions {
+  sink: CommandSink;
+  waitSeconds: number;
+  signal: AbortSignal;
+  /** Called once the server has proven that the command is claimed (or was before). */
+  onClaimed(claims: number): Promise<void>;
+}
