@@ -1,0 +1,30 @@
+/** Why a server could not be used, whatever carries the connection. */
+export type HostErrorCode =
+  /** The connection broke: what was asked may or may not have happened. */
+  | 'link_lost'
+  /** No connection could be made: nothing was asked. */
+  | 'unreachable'
+  /** The server answered with another key than the pinned one. Terminal: nothing was sent. */
+  | 'host_key_changed'
+  /** The server does not accept our key or password. */
+  | 'authentication_refused'
+  /** The server was reached and cannot do what is needed: no sudo, a disk that is full, no place for the spool. */
+  | 'unusable';
+
+export class HostError extends Error {
+  override readonly name = 'HostError';
+
+  /** `message` is for logs; `publicMessage` is one sentence for people. Neither holds a secret. */
+  constructor(
+    readonly code: HostErrorCode,
+    message: string,
+    readonly publicMessage: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Whether waiting and connecting again can help. */
+export function isLinkFailure(error: unknown): error is HostError {
+  return error instanceof HostError && (error.code === 'link_lost' || error.code === 'unreachable');
+}
