@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { identify, isAlive } from './process-identity';
+import type { ProcessIdentity } from './process-identity';
+
+export interface BackgroundCommand {
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** Another user to run as; only root can. */
+  user?: { uid: number; gid: number };
+  /** Standard output and error are appended here, so the process outlives us without a broken pipe. */
+  logFile: string;
+  /** Who runs, for the next start to find: see leftovers.ts. */
+  pidFile: string;
+  /** Asks politely; after `graceMs` its whole process group is killed. */
+  stopSignal: NodeJS.Signals;
+  graceMs: number;
+}
+
+export interface BackgroundProcess {
+  identity: ProcessIdentity;
+  /** Never rejects: how it ended, in words ("exit code 1", "signal SIGKILL"). */
+  ended: Promise<string>;
+  /** Returns once it is gone. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a process in a session of its own: the terminal's Ctrl-C does not reach it, we decide the order.
+ * Rejects with the system's error when it cannot be spawned.
+ */
+export async function startProcess(what: BackgroundCommand): Promise<BackgroundProcess> {
+  const log = openSync(what.logFile, 'a', 0o600);
+  const child = spawn(what.command, what.args, {
+    cwd: what.cwd,
+    env: what.env,
+    detached: true,
+    stdio: ['ignore', log, log],
+    ...what.user,
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once('error', (error) => resolve(error.message));
+  });
+  try {
+    await spawned(child);
+  } finally {
+    closeSync(log);
+  }
+  const pid = child.pid ?? 0;
+  const identity = (await identify(pid)) ?? { pid, born: 'gone' };
+  await writeFile(what.pidFile, JSON.stringify(identity), { mode: 0o600 });
+
+  const stop = async () => {
+    await endProcess(identity, what);
+    await ended;
+    await rm(what.pidFile, { force: true });
+  };
+  let stopping: Promise<void> | undefined;
+  return { identity, ended, stop: () => (stopping ??= stop()) };
+}
+
+/** Ends a process that leads a group, and all of its group; returns once the leader is gone. */
+export async function endProcess(
+  identity: ProcessIdentity,
+  how: { stopSignal: NodeJS.Signals; graceMs: number },
+): Promise<void> {
+  if (await isAlive(identity)) {
+    send(identity.pid, how.stopSignal);
+    const deadline = Date.now() + how.graceMs;
+    while (Date.now() < deadline && (await isAlive(identity))) await sleep(25);
+  }
+  // Also when the leader went by itself: what it left in its group goes with it.
+  send(-identity.pid, 'SIGKILL');
+  while (await isAlive(identity)) await sleep(25);
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone already.
+  }
+}
+
+function spawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

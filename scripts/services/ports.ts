@@ -1,0 +1,45 @@
+import { connect, createServer } from 'node:net';
+import getPort from 'get-port';
+import { Problem } from './problem';
+
+/** A free TCP port of this machine, above the range that `npm start` uses. */
+export function freePort(): Promise<number> {
+  return getPort({ host: '127.0.0.1' });
+}
+
+/** Throws a Problem when something listens on the port already. `option` is what chooses another. */
+export async function assertPortFree(at: {
+  host: string;
+  port: number;
+  what: string;
+  option: string;
+}): Promise<void> {
+  const refused = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+    const server = createServer();
+    server.once('error', resolve);
+    server.listen({ host: at.host, port: at.port, exclusive: true }, () => server.close(() => resolve(null)));
+  });
+  if (refused === null) return;
+  const where = `${at.host}:${at.port}`;
+  throw new Problem(
+    'port_in_use',
+    refused.code === 'EADDRINUSE'
+      ? `${at.what} needs ${where}, and something else listens there: stop it, or choose another port with ${at.option}.`
+      : `${at.what} cannot listen on ${where} (${refused.code}): choose another port with ${at.option}.`,
+    { cause: refused },
+  );
+}
+
+/** Whether something accepts connections there. */
+export function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    const answer = (accepted: boolean) => {
+      socket.destroy();
+      resolve(accepted);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
+    socket.once('timeout', () => answer(false));
+  });
+}

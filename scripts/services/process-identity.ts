@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A process, told apart from a later one with the same id by the moment it was born. */
+export interface ProcessIdentity {
+  pid: number;
+  born: string;
+}
+
+/** Who runs under this id now; null when nobody does (a zombie is nobody). */
+export async function identify(pid: number): Promise<ProcessIdentity | null> {
+  const born = process.platform === 'linux' ? await bornOnLinux(pid) : await bornByPs(pid);
+  return born === null ? null : { pid, born };
+}
+
+/** Whether exactly this process, not another with its id, is still there. */
+export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
+  return (await identify(identity.pid))?.born === identity.born;
+}
+
+async function bornOnLinux(pid: number): Promise<string | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The name is in parentheses and may hold anything; what follows is space separated, from field 3 on.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z' || fields[0] === 'X') return null;
+    const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    return `${bootId}/${fields[19]}`;
+  } catch {
+    return null;
+  }
+}
+
+async function bornByPs(pid: number): Promise<string | null> {
+  try {
+    const { stdout } = await run('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
+    const [state = '', ...lstart] = stdout.trim().split(/\s+/);
+    return state === '' || state.startsWith('Z') ? null : lstart.join(' ');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = (suffix: string) => [`{packages,apps,lab,bench,scripts}/**/*${suffix}`];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+const database = {
+  globalSetup: ['scripts/test/database.setup.ts'],
+  setupFiles: ['scripts/test/own-database.ts'],
+};
+const temporal = 'scripts/test/temporal.setup.ts';
+
+/** One project a ring, told apart by the file's suffix: see docs/testing.md. */
+export default defineConfig({
+  test: {
+    // Two cores are the machine we measure on; more are used where they are.
+    maxWorkers: '100%',
+    retry: 0,
+    projects: [
+      {
+        test: {
+          name: 'tables',
+          include: everywhere('.test.ts'),
+          exclude: [
+            ...exclude,
+            '**/conformance.test.ts',
+            '**/*.db.test.ts',
+            '**/*.workflow.test.ts',
+            '**/*.servers.test.ts',
+          ],
+        },
+      },
+      { test: { name: 'conformance', include: everywhere('/conformance.test.ts'), exclude } },
+      {
+        test: {
+          name: 'database',
+          include: everywhere('.db.test.ts'),
+          exclude,
+          testTimeout: 30_000,
+          ...database,
+        },
+      },
+      {
+        test: {
+          name: 'workflow',
+          include: everywhere('.workflow.test.ts'),
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...database,
+          globalSetup: [...database.globalSetup, temporal],
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: everywhere('.servers.test.ts'),
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          ...database,
+          globalSetup: [...database.globalSetup, temporal],
+        },
+      },
+    ],
+  },
+});
