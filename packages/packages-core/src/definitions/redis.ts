@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { definePackage } from '../dsl/define-package';
+
+export default definePackage({
+  id: 'redis',
+  title: 'Redis',
+  category: 'cache',
+  description: 'In-memory cache and message broker.',
+  scope: 'server',
+  credential: 'root',
+  supports: ['debian-12', 'debian-13', 'ubuntu-22.04', 'ubuntu-24.04'],
+  input: z.object({}),
+  install: [],
+  uninstall: [],
+  record: () => ({ version: null, configuration: {} }),
+});

@@ -1,0 +1,110 @@
+import type { ServerFacts } from '../contract/facts';
+import { PLAN_FORMAT } from '../contract/plan';
+import type {
+  Plan,
+  PlannedCommand,
+  PlannedMilestone,
+  PlannedState,
+  TransientFailure,
+} from '../contract/plan';
+import type { OperationKind } from '../contract/statuses';
+import type { EnsureContext, Milestone, PackageDefinition, PackageInput } from './define-package';
+import type { Command } from './sh';
+import type { State } from './state';
+
+export interface CompileRequest {
+  definition: PackageDefinition;
+  kind: OperationKind;
+  /** As `parseInput` or `restoreInput` answered it. */
+  input: PackageInput;
+  facts: ServerFacts;
+}
+
+const VERBS: Record<OperationKind, string> = { install: 'Install', uninstall: 'Uninstall', update: 'Update' };
+
+/** The immutable list of milestones with their commands. The same request gives the same plan; secrets are in it by name only. */
+export function compile({ definition, kind, input, facts }: CompileRequest): Plan {
+  const context = { input, facts };
+  const record = kind === 'uninstall' ? { version: null, configuration: {} } : definition.record(context);
+  return {
+    format: PLAN_FORMAT,
+    package: definition.id,
+    title: `${VERBS[kind]} ${definition.title}`,
+    kind,
+    milestones: milestonesOf(definition, kind)
+      .map((milestone) => compileMilestone(milestone, definition, context))
+      .filter(({ states }) => states.length > 0),
+    record: {
+      // Through JSON: a secret becomes its mask, undefined is gone.
+      configuration: JSON.parse(JSON.stringify(record.configuration)) as Record<string, unknown>,
+      version: record.version && compileCommand(record.version),
+    },
+  };
+}
+
+/** The milestones of one kind of operation. Throws where the package knows no such operation. */
+export function milestonesOf(definition: PackageDefinition, kind: OperationKind): readonly Milestone[] {
+  const milestones = definition[kind];
+  if (!milestones) throw new Error(`${definition.title} has no ${kind}.`);
+  return milestones;
+}
+
+function compileMilestone(
+  milestone: Milestone,
+  definition: PackageDefinition,
+  context: EnsureContext<PackageInput>,
+): PlannedMilestone {
+  const states = [milestone.ensure(context)].flat();
+  return {
+    id: milestone.id,
+    label: milestone.label,
+    credential: milestone.credential ?? definition.credential,
+    states: states.map(compileState),
+    transient: distinct(states.flatMap((state) => state.transient ?? [])),
+  };
+}
+
+function compileState(state: State): PlannedState {
+  const verify = state.verify ?? state.check;
+  return {
+    id: state.id,
+    label: state.label,
+    check: state.check && compileCommand(state.check),
+    ...(state.check === null && { unchecked: state.unchecked }),
+    apply: compileCommand(state.apply),
+    verify: verify && compileCommand(verify),
+    capture: state.capture ? compileCommand(state.capture) : null,
+    undo: state.undo ? compileCommand(state.undo) : null,
+    repeatable: state.repeatable ?? false,
+    ...(state.destructive !== undefined && { destructive: state.destructive }),
+  };
+}
+
+function compileCommand({ script, shown, secrets }: Command): PlannedCommand {
+  return {
+    script: secrets.length === 0 ? script : `${secretReader(secrets)}${script}`,
+    secrets: [...secrets],
+    shown,
+  };
+}
+
+/**
+ * `mp_secret NAME` prints a secret: read by sh itself and decoded through a pipe, so it is never an argument, a variable of the
+ * environment or a file. A secret that is missing ends the script with 3 before it does anything.
+ */
+function secretReader(names: readonly string[]): string {
+  return `mp_secret() {
+  while read -r mp_name mp_value; do
+    [ "$mp_name" != "$1" ] || { printf %s "$mp_value" | base64 -d; return; }
+  done <"$MP_SECRETS"
+  return 1
+}
+for mp_need in ${names.join(' ')}; do
+  mp_secret "$mp_need" >/dev/null || { echo "The secret $mp_need is not at hand." >&2; exit 3; }
+done
+`;
+}
+
+function distinct(failures: readonly TransientFailure[]): TransientFailure[] {
+  return [...new Map(failures.map(({ pattern, label }) => [pattern, { pattern, label }])).values()];
+}

@@ -1,0 +1,93 @@
+import { dedent } from './dedent';
+import { Secret } from './secret';
+import { positionAfter } from './sh-position';
+
+/** A piece of POSIX sh: a value. It names the secrets it reads and holds none of them. */
+export class Command {
+  constructor(
+    /** Without the definition of `mp_secret`, which `compile` puts in front. */
+    readonly script: string,
+    /** The same for people. */
+    readonly shown: string,
+    readonly secrets: readonly string[] = [],
+  ) {}
+
+  /** The same command, shown to people in other words. */
+  showAs(shown: string): Command {
+    return new Command(this.script, shown, this.secrets);
+  }
+}
+
+export type Interpolation = string | number | Command | Secret | readonly (string | number)[];
+
+/**
+ * A shell command as a template. Every string and number is quoted, an array becomes its quoted elements, a command is put in as it is.
+ * A secret is a command that prints its value: it stands where a command may begin (`${password} | psql`), never within `$(…)`.
+ * Throws where an interpolation is undefined, already within quotes, or a secret that would become an argument.
+ */
+export function sh(template: TemplateStringsArray, ...values: Interpolation[]): Command {
+  const literals = dedent(template.raw.map((raw) => raw.replaceAll(/\\(\$\{|`)/g, '$1')));
+  let script = literals[0] ?? '';
+  let shown = script;
+  let skeleton = script;
+  const secrets = new Set<string>();
+  values.forEach((value, i) => {
+    const next = literals[i + 1] ?? '';
+    const { quoted, substituted, commandMayBegin } = positionAfter(skeleton);
+    if (quoted)
+      throw new Error(
+        `sh quotes its interpolations: take away the quotes around number ${i + 1} in ${template.raw.join('…')}`,
+      );
+    const piece = compileInterpolation(value);
+    if (piece.secrets.length > 0 && (substituted || !commandMayBegin || !/^(?:[\s;|&)]|$)/.test(next))) {
+      throw new Error(
+        `A secret is a command that prints it, never an argument: number ${i + 1} in ${template.raw.join('…')}`,
+      );
+    }
+    piece.secrets.forEach((name) => secrets.add(name));
+    script += piece.script + next;
+    shown += piece.shown + next;
+    skeleton += `x${next}`;
+  });
+  return new Command(script, shown, [...secrets].sort());
+}
+
+/** One word for sh, quoted only where it needs to be. */
+export function quote(word: string): string {
+  if (word.includes('\0')) throw new Error('A shell word cannot hold a NUL byte.');
+  return /^[A-Za-z0-9_/:.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Commands one after the other, ending at the first that fails. */
+export function all(...commands: readonly Command[]): Command {
+  return joined(commands, ' &&\n');
+}
+
+/** Commands one a line, each carried out whatever the one before it answered. */
+export function inOrder(...commands: readonly Command[]): Command {
+  return joined(commands, '\n');
+}
+
+function joined(commands: readonly Command[], separator: string): Command {
+  return new Command(
+    commands.map(({ script }) => script).join(separator),
+    commands.map(({ shown }) => shown).join('\n'),
+    [...new Set(commands.flatMap(({ secrets }) => secrets))].sort(),
+  );
+}
+
+function compileInterpolation(value: unknown): Pick<Command, 'script' | 'shown' | 'secrets'> {
+  if (value instanceof Command) return value;
+  if (value instanceof Secret)
+    return { script: `mp_secret ${value.name}`, shown: value.masked, secrets: [value.name] };
+  const script = Array.isArray(value) ? value.map(quoteValue).join(' ') : quoteValue(value);
+  return { script, shown: script, secrets: [] };
+}
+
+function quoteValue(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return quote(String(value));
+  throw new Error(
+    `sh takes strings, finite numbers, arrays of them, commands and secrets, not ${String(value)} (${typeof value})`,
+  );
+}

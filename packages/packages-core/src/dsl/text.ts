@@ -1,0 +1,75 @@
+import { dedent } from './dedent';
+import { Secret } from './secret';
+import { Command, quote } from './sh';
+
+interface SecretPart {
+  secret: Secret;
+  /** For the inside of double quotes: `"` and `\` get a backslash. */
+  escaped: boolean;
+}
+
+/** A text with secrets in it, such as a configuration file or what a program reads on its stdin. */
+export class Text {
+  constructor(readonly parts: readonly (string | SecretPart)[]) {}
+
+  /** For people, secrets masked. */
+  get shown(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part : part.secret.masked)).join('');
+  }
+
+  get secrets(): string[] {
+    return [
+      ...new Set(this.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.secret.name]))),
+    ].sort();
+  }
+
+  /** A command that prints it. The values of secrets pass through pipes only. */
+  get print(): Command {
+    const pieces = this.parts.filter((part) => part !== '').map(printPart);
+    const script = pieces.length < 2 ? (pieces[0] ?? ':') : `{ ${pieces.join(' && ')}; }`;
+    return new Command(script, this.shown, this.secrets);
+  }
+}
+
+/** Put between double quotes in a configuration file: its `"` and `\` are escaped on the server. */
+export class QuotedSecret {
+  constructor(readonly secret: Secret) {}
+}
+
+/** The secret between double quotes, its own quotes and backslashes escaped. */
+export function doubleQuoted(secret: Secret): QuotedSecret {
+  return new QuotedSecret(secret);
+}
+
+/** A text as a template: strings and numbers as they are, secrets by reference. Indentation that all lines share is taken away. */
+export function text(
+  template: TemplateStringsArray,
+  ...values: (string | number | Secret | QuotedSecret | Text)[]
+): Text {
+  const literals = dedent(template);
+  return new Text(
+    literals.flatMap((literal, i) => (i < values.length ? [literal, ...partsOf(values[i])] : [literal])),
+  );
+}
+
+/** A plain string as a text. */
+export function asText(content: string | Text): Text {
+  return typeof content === 'string' ? new Text([content]) : content;
+}
+
+function partsOf(value: unknown): readonly (string | SecretPart)[] {
+  if (value instanceof Secret) return [{ secret: value, escaped: false }];
+  if (value instanceof QuotedSecret) return ['"', { secret: value.secret, escaped: true }, '"'];
+  if (value instanceof Text) return value.parts;
+  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)))
+    return [String(value)];
+  throw new Error(
+    `text takes strings, finite numbers, secrets and texts, not ${String(value)} (${typeof value})`,
+  );
+}
+
+function printPart(part: string | SecretPart): string {
+  if (typeof part === 'string') return `printf %s ${quote(part)}`;
+  const read = `mp_secret ${part.secret.name}`;
+  return part.escaped ? String.raw`${read} | sed 's/["\\]/\\&/g'` : read;
+}
