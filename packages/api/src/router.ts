@@ -1,0 +1,28 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { catalogueRouter } from './routers/catalogue';
+import { installationsRouter } from './routers/installations';
+import { liveRouter } from './routers/live';
+import { operationsRouter } from './routers/operations';
+import { overviewRouter } from './routers/overview';
+import { packagesRouter } from './routers/packages';
+import { serversRouter } from './routers/servers';
+import { sessionRouter } from './routers/session';
+import { setupRouter } from './routers/setup';
+import { router } from './trpc';
+
+/** Every procedure there is; README.md has the table. */
+export const appRouter = router({
+  setup: setupRouter,
+  session: sessionRouter,
+  catalogue: catalogueRouter,
+  servers: serversRouter,
+  packages: packagesRouter,
+  installations: installationsRouter,
+  operations: operationsRouter,
+  overview: overviewRouter,
+  live: liveRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
