@@ -1,3 +1,5 @@
+import type {} from 'vitest';
+
 /** What the rings' setups give to tests, read with vitest's `inject`. */
 declare module 'vitest' {
   export interface ProvidedContext {
