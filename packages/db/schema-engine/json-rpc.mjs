@@ -5,18 +5,21 @@ const METHODS = { getDatabaseVersion: 'version' };
 const ENGINE_ERROR = 4466;
 
 /**
- * Answers JSON-RPC requests, one a line and one after the other, until the input ends.
+ * Answers JSON-RPC requests, one a line and one after the other, until the input ends. The engine is made with the
+ * first request, so that a database that is missing is an answer: the CLI takes an engine that died for a success.
  *
- * @param {Record<string, (params: unknown) => Promise<any>>} engine
+ * @param {() => Promise<Record<string, (params: unknown) => Promise<any>>>} createEngine
  * @param {{ input: NodeJS.ReadableStream, output: NodeJS.WritableStream }} streams
  */
-export async function serve(engine, { input, output }) {
+export async function serve(createEngine, { input, output }) {
   const send = (message) => output.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  let engine;
   for await (const line of readline.createInterface({ input })) {
     const { id, method, params } = JSON.parse(line);
     // A line without a method is the CLI's receipt for something printed.
     if (!method) continue;
     try {
+      engine ??= await createEngine();
       const result = await engine[METHODS[method] ?? method](params);
       send({ id, result: method === 'diff' ? printed(result, { id, send }) : (result ?? null) });
     } catch (error) {

@@ -15,6 +15,6 @@ if (options.version) {
 } else if (options.cliCommand) {
   process.exitCode = await runCliCommand(options.cliCommand, options.datasource.url);
 } else {
-  await serve(await createEngine(options), { input: process.stdin, output: process.stdout });
+  await serve(() => createEngine(options), { input: process.stdin, output: process.stdout });
   process.exit(0);
 }

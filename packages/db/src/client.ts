@@ -1,0 +1,40 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client';
+import type { Prisma } from './generated/client';
+
+export type Database = PrismaClient;
+/** What a unit of work gets: everything but connecting and further transactions. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface DatabaseOptions {
+  /** Connections kept at most; 10 when left out. */
+  poolSize?: number;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+}
+
+const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 10_000 };
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * A pool of connections to PostgreSQL; connects with the first query. The session's time zone is UTC because
+ * adapter-pg writes and reads timestamps without their offset.
+ */
+export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: options.applicationName ?? 'milepost',
+    options: '-c timezone=UTC',
+  });
+  return new PrismaClient({ adapter });
+}
+
+/**
+ * One transaction of at most 10 seconds. Rows are locked in the order operation, installation, lane, outbox.
+ * Whatever `work` throws rolls it back.
+ */
+export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.$transaction(work, TRANSACTION_LIMITS);
+}

@@ -1,0 +1,22 @@
+export type DatabaseErrorCode =
+  | 'operation_not_found'
+  | 'operation_id_taken'
+  | 'operation_open'
+  | 'operation_ended'
+  | 'not_installed'
+  | 'nothing_to_try_again'
+  | 'already_decided'
+  | 'superseded';
+
+/** What the rows refuse. `message` is a sentence for people; `fields` is for whoever handles the code. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+
+  constructor(
+    readonly code: DatabaseErrorCode,
+    message: string,
+    readonly fields: Record<string, string | number> = {},
+  ) {
+    super(message);
+  }
+}

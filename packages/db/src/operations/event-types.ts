@@ -1,0 +1,45 @@
+import type { OperationKind, OperationOutcome, Phase } from './words';
+
+/** What an operation's history can tell, and with what. No secret and no output ever goes in here. */
+export interface EventData {
+  submitted: { kind: OperationKind; title: string; by: string };
+  /** A workflow run took it up. */
+  opened: { runId: string };
+  prepared: Record<string, never>;
+  /** Facts or guards were against it: nothing was started. */
+  refused: { sentence: string };
+  milestone_started: { milestone: number; label: string; attempt: number };
+  /** `applied`: states that had to be brought about; 0: everything was already true. */
+  milestone_done: { milestone: number; label: string; applied: number; ms: number };
+  milestone_failed: {
+    milestone: number;
+    label: string;
+    sentence: string;
+    state?: number;
+    phase?: Phase;
+    exitCode?: number;
+  };
+  /** A failure that heals by itself; the next try comes after `ms`. */
+  milestone_transient: {
+    milestone: number;
+    label: string;
+    reason: string;
+    retry: number;
+    of: number;
+    ms: number;
+  };
+  /** The supervisor died on the server. `guarded`: the apply it was in may have worked, and is not run again. */
+  milestone_lost: { milestone: number; label: string; state: number; phase: Phase; guarded: boolean };
+  /** The middle of a long output is not kept. */
+  output_capped: { milestone: number; keptBytes: number };
+  cancel_asked: { by: string; reason: string | null };
+  decided: { point: number; action: string; by: string; reason: string | null };
+  closed: { outcome: OperationOutcome; conclusion: string };
+}
+
+export type EventType = keyof EventData;
+
+/** One line of the history as it is read. */
+export type OperationEvent = {
+  [T in EventType]: { n: number; type: T; data: EventData[T]; at: Date };
+}[EventType];

@@ -1,0 +1,71 @@
+import type { Transaction } from '../client';
+import { DatabaseError } from '../errors';
+import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus } from './words';
+
+export interface LockedMilestone {
+  n: number;
+  milestoneId: string;
+  label: string;
+  status: MilestoneStatus;
+  weight: number;
+  attempts: number;
+  states: number;
+  state: number | null;
+  retries: number;
+  guarded: number[];
+}
+
+export interface LockedOperation {
+  id: string;
+  kind: OperationKind;
+  packageId: string;
+  title: string;
+  serverId: string;
+  installationId: string;
+  planHash: string;
+  status: OperationStatus;
+  outcome: OperationOutcome | null;
+  interrupted: string | null;
+  fence: number;
+  epoch: string;
+  prepared: boolean;
+  decisionPoint: number;
+  cancelAskedBy: string | null;
+  cancelReason: string | null;
+  conclusion: string | null;
+  notice: unknown;
+  runId: string | null;
+  percentage: number;
+  /** Milliseconds until its transient failure has rested, by the database's clock; null when it does not rest. */
+  restMs: number | null;
+  milestones: LockedMilestone[];
+  lane: { serverName: string; holder: string | null; holderTitle: string | null };
+}
+
+/**
+ * The operation with its milestones and lane, its row locked until the transaction ends: whoever changes an operation
+ * comes through here. Two statements, because what is read in the one that waits for the lock would be stale.
+ *
+ * @throws DatabaseError operation_not_found
+ */
+export async function lockOperation(tx: Transaction, operationId: string): Promise<LockedOperation> {
+  const [operation] = await tx.$queryRaw<Omit<LockedOperation, 'milestones' | 'lane'>[]>`
+    select id, kind, package_id as "packageId", title, server_id as "serverId", installation_id as "installationId",
+      plan_hash as "planHash", status, outcome, interrupted, fence, epoch, prepared, decision_point as "decisionPoint",
+      cancel_asked_by as "cancelAskedBy", cancel_reason as "cancelReason", conclusion, notice, run_id as "runId", percentage,
+      greatest(0, ceil(extract(epoch from retry_at - clock_timestamp()) * 1000))::int as "restMs"
+    from operations where id = ${operationId} for update`;
+  if (!operation) {
+    throw new DatabaseError('operation_not_found', 'There is no such operation.', { operationId });
+  }
+  const [around] = await tx.$queryRaw<Pick<LockedOperation, 'milestones' | 'lane'>[]>`
+    select
+      (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
+          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'guarded', guarded)
+          order by n), '[]') from milestones where operation_id = ${operationId}) as milestones,
+      (select json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title)
+        from servers s left join lanes l on l.id = s.id left join operations h on h.id = l.holder
+        where s.id = ${operation.serverId}) as lane`;
+  if (!around) throw new Error('A select without from has one row.');
+  return { ...operation, ...around };
+}
