@@ -1,0 +1,26 @@
+import { BOX_VERSION, ENCAPSULATED_LENGTH, keyBytes, suite, toArrayBuffer } from './suite';
+
+/** A box could not be opened: another key, another context, or it was changed. Says nothing of its content. */
+export class CannotOpen extends Error {
+  override readonly name = 'CannotOpen';
+  readonly code = 'cannot_open';
+
+  constructor(readonly context: string) {
+    super(`The secret sealed for ${context} cannot be opened with this key.`);
+  }
+}
+
+/** Opens a box that `seal` made for the same context. The worker alone has the private key. Throws `CannotOpen`. */
+export async function open(privateKey: string, box: Uint8Array, context: string): Promise<Uint8Array> {
+  const recipientKey = await suite.kem.deserializePrivateKey(keyBytes(privateKey));
+  if (box[0] !== BOX_VERSION) throw new CannotOpen(context);
+  const enc = toArrayBuffer(box.subarray(1, 1 + ENCAPSULATED_LENGTH));
+  const ct = toArrayBuffer(box.subarray(1 + ENCAPSULATED_LENGTH));
+  try {
+    return new Uint8Array(
+      await suite.open({ recipientKey, enc }, ct, toArrayBuffer(Buffer.from(context, 'utf8'))),
+    );
+  } catch {
+    throw new CannotOpen(context);
+  }
+}
