@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { suite } from './suite';
 
 export interface SealingKeys {
@@ -9,7 +10,7 @@ export interface SealingKeys {
 
 /** A new pair of X25519 keys. */
 export async function generateSealingKeys(): Promise<SealingKeys> {
-  const pair = await suite.kem.generateKeyPair();
+  const pair = (await suite.kem.generateKeyPair()) as webcrypto.CryptoKeyPair;
   const [publicKey, privateKey] = await Promise.all([
     suite.kem.serializePublicKey(pair.publicKey),
     suite.kem.serializePrivateKey(pair.privateKey),

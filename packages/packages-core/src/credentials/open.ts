@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { BOX_VERSION, ENCAPSULATED_LENGTH, keyBytes, suite, toArrayBuffer } from './suite';
 
 /** A box could not be opened: another key, another context, or it was changed. Says nothing of its content. */
@@ -12,7 +13,7 @@ export class CannotOpen extends Error {
 
 /** Opens a box that `seal` made for the same context. The worker alone has the private key. Throws `CannotOpen`. */
 export async function open(privateKey: string, box: Uint8Array, context: string): Promise<Uint8Array> {
-  const recipientKey = await suite.kem.deserializePrivateKey(keyBytes(privateKey));
+  const recipientKey = (await suite.kem.deserializePrivateKey(keyBytes(privateKey))) as webcrypto.CryptoKey;
   if (box[0] !== BOX_VERSION) throw new CannotOpen(context);
   const enc = toArrayBuffer(box.subarray(1, 1 + ENCAPSULATED_LENGTH));
   const ct = toArrayBuffer(box.subarray(1 + ENCAPSULATED_LENGTH));

@@ -1,4 +1,4 @@
-import { BOX_VERSION, keyBytes, suite, toArrayBuffer } from './suite';
+import { BOX_VERSION, publicKeyOf, suite, toArrayBuffer } from './suite';
 
 /**
  * Seals `plaintext` for the holder of the private key, with a fresh key each time. `context` says what the box is for
@@ -6,7 +6,7 @@ import { BOX_VERSION, keyBytes, suite, toArrayBuffer } from './suite';
  * The box: version (1 byte), encapsulated key (32), ciphertext and tag.
  */
 export async function seal(publicKey: string, plaintext: Uint8Array, context: string): Promise<Uint8Array> {
-  const recipientPublicKey = await suite.kem.deserializePublicKey(keyBytes(publicKey));
+  const recipientPublicKey = await publicKeyOf(publicKey);
   const { enc, ct } = await suite.seal(
     { recipientPublicKey },
     toArrayBuffer(plaintext),

@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 
 /** RFC 9180, base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
@@ -11,6 +12,11 @@ export const suite = new CipherSuite({
 export const ENCAPSULATED_LENGTH = 32;
 /** First byte of every box: another number means another suite or layout. */
 export const BOX_VERSION = 1;
+
+/** Reads a public key of 32 raw bytes in base64. */
+export async function publicKeyOf(text: string): Promise<webcrypto.CryptoKey> {
+  return (await suite.kem.deserializePublicKey(keyBytes(text))) as webcrypto.CryptoKey;
+}
 
 /** Keys as they lie in files and environments: base64 of the 32 raw bytes. */
 export function keyBytes(text: string): ArrayBuffer {

@@ -1,0 +1,55 @@
+import type { Database } from '@milepost/db/client';
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import type { Logger } from '../log';
+import { limitByAccount } from './limit-by-account';
+import { trustedOrigins } from './trusted-origins';
+
+export interface AuthOptions {
+  db: Database;
+  log: Logger;
+  /** Where people open the console: cookies are secure where it is https. */
+  url: URL;
+  secret: string;
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+const DAY = 24 * 60 * 60;
+
+/** E-mail and password, sessions in the database, nobody signs up by himself: the owner comes by the one-time link. */
+export function createAuth({ db, log, url, secret }: AuthOptions) {
+  return betterAuth({
+    appName: 'Milepost',
+    baseURL: url.origin,
+    basePath: '/api/auth',
+    secret,
+    database: prismaAdapter(db, { provider: 'postgresql' }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    user: { additionalFields: { role: { type: 'string', input: false, required: false } } },
+    // No cookie cache: a session that was ended, or a role that was taken, counts at once.
+    session: { expiresIn: 7 * DAY, updateAge: DAY, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
+    trustedOrigins: (request) => trustedOrigins(url, request),
+    advanced: {
+      useSecureCookies: url.protocol === 'https:',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+    },
+    hooks: { before: limitByAccount(db) },
+    telemetry: { enabled: false },
+    logger: {
+      log: (level, message, ...details: unknown[]) => {
+        log[level === 'error' || level === 'warn' ? level : 'debug'](
+          { details: details.map(String) },
+          message,
+        );
+      },
+    },
+  });
+}

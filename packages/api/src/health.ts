@@ -1,0 +1,15 @@
+import { dependencies } from './dependencies';
+
+/** For `/api/health`: 200 while the database answers, else 503. */
+export async function handleHealth(): Promise<Response> {
+  try {
+    const { db } = dependencies();
+    await db.$queryRaw`select 1`;
+    return Response.json({ status: 'ok' });
+  } catch {
+    return Response.json(
+      { status: 'unavailable', problem: 'The database does not answer.' },
+      { status: 503 },
+    );
+  }
+}
