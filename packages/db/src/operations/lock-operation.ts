@@ -36,8 +36,8 @@ export interface LockedOperation {
   notice: unknown;
   runId: string | null;
   percentage: number;
-  /** Milliseconds until its transient failure has rested, by the database's clock; null when it does not rest. */
-  restMs: number | null;
+  /** Milliseconds that a transient failure has still to rest, by the database's clock. */
+  restMs: number;
   milestones: LockedMilestone[];
   lane: { serverName: string; holder: string | null; holderTitle: string | null };
 }

@@ -1,0 +1,50 @@
+import type { Transaction } from '../client';
+import { post } from './outbox';
+
+interface InLane {
+  /** The server's id. */
+  laneId: string;
+  operationId: string;
+}
+
+/** Joins the line at its end; the place is kept for good. The caller is about to start the operation. */
+export async function enqueue(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
+  await tx.$executeRaw`
+    with lane as (
+      insert into lanes (id, next_place) values (${laneId}, 2)
+      on conflict (id) do update set next_place = lanes.next_place + 1 returning next_place - 1 as place)
+    insert into lane_entries (operation_id, lane_id, place) select ${operationId}, ${laneId}, place from lane`;
+  await grant(tx, { laneId, operationId });
+}
+
+/** Gives the lane back, because nothing of the operation runs on the server, and passes it on. */
+export async function lend(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
+  await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
+  await tx.$executeRaw`update lane_entries set waiting = false where operation_id = ${operationId}`;
+  await tx.$executeRaw`
+    update lanes set holder = null, held_since = null, blocked = null where id = ${laneId} and holder = ${operationId}`;
+  await grant(tx, { laneId, operationId });
+}
+
+/** Back into the line at the old place: first among those who came later. The caller is about to start the operation. */
+export async function queueAgain(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
+  await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
+  await tx.$executeRaw`
+    update lane_entries set waiting = true where operation_id = ${operationId}
+      and not exists (select 1 from lanes where id = ${laneId} and holder = ${operationId})`;
+  await grant(tx, { laneId, operationId });
+}
+
+/** Gives a free lane to the first in line and wakes it, unless it is the caller's own. The lane is locked. */
+async function grant(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
+  const [granted] = await tx.$queryRaw<{ holder: string }[]>`
+    with first as (
+      update lane_entries set waiting = false where operation_id = (
+        select e.operation_id from lane_entries e join lanes l on l.id = e.lane_id
+        where l.id = ${laneId} and l.holder is null and e.waiting order by e.place limit 1)
+      returning operation_id)
+    update lanes set holder = first.operation_id, held_since = clock_timestamp() from first
+    where lanes.id = ${laneId} returning holder`;
+  if (granted && granted.holder !== operationId)
+    await post(tx, { operationId: granted.holder, kind: 'wake' });
+}

@@ -1,0 +1,41 @@
+import type { Transaction } from '../client';
+import type { OutboxKind } from '../generated/client';
+
+/** Asks the dispatcher to start, wake or cancel the workflow; a row that nobody has picked up yet already does. */
+export async function post(
+  tx: Transaction,
+  { operationId, kind }: { operationId: string; kind: OutboxKind },
+): Promise<void> {
+  await tx.$executeRaw`
+    insert into outbox (operation_id, kind) values (${operationId}, ${kind}::outbox_kind)
+    on conflict (operation_id, kind) where claimed_at is null do nothing`;
+}
+
+export interface Delivery {
+  id: bigint;
+  operationId: string;
+  kind: OutboxKind;
+  tries: number;
+}
+
+/**
+ * Picks up what is to be sent, and commits: a wake that is posted from now on becomes a row of its own. What was picked up
+ * and not marked as sent within `retryAfterMs` is given again. Any number of dispatchers may do this at once.
+ */
+export function claimDeliveries(
+  db: Transaction,
+  { limit, retryAfterMs }: { limit: number; retryAfterMs: number },
+): Promise<Delivery[]> {
+  return db.$queryRaw<Delivery[]>`
+    update outbox set claimed_at = clock_timestamp(), tries = tries + 1
+    where id in (
+      select id from outbox
+      where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
+      order by id limit ${limit} for update skip locked)
+    returning id, operation_id as "operationId", kind, tries`;
+}
+
+/** What is marked is never sent again. */
+export async function markSent(db: Transaction, id: bigint): Promise<void> {
+  await db.$executeRaw`update outbox set sent_at = clock_timestamp() where id = ${id}`;
+}

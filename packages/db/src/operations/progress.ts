@@ -1,0 +1,64 @@
+import type { MilestoneStatus, OperationStatus } from './words';
+
+export interface ProgressOperation {
+  status: OperationStatus;
+  /** The highest percentage ever shown. */
+  percentage: number;
+}
+
+export interface ProgressMilestone {
+  n: number;
+  label: string;
+  status: MilestoneStatus;
+  /** What it usually takes, in milliseconds: the width of its segment. */
+  weight: number;
+  /** How many states it has, and which (from 1) its attempt is at. */
+  states: number;
+  state: number | null;
+}
+
+export interface Progress {
+  /** The milestone that runs or comes next, from 1; 0 before the first began. */
+  step: number;
+  total: number;
+  label: string;
+  /** 0 to 100: floored, never back, 100 only when completed. */
+  percentage: number;
+}
+
+/** Where an operation stands. Pure. */
+export function progressOf(operation: ProgressOperation, milestones: ProgressMilestone[]): Progress {
+  const current = milestones.find(({ status }) => status !== 'done' && status !== 'skipped');
+  const begun = milestones.some(({ status }) => status !== 'pending');
+  const shown = current ?? milestones.at(-1);
+  return {
+    step: begun || operation.status === 'completed' ? (shown?.n ?? 0) : 0,
+    total: milestones.length,
+    label: shown?.label ?? '',
+    percentage: percentageOf(operation, milestones),
+  };
+}
+
+/** The percentage to show and to keep. */
+export function percentageOf(operation: ProgressOperation, milestones: ProgressMilestone[]): number {
+  if (operation.status === 'completed') return 100;
+  const total = milestones.reduce((sum, { weight }) => sum + weight, 0);
+  const reached = milestones.reduce((sum, milestone) => sum + milestone.weight * shareOf(milestone), 0);
+  const percentage = total > 0 ? Math.floor((100 * reached) / total) : 0;
+  return Math.min(99, Math.max(operation.percentage, percentage));
+}
+
+/** How much of a milestone is behind it, 0 to 1: by states while it runs. */
+function shareOf({ status, state, states }: ProgressMilestone): number {
+  switch (status) {
+    case 'done':
+    case 'skipped':
+      return 1;
+    case 'running':
+      return state && states > 0 ? Math.min(state - 1, states) / states : 0;
+    case 'pending':
+    case 'failed':
+    case 'undone':
+      return 0;
+  }
+}
