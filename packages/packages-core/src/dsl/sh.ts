@@ -55,7 +55,8 @@ export function sh(template: TemplateStringsArray, ...values: Interpolation[]): 
 /** One word for sh, quoted only where it needs to be. */
 export function quote(word: string): string {
   if (word.includes('\0')) throw new Error('A shell word cannot hold a NUL byte.');
-  return /^[A-Za-z0-9_/:.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const plain = /^[A-Za-z0-9_/:.,@%+=-]+$/.test(word) && !/^[A-Za-z_]\w*\+?=/.test(word);
+  return plain ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Commands one after the other, ending at the first that fails. */

@@ -10,7 +10,11 @@ interface SecretPart {
 
 /** A text with secrets in it, such as a configuration file or what a program reads on its stdin. */
 export class Text {
-  constructor(readonly parts: readonly (string | SecretPart)[]) {}
+  readonly parts: readonly (string | SecretPart)[];
+
+  constructor(parts: readonly (string | SecretPart)[]) {
+    this.parts = merged(parts);
+  }
 
   /** For people, secrets masked. */
   get shown(): string {
@@ -23,9 +27,15 @@ export class Text {
     ].sort();
   }
 
+  /** As a file should: its last line ends. */
+  endingInNewline(): Text {
+    const last = this.parts.at(-1);
+    return typeof last === 'string' && last.endsWith('\n') ? this : new Text([...this.parts, '\n']);
+  }
+
   /** A command that prints it. The values of secrets pass through pipes only. */
   get print(): Command {
-    const pieces = this.parts.filter((part) => part !== '').map(printPart);
+    const pieces = this.parts.map(printPart);
     const script = pieces.length < 2 ? (pieces[0] ?? ':') : `{ ${pieces.join(' && ')}; }`;
     return new Command(script, this.shown, this.secrets);
   }
@@ -66,6 +76,16 @@ function partsOf(value: unknown): readonly (string | SecretPart)[] {
   throw new Error(
     `text takes strings, finite numbers, secrets and texts, not ${String(value)} (${typeof value})`,
   );
+}
+
+function merged(parts: readonly (string | SecretPart)[]): (string | SecretPart)[] {
+  const merged: (string | SecretPart)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else if (part !== '') merged.push(part);
+  }
+  return merged;
 }
 
 function printPart(part: string | SecretPart): string {
