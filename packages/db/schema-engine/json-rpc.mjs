@@ -30,7 +30,7 @@ export async function serve(createEngine, { input, output }) {
 
 /** The native engine prints a diff through a request of its own, and answers with the exit code alone. */
 function printed({ stdout, exitCode }, { id, send }) {
-  if (stdout != null) send({ id: `print-${id}`, method: 'print', params: { content: stdout } });
+  if (typeof stdout === 'string') send({ id: `print-${id}`, method: 'print', params: { content: stdout } });
   return { exitCode };
 }
 

@@ -1,0 +1,39 @@
+import type { Transaction } from '../client';
+import type { InstallationStatus } from '../generated/client';
+import { changeInstallation } from './change-installation';
+import type { LockedOperation } from './lock-operation';
+import type { OperationOutcome } from './words';
+
+interface Closing {
+  operation: LockedOperation;
+  outcome: OperationOutcome;
+  record: { version: string | null; configuration: object } | null;
+}
+
+/** What an operation's end makes of its installation. The operation is locked, as it was before it ended. */
+export async function closeInstallation(
+  tx: Transaction,
+  { operation, outcome, record }: Closing,
+): Promise<void> {
+  const change = { installationId: operation.installationId, operationId: operation.id };
+  if (outcome === 'completed') {
+    const uninstalled = operation.kind === 'uninstall';
+    const status = uninstalled ? 'stopped' : 'active';
+    return changeInstallation(tx, { ...change, status, uninstalled, ...(record && { record }) });
+  }
+  if (operation.milestones.some(({ attempts }) => attempts > 0)) {
+    return changeInstallation(tx, { ...change, status: 'failed' });
+  }
+  // Nothing was begun: it is what it was, and what was not there before is not there.
+  const before = await statusBefore(tx, operation);
+  await changeInstallation(tx, { ...change, status: before ?? 'failed', uninstalled: before === null });
+}
+
+async function statusBefore(tx: Transaction, operation: LockedOperation): Promise<InstallationStatus | null> {
+  const record = await tx.installationRecord.findFirst({
+    where: { installationId: operation.installationId, operationId: { not: operation.id } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    select: { status: true },
+  });
+  return record?.status ?? null;
+}

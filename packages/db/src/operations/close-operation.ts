@@ -1,0 +1,94 @@
+import type { Transaction } from '../client';
+import { appendEvent } from './append-event';
+import { recordCancel } from './ask-cancel';
+import { closeInstallation } from './close-installation';
+import { lend } from './lanes';
+import { lockOperation } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
+import { hasEnded } from './words';
+import type { OperationOutcome } from './words';
+
+interface Closing {
+  operationId: string;
+  /** Set when the workflow was cancelled: who and why, for when no row says so. */
+  cancelled: { by: string; reason: string | null } | null;
+}
+
+/**
+ * The first half of closing: writes down a cancellation that came through Temporal itself, and raises the fence, so that
+ * what is about to be stopped cannot start again. Harmless twice.
+ */
+export async function beginClosing(
+  tx: Transaction,
+  { operationId, cancelled }: Closing,
+): Promise<LockedOperation> {
+  const operation = await lockOperation(tx, operationId);
+  if (hasEnded(operation.status)) return operation;
+  if (cancelled && !operation.cancelAskedBy) await recordCancel(tx, { operationId, ...cancelled });
+  else await tx.$executeRaw`update operations set fence = fence + 1, notice = null where id = ${operationId}`;
+  return lockOperation(tx, operationId);
+}
+
+interface Closed {
+  operationId: string;
+  /** What stopping it on the server came to, in a sentence: "stopped clean". Null when nothing was stopped. */
+  stopped: string | null;
+  /** What the installation was found to be; only when it completes. */
+  record: { version: string | null; configuration: object } | null;
+}
+
+/**
+ * The second half, when nothing of it runs on the server: outcome, installation, event, lane. Its secrets are kept only
+ * where it can be tried again. Harmless twice.
+ */
+export async function endOperation(
+  tx: Transaction,
+  { operationId, stopped, record }: Closed,
+): Promise<OperationOutcome> {
+  const operation = await lockOperation(tx, operationId);
+  if (hasEnded(operation.status)) return operation.status;
+  const outcome = outcomeOf(operation);
+  const conclusion = concludes(operation, { outcome, stopped });
+  await tx.$executeRaw`
+    with commands as (
+      update commands set ended_at = clock_timestamp(), answer = '{"kind":"stopped"}' where operation_id = ${operationId} and ended_at is null),
+    milestones as (
+      update milestones set status = 'failed', failure = ${conclusion}, ended_at = clock_timestamp()
+      where operation_id = ${operationId} and status = 'running')
+    update operations set status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
+      conclusion = ${conclusion}, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
+      percentage = case when ${outcome} = 'completed' then 100 else percentage end,
+      sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end
+    where id = ${operationId}`;
+  await closeInstallation(tx, { operation, outcome, record });
+  const key = `closed-${operation.epoch}`;
+  await appendEvent(tx, { operationId, key, type: 'closed', data: { outcome, conclusion } });
+  await lend(tx, { laneId: operation.serverId, operationId });
+  return outcome;
+}
+
+/** How an operation would end if it were closed now. Pure. */
+export function outcomeOf({
+  prepared,
+  outcome,
+  cancelAskedBy,
+  milestones,
+}: LockedOperation): OperationOutcome {
+  const done = milestones.every(({ status }) => status === 'done' || status === 'skipped');
+  if (prepared && done && outcome === null) return 'completed';
+  return cancelAskedBy ? 'cancelled' : 'failed';
+}
+
+function concludes(
+  { conclusion, cancelAskedBy, milestones }: LockedOperation,
+  { outcome, stopped }: { outcome: OperationOutcome; stopped: string | null },
+): string {
+  switch (outcome) {
+    case 'completed':
+      return `All ${milestones.length} milestones are done.`;
+    case 'cancelled':
+      return `Cancelled by ${cancelAskedBy ?? 'somebody'}${stopped ? `: ${stopped}` : ''}.`;
+    case 'failed':
+      return conclusion ?? 'It ended before it was done.';
+  }
+}

@@ -1,0 +1,67 @@
+import type { Transaction } from '../client';
+import { lockOperation } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
+import { milestoneDone, milestoneFailed, milestoneLost, milestoneTransient } from './milestone-outcomes';
+import type { Ending } from './milestone-outcomes';
+import { readNext } from './next-of';
+import type { Next, Phase } from './words';
+
+export type MilestoneResult =
+  /** All states hold; `applied` of them had to be brought about. */
+  | { kind: 'done'; applied: number }
+  /** Also when the outcome is unknown: a sentence says so, and nothing runs by itself. */
+  | { kind: 'failed'; sentence: string; state?: number; phase?: Phase; exitCode?: number }
+  /** Heals by itself: tried again after `ms`, at most `of` times; then it fails with `sentence`. */
+  | { kind: 'transient'; reason: string; sentence: string; ms: number; of: number }
+  /** The supervisor died. `repeatable`: of the state's apply. */
+  | { kind: 'lost'; state: number; phase: Phase; repeatable: boolean };
+
+interface Finished {
+  operationId: string;
+  milestone: number;
+  epoch: string;
+  commandId: string;
+  /** As the server gave it, kept with the command. */
+  answer: object;
+  result: MilestoneResult;
+}
+
+/**
+ * Writes what became of a milestone's command, and answers what comes next. The answer belongs to its command whatever
+ * happened since; it moves the operation only if nothing overtook it.
+ */
+export async function finishMilestone(tx: Transaction, finished: Finished): Promise<Next> {
+  const { operationId, commandId } = finished;
+  const operation = await lockOperation(tx, operationId);
+  await tx.$executeRaw`
+    update commands set answer = ${JSON.stringify(finished.answer)}::jsonb, ended_at = clock_timestamp()
+    where id = ${commandId} and ended_at is null`;
+  const ending = current(operation, finished);
+  if (ending) await settle(tx, { ending, result: finished.result });
+  return readNext(tx, operationId);
+}
+
+/** What the result is about; null when something overtook it. */
+function current(operation: LockedOperation, { milestone: n, epoch, commandId }: Finished): Ending | null {
+  const milestone = operation.milestones.find((candidate) => candidate.n === n);
+  const overtaken =
+    operation.epoch !== epoch || operation.outcome !== null || milestone?.status !== 'running';
+  return overtaken ? null : { operation, milestone, commandId };
+}
+
+async function settle(
+  tx: Transaction,
+  { ending, result }: { ending: Ending; result: MilestoneResult },
+): Promise<void> {
+  if (result.kind === 'done') return milestoneDone(tx, { ...ending, applied: result.applied });
+  // What is being cancelled is judged by the activity that closes it.
+  if (ending.operation.cancelAskedBy) return;
+  switch (result.kind) {
+    case 'failed':
+      return milestoneFailed(tx, { ...ending, ...result });
+    case 'transient':
+      return milestoneTransient(tx, { ...ending, ...result });
+    case 'lost':
+      return milestoneLost(tx, { ...ending, ...result });
+  }
+}

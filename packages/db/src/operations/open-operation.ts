@@ -1,0 +1,24 @@
+import type { Transaction } from '../client';
+import { appendEvent } from './append-event';
+import { lockOperation } from './lock-operation';
+import { readNext } from './next-of';
+import { hasEnded } from './words';
+import type { Next } from './words';
+
+interface Run {
+  operationId: string;
+  /** The workflow run that takes it up. */
+  runId: string;
+  /** "<cluster id>/<namespace id>". */
+  cluster: string;
+}
+
+/** A new run raises the fence, so that whatever an older one left behind starts nothing. A finished operation is left alone. */
+export async function openOperation(tx: Transaction, { operationId, runId, cluster }: Run): Promise<Next> {
+  const operation = await lockOperation(tx, operationId);
+  if (hasEnded(operation.status) || operation.runId === runId) return readNext(tx, operationId);
+  await tx.$executeRaw`
+    update operations set run_id = ${runId}, cluster = ${cluster}, fence = fence + 1 where id = ${operationId}`;
+  await appendEvent(tx, { operationId, key: `opened-${runId}`, type: 'opened', data: { runId } });
+  return readNext(tx, operationId);
+}
