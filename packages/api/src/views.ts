@@ -34,6 +34,8 @@ export interface FormField {
   min: number | null;
   max: number | null;
   options: { value: string; label: string }[] | null;
+  /** Of a secret: the form offers to generate one of this length. */
+  generate: { length: number } | null;
 }
 
 export interface PackageView {
@@ -177,6 +179,8 @@ export interface OperationDetail extends OperationSummary {
   actions: { cancel: boolean; tryAgain: boolean };
   /** What it usually takes on this kind of system; null before there were runs. */
   usually: { from: number; to: number; runs: number } | null;
+  /** The decision point that an answer (`tryAgain`) must name: so that two people do not both give one. */
+  decisionPoint: number;
   lastEvent: number;
   lastOutput: number;
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { getPackage } from '../services/catalogue/get-package';
+import { listPackages } from '../services/catalogue/list-packages';
 import { router, viewerProcedure } from '../trpc';
 import type { PackageView } from '../views';
 import { id } from './inputs';
 
 export const catalogueRouter = router({
-  list: viewerProcedure.query((): Promise<PackageView[]> => notImplemented()),
-  get: viewerProcedure.input(z.object({ packageId: id })).query((): Promise<PackageView> => notImplemented()),
+  list: viewerProcedure.query(({ ctx }): Promise<PackageView[]> => listPackages(ctx.dependencies.db)),
+  get: viewerProcedure
+    .input(z.object({ packageId: id }))
+    .query(({ ctx, input }): Promise<PackageView> => getPackage(ctx.dependencies.db, input.packageId)),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { createOwner } from '../services/setup/create-owner';
+import { ownerExists } from '../services/setup/owner-exists';
 import { publicProcedure, router } from '../trpc';
 import type { Viewer } from '../views';
 
@@ -14,6 +15,10 @@ const owner = z.object({
 });
 
 export const setupRouter = router({
-  status: publicProcedure.query((): Promise<{ ownerExists: boolean }> => notImplemented()),
-  createOwner: publicProcedure.input(owner).mutation((): Promise<Viewer> => notImplemented()),
+  status: publicProcedure.query(async ({ ctx }): Promise<{ ownerExists: boolean }> => ({
+    ownerExists: await ownerExists(ctx.dependencies.db),
+  })),
+  createOwner: publicProcedure
+    .input(owner)
+    .mutation(({ ctx, input }): Promise<Viewer> => createOwner(ctx.dependencies.db, input)),
 });
