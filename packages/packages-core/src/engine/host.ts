@@ -8,11 +8,17 @@ export interface CommandState {
   check: string | null;
   apply: string;
   verify: string | null;
+  /** Prints what must be kept for the way back. Runs before the operation's first apply of this state, once; later phases find its output at `$MP_CAPTURED`. */
   capture: string | null;
   repeatable: boolean;
+  /** Which of the milestone's states this is, counted from 1, when it is not its place in the list: a rollback lists them backwards. */
+  slot?: number;
 }
 
-/** What names a durable command on a server: one operation, one key `<milestone id>.<epoch>`. */
+/**
+ * What names a durable command on a server: one operation, one key `<milestone id>.<epoch>` (no dot in the milestone's id).
+ * Both are letters, digits, `_`, `.` and `-`, at most 100 characters.
+ */
 export interface CommandRef {
   operation: string;
   key: string;
@@ -72,7 +78,8 @@ export type RefusalReason =
   | 'busy';
 
 export type StopAnswer =
-  | { kind: 'clean' }
+  /** `dpkg`: what a stopped package tool had left half done was repaired, or could not be. */
+  | { kind: 'clean'; dpkg?: 'repaired' | 'broken' }
   /** Process names with ids that would not go. */
   | { kind: 'left'; processes: string[] }
   /** dpkg is at work and was let finish up to the limit; it still works. */
@@ -84,44 +91,72 @@ export interface CommandSink {
   mark(mark: PhaseMark): void;
 }
 
-/** One server, reached. Every call is bounded in time; a broken link throws `LinkLost` (the outcome is then unknowable from here). */
+/** What a host hears of a command: raw bytes. `runCommand` masks secrets on the way to a CommandSink. */
+export interface HostSink {
+  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void>;
+  mark(mark: PhaseMark): void;
+}
+
+/** One server, reached. Every call is bounded in time. Throws HostError; after `link_lost` what was asked may or may not have happened. */
 export interface Host {
   /** Installs the supervisor where it is missing and reads the spool. */
   spool(): Promise<SpoolState>;
   /** Runs the checks first; starts if absent and not all true; then attaches from byte 0 for at most `waitSeconds`. */
-  start(
-    command: DurableCommand,
-    options: HostCallOptions & { secrets: Record<string, string> },
-  ): Promise<CommandAnswer | { kind: 'running' }>;
-  attach(
-    ref: CommandRef,
-    options: HostCallOptions & {
-      secrets: Record<string, string> | null;
-      from: { offset: number; mark: number };
-    },
-  ): Promise<CommandAnswer | { kind: 'running' }>;
+  start(command: DurableCommand, options: StartOptions): Promise<CommandAnswer | { kind: 'running' }>;
+  attach(ref: CommandRef, options: AttachOptions): Promise<CommandAnswer | { kind: 'running' }>;
   /** Asks a running command to stop between states. */
   pause(ref: CommandRef): Promise<void>;
   /** Raises the operation's fence: nothing older starts from now on. */
   fence(operation: string, fence: number): Promise<void>;
   /** Raises the fence, lets dpkg finish (bounded), stops all processes, proves that none is left. */
-  stop(
-    ref: CommandRef,
-    options: { fence: number; dpkgSeconds: number; graceSeconds: number; signal: AbortSignal },
-  ): Promise<StopAnswer>;
-  /** Fence and tombstone: nothing of this operation ever starts again. */
+  stop(ref: CommandRef, options: StopOptions): Promise<StopAnswer>;
+  /**
+   * Fence and tombstone: nothing of this operation ever starts again, and its output, captures and exit records are removed.
+   * Not for an operation that may be tried again: raise its fence.
+   */
   close(operation: string, fence: number): Promise<void>;
   /** A short read without the durable machinery: changes nothing, bounded in time and bytes. */
-  read(
-    script: string,
-    options?: { secrets?: Record<string, string>; timeoutSeconds?: number; maxBytes?: number },
-  ): Promise<{ exitCode: number; stdout: string; stderr: string }>;
+  read(script: string, options?: ReadOptions): Promise<ReadAnswer>;
 }
 
-export interface HostCallOptions {
-  sink: CommandSink;
+export interface FollowOptions {
+  sink: HostSink;
   waitSeconds: number;
   signal: AbortSignal;
-  /** Called once the server has proven that the command is claimed (or was before). */
+}
+
+export interface StartOptions extends FollowOptions {
+  secrets: Record<string, string>;
+  /** Called once the server has proven that the command is claimed (or was before), with its count of claims. */
   onClaimed(claims: number): Promise<void>;
+}
+
+export interface AttachOptions extends FollowOptions {
+  /** Bytes of output and number of marks not to be sent again. */
+  from: { offset: number; mark: number };
+}
+
+export interface StopOptions {
+  fence: number;
+  /** How long a dpkg at work is let go on. */
+  dpkgSeconds: number;
+  /** Between TERM and KILL. */
+  graceSeconds: number;
+  /** A person's choice: kill a dpkg that still works after that. */
+  force?: boolean;
+  signal: AbortSignal;
+}
+
+export interface ReadOptions {
+  secrets?: Record<string, string>;
+  /** 30 when left out. A script that takes longer exits with 124. */
+  timeoutSeconds?: number;
+  /** Of stdout and of stderr each; the rest is dropped. 1 MiB when left out. */
+  maxBytes?: number;
+}
+
+export interface ReadAnswer {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
 }

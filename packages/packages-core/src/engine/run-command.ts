@@ -1,5 +1,10 @@
-import type { CommandAnswer, CommandSink, DurableCommand } from './host';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandAnswer, CommandSink, DurableCommand, Host } from './host';
+import { HostError } from './host-error';
+import { OutputTape } from './output-tape';
+import { forwardPause } from './pause';
 import type { Link } from './reach';
+import { reach } from './reach';
 
 /** What the database knows of the command from earlier attempts. */
 export interface CommandResume {
@@ -23,11 +28,58 @@ export interface CommandRun extends Link {
   onClaimed(claims: number): Promise<void>;
   /** Aborted when a pause is asked: the command stops between two states and the answer is `paused`. */
   pause: AbortSignal;
+  /** How long one call follows the command before it is made again. 60 when left out. */
+  waitSeconds?: number;
 }
+
+const BUSY_TRIES = 20;
+const BUSY_MS = 500;
 
 /**
  * Runs one durable command to its end: starts it if it is absent, follows it by offset, and joins it again after every broken link.
  * Any number of attempts may run at once or one after the other: the command runs at most once.
- * Throws HostError for what waiting does not mend, and the reason of `signal` when told to let go (the command goes on).
+ * Throws HostError for what waiting does not mend (`unusable` also when there are no secrets to start with), and the reason
+ * of `signal` when told to let go (the command goes on).
  */
-export declare function runCommand(run: CommandRun): Promise<CommandAnswer>;
+export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
+  const { command, secrets, signal } = run;
+  const tape = new OutputTape({ ...run, next: { offset: run.resume.offset, mark: run.resume.marks } });
+  const pause = forwardPause(run);
+  let { claimed } = run.resume;
+  if (claimed) pause.arm();
+
+  const call = (host: Host, heard: () => void) => {
+    const start = secrets !== null && !claimed;
+    const from = start ? { offset: 0, mark: 0 } : tape.from();
+    const follow = { sink: tape.begin(from, heard), waitSeconds: run.waitSeconds ?? 60, signal };
+    if (!start) return host.attach(command, { ...follow, from });
+    const onClaimed = async (claims: number): Promise<void> => {
+      await run.onClaimed(claims);
+      claimed = true;
+      heard();
+      pause.arm();
+    };
+    return host.start(command, { ...follow, secrets, onClaimed });
+  };
+
+  try {
+    for (let busy = 0; ;) {
+      const answer = await reach(run, call);
+      if (answer.kind === 'running') continue;
+      if (answer.kind === 'refused' && answer.reason === 'busy' && busy++ < BUSY_TRIES) {
+        await sleep(BUSY_MS, undefined, { signal });
+        continue;
+      }
+      if (answer.kind === 'absent' && !claimed)
+        throw new HostError(
+          'unusable',
+          'no secrets to start with',
+          'The secrets of this step cannot be opened.',
+        );
+      await tape.end();
+      return answer;
+    }
+  } finally {
+    pause.disarm();
+  }
+}

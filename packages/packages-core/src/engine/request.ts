@@ -1,0 +1,57 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { CommandState, DurableCommand } from './host';
+import { encodeSecretLines } from './secret-lines';
+
+/** What a request may hold at most: the server receives it into memory. */
+export const REQUEST_LIMITS = { states: 999, requestBytes: 1024 * 1024, secretBytes: 256 * 1024 } as const;
+
+const sha256 = (...parts: Buffer[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+};
+
+/** A text as one word of a POSIX shell. Throws TypeError for what no shell can hold. */
+export function quoteForShell(text: string): string {
+  if (text.includes('\0')) throw new TypeError('a script cannot hold a NUL byte');
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * The bytes of a start: a header with lengths and digest, the request as shell assignments, the secrets' lines.
+ * Sending a command again gives the same work digest, whatever fence it carries. Throws RangeError past REQUEST_LIMITS.
+ */
+export function encodeRequest(command: DurableCommand, secrets: Record<string, string>): Buffer {
+  const { operation, key, fence, spool, states } = command;
+  if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
+  const work = Buffer.from(states.map(encodeState).join(''), 'utf8');
+  const envelope = Buffer.from(
+    `r_op=${operation} r_key=${key} r_fence=${fence} r_spool=${spool.id} r_claims=${spool.claims} ` +
+      `r_boot=${spool.bootId} r_work=${sha256(work)} r_states=${states.length}\n`,
+  );
+  const request = Buffer.concat([envelope, work]);
+  const hidden = encodeHidden(secrets);
+  if (request.length > REQUEST_LIMITS.requestBytes)
+    throw new RangeError(`a request of ${request.length} bytes`);
+  if (hidden.length > REQUEST_LIMITS.secretBytes) throw new RangeError(`secrets of ${hidden.length} bytes`);
+  const header = `milepost 1 ${request.length} ${sha256(request, hidden)} ${hidden.length} ${operation} ${key}\n`;
+  return Buffer.concat([Buffer.from(header), request, hidden]);
+}
+
+/** The digest stands in an argument list on the server: with a nonce in it nobody can try passwords against it. */
+function encodeHidden(secrets: Record<string, string>): Buffer {
+  const lines = encodeSecretLines(secrets);
+  return Buffer.from(lines && `- ${randomUUID()}\n${lines}`);
+}
+
+function encodeState(state: CommandState, index: number): string {
+  const n = index + 1;
+  const lines = [`apply${n}=${quoteForShell(state.apply)}`];
+  if (state.check !== null) lines.push(`check${n}=${quoteForShell(state.check)}`);
+  if (state.verify !== null)
+    lines.push(`verify${n}=${state.verify === state.check ? `$check${n}` : quoteForShell(state.verify)}`);
+  if (state.capture !== null) lines.push(`capture${n}=${quoteForShell(state.capture)}`);
+  if (state.repeatable) lines.push(`repeatable${n}=1`);
+  if (state.slot !== undefined) lines.push(`slot${n}=${state.slot}`);
+  return `${lines.join('\n')}\n`;
+}

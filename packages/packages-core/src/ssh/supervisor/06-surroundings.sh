@@ -1,0 +1,23 @@
+
+# What a state's scripts find: stdin empty, secrets behind a descriptor, what its capture kept.
+set_surroundings() {
+  export HOME="${HOME:-/root}" LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 MP_SECRETS=/proc/self/fd/8
+  unset INVOCATION_ID JOURNAL_STREAM SYSTEMD_EXEC_PID MEMORY_PRESSURE_WATCH MEMORY_PRESSURE_WRITE MP_SETSID
+}
+
+# N: sets check, capture, apply, verify, repeatable and MP_CAPTURED of state N.
+select_state() {
+  eval "check=\$check$1 capture=\$capture$1 apply=\$apply$1 verify=\$verify$1 repeatable=\$repeatable$1 slot=\${slot$1:-$1}"
+  export MP_CAPTURED="$spool/kept/$op:${key%%.*}.$slot"
+}
+
+# SCRIPT: a subshell, not "sh -c": no exec, no limit of 128 KiB, nothing in an argument list.
+# Never call it in a condition: "set -e" in the script would be without effect there.
+run_script() (
+  echo 0 2>/dev/null >/proc/self/oom_score_adj
+  umask 022
+  cd /
+  script=$1
+  set --
+  eval "$script"
+)

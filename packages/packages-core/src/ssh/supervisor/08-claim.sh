@@ -1,0 +1,60 @@
+
+# --- run: the executor. It opens what the starter received, verifies, and claims --------------------------------------
+# fd 3 marks, 4 output, 5 the spool's lock, 6 the answer, 7 "the executor lives", 8 secrets, 9 "one of us lives" (children too)
+
+answer_starter() {
+  printf '%s\n' "$*" >&6
+  case $1 in refused | present) exit 0 ;; esac
+  exec 6>&-
+}
+
+# A reused process id would show a stranger's descriptors: nothing is written before the digest is right.
+open_request() { # STARTER
+  exec 8<"/proc/$1/fd/8" 9<"/proc/$1/fd/7"
+  digest_matches $$ 9 || exit 1
+  exec 6<>"/proc/$1/fd/6"
+  read_request
+  exec 8<&9
+}
+
+# Under the lock: may this command start? Answers the starter if not.
+judge_request() {
+  [ "$r_op/$r_key" = "$op/$key" ] || answer_starter refused malformed name
+  [ "$r_spool" = "$spool_id" ] || answer_starter refused spool_changed "$spool_id"
+  count=0 known_count=0
+  read -r count <"$spool/seq" && is_number "$count" || answer_starter refused spool_restored count
+  [ ! -e "$memory/seq" ] || read -r known_count <"$memory/seq"
+  [ "$known_count" -le "$count" ] || answer_starter refused spool_restored "$count after $known_count"
+  [ "$r_claims" -le "$count" ] || answer_starter refused spool_restored "$count after $r_claims"
+  consult_journal || answer_starter refused spool_restored journal
+  if [ -n "$work" ]; then
+    [ "$work" = "$r_work" ] || answer_starter refused conflict
+    answer_starter present "$claims"
+  fi
+  [ -z "$closed" ] || answer_starter refused closed
+  [ "$r_fence" -ge "$fence" ] || answer_starter refused fenced "$fence"
+  # A spool put back from a copy before a reboot looks like one that never saw this key: a person has to decide.
+  read -r boot </proc/sys/kernel/random/boot_id
+  [ "$r_boot" = "$boot" ] || answer_starter refused rebooted
+}
+
+claim_command() {
+  # The exit record has its bytes from the start and is overwritten in place, which a full disk cannot prevent.
+  printf '9 999 9 999\n' >"$files.rc" && : >"$files.out" && : >"$files.marks" && : >"$files.alive" ||
+    answer_starter refused disk_full
+  exec 7<"$files.rc" 9>>"$files.alive" 3>>"$files.marks" 4>>"$files.out"
+  flock -w 5 7 || answer_starter refused busy
+  read -r stat </proc/$$/stat
+  # shellcheck disable=SC2086 # words; the 22nd is when this process was born: its id may be another's one day
+  set -- ${stat##*) }
+  shift 19
+  count=$((count + 1))
+  { append_record fence "$r_fence" && copy_record &&
+    printf '%13d\n' "$count" 1<>"$spool/seq" &&
+    append_record claim "$key" "$r_work" "$count" "$boot" $$ "$1" "${self##*/}" &&
+    sync_journal "$spool/seq"; } || answer_starter refused disk_full
+  copy_record
+  printf '%s\n' "$count" >"$memory/seq"
+  exec 5>&-
+  answer_starter claimed "$count"
+}

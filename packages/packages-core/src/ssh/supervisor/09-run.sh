@@ -1,0 +1,74 @@
+
+# --- The states: check; if it is false capture, apply, verify ---------------------------------------------------------
+
+run_command() { # OP KEY SHA256 STARTER
+  op=$1 key=$2 sha=$3 files=$spool/op/$1:$2
+  open_request "$4"
+  take_lock || answer_starter refused busy
+  judge_request
+  claim_command
+  set_surroundings
+  protect_from_needrestart
+  echo -900 2>/dev/null >/proc/$$/oom_score_adj
+  state=0 applied=0 changing=''
+  while [ "$state" -lt "$r_states" ]; do
+    state=$((state + 1))
+    select_state "$state"
+    [ ! -e "$files.pause" ] || end_with 2 0 0
+    if [ -n "$check" ]; then
+      enter_phase check
+      run_phase "$check"
+      case $code in 0) continue ;; 1) ;; *) end_with 1 0 "$code" ;; esac
+      [ ! -e "$files.pause" ] || end_with 2 0 0
+    fi
+    [ -z "$capture" ] || [ -e "$MP_CAPTURED" ] || keep_capture
+    enter_phase apply
+    run_phase "$apply"
+    [ "$code" = 0 ] || end_with 1 1 "$code"
+    applied=$((applied + 1))
+    if [ -n "$verify" ]; then
+      enter_phase verify
+      run_phase "$verify"
+      [ "$code" = 0 ] || end_with 1 2 "$code"
+    fi
+  done
+  state=$applied
+  end_with 0 0 0
+}
+
+# NAME: marks that the phase begins. No mark, no command: who finds this command lost goes by its last mark.
+enter_phase() {
+  phase=$1
+  read -r _ offset </proc/$$/fdinfo/4
+  read -r uptime _ </proc/uptime
+  printf '%s %s %s %s\n' "$state" "$phase" "$offset" "$uptime" >&3 || spool_is_full
+  # What was lost in a check is repeated: so the mark of an apply that must not be repeated has to outlive the power.
+  [ "$phase" = apply ] || return 0
+  changing=1
+  [ -n "$repeatable" ] || sync "$files.marks" || spool_is_full
+}
+
+run_phase() { # SCRIPT: sets code
+  run_script "$1" </dev/null >&4 2>&1 3>&- 4>&- 7>&-
+  code=$?
+}
+
+spool_is_full() {
+  case $phase in check) end_with 3 0 0 ;; apply) end_with 3 1 0 ;; verify) end_with 3 2 0 ;; *) end_with 3 3 0 ;; esac
+}
+
+# OUTCOME (0 done, 1 failed, 2 paused, 3 spool full) PHASE (0 check, 1 apply, 2 verify, 3 capture) CODE.
+# With "done" the state's place holds how many were applied.
+end_with() {
+  printf '%d %03d %d %03d\n' "$1" "$state" "$2" "$3" 1<>"$files.rc"
+  [ -z "$changing" ] || sync "$files.marks" "$files.rc"
+  exit 0
+}
+
+# An upgrade of libc restarts services: not the one that upgrades.
+protect_from_needrestart() {
+  rule=/etc/needrestart/conf.d/milepost.conf
+  # shellcheck disable=SC2016 # Perl's
+  [ ! -w /etc/needrestart/conf.d ] || [ -e "$rule" ] ||
+    printf '# Written by Milepost: its units are commands at work.\n$nrconf{override_rc}{qr(^milepost-)} = 0;\n' >"$rule"
+}

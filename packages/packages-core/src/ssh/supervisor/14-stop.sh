@@ -1,0 +1,49 @@
+
+# --- stop -------------------------------------------------------------------------------------------------------------
+
+# FENCE DPKG_SECONDS GRACE_SECONDS FORCE: FORCE is 1 when a person has chosen to kill a dpkg at work.
+stop_command() {
+  : 2>/dev/null >"$files.pause"
+  # Whatever ails the spool, what runs is stopped; only a stop that is out of date is not obeyed.
+  case $( (raise_fence "$1" '') 2>&1) in
+    '') ;;
+    *fenced*) refuse fenced ;;
+    *) tell unfenced ;;
+  esac
+  if ! let_dpkg_end "$2" && [ "$4" != 1 ]; then
+    tell stopped dpkg "$(name_members)"
+    exit 75
+  fi
+  dpkg=''
+  case "$(name_members)" in *:dpkg\ * | *:apt-get\ * | *:apt\ * | *:aptitude\ *) dpkg=1 ;; esac
+  end_members "$3"
+  left=$(name_members)
+  if [ -n "$left" ]; then tell stopped left "$left"; else tell stopped clean ${dpkg:+"$(repair_dpkg)"}; fi
+}
+
+# GRACE_SECONDS: TERM, then KILL until nobody is left or 100 rounds have shown that it is of no use.
+end_members() {
+  signal_members TERM && members_gone "$1" && return
+  rounds=0
+  while [ $rounds -lt 100 ] && signal_members KILL; do
+    rounds=$((rounds + 1))
+    sleep 0.05
+  done
+}
+
+# NAME: fails when there is nobody.
+signal_members() {
+  members=$(list_members)
+  [ -n "$members" ] || return 1
+  # shellcheck disable=SC2086 # a list of process ids
+  kill -s "$1" $members 2>/dev/null
+  return 0
+}
+
+members_gone() { # SECONDS
+  deadline=$(($(date +%s) + $1))
+  while [ -n "$(list_members)" ]; do
+    [ "$(date +%s)" -lt "$deadline" ] || return 1
+    sleep 0.05
+  done
+}

@@ -1,0 +1,61 @@
+
+# --- The verbs --------------------------------------------------------------------------------------------------------
+
+# OP KEY: a command is followed and stopped by the version that claimed it.
+select_command() {
+  need_names "$1" "$2"
+  op=$1 key=$2 files=$spool/op/$1:$2
+  read_journal "$spool/op/$op.log"
+}
+
+hand_over() {
+  [ -n "$version" ] && [ "$version" != "${self##*/}" ] && [ -r "$spool/bin/$version" ] || return 0
+  MP_READY=1 exec /bin/sh "$spool/bin/$version" "$verb" "$spool" "$@"
+}
+
+select_operation() { # OP
+  need_names "$1"
+  op=$1 key=''
+}
+
+# What a login shell's start-up files print lies before this.
+if [ "$verb" != run ] && [ -z "$MP_READY" ]; then
+  printf 'mp ready\n'
+  tell ready
+fi
+
+case $verb in
+  spool) make_spool ;;
+  start)
+    receive_request
+    probe_checks
+    if [ "$proven" = 0 ]; then tell end 0 000 0 000 && exit 0; fi
+    launch_executor
+    verb=attach
+    select_command "$op" "$key"
+    hand_over "$op" "$key" 0 0 "$1"
+    attach_command 0 0 "$1"
+    ;;
+  attach)
+    select_command "$1" "$2"
+    hand_over "$@"
+    attach_command "$3" "$4" "$5"
+    ;;
+  pause)
+    need_names "$1" "$2"
+    : >"$spool/op/$1:$2.pause" || refuse disk_full
+    ;;
+  fence) select_operation "$1" && raise_fence "$2" '' ;;
+  close)
+    select_operation "$1"
+    raise_fence "$2" closed
+    rm -f "$spool/op/$op:"* "$spool/kept/$op:"*
+    ;;
+  stop)
+    select_command "$1" "$2"
+    hand_over "$@"
+    stop_command "$3" "$4" "$5" "$6"
+    ;;
+  run) run_command "$@" ;;
+  *) refuse malformed "verb $verb" ;;
+esac
