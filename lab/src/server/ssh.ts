@@ -1,0 +1,47 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+
+/** The ssh command line for root on a server; host keys are not remembered, for a lab's servers come and go. */
+export function sshCommand(host: string, keyPath: string, command: string[]): string[] {
+  const options = {
+    IdentitiesOnly: 'yes',
+    StrictHostKeyChecking: 'no',
+    UserKnownHostsFile: '/dev/null',
+    LogLevel: 'ERROR',
+    ConnectTimeout: '5',
+  };
+  const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  return ['ssh', '-i', keyPath, ...flags, `root@${host}`, ...command];
+}
+
+/** Answers true as soon as root can log in, false when that took longer than `patience` ms. */
+export async function waitForSsh(host: string, keyPath: string, patience: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
+  do {
+    if ((await greets(host)) && (await logsIn(host, keyPath))) return true;
+    await sleep(100);
+  } while (Date.now() < deadline);
+  return false;
+}
+
+/** Does sshd say its name within a second? Much cheaper than a login. */
+function greets(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: 22, timeout: 1000 });
+    const answer = (yes: boolean) => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once('data', (data) => answer(data.toString().startsWith('SSH-')));
+    socket.once('timeout', () => answer(false));
+    socket.once('error', () => answer(false));
+    socket.once('close', () => answer(false));
+  });
+}
+
+async function logsIn(host: string, keyPath: string): Promise<boolean> {
+  const [ssh = '', ...args] = sshCommand(host, keyPath, ['true']);
+  const done = await execa(ssh, args, { reject: false, stdin: 'ignore', timeout: 10_000 });
+  return done.exitCode === 0;
+}
