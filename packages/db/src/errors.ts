@@ -6,7 +6,8 @@ export type DatabaseErrorCode =
   | 'not_installed'
   | 'nothing_to_try_again'
   | 'already_decided'
-  | 'superseded';
+  | 'superseded'
+  | 'bad_cursor';
 
 /** What the rows refuse. `message` is a sentence for people; `fields` is for whoever handles the code. */
 export class DatabaseError extends Error {

@@ -1,0 +1,67 @@
+import type { Transaction } from '../client';
+import { DatabaseError } from '../errors';
+import { Prisma } from '../generated/client';
+import { selectOperations } from './operation-view';
+import type { OperationView } from './operation-view';
+import type { OperationKind, OperationStatus } from './words';
+
+export interface OperationFilter {
+  /** Any of these; empty or absent: all. */
+  status?: OperationStatus[];
+  serverId?: string;
+  packageId?: string;
+  kind?: OperationKind;
+  /** Words in the title, in any case. */
+  search?: string;
+}
+
+export interface OperationPage {
+  items: OperationView[];
+  /** Gives the next page; null at the end. */
+  cursor: string | null;
+  /** How many match on all pages. */
+  total: number;
+}
+
+/**
+ * Operations, the newest first.
+ *
+ * @throws DatabaseError bad_cursor
+ */
+export async function listOperations(
+  db: Transaction,
+  { filter, cursor, limit }: { filter: OperationFilter; cursor?: string | null; limit: number },
+): Promise<OperationPage> {
+  const matches = Prisma.join([Prisma.sql`true`, ...conditions(filter)], ' and ');
+  const rest = cursor ? Prisma.sql`${matches} and (o.requested_at, o.id) < ${position(cursor)}` : matches;
+  const [items, [counted]] = await Promise.all([
+    selectOperations(db, {
+      where: rest,
+      tail: Prisma.sql`order by o.requested_at desc, o.id desc limit ${limit + 1}`,
+    }),
+    db.$queryRaw<{ total: number }[]>`select count(*)::int as total from operations o where ${matches}`,
+  ]);
+  const page = items.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page,
+    cursor: items.length > limit && last ? `${last.requestedAt.toISOString()} ${last.id}` : null,
+    total: counted?.total ?? 0,
+  };
+}
+
+function conditions({ status, serverId, packageId, kind, search }: OperationFilter): Prisma.Sql[] {
+  const found: Prisma.Sql[] = [];
+  if (status && status.length > 0) found.push(Prisma.sql`o.status = any(${status}::operation_status[])`);
+  if (serverId) found.push(Prisma.sql`o.server_id = ${serverId}`);
+  if (packageId) found.push(Prisma.sql`o.package_id = ${packageId}`);
+  if (kind) found.push(Prisma.sql`o.kind = ${kind}::operation_kind`);
+  if (search) found.push(Prisma.sql`o.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`);
+  return found;
+}
+
+function position(cursor: string): Prisma.Sql {
+  const [at = '', id = ''] = cursor.split(' ');
+  if (Number.isNaN(Date.parse(at))) throw new DatabaseError('bad_cursor', 'There is no such page.');
+  return Prisma.sql`(${at}::timestamptz, ${id})`;
+}
