@@ -25,8 +25,8 @@ export interface BackgroundProcess {
   identity: ProcessIdentity;
   /** Never rejects: how it ended, in words ("exit code 1", "signal SIGKILL"). */
   ended: Promise<string>;
-  /** Returns once it is gone. May be called twice. */
-  stop(): Promise<void>;
+  /** Returns once it is gone. May be called twice. `hurry` ends the grace at once. */
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -55,24 +55,24 @@ export async function startProcess(what: BackgroundCommand): Promise<BackgroundP
   const identity = (await identify(pid)) ?? { pid, born: 'gone' };
   await writeFile(what.pidFile, JSON.stringify(identity), { mode: 0o600 });
 
-  const stop = async () => {
-    await endProcess(identity, what);
+  const stop = async (hurry?: AbortSignal) => {
+    await endProcess(identity, { ...what, hurry });
     await ended;
     await rm(what.pidFile, { force: true });
   };
   let stopping: Promise<void> | undefined;
-  return { identity, ended, stop: () => (stopping ??= stop()) };
+  return { identity, ended, stop: (hurry) => (stopping ??= stop(hurry)) };
 }
 
 /** Ends a process that leads a group, and all of its group; returns once the leader is gone. */
 export async function endProcess(
   identity: ProcessIdentity,
-  how: { stopSignal: NodeJS.Signals; graceMs: number },
+  how: { stopSignal: NodeJS.Signals; graceMs: number; hurry?: AbortSignal },
 ): Promise<void> {
   if (await isAlive(identity)) {
     send(identity.pid, how.stopSignal);
     const deadline = Date.now() + how.graceMs;
-    while (Date.now() < deadline && (await isAlive(identity))) await sleep(25);
+    while (Date.now() < deadline && !how.hurry?.aborted && (await isAlive(identity))) await sleep(25);
   }
   // Also when the leader went by itself: what it left in its group goes with it.
   send(-identity.pid, 'SIGKILL');

@@ -3,7 +3,7 @@ import { runLogged } from './command';
 import { ROOT } from './paths';
 
 /** Brings the database's tables up to date with `prisma migrate deploy`: nothing happens when they are. */
-export function migrate(databaseUrl: string, logFile: string): Promise<void> {
+export function migrate(databaseUrl: string, logFile: string, signal?: AbortSignal): Promise<void> {
   return runLogged({
     what: 'Updating the database',
     command: path.join(ROOT, 'node_modules/.bin/prisma'),
@@ -11,5 +11,6 @@ export function migrate(databaseUrl: string, logFile: string): Promise<void> {
     cwd: path.join(ROOT, 'packages/db'),
     env: { DATABASE_URL: databaseUrl },
     logFile,
+    signal,
   });
 }

@@ -51,7 +51,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<Prepare
 }
 
 /** Starts the prepared cluster and waits until it answers; a crash before is recovered from first, by itself. */
-export async function startPostgres(prepared: PreparedPostgres): Promise<Postgres> {
+export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSignal): Promise<Postgres> {
   const { options, bin, user, password } = prepared;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -81,7 +81,7 @@ export async function startPostgres(prepared: PreparedPostgres): Promise<Postgre
   });
   const url = (name: string) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${options.port}/${name}`;
   try {
-    await waitUntil(() => answers(url('postgres')), { timeoutMs: 60_000, giveUp: process_.ended });
+    await waitUntil(() => answers(url('postgres')), { timeoutMs: 60_000, giveUp: process_.ended, signal });
   } catch (error) {
     await process_.stop();
     throw new Problem('postgres_failed', `PostgreSQL did not start: see ${options.logFile}.`, {

@@ -19,7 +19,7 @@ export type Tell = (words: string) => void;
  * Temporal's command-line program, which holds the development server and its UI: from PATH, else from the cache,
  * else by the SDK's official download, else built with Go. Answers its path.
  */
-export async function temporalBinary(tell: Tell = () => undefined): Promise<string> {
+export async function temporalBinary(tell: Tell = () => undefined, signal?: AbortSignal): Promise<string> {
   const onPath = await findOnPath('temporal');
   if (onPath) return onPath;
   const cached = cachedTemporal();
@@ -27,9 +27,10 @@ export async function temporalBinary(tell: Tell = () => undefined): Promise<stri
   const failures: string[] = [];
   for (const attempt of [download, build]) {
     try {
-      await attempt(cached, tell);
+      await attempt(cached, tell, signal);
       return cached;
     } catch (error) {
+      signal?.throwIfAborted();
       failures.push(error instanceof Error ? error.message : String(error));
     }
   }
@@ -76,13 +77,13 @@ async function download(target: string, tell: Tell): Promise<void> {
   }
 }
 
-async function build(target: string, tell: Tell): Promise<void> {
+async function build(target: string, tell: Tell, signal?: AbortSignal): Promise<void> {
   if (!(await findOnPath('go'))) throw new Error('there is no Go to build it with');
   tell('building Temporal with Go, once: three to five minutes');
   await mkdir(path.dirname(target), { recursive: true });
   const folder = await mkdtemp(path.join(path.dirname(target), 'build-'));
   try {
-    await goInstall(folder, tell);
+    await goInstall(folder, tell, signal);
     await run(path.join(folder, 'temporal'), ['--version']);
     await rename(path.join(folder, 'temporal'), target);
   } finally {
@@ -91,11 +92,12 @@ async function build(target: string, tell: Tell): Promise<void> {
 }
 
 /** `-v` names each package as it is compiled: that is the progress. */
-async function goInstall(bin: string, tell: Tell): Promise<void> {
+async function goInstall(bin: string, tell: Tell, signal?: AbortSignal): Promise<void> {
   const module = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_VERSION}`;
   const child = spawn('go', ['install', '-v', '-ldflags', '-s -w', module], {
     env: { ...process.env, GOBIN: bin, GOFLAGS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
   });
   let packages = 0;
   let last = '';

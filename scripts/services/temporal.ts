@@ -29,7 +29,7 @@ const FAST = [
 ];
 
 /** Starts Temporal's development server, waits until it answers, and sets up its namespace `default`. */
-export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
+export async function startTemporal(options: TemporalOptions, signal?: AbortSignal): Promise<Temporal> {
   const address = `127.0.0.1:${options.port}`;
   const started = await startProcess({
     command: options.binary,
@@ -48,7 +48,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
     graceMs: 15_000,
   });
   try {
-    await waitUntil(() => answers(address), { timeoutMs: 60_000, giveUp: started.ended });
+    await waitUntil(() => answers(address), { timeoutMs: 60_000, giveUp: started.ended, signal });
     await prepareNamespace({ address, namespace: 'default', retentionDays: 30 });
   } catch (error) {
     await started.stop();

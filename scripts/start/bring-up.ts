@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { endLeftover } from '../services/leftovers';
+import { assertPortFree } from '../services/ports';
+import { build } from './build';
+import type { DataDirectory } from './data-directory';
+import { webEnvironment, workerEnvironment } from './environment';
+import type { Services } from './environment';
+import { openKeys } from './keys';
+import { rotateLogs } from './log-files';
+import type { StartOptions } from './options';
+import { PARTS, partFiles, webPart, workerPart } from './parts';
+import type { PartName } from './parts';
+import type { Progress } from './progress';
+import { bringUpDatabase, bringUpTemporal } from './services';
+import type { Supervisor } from './supervisor';
+
+/** What every step of a start works with. */
+export interface Setting {
+  options: StartOptions;
+  env: NodeJS.ProcessEnv;
+  data: DataDirectory;
+  progress: Progress;
+  supervisor: Supervisor;
+  /** Aborted when everything must end. */
+  signal: AbortSignal;
+  /** Ends everything because of this error. */
+  giveUp: (error: unknown) => void;
+}
+
+/** Brings everything up, slow parts side by side; rejects with the first Problem. The supervisor then ends what runs. */
+export async function bringUp(setting: Setting): Promise<Services> {
+  const { data, options, progress, supervisor } = setting;
+  await endLeftovers(setting);
+  await checkPorts(setting);
+  await rotateLogs(data.logs);
+  const keys = await openKeys(data.keys);
+
+  const database = bringUpDatabase(setting);
+  const engine = bringUpTemporal(setting);
+  const built = progress.step('Worker and console built', () =>
+    build(path.join(data.logs, 'build.log'), setting.signal),
+  );
+  await sideBySide(setting, [database, engine, built]);
+  const databaseUrl = await database;
+  const temporal = await engine;
+  const services: Services = {
+    databaseUrl,
+    temporalAddress: temporal.address,
+    temporalNamespace: temporal.namespace,
+    temporalUiUrl: temporal.uiUrl,
+    consoleUrl: options.url ?? consoleUrl(options),
+  };
+  await sideBySide(setting, [
+    progress.step('Worker started', () =>
+      supervisor.run(workerPart(data, workerEnvironment(services, keys))),
+    ),
+    progress.step('Console started', () =>
+      supervisor.run(webPart(data, webEnvironment(services, keys), options)),
+    ),
+  ]);
+  return services;
+}
+
+/** Waits for all. The first that fails ends the others, and is thrown when none of them runs any more. */
+async function sideBySide({ giveUp }: Setting, works: Promise<unknown>[]): Promise<void> {
+  try {
+    await Promise.all(works);
+  } catch (error) {
+    giveUp(error);
+    await Promise.allSettled(works);
+    throw error;
+  }
+}
+
+async function endLeftovers({ data, progress }: Setting): Promise<void> {
+  const names: string[] = [];
+  for (const name of Object.keys(PARTS) as PartName[]) {
+    if (await endLeftover(partFiles(data, name).pidFile, PARTS[name])) names.push(name);
+  }
+  if (names.length > 0) progress.print(`  Ended what an earlier start left running: ${names.join(', ')}.`);
+}
+
+async function checkPorts({ env, options }: Setting): Promise<void> {
+  const host = '127.0.0.1';
+  await assertPortFree({ host: options.host, port: options.port, what: 'The console', option: '--port' });
+  if (!env.TEMPORAL_ADDRESS) {
+    await assertPortFree({ host, port: options.temporalPort, what: 'Temporal', option: '--temporal-port' });
+    await assertPortFree({ host, port: options.uiPort, what: 'The Temporal UI', option: '--ui-port' });
+  }
+  if (!env.DATABASE_URL) {
+    await assertPortFree({ host, port: options.postgresPort, what: 'PostgreSQL', option: '--postgres-port' });
+  }
+}
+
+/** Listening everywhere, it is reached here by the loopback address: `--url` tells a better one. */
+function consoleUrl({ host, port }: StartOptions): string {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

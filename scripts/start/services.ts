@@ -1,0 +1,119 @@
+import path from 'node:path';
+import pg from 'pg';
+import { migrate } from '../services/migrations';
+import { createDatabase, preparePostgres, startPostgres } from '../services/postgres';
+import { Problem } from '../services/problem';
+import { startTemporal } from '../services/temporal';
+import { temporalBinary } from '../services/temporal-binary';
+import { prepareNamespace } from '../services/temporal-namespace';
+import type { Setting } from './bring-up';
+import { partFiles } from './parts';
+
+/** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Answers its URL. */
+export async function bringUpDatabase(setting: Setting): Promise<string> {
+  const { data, progress } = setting;
+  const url = setting.env.DATABASE_URL
+    ? await progress.step('Your PostgreSQL reached', () => reach(setting.env.DATABASE_URL ?? ''))
+    : await progress.step('PostgreSQL started', () => ownPostgres(setting));
+  await progress.step('Database up to date', () =>
+    migrate(url, path.join(data.logs, 'migrate.log'), setting.signal),
+  );
+  return url;
+}
+
+async function ownPostgres({ data, options, supervisor }: Setting): Promise<string> {
+  const prepared = await preparePostgres({
+    directory: data.postgres,
+    port: options.postgresPort,
+    durable: true,
+    ...partFiles(data, 'postgres'),
+  });
+  let url: (name: string) => string = () => '';
+  await supervisor.run({
+    name: 'PostgreSQL',
+    logFile: prepared.options.logFile,
+    start: async (stopping) => {
+      const postgres = await startPostgres(prepared, stopping);
+      url = (name) => postgres.url(name);
+      return postgres.process;
+    },
+  });
+  await createDatabase(url('postgres'), 'milepost');
+  return url('milepost');
+}
+
+async function reach(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return url;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      'database_unreachable',
+      `The PostgreSQL that DATABASE_URL names cannot be used: ${reason}.`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+export interface TemporalPlace {
+  address: string;
+  namespace: string;
+  uiUrl: string | null;
+}
+
+/** Temporal with our namespace: of our own, or the one that TEMPORAL_ADDRESS names. */
+export async function bringUpTemporal(setting: Setting): Promise<TemporalPlace> {
+  const { data, env, options, progress, signal, supervisor } = setting;
+  if (env.TEMPORAL_ADDRESS) {
+    const namespace = env.TEMPORAL_NAMESPACE || 'default';
+    const address = env.TEMPORAL_ADDRESS;
+    await progress.step('Your Temporal reached', () => reachTemporal(address, namespace));
+    return { address, namespace, uiUrl: env.TEMPORAL_UI_URL || null };
+  }
+  const binary = await progress.step("Temporal's server found", (tell) => temporalBinary(tell, signal));
+  const files = partFiles(data, 'temporal');
+  await progress.step('Temporal started', () =>
+    supervisor.run({
+      name: 'Temporal',
+      logFile: files.logFile,
+      start: async (stopping) => {
+        const temporal = await startTemporal(
+          {
+            binary,
+            port: options.temporalPort,
+            uiPort: options.uiPort,
+            databaseFile: path.join(data.temporal, 'temporal.db'),
+            ...files,
+          },
+          stopping,
+        );
+        return temporal.process;
+      },
+    }),
+  );
+  return {
+    address: `127.0.0.1:${options.temporalPort}`,
+    namespace: 'default',
+    uiUrl: `http://127.0.0.1:${options.uiPort}`,
+  };
+}
+
+async function reachTemporal(address: string, namespace: string): Promise<void> {
+  try {
+    await prepareNamespace({ address, namespace });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      'temporal_unreachable',
+      `The Temporal server at ${address} (TEMPORAL_ADDRESS), namespace ${namespace}, cannot be used: ${reason}.`,
+      { cause: error },
+    );
+  }
+}
