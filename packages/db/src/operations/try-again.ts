@@ -38,7 +38,7 @@ export async function tryAgain(tx: Transaction, { operationId, point, by }: TryA
         failure = null, started_at = null, ended_at = null
       where operation_id = ${operationId} and status = 'failed')
     update operations set status = 'queued', outcome = null, conclusion = null, ended_at = null, notice = null,
-      retry_at = null, prepared = false, fence = fence + 1, epoch = ${`decision-${id}`}, dispatched_at = clock_timestamp()
+      retry_at = null, prepared = false, run_id = null, fence = fence + 1, epoch = ${`decision-${id}`}, dispatched_at = clock_timestamp()
     where id = ${operationId}`;
   const data = { point, action: 'retry', by, reason: null };
   await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });

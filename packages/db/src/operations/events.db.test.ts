@@ -1,0 +1,44 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { createDatabase, transaction } from '../client';
+import { insertServer, submission, submitted } from '../testing/rows';
+import { appendEvent } from './append-event';
+import { lockOperation } from './lock-operation';
+import { readEvents } from './read-events';
+
+const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
+afterAll(() => db.$disconnect());
+
+const tell = (operationId: string, key: string): Promise<void> =>
+  transaction(db, async (tx) => {
+    await lockOperation(tx, operationId);
+    await appendEvent(tx, { operationId, key, type: 'opened', data: { runId: key } });
+  });
+
+test('16 writers at once number an operation’s events 1, 2, 3 … without a gap', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  await Promise.all(Array.from({ length: 16 }, (_, writer) => tellFive(operationId, writer)));
+  const events = await readEvents(db, { operationId, after: 0 });
+  expect(events.map(({ n }) => n)).toEqual(Array.from({ length: 81 }, (_, i) => i + 1));
+  expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(81);
+  expect((await db.operation.findUniqueOrThrow({ where: { id: operationId } })).lastEvent).toBe(81);
+});
+
+async function tellFive(operationId: string, writer: number): Promise<void> {
+  for (const nth of [1, 2, 3, 4, 5]) await tell(operationId, `${writer}-${nth}`);
+}
+
+test('a second telling of the same fact changes nothing, also from two at once', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  await Promise.all([tell(operationId, 'same'), tell(operationId, 'same'), tell(operationId, 'same')]);
+  const events = await readEvents(db, { operationId, after: 0 });
+  expect(events.map(({ n, type }) => `${n} ${type}`)).toEqual(['1 submitted', '2 opened']);
+});
+
+test('a reader goes on after the number it has', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  await tell(operationId, 'a');
+  await tell(operationId, 'b');
+  const events = await readEvents(db, { operationId, after: 2 });
+  expect(events).toEqual([{ n: 3, type: 'opened', data: { runId: 'b' }, at: expect.any(Date) as Date }]);
+  expect(Math.abs(Date.now() - (events[0]?.at.getTime() ?? 0))).toBeLessThan(60_000);
+});
