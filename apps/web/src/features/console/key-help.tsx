@@ -1,0 +1,42 @@
+'use client';
+
+import { Dialog } from '../../components/dialog';
+import { Kbd } from '../../components/kbd';
+
+const keys: [string[], string][] = [
+  [['Ctrl', 'K'], 'Search, or do something'],
+  [['/'], 'Search this list or the output'],
+  [['g', 'o'], 'Overview'],
+  [['g', 's'], 'Servers'],
+  [['g', 'p'], 'Operations'],
+  [['g', 'c'], 'Catalogue'],
+  [['n', 's'], 'Add a server'],
+  [['n', 'i'], 'Install something'],
+  [['j'], 'Next in the list'],
+  [['k'], 'Previous in the list'],
+  [['Enter'], 'Open it'],
+  [['Ctrl', 'Enter'], "The page's primary button"],
+  [['f'], 'Follow the output'],
+  [['Esc'], 'Close'],
+  [['?'], 'These keys'],
+];
+
+export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" className="max-w-[480px]">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-2">
+        {keys.map(([pressed, does]) => (
+          <div key={does} className="col-span-2 grid grid-cols-subgrid items-center">
+            <dt className="flex gap-1">
+              {pressed.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+              <span className="sr-only">{pressed.join(' ')}</span>
+            </dt>
+            <dd className="text-ink-2">{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+import { Mark } from '../../components/mark';
+import { Ring } from '../../components/ring';
+import { useLiveOverview } from '../../live/use-live-overview';
+import { AccountMenu } from './account-menu';
+import { EngineState } from './engine-state';
+import { isAt, places } from './navigation';
+
+/** The left rail: words above 1100 px, icons below, gone on a phone. */
+export function Rail() {
+  const pathname = usePathname();
+  const counts = useCounts();
+  return (
+    <aside
+      aria-label="Console"
+      className="sticky top-0 flex h-dvh flex-col border-r bg-rail px-2 pb-0 max-sm:hidden"
+    >
+      <Link
+        href="/"
+        className="flex h-(--size-header) flex-none items-center gap-2 px-2 text-base font-semibold tracking-tight max-lg:justify-center max-lg:px-0"
+      >
+        <Mark className="flex-none" />
+        <span className="max-lg:sr-only">Milepost</span>
+      </Link>
+      <nav aria-label="Main" className="mt-2 grid gap-px">
+        {places.map((place) => (
+          <Link
+            key={place.href}
+            href={place.href}
+            aria-current={isAt(place, pathname) ? 'page' : undefined}
+            title={place.label}
+            className="group flex h-[30px] items-center gap-[9px] rounded-md px-2 font-medium text-ink-2 transition-colors duration-(--duration-fast) hover:bg-hover hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-control aria-[current]:ring-1 aria-[current]:ring-line max-lg:h-9 max-lg:justify-center max-lg:px-0"
+          >
+            <place.icon aria-hidden className="text-ink-3 group-aria-[current]:text-accent" />
+            <span className="max-lg:sr-only">{place.label}</span>
+            {counts[place.href] !== undefined && (
+              <span className="ml-auto flex items-center gap-[5px] text-xs font-normal text-ink-3 max-lg:hidden">
+                {counts[place.href]}
+              </span>
+            )}
+          </Link>
+        ))}
+      </nav>
+      <div className="-mx-2 mt-auto grid gap-0.5">
+        <EngineState />
+        <AccountMenu />
+      </div>
+    </aside>
+  );
+}
+
+function useCounts(): Record<string, ReactNode> {
+  const { data } = useLiveOverview();
+  if (data === undefined) return {};
+  const moving = data.active.filter(({ status }) => status !== 'queued');
+  const mean = moving.reduce((sum, { progress }) => sum + progress.percentage, 0) / Math.max(1, moving.length);
+  return {
+    '/servers': data.servers.total > 0 ? data.servers.total : undefined,
+    '/operations':
+      data.active.length > 0 ? (
+        <>
+          {moving.length > 0 && <Ring percentage={mean} />}
+          {data.active.length}
+          <span className="sr-only">active</span>
+        </>
+      ) : undefined,
+  };
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+
+import { LiveProvider } from '../../live/provider';
+import { CommandPalette } from './command-palette';
+import { ConsoleKeys } from './console-keys';
+import { PaletteStateProvider } from './palette-state';
+import { Rail } from './rail';
+import { TabBar } from './tab-bar';
+
+/** What surrounds every page once one is signed in. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  return (
+    <LiveProvider>
+      <PaletteStateProvider>
+        <a
+          href="#main"
+          className="fixed -top-16 left-3 z-50 bg-surface px-3 py-2 shadow-pop focus:top-2"
+        >
+          Skip to content
+        </a>
+        <div className="grid min-h-dvh grid-cols-[var(--size-rail)_minmax(0,1fr)] max-lg:grid-cols-[3.25rem_minmax(0,1fr)] max-sm:block max-sm:pb-[60px]">
+          <Rail />
+          <div className="min-w-0">{children}</div>
+        </div>
+        <TabBar />
+        <CommandPalette />
+        <ConsoleKeys />
+      </PaletteStateProvider>
+    </LiveProvider>
+  );
+}

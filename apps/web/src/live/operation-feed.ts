@@ -1,0 +1,99 @@
+import type { EventView, LiveUpdate, Position } from '@milepost/api/views';
+
+import { OutputLines } from './output-lines';
+import type { Client } from './source';
+
+const PAGE = 200;
+
+type Pieces = Pick<LiveUpdate['operations'][number], 'events' | 'output'>;
+
+/**
+ * One operation's history as this tab has it: events and output, gapless. It reads what was, then takes what the
+ * stream brings; where a number is missing it reads again from the last one it has.
+ */
+export class OperationFeed {
+  readonly events: EventView[] = [];
+  readonly output = new OutputLines();
+  position: Position = { event: 0, output: 0 };
+  /** Raised with every change: `events` and `output` grow in place. */
+  version = 0;
+  /** Everything up to now has been read once. */
+  complete = false;
+  failed = false;
+  private heard: Position = { event: 0, output: 0 };
+  private reading: Promise<void> | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    readonly id: string,
+    private readonly client: Client,
+  ) {}
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Reads everything after the position, until nothing more comes. Errors leave the feed as it was; call it again. */
+  catchUp(): Promise<void> {
+    this.reading ??= this.readAll().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  /** Takes what the stream brought; what is known already is left out. */
+  take(pieces: Pieces): void {
+    this.heard = {
+      event: Math.max(this.heard.event, pieces.events.at(-1)?.n ?? 0),
+      output: Math.max(this.heard.output, pieces.output.at(-1)?.n ?? 0),
+    };
+    if (this.reading !== null) return;
+    this.append(pieces);
+    if (this.isBehind()) void this.catchUp();
+  }
+
+  private async readAll(): Promise<void> {
+    try {
+      for (;;) {
+        const before = this.position;
+        const [events, output] = await Promise.all([
+          this.client.operations.events.query({ operationId: this.id, after: before.event }),
+          this.client.operations.output.query({ operationId: this.id, after: before.output, limit: PAGE }),
+        ]);
+        this.append({ events, output });
+        if (this.position === before) break;
+      }
+      this.complete = true;
+      this.failed = false;
+    } catch {
+      this.failed = true;
+    }
+    this.changed();
+  }
+
+  /** In order and without a gap: what does not follow on the last number waits for `catchUp`. */
+  private append({ events, output }: Pieces): void {
+    const { position } = this;
+    for (const event of events) {
+      if (event.n !== this.position.event + 1) continue;
+      this.events.push(event);
+      this.position = { ...this.position, event: event.n };
+    }
+    for (const chunk of output) {
+      if (chunk.n !== this.position.output + 1) continue;
+      this.output.append(chunk);
+      this.position = { ...this.position, output: chunk.n };
+    }
+    if (position !== this.position) this.changed();
+  }
+
+  private isBehind(): boolean {
+    return this.heard.event > this.position.event || this.heard.output > this.position.output;
+  }
+
+  private changed(): void {
+    this.version += 1;
+    for (const listener of this.listeners) listener();
+  }
+}

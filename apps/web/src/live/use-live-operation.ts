@@ -1,0 +1,58 @@
+'use client';
+
+import type { OperationDetail } from '@milepost/api/views';
+import { useEffect, useSyncExternalStore } from 'react';
+
+import { trpc } from '../api/trpc';
+import type { OperationFeed } from './operation-feed';
+import { useLive } from './provider';
+
+const RETRY_MS = 3_000;
+
+export interface LiveOperation {
+  detail: OperationDetail | undefined;
+  /** Events and output; they grow in place, `version` says when. */
+  feed: OperationFeed;
+  version: number;
+  /** Why the operation itself could not be read. */
+  error: unknown;
+  refetch: () => void;
+}
+
+/** One operation with its whole history, live for as long as it is on screen. */
+export function useLiveOperation(operationId: string): LiveOperation {
+  const { feeds, hub } = useLive();
+  const feed = feeds.get(operationId);
+  const query = trpc.operations.get.useQuery({ operationId });
+  const version = useSyncExternalStore(
+    feed.subscribe,
+    () => feed.version,
+    () => 0,
+  );
+
+  useEffect(() => {
+    if (hub === null) return;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const leave = feeds.show(operationId);
+    const read = (): void => {
+      void feed.catchUp().then(() => {
+        if (feed.failed) retry = setTimeout(read, RETRY_MS);
+        else hub.announce();
+      });
+    };
+    read();
+    return () => {
+      clearTimeout(retry);
+      leave();
+      hub.announce();
+    };
+  }, [feed, feeds, hub, operationId]);
+
+  return {
+    detail: query.data,
+    feed,
+    version,
+    error: query.data === undefined ? query.error : null,
+    refetch: () => void query.refetch(),
+  };
+}
