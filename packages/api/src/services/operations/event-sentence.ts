@@ -1,0 +1,67 @@
+import type { OperationEvent } from '@milepost/db/operations/event-types';
+import { duration } from '../words/duration';
+
+/** An event as a line of the history. The one place where events become words. */
+export function eventSentence(event: OperationEvent): string {
+  switch (event.type) {
+    case 'submitted':
+      return `${event.data.title} was asked for`;
+    case 'opened':
+      return 'The workflow engine took it up';
+    case 'prepared':
+      return 'The server is as the plan expects it';
+    case 'refused':
+      return event.data.sentence;
+    case 'milestone_started':
+      return `${event.data.label} began${again(event.data.attempt)}`;
+    case 'milestone_done':
+      return event.data.applied === 0
+        ? `${event.data.label}: everything was already true`
+        : `${event.data.label} done in ${duration(event.data.ms)}`;
+    case 'milestone_failed':
+      return event.data.sentence;
+    case 'milestone_transient':
+      return `${event.data.label}: ${event.data.reason}; try ${event.data.retry} of ${event.data.of} follows in ${duration(event.data.ms)}`;
+    case 'milestone_lost':
+      return `${event.data.label} ended on the server without saying how; ${
+        event.data.guarded
+          ? 'what it was doing may have worked, so it is not done again by itself'
+          : 'what it was doing may safely be done again'
+      }`;
+    case 'output_capped':
+      return `The output is long: of it, the first and last parts are kept, ${mebibytes(event.data.keptBytes)} in all`;
+    case 'cancel_asked':
+      return `Cancelling was asked for${because(event.data.reason)}`;
+    case 'decided':
+      return `${DECISIONS[event.data.action] ?? event.data.action}${because(event.data.reason)}`;
+    case 'closed':
+      return event.data.conclusion;
+  }
+}
+
+/** Who did it, where a person did. */
+export function eventAuthor(event: OperationEvent): string | null {
+  switch (event.type) {
+    case 'submitted':
+    case 'cancel_asked':
+    case 'decided':
+      return event.data.by;
+    case 'opened':
+    case 'prepared':
+    case 'refused':
+    case 'milestone_started':
+    case 'milestone_done':
+    case 'milestone_failed':
+    case 'milestone_transient':
+    case 'milestone_lost':
+    case 'output_capped':
+    case 'closed':
+      return null;
+  }
+}
+
+const DECISIONS: Record<string, string> = { retry: 'It is tried again from the milestone that failed' };
+
+const again = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : '');
+const because = (reason: string | null): string => (reason ? `: ${reason}` : '');
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;

@@ -1,0 +1,35 @@
+import type { Transaction } from '@milepost/db/client';
+import type { OperationDetail } from '../../views';
+import type { OperationRow } from './operation-rows';
+
+const TAIL_CHUNKS = 8;
+const TAIL_LINES = 20;
+const TAIL_BYTES = 8 * 1024;
+
+/** What failed, why, and the last lines of its output; null while nothing has. */
+export async function failureView(db: Transaction, row: OperationRow): Promise<OperationDetail['failure']> {
+  const failed = row.milestones.find(({ status }) => status === 'failed');
+  if (!failed) return null;
+  const chunks = await db.output.findMany({
+    where: { operationId: row.id, milestone: failed.n },
+    orderBy: { n: 'desc' },
+    take: TAIL_CHUNKS,
+    select: { bytes: true },
+  });
+  const tail = Buffer.concat(chunks.reverse().map(({ bytes }) => bytes)).subarray(-TAIL_BYTES);
+  return {
+    milestone: failed.n,
+    label: failed.label,
+    sentence: failed.failure ?? row.conclusion ?? 'It failed without saying why.',
+    lastLines: lastLines(tail),
+  };
+}
+
+/** A cut through the first character or line shows as neither. */
+function lastLines(tail: Buffer): string {
+  const lines = tail.toString('utf8').trimEnd().split('\n');
+  return lines
+    .slice(tail.length === TAIL_BYTES ? 1 : 0)
+    .slice(-TAIL_LINES)
+    .join('\n');
+}

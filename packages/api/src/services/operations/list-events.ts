@@ -1,0 +1,12 @@
+import type { Transaction } from '@milepost/db/client';
+import { readEvents } from '@milepost/db/operations/read-events';
+import type { EventView } from '../../views';
+import { eventView } from './event-view';
+
+/** The events after number `after`, in order and without a gap: 500 at most. */
+export async function listEvents(
+  db: Transaction,
+  after: { operationId: string; after: number },
+): Promise<EventView[]> {
+  return (await readEvents(db, after)).map(eventView);
+}
