@@ -38,6 +38,7 @@ export default definePackage({
     workerProcesses: z
       .string()
       .regex(/^(auto|[1-9][0-9]?)$/, 'Worker processes must be “auto” or a number from 1 to 99.')
+      .max(4)
       .default('auto')
       .meta({ title: 'Worker processes', description: '“auto” is one for each processor core.' }),
     workerConnections: z.int().min(64).max(65_535).default(768).meta({

@@ -10,6 +10,8 @@ export interface FormMeta {
   multiline?: boolean;
   /** For people, by value: the options of a select. */
   options?: Record<string, string>;
+  /** A valid value, for a field that has no default. */
+  example?: string | number | boolean;
   /** Set by `secret()`. */
   secret?: SecretMeta;
 }

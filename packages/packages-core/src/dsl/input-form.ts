@@ -14,6 +14,8 @@ export interface FormField {
   /** Folded away at first. */
   advanced: boolean;
   default: string | number | boolean | null;
+  /** A valid value where there is no default: the field's placeholder. */
+  example: string | number | boolean | null;
   /** Of a number; of a text, its length in characters. */
   min: number | null;
   max: number | null;
@@ -70,6 +72,7 @@ function formField(name: string, property: Property, required: boolean): FormFie
     required,
     advanced: property.advanced ?? false,
     default: property.default ?? null,
+    example: property.example ?? null,
     min: sized[0] ?? null,
     max: sized[1] ?? null,
     options: property.enum?.map((value) => ({ value, label: property.options?.[value] ?? value })) ?? null,

@@ -14,6 +14,8 @@ interface StateBase {
   repeatable?: boolean;
   /** For a state that is not repeatable: why, and what a person has to look at when it was cut off. */
   once?: string;
+  /** It only looks, or waits, until it is so: see states/proof. */
+  proof?: true;
   /** What it would destroy, in a sentence. */
   destructive?: string;
   /** Failures of `apply` that heal by themselves. */

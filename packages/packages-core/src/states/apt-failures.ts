@@ -3,7 +3,7 @@ import type { TransientFailure } from '../contract/plan';
 /** What apt and dpkg say (LC_ALL=C) when a later try may well succeed. */
 export const APT_FAILURES: readonly TransientFailure[] = [
   {
-    pattern: String.raw`^(?:E: |W: |Err:).*\s5\d\d\s`,
+    pattern: String.raw`(?:^|\n)(?:E: |W: |Err:).*\s5\d\d\s`,
     label: 'the package mirror answered with a server error',
   },
   {

@@ -28,5 +28,6 @@ export function proof({ id, label, check, within = 0, otherwise }: Proof): State
       done
     `.showAs(check.shown),
     repeatable: true,
+    proof: true,
   };
 }

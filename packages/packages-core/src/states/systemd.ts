@@ -21,7 +21,7 @@ export function running(
     check: sh`
       systemctl is-enabled --quiet ${unit} 2>/dev/null || exit 1
       systemctl is-active --quiet ${unit} || exit 1
-      ${configuredBy.length > 0 ? newerThanFiles(unit, { configuredBy, onChange }) : sh`:`}
+      ${configuredBy.length > 0 ? hasRead({ unit, files: configuredBy, onChange }) : sh`:`}
     `.showAs(`systemctl is-active ${unit}`),
     apply: sh`
       systemctl enable ${unit} || exit
@@ -67,12 +67,23 @@ export function stopped(unit: string): State {
 }
 
 /** A reload changes the unit's state without a new start. Times have whole seconds, so equal is not newer. */
-function newerThanFiles(unit: string, { configuredBy, onChange }: Required<RunningOptions>): Command {
+function hasRead({
+  unit,
+  files,
+  onChange,
+}: {
+  unit: string;
+  files: readonly string[];
+  onChange: 'restart' | 'reload';
+}): Command {
+  const property = onChange === 'reload' ? 'StateChangeTimestamp' : 'ExecMainStartTimestamp';
   return sh`
-    since=$(systemctl show -P ${onChange === 'reload' ? 'StateChangeTimestamp' : 'ExecMainStartTimestamp'} --timestamp=unix ${unit})
-    for file in ${configuredBy}; do
+    stamp=$(TZ=UTC systemctl show -P ${property} ${unit})
+    [ -n "$stamp" ] || exit 1
+    since=$(date -d "$stamp" +%s) || exit 2
+    for file in ${files}; do
       changed=$(stat -L -c %Y "$file") || exit 2
-      [ "$changed" -lt "\${since#@}" ] || exit 1
+      [ "$changed" -lt "$since" ] || exit 1
     done
   `;
 }

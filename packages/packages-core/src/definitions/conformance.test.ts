@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../dsl/catalogue';
+import { violations } from '../dsl/testing/conformance';
+
+const packages = catalogue();
+const ids = packages.map(({ id }) => id);
+
+describe('the catalogue', () => {
+  test('has packages, each with an id of its own', () => {
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(packages)('$id names only packages that exist', ({ requires, conflicts }) => {
+    expect(ids).toEqual(expect.arrayContaining([...requires, ...conflicts]));
+  });
+
+  test.each(ids)('%s has a file and a test named like it', (id) => {
+    const file = new URL(`./${id.replaceAll('_', '-')}`, import.meta.url);
+    expect(existsSync(`${file.pathname}.ts`)).toBe(true);
+    expect(existsSync(`${file.pathname}.test.ts`)).toBe(true);
+  });
+});
+
+test.each(packages)('$id conforms', (definition) => {
+  expect(violations(definition)).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '../../contract/plan';
+import { syntaxError } from './syntax';
+import { canary } from './samples';
+
+/** What is wrong with a compiled plan, a sentence each. `secrets` are the names of the input's secret fields. */
+export function planViolations(plan: Plan, secrets: readonly string[]): string[] {
+  const at = `${plan.package} ${plan.kind}`;
+  return [
+    ...(plan.milestones.length === 0 ? [`${at} has no milestones.`] : []),
+    ...duplicates(plan.milestones.map(({ id }) => id)).map((id) => `${at} has two milestones ${id}.`),
+    ...plan.milestones.flatMap((milestone) => milestoneViolations(milestone, { at, secrets })),
+    ...leaks(plan, { at, secrets }),
+    ...(plan.record.version
+      ? commandViolations(plan.record.version, { at: `${at} record`, secrets: [] })
+      : []),
+  ];
+}
+
+interface Place {
+  at: string;
+  secrets: readonly string[];
+}
+
+function milestoneViolations({ id, states, transient }: PlannedMilestone, { at, secrets }: Place): string[] {
+  return [
+    ...duplicates(states.map((state) => state.id)).map((state) => `${at}: ${id} has two states ${state}.`),
+    ...states.flatMap((state) => stateViolations(state, { at: `${at}: ${id}/${state.id}`, secrets })),
+    ...transient.flatMap(({ pattern }) =>
+      isPattern(pattern) ? [] : [`${at}: ${id}: not a regular expression: ${pattern}`],
+    ),
+  ];
+}
+
+function stateViolations(state: PlannedState, { at, secrets }: Place): string[] {
+  const violations: string[] = [];
+  if (!/^[a-z][a-z0-9_]*$/.test(state.id)) violations.push(`${at}: the id is not snake_case.`);
+  if (!/\S/.test(state.label) || state.label.endsWith('.'))
+    violations.push(`${at}: say in the label what is true, without a full stop.`);
+  if (!state.check && !state.unchecked) violations.push(`${at} has no check and does not say why.`);
+  if (state.check && state.unchecked) violations.push(`${at} has a check and says that it has none.`);
+  for (const command of [state.check, state.verify]) {
+    if (command && hasNegation(command.script))
+      violations.push(`${at}: a check is never written with “!”: an error would count as true.`);
+  }
+  if (state.undo && !state.capture) violations.push(`${at} has an undo and captures nothing.`);
+  const commands = [state.check, state.apply, state.verify, state.capture, state.undo].filter(
+    (command) => command !== null,
+  );
+  return [...violations, ...commands.flatMap((command) => commandViolations(command, { at, secrets }))];
+}
+
+function commandViolations(
+  { script, shown, secrets: used }: PlannedCommand,
+  { at, secrets }: Place,
+): string[] {
+  const read = [...script.matchAll(/\bmp_secret ([A-Za-z]\w*)/g)].map(([, name = '']) => name);
+  const unknown = [...new Set([...used, ...read])].filter(
+    (name) => !secrets.includes(name) || !used.includes(name),
+  );
+  const error = syntaxError(script);
+  return [
+    ...(shown.trim() === '' ? [`${at}: shows nothing to people.`] : []),
+    ...unknown.map(
+      (name) => `${at}: reads a secret that it does not name or that the form does not have: ${name}.`,
+    ),
+    ...(error ? [`${at}: ${error}`] : []),
+  ];
+}
+
+/** A `!` that stands as a word of its own, outside quotes and comments. */
+function hasNegation(script: string): boolean {
+  const bare = script.replaceAll(/\\./g, '').replaceAll(/'[^']*'|"(?:\$\([^)]*\)|[^"])*"/g, 'q');
+  return /(?:^|[\s;&|({])!(?=\s|$)/m.test(bare);
+}
+
+function leaks(plan: Plan, { at, secrets }: Place): string[] {
+  const whole = JSON.stringify(plan);
+  return secrets.flatMap((name) => {
+    const value = canary(name);
+    const forms = [value, JSON.stringify(value).slice(1, -1), btoa(value), encodeURIComponent(value)];
+    return forms.some((form) => whole.includes(form)) ? [`${at} holds the value of ${name}.`] : [];
+  });
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern).source.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function duplicates(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+}
