@@ -1,3 +1,6 @@
+import type { RefusalReason } from './host';
+import { refusalSentence } from './refusal';
+
 /** Why a server could not be used, whatever carries the connection. */
 export type HostErrorCode =
   /** The connection broke: what was asked may or may not have happened. */
@@ -9,10 +12,12 @@ export type HostErrorCode =
   /** The server does not accept our key or password. */
   | 'authentication_refused'
   /** The server was reached and cannot do what is needed: no sudo, a disk that is full, no place for the spool. */
-  | 'unusable';
+  | 'unusable'
+  /** The supervisor would not: see HostRefusal. */
+  | 'refused';
 
 export class HostError extends Error {
-  override readonly name = 'HostError';
+  override readonly name: string = 'HostError';
 
   /** `message` is for logs; `publicMessage` is one sentence for people. Neither holds a secret. */
   constructor(
@@ -21,6 +26,18 @@ export class HostError extends Error {
     readonly publicMessage: string,
   ) {
     super(message);
+  }
+}
+
+/** Of a call other than start and attach, which answer with their refusal. */
+export class HostRefusal extends HostError {
+  override readonly name = 'HostRefusal';
+
+  constructor(
+    readonly reason: RefusalReason,
+    readonly detail: string,
+  ) {
+    super('refused', `${reason} ${detail}`.trim(), refusalSentence(reason, detail));
   }
 }
 

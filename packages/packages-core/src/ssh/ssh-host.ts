@@ -1,0 +1,143 @@
+import { encodeRequest } from '../engine/request';
+import type {
+  AttachOptions,
+  CommandAnswer,
+  CommandRef,
+  DurableCommand,
+  Host,
+  ReadAnswer,
+  ReadOptions,
+  SpoolState,
+  StartOptions,
+  StopAnswer,
+  StopOptions,
+} from '../engine/host';
+import { HostRefusal } from '../engine/host-error';
+import type { Connection } from './connection';
+import { readOnHost } from './read';
+import { linkLost, unusable } from './ssh-errors';
+import type { SupervisorCall, SupervisorPlace } from './supervisor-call';
+import { callSupervisor } from './supervisor-call';
+import type { Word } from './supervisor-words';
+import { parseAnswer, parseRefusal, parseStopped } from './supervisor-words';
+
+export type Place = Omit<SupervisorPlace, 'spool'> & { spool?: string };
+
+const SPOOL = '/var/lib/milepost';
+const SHORT_SECONDS = 60;
+/** A start first receives the request, runs the checks and waits for the claim. */
+const START_SECONDS = 240;
+/** What is left to send when the command has ended. */
+const DRAIN_SECONDS = 60;
+/** KILL until nobody is left, dpkg's repair. */
+const STOP_SECONDS = 400;
+
+type Following = CommandAnswer | { kind: 'running' };
+
+/** A server over one ssh connection. */
+export class SshHost implements Host {
+  readonly #connection: Connection;
+  readonly #place: SupervisorPlace;
+
+  constructor(connection: Connection, place: Place) {
+    this.#connection = connection;
+    this.#place = { spool: SPOOL, ...place };
+  }
+
+  async spool(): Promise<SpoolState> {
+    let text = '';
+    const sink = {
+      output: ({ bytes }: { bytes: Uint8Array }) => {
+        text += Buffer.from(bytes).toString('latin1');
+        return Promise.resolve();
+      },
+      mark: () => undefined,
+    };
+    await this.#tell({ verb: 'spool', args: [], sink, timeoutSeconds: SHORT_SECONDS });
+    const [id = '', claims = '', bootId = ''] = text.split('\n');
+    if (!id || !bootId) throw unusable(this.#connection.host, 'it gives no account of its spool');
+    return { id, claims: Number(claims), bootId };
+  }
+
+  async start(command: DurableCommand, options: StartOptions): Promise<Following> {
+    let claimed = false;
+    return this.#follow({
+      verb: 'start',
+      args: [options.waitSeconds],
+      input: encodeRequest(command, options.secrets),
+      sink: options.sink,
+      signal: options.signal,
+      timeoutSeconds: START_SECONDS + options.waitSeconds,
+      onWord: async ([word, claims]: Word) => {
+        if (claimed || (word !== 'claimed' && word !== 'present')) return;
+        claimed = true;
+        await options.onClaimed(Number(claims));
+      },
+    });
+  }
+
+  async attach(
+    { operation, key }: CommandRef,
+    { from, waitSeconds, sink, signal }: AttachOptions,
+  ): Promise<Following> {
+    return this.#follow({
+      verb: 'attach',
+      args: [operation, key, from.offset, from.mark, waitSeconds],
+      sink,
+      offset: from.offset,
+      signal,
+      timeoutSeconds: waitSeconds + DRAIN_SECONDS,
+    });
+  }
+
+  async pause({ operation, key }: CommandRef): Promise<void> {
+    await this.#tell({ verb: 'pause', args: [operation, key], timeoutSeconds: SHORT_SECONDS });
+  }
+
+  async fence(operation: string, fence: number): Promise<void> {
+    await this.#tell({ verb: 'fence', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+  }
+
+  async close(operation: string, fence: number): Promise<void> {
+    await this.#tell({ verb: 'close', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+  }
+
+  async stop({ operation, key }: CommandRef, options: StopOptions): Promise<StopAnswer> {
+    const { words } = await this.#tell({
+      verb: 'stop',
+      args: [operation, key, options.fence, options.dpkgSeconds, options.graceSeconds, options.force ? 1 : 0],
+      signal: options.signal,
+      timeoutSeconds: options.dpkgSeconds + options.graceSeconds + STOP_SECONDS,
+    });
+    const [, ...stopped] = words.find(([word]) => word === 'stopped') ?? [];
+    const answer = parseStopped(stopped);
+    if (!answer) throw linkLost(this.#connection.host, 'the stop ended without an answer');
+    return answer;
+  }
+
+  read(script: string, options: ReadOptions = {}): Promise<ReadAnswer> {
+    return readOnHost(this.#connection, this.#place, { script, ...options });
+  }
+
+  async #follow(call: SupervisorCall): Promise<Following> {
+    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
+    const answer = words.map(parseAnswer).findLast((known) => known !== null);
+    if (answer) return answer;
+    // Its own time limit: a slow link took longer for the output than it was given. What was sent is not sent again.
+    if (call.verb === 'attach' && exitCode === 124) return { kind: 'running' };
+    throw linkLost(this.#connection.host, `the supervisor gave no answer (exit code ${exitCode})`);
+  }
+
+  /** Calls a verb that either does what it says or refuses. */
+  async #tell(call: SupervisorCall): Promise<{ words: Word[] }> {
+    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
+    const [, ...refused] = words.find(([word]) => word === 'refused') ?? [];
+    if (refused.length > 0) {
+      const { reason, detail } = parseRefusal(refused);
+      throw new HostRefusal(reason, detail);
+    }
+    if (exitCode === 124 || exitCode > 128)
+      throw linkLost(this.#connection.host, `${call.verb} was cut off (exit code ${exitCode})`);
+    return { words };
+  }
+}
