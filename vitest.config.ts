@@ -6,7 +6,10 @@ const database = {
   globalSetup: ['scripts/test/database.setup.ts'],
   setupFiles: ['scripts/test/own-database.ts'],
 };
-const temporal = 'scripts/test/temporal.setup.ts';
+const engine = {
+  globalSetup: [...database.globalSetup, 'scripts/test/temporal.setup.ts'],
+  setupFiles: [...database.setupFiles, 'scripts/test/own-temporal.ts'],
+};
 
 /** One project a ring, told apart by the file's suffix: see docs/testing.md. */
 export default defineConfig({
@@ -45,8 +48,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          ...database,
-          globalSetup: [...database.globalSetup, temporal],
+          ...engine,
         },
       },
       {
@@ -56,8 +58,8 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          ...database,
-          globalSetup: [...database.globalSetup, temporal],
+          setupFiles: [...engine.setupFiles, 'scripts/test/own-servers.ts'],
+          globalSetup: [...engine.globalSetup, 'scripts/test/lab.setup.ts'],
         },
       },
     ],

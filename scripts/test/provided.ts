@@ -5,19 +5,25 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Of a migrated database that belongs to this test file alone. */
     databaseUrl: string;
-    /** host:port of Temporal's development server, namespace `default`. */
+    /** host:port of a Temporal server, namespace `default`, that belongs to this test file alone. */
     temporalAddress: string;
-    /** Real servers, up and reachable as root. */
+    /** For own-temporal.ts: the program, and where its logs go. */
+    temporalRun: { binary: string; directory: string };
+    /** Two real servers (Debian 12) that belong to this test file alone, up and reachable as root. */
     labServers: LabServerAccess[];
-    /** Open the same lab (lab/) to cut, heal, kill and freeze: its name and where its state is. */
-    lab: { name: string; home: string };
+    /** Open the same lab with `openLab` of @milepost/lab/lab to cut, heal, kill, freeze, or to have more servers. */
+    lab: { name: string; stateDir: string };
   }
 }
 
 export interface LabServerAccess {
+  /** 1, 2. */
   index: number;
   host: string;
   port: number;
-  /** OpenSSH format, for root. */
+  user: string;
+  /** OpenSSH format. */
   privateKey: string;
+  /** "ssh-ed25519 AAAA…" */
+  hostKey: string;
 }

@@ -1,0 +1,24 @@
+import type { Services } from './environment';
+
+/** What a person needs to know once it runs. */
+export function summary(about: {
+  services: Services;
+  /** Null once there is an owner. */
+  ownerToken: string | null;
+  practice: 'ready' | 'preparing' | 'none';
+  dataDirectory: string;
+}): string {
+  const { services, ownerToken, practice, dataDirectory } = about;
+  const rows: [string, string][] = [['Console', services.consoleUrl]];
+  if (ownerToken !== null) {
+    rows.push(['First owner', `${services.consoleUrl}/setup?token=${ownerToken}   (works once, for 7 days)`]);
+  }
+  rows.push(['Temporal UI', services.temporalUiUrl ?? 'set TEMPORAL_UI_URL to link to it']);
+  if (practice !== 'none') {
+    const preparing = 'being prepared: a minute or two, the first time';
+    rows.push(['Practice server', practice === 'ready' ? 'ready, under Servers' : preparing]);
+  }
+  rows.push(['Data', dataDirectory]);
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(17)}${value}`);
+  return ['', 'Milepost is running.', '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n');
+}
