@@ -1,0 +1,95 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { createDatabase, transaction } from '../client';
+import { drive } from '../testing/drive';
+import { insertServer, submission, submitted } from '../testing/rows';
+import { claimDeliveries, markSent, post } from './outbox';
+import { readOperations } from './read-operations';
+import { tryAgain } from './try-again';
+
+const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
+afterAll(() => db.$disconnect());
+
+const holder = async (laneId: string): Promise<string | null> =>
+  (await db.lane.findUniqueOrThrow({ where: { id: laneId } })).holder;
+
+test('operations that are submitted at once go one at a time, in the order of their places', async () => {
+  const serverId = await insertServer(db);
+  const packages = Array.from({ length: 12 }, (_, i) => `package-${i}`);
+  await Promise.all(packages.map((packageId) => submitted(db, submission(serverId, { packageId }))));
+  const entries = await db.laneEntry.findMany({ where: { laneId: serverId }, orderBy: { place: 'asc' } });
+  expect(entries.map(({ place }) => place)).toEqual(packages.map((_, i) => i + 1));
+
+  const went: string[] = [];
+  for (let current = await holder(serverId); current; current = await holder(serverId)) {
+    went.push(current);
+    await drive(db, current).complete();
+  }
+  expect(went).toEqual(entries.map(({ operationId }) => operationId));
+});
+
+test('who gets the lane is woken, and who waits is told behind whom', async () => {
+  const serverId = await insertServer(db, 'web-lane');
+  const first = await submitted(db, submission(serverId, { title: 'Install nginx on web-lane' }));
+  const second = await submitted(db, submission(serverId, { packageId: 'redis' }));
+  const third = await submitted(db, submission(serverId, { packageId: 'mariadb' }));
+  expect(await drive(db, second).open()).toMatchObject({
+    do: 'wait',
+    title: 'Waiting for web-lane: Install nginx on web-lane is at work',
+  });
+  expect((await readOperations(db, [third]))[0]?.notice).toEqual({
+    kind: 'lane',
+    behind: 'Install nginx on web-lane',
+    place: 2,
+  });
+  await drive(db, first).complete();
+  expect(await holder(serverId)).toBe(second);
+  expect(await db.outbox.count({ where: { operationId: second, kind: 'wake' } })).toBe(1);
+  expect((await readOperations(db, [third]))[0]?.notice).toMatchObject({ place: 1 });
+});
+
+test('an operation that comes back is first among those who came later', async () => {
+  const serverId = await insertServer(db);
+  const [a, b, c] = [
+    await submitted(db, submission(serverId, { packageId: 'a' })),
+    await submitted(db, submission(serverId, { packageId: 'b' })),
+    await submitted(db, submission(serverId, { packageId: 'c' })),
+  ];
+  const failing = drive(db, a);
+  await failing.open();
+  await failing.prepare();
+  await failing.run({ kind: 'failed', sentence: 'No.' });
+  await failing.close();
+  expect(await holder(serverId)).toBe(b);
+  await transaction(db, (tx) => tryAgain(tx, { operationId: a, point: 1, by: 'ada' }));
+  expect(await holder(serverId)).toBe(b);
+  await drive(db, b).complete();
+  expect(await holder(serverId)).toBe(a);
+  await drive(db, a).complete();
+  expect(await holder(serverId)).toBe(c);
+});
+
+test('wakes coalesce until one is picked up, not longer', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const wake = () => post(db, { operationId, kind: 'wake' });
+  const wakes = () => db.outbox.count({ where: { operationId, kind: 'wake' } });
+  await Promise.all(Array.from({ length: 20 }, wake));
+  expect(await wakes()).toBe(1);
+  await claimDeliveries(db, { limit: 1000, retryAfterMs: 60_000 });
+  await Promise.all([wake(), wake()]);
+  expect(await wakes()).toBe(2);
+});
+
+test('dispatchers at once pick up each delivery once; what was not sent comes again', async () => {
+  await db.outbox.deleteMany();
+  const serverId = await insertServer(db);
+  for (let i = 0; i < 30; i++) await submitted(db, submission(serverId, { packageId: `p${i}` }));
+  const claim = (retryAfterMs: number) => claimDeliveries(db, { limit: 7, retryAfterMs });
+  const picked = (
+    await Promise.all([claim(60_000), claim(60_000), claim(60_000), claim(60_000), claim(60_000)])
+  ).flat();
+  expect(picked).toHaveLength(30);
+  expect(new Set(picked.map(({ id }) => id)).size).toBe(30);
+  for (const { id } of picked.slice(1)) await markSent(db, id);
+  expect(await claim(60_000)).toEqual([]);
+  expect(await claim(0)).toEqual([{ ...picked[0], tries: 2 }]);
+});
