@@ -105,7 +105,13 @@ export default definePackage({
     {
       id: 'remove_packages',
       label: 'Removing packages',
-      ensure: ({ input }) => apt.removed([UNIT, 'redis', 'redis-tools'], { purge: input.removeData }),
+      ensure: ({ input }) =>
+        apt.removed(
+          [UNIT, 'redis', 'redis-tools'],
+          input.removeData
+            ? { purge: true, destructive: 'Removes all that is stored in Redis, and its configuration.' }
+            : { purge: false },
+        ),
     },
     {
       id: 'remove_data',

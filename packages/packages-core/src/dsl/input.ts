@@ -55,7 +55,8 @@ export function restoreInput(
   const schema = schemaOf(definition, kind);
   const references = secretFields(schema).map((name) => {
     const secret = new Secret(name);
-    const mask = z.literal(secret.masked).transform(() => secret);
+    const again = `${titleOf(schema, name)} has to be given again.`;
+    const mask = z.literal(secret.masked, again).transform(() => secret);
     return [name, isOptional(fieldsOf(schema)[name]) ? mask.optional() : mask] as const;
   });
   const result = parse(z.object({ ...schema.shape, ...Object.fromEntries(references) }), publicInput);

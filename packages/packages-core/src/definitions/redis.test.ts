@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { compile } from '../dsl/compile';
+import { inputForm, parseInput } from '../dsl/input';
+import { factsOf } from '../dsl/testing/samples';
+import { testPlans, testRefusals } from '../dsl/testing/table';
+import redis from './redis';
+
+const PASSWORD = 'correct-horse-battery-staple';
+
+testPlans(redis, [
+  {
+    name: 'installing',
+    kind: 'install',
+    input: { port: 6400, memoryMb: 512, eviction: 'allkeys-lru', password: PASSWORD },
+    plan: {
+      'Checking the system': ['ss -ltnp sport = :6400', 'df /var'],
+      'Refreshing package lists': ['apt-get update'],
+      'Installing Redis': ['apt-get install --no-install-recommends redis-server'],
+      'Writing configuration': [
+        [
+          'write /etc/redis/redis.conf (0640 redis:redis)',
+          '# Written by Milepost. The next install replaces what is changed here by hand.',
+          'bind 127.0.0.1',
+          'port 6400',
+          'requirepass "‹password›"',
+          'maxmemory 512mb',
+          'maxmemory-policy allkeys-lru',
+          'dir /var/lib/redis',
+          'logfile /var/log/redis/redis-server.log',
+          'pidfile /run/redis/redis-server.pid',
+          'daemonize yes',
+          '',
+        ].join('\n'),
+      ],
+      'Starting Redis': ['systemctl enable redis-server && systemctl restart redis-server'],
+      'Verifying installation': ['redis-cli -p 6400: AUTH ‹password›, PING', 'redis-cli -p 6400: PING'],
+    },
+  },
+  {
+    name: 'uninstalling keeps data and configuration',
+    kind: 'uninstall',
+    input: {},
+    plan: {
+      'Stopping Redis': ['systemctl disable --now redis-server'],
+      'Removing packages': ['apt-get remove redis-server redis redis-tools'],
+      'Uninstallation complete': ['dpkg-query -W redis-server', 'ss -ltnp'],
+    },
+  },
+  {
+    name: 'uninstalling with its data',
+    kind: 'uninstall',
+    input: { removeData: true },
+    plan: {
+      'Stopping Redis': ['systemctl disable --now redis-server'],
+      'Removing packages': ['apt-get purge redis-server redis redis-tools'],
+      'Removing data': [
+        'rm -rf --one-file-system -- /var/lib/redis',
+        'rm -rf --one-file-system -- /var/log/redis',
+        'rm -rf --one-file-system -- /etc/redis/redis.conf',
+      ],
+      'Uninstallation complete': ['dpkg-query -W redis-server', 'ss -ltnp'],
+    },
+  },
+]);
+
+testRefusals(redis, [
+  {
+    input: { port: 65_536, memoryMb: 8, eviction: 'random', password: 'short' },
+    says: {
+      port: 'Port must be at most 65535.',
+      memoryMb: 'Memory must be at least 16.',
+      eviction: 'When memory is full must be one of noeviction, allkeys-lru, allkeys-lfu, volatile-lru.',
+      password: 'Password must be at least 16 characters long.',
+    },
+  },
+  { input: {}, says: { password: 'Password is required.' } },
+  { kind: 'uninstall', input: { removeData: 'yes' }, says: { removeData: 'Remove data must be yes or no.' } },
+]);
+
+describe('what is lost', () => {
+  const destructive = (input: Record<string, unknown>) => {
+    const plan = compile({ definition: redis, kind: 'uninstall', input, facts: factsOf('debian-12') });
+    return plan.milestones.flatMap(({ states }) => states.flatMap((state) => state.destructive ?? []));
+  };
+
+  test('is nothing by default', () => {
+    expect(destructive({ removeData: false })).toEqual([]);
+  });
+
+  test('is said where data is removed', () => {
+    expect(destructive({ removeData: true })).toEqual([
+      'Removes all that is stored in Redis, and its configuration.',
+      'Removes all that is stored in Redis: /var/lib/redis.',
+    ]);
+  });
+});
+
+test('the form offers to generate the password, and shows units', () => {
+  const form = Object.fromEntries(inputForm(redis).map((field) => [field.name, field]));
+  expect(form.password).toMatchObject({ type: 'secret', required: true, generate: { length: 32 } });
+  expect(form.memoryMb).toMatchObject({ type: 'number', unit: 'MB', default: 256 });
+  expect(inputForm(redis, 'uninstall')).toMatchObject([
+    { name: 'removeData', type: 'boolean', default: false },
+  ]);
+});
+
+test('the record holds the settings and no trace of the password', () => {
+  const parsed = parseInput(redis, { password: PASSWORD });
+  if (!parsed.ok) throw new Error('refused');
+  const plan = compile({
+    definition: redis,
+    kind: 'install',
+    input: parsed.input,
+    facts: factsOf('debian-12'),
+  });
+  expect(plan.record.configuration).toEqual({ port: 6379, memoryMb: 256, eviction: 'noeviction' });
+});
+
+test('the ids of its milestones are permanent', () => {
+  expect([redis.install, redis.uninstall].map((milestones) => milestones.map(({ id }) => id))).toEqual([
+    [
+      'check_system',
+      'refresh_package_lists',
+      'install_software',
+      'configure_service',
+      'start_service',
+      'verify_installation',
+    ],
+    ['stop_service', 'remove_packages', 'remove_data', 'complete_uninstallation'],
+  ]);
+});

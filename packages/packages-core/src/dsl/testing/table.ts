@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { OperationKind } from '../../contract/statuses';
+import { compile } from '../compile';
+import type { PackageDefinition } from '../define-package';
+import { parseInput } from '../input';
+import type { Command } from '../sh';
+import type { State } from '../state';
+import { factsOf } from './samples';
+
+/** One row: arguments and facts → what is done, as people are shown it, by the milestone's label. */
+export interface PlanRow {
+  name: string;
+  kind: OperationKind;
+  input: Record<string, unknown>;
+  /** Every system that the package supports, when left out: they must then all give the same. */
+  system?: string;
+  plan: Record<string, readonly string[]>;
+}
+
+/** A test a row: the milestones of the compiled plan, in order, with the commands that would be carried out. */
+export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[]): void {
+  describe.each(rows)('$name', ({ kind, input, system, plan }) => {
+    test.each(system ? [system] : definition.supports)('on %s', (on) => {
+      const parsed = parseInput(definition, input, kind === 'uninstall' ? 'uninstall' : 'install');
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+      const { milestones } = compile({ definition, kind, input: parsed.input, facts: factsOf(on) });
+      const shown = milestones.map(({ label, states }) => [label, states.map(({ apply }) => apply.shown)]);
+      // As lists: an object would hide the order.
+      expect(shown).toEqual(Object.entries(plan));
+    });
+  });
+}
+
+/** One row: what somebody sent → the sentence at each field. */
+export interface RefusalRow {
+  kind?: 'install' | 'uninstall';
+  input: unknown;
+  says: Record<string, string>;
+}
+
+/** A test a row: input that must be refused, and how. */
+export function testRefusals(definition: PackageDefinition, rows: readonly RefusalRow[]): void {
+  test.each(rows)('$kind input $input is refused', ({ kind, input, says }) => {
+    const parsed = parseInput(definition, input, kind);
+    expect(
+      parsed.ok ? parsed : Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message])),
+    ).toEqual(says);
+  });
+}
+
+/** One row: a state → the scripts of its check and apply. */
+export interface StateRow {
+  state: State;
+  label: string;
+  check: string | null;
+  apply: string;
+}
+
+/** A test a row. Scripts are compared line by line, whatever their indentation. */
+export function testStates(rows: readonly StateRow[]): void {
+  test.each(rows)('$label', ({ state, label, check, apply }) => {
+    expect(state.label).toBe(label);
+    expect(lines(state.apply)).toEqual(lines(apply));
+    expect(lines(state.check)).toEqual(lines(check));
+  });
+}
+
+function lines(command: Command | string | null): string[] | null {
+  if (command === null) return null;
+  const script = typeof command === 'string' ? command : command.script;
+  return script
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
