@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { AppError } from './app-error';
+import { fromDatabase } from './from-database';
 
 /** An error that nobody foresaw: people get an id, the log has the rest. */
 export class UnknownProblem extends Error {
@@ -13,7 +14,7 @@ export class UnknownProblem extends Error {
 
 /** The one place where an error of ours becomes one of tRPC's. Unknown errors get an id under which the handler logs them. */
 export function toTrpcError(error: unknown): TRPCError {
-  const cause = error instanceof TRPCError ? error.cause : error;
+  const cause = fromDatabase(error instanceof TRPCError ? error.cause : error);
   if (cause instanceof AppError) return new TRPCError({ code: cause.code, message: cause.message, cause });
   if (cause instanceof UnknownProblem && error instanceof TRPCError) return error;
   if (error instanceof TRPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;

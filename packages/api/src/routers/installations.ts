@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { readProgress } from '../services/installations/read-progress';
 import { router, viewerProcedure } from '../trpc';
 import type { Progress } from '../views';
 import { id } from './inputs';
@@ -7,5 +7,5 @@ import { id } from './inputs';
 export const installationsRouter = router({
   progress: viewerProcedure
     .input(z.object({ serverId: id, packageId: id }))
-    .query((): Promise<Progress> => notImplemented()),
+    .query(({ ctx, input }): Promise<Progress> => readProgress(ctx.dependencies.db, input)),
 });

@@ -1,6 +1,11 @@
 import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/packages-core/contract/statuses';
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { cancelOperation } from '../services/operations/cancel-operation';
+import { getOperation } from '../services/operations/get-operation';
+import { listEvents } from '../services/operations/list-events';
+import { listOperations } from '../services/operations/list-operations';
+import { listOutput } from '../services/operations/list-output';
+import { tryAgain } from '../services/operations/try-again';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views';
 import { cursor, id, limit, operationId, search } from './inputs';
@@ -21,20 +26,35 @@ const list = z.object({
 const after = z.number().int().min(0);
 
 export const operationsRouter = router({
-  list: viewerProcedure.input(list).query((): Promise<Page<OperationSummary>> => notImplemented()),
+  list: viewerProcedure
+    .input(list)
+    .query(({ ctx, input }): Promise<Page<OperationSummary>> => listOperations(ctx.dependencies.db, input)),
   get: viewerProcedure
     .input(z.object({ operationId }))
-    .query((): Promise<OperationDetail> => notImplemented()),
+    .query(({ ctx, input }): Promise<OperationDetail> =>
+      getOperation(ctx.dependencies.db, input.operationId, {
+        role: ctx.viewer.role,
+        temporalUi: ctx.dependencies.temporalUi,
+      }),
+    ),
   events: viewerProcedure
     .input(z.object({ operationId, after }))
-    .query((): Promise<EventView[]> => notImplemented()),
+    .query(({ ctx, input }): Promise<EventView[]> => listEvents(ctx.dependencies.db, input)),
   output: viewerProcedure
     .input(z.object({ operationId, after, limit: z.number().int().min(1).max(500).optional() }))
-    .query((): Promise<OutputChunk[]> => notImplemented()),
+    .query(({ ctx, input }): Promise<OutputChunk[]> => listOutput(ctx.dependencies.db, input)),
   cancel: operatorProcedure
     .input(z.object({ operationId, reason: z.string().trim().max(500).optional() }))
-    .mutation((): Promise<OperationSummary> => notImplemented()),
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      cancelOperation(ctx.dependencies, {
+        operationId: input.operationId,
+        by: ctx.viewer.email,
+        reason: input.reason ?? null,
+      }),
+    ),
   tryAgain: operatorProcedure
     .input(z.object({ operationId, point: z.number().int().min(0) }))
-    .mutation((): Promise<OperationSummary> => notImplemented()),
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      tryAgain(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
 });

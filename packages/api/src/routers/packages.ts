@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { AppError } from '../errors/app-error';
+import { previewPlan } from '../services/packages/preview-plan';
+import { submitPackage } from '../services/packages/submit-package';
+import type { Submitted } from '../services/packages/submit-package';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { PlanPreview } from '../views';
 import { id, operationId } from './inputs';
@@ -11,15 +14,20 @@ const submit = z.object({ operationId, serverId: id, packageId: id, input, planH
 
 const preview = z.object({ serverId: id, packageId: id, kind: z.enum(['install', 'uninstall']), input });
 
-interface Submitted {
-  operationId: string;
-  /** "Accepted. The workflow engine is unreachable; it starts when it is back." */
-  warning: string | null;
-}
-
 export const packagesRouter = router({
   /** Send it as a POST (`methodOverride: 'POST'`): its input may hold a secret, which has no place in an address. */
-  preview: viewerProcedure.input(preview).query((): Promise<PlanPreview> => notImplemented()),
-  install: operatorProcedure.input(submit).mutation((): Promise<Submitted> => notImplemented()),
-  uninstall: operatorProcedure.input(submit).mutation((): Promise<Submitted> => notImplemented()),
+  preview: viewerProcedure.input(preview).query(({ ctx, input }): Promise<PlanPreview> => {
+    if (ctx.method !== 'POST') throw new AppError('BAD_REQUEST', 'A preview is asked for with a POST.');
+    return previewPlan(ctx.dependencies, input);
+  }),
+  install: operatorProcedure
+    .input(submit)
+    .mutation(({ ctx, input }): Promise<Submitted> =>
+      submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.viewer.email }),
+    ),
+  uninstall: operatorProcedure
+    .input(submit)
+    .mutation(({ ctx, input }): Promise<Submitted> =>
+      submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.viewer.email }),
+    ),
 });

@@ -1,17 +1,17 @@
 import type { Transaction } from '@milepost/db/client';
 import type { OperationDetail } from '../../views';
-import type { OperationRow } from './operation-rows';
+import type { OperationView } from '@milepost/db/operations/operation-view';
 
 const TAIL_CHUNKS = 8;
 const TAIL_LINES = 20;
 const TAIL_BYTES = 8 * 1024;
 
 /** What failed, why, and the last lines of its output; null while nothing has. */
-export async function failureView(db: Transaction, row: OperationRow): Promise<OperationDetail['failure']> {
-  const failed = row.milestones.find(({ status }) => status === 'failed');
+export async function failureView(db: Transaction, view: OperationView): Promise<OperationDetail['failure']> {
+  const failed = view.milestones.find(({ status }) => status === 'failed');
   if (!failed) return null;
   const chunks = await db.output.findMany({
-    where: { operationId: row.id, milestone: failed.n },
+    where: { operationId: view.id, milestone: failed.n },
     orderBy: { n: 'desc' },
     take: TAIL_CHUNKS,
     select: { bytes: true },
@@ -20,7 +20,7 @@ export async function failureView(db: Transaction, row: OperationRow): Promise<O
   return {
     milestone: failed.n,
     label: failed.label,
-    sentence: failed.failure ?? row.conclusion ?? 'It failed without saying why.',
+    sentence: failed.failure ?? view.conclusion ?? 'It failed without saying why.',
     lastLines: lastLines(tail),
   };
 }

@@ -1,17 +1,16 @@
 import type { Transaction } from '@milepost/db/client';
+import type { OperationView } from '@milepost/db/operations/operation-view';
+import { readUsualDuration } from '@milepost/db/operations/statistics';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { Dependencies } from '../../dependencies';
-import type { OperationDetail, OperationSummary, Role } from '../../views';
+import type { OperationDetail, Role } from '../../views';
 import { actionsOf } from './actions';
 import { failureView } from './failure-view';
 import { milestoneViews } from './milestone-views';
-import type { OperationRow } from './operation-rows';
-import { usuallyTakes } from './usually';
+import { operationSummary } from './summary';
 import { workflowLink } from './workflow-link';
 
-interface DetailOptions {
-  row: OperationRow;
-  summary: OperationSummary;
+export interface DetailOptions {
   /** Whose page it is: the buttons depend on it. */
   role: Role;
   temporalUi: Dependencies['temporalUi'];
@@ -20,24 +19,29 @@ interface DetailOptions {
 /** All that an operation's page shows, but for its events and output. */
 export async function operationDetail(
   db: Transaction,
-  { row, summary, role, temporalUi }: DetailOptions,
+  view: OperationView,
+  { role, temporalUi }: DetailOptions,
 ): Promise<OperationDetail> {
-  const [plan, failure, usually] = await Promise.all([
-    db.plan.findUniqueOrThrow({ where: { hash: row.planHash }, select: { body: true } }),
-    failureView(db, row),
-    usuallyTakes(db, row),
+  const [row, failure, usually, actions] = await Promise.all([
+    db.operation.findUniqueOrThrow({
+      where: { id: view.id },
+      select: { input: true, planHash: true, plan: { select: { body: true } } },
+    }),
+    failureView(db, view),
+    readUsualDuration(db, view),
+    actionsOf(db, view, role),
   ]);
   return {
-    ...summary,
+    ...operationSummary(view),
     planHash: row.planHash,
     input: row.input as Record<string, unknown>,
-    milestones: milestoneViews(row, plan.body as unknown as Plan),
-    workflow: workflowLink(temporalUi, row.id),
+    milestones: milestoneViews(view, row.plan.body as unknown as Plan),
+    workflow: workflowLink(temporalUi, view.id),
     failure,
-    actions: actionsOf(row, role),
+    actions,
     usually,
-    decisionPoint: row.decisionPoint,
-    lastEvent: row.lastEvent,
-    lastOutput: row.lastOutput,
+    decisionPoint: view.decisionPoint,
+    lastEvent: view.lastEvent,
+    lastOutput: view.lastOutput,
   };
 }

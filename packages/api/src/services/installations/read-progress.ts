@@ -1,0 +1,19 @@
+import type { Database } from '@milepost/db/client';
+import { AppError } from '../../errors/app-error';
+import type { Progress } from '../../views';
+import { requireOperation } from '../operations/require-operation';
+import { progressView } from '../operations/progress-view';
+
+/** The progress of the open or last operation on a package of a server. */
+export async function readProgress(
+  db: Database,
+  { serverId, packageId }: { serverId: string; packageId: string },
+): Promise<Progress> {
+  const last = await db.operation.findFirst({
+    where: { serverId, packageId },
+    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true },
+  });
+  if (!last) throw new AppError('NOT_FOUND', 'Nothing was done with this package on this server yet.');
+  return progressView(await requireOperation(db, last.id));
+}

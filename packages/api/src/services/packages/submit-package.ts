@@ -1,0 +1,102 @@
+import { transaction } from '@milepost/db/client';
+import { submitOperation } from '@milepost/db/operations/submit-operation';
+import type { Submission } from '@milepost/db/operations/submit-operation';
+import { operationContext } from '@milepost/packages-core/credentials/contexts';
+import type { Dependencies } from '../../dependencies';
+import { AppError } from '../../errors/app-error';
+import { startOperation } from '../../temporal/start-operation';
+import { EngineUnreachable } from '../../temporal/within';
+import { judge } from './judge';
+import type { Wish } from './judge';
+import { planOf } from './plan-of';
+import { sealSecrets } from './seal-secrets';
+
+export interface Submit extends Wish {
+  /** From the form, so that a second press is the same operation. */
+  operationId: string;
+  /** Of the plan that the person saw. */
+  planHash: string;
+  by: string;
+}
+
+export interface Submitted {
+  operationId: string;
+  warning: string | null;
+}
+
+type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'url' | 'log'>;
+
+export const UNREACHABLE = 'Accepted. The workflow engine is unreachable; it starts when it is back.';
+
+/** Writes the operation with all that belongs to it in one transaction, then has it started. Answers at once, also without Temporal. */
+export async function submitPackage(needed: Needed, submit: Submit): Promise<Submitted> {
+  const { db } = needed;
+  // A second press is answered as the first was, whatever has changed in between.
+  const known = await db.operation.findUnique({ where: { id: submit.operationId }, select: { id: true } });
+  const submission = known ? null : await prepareSubmission(needed, submit);
+  if (submission) await transaction(db, (tx) => submitOperation(tx, submission));
+  else await assertSame(needed, submit);
+  return { operationId: submit.operationId, warning: await startNow(needed, submit.operationId) };
+}
+
+async function prepareSubmission({ db, sealingKey }: Needed, submit: Submit): Promise<Submission> {
+  const { operationId: id, kind, packageId, serverId, by } = submit;
+  const judged = await judge(db, submit);
+  if (judged.problem) throw new AppError('PRECONDITION_FAILED', judged.problem);
+  const made = planOf(judged, kind);
+  if (made?.hash !== submit.planHash)
+    throw new AppError('CONFLICT', 'The plan has changed since you saw it: look at it again, then confirm.');
+  const { plan, hash } = made;
+  return {
+    id,
+    kind,
+    packageId,
+    title: `${plan.title} on ${judged.server.name}`,
+    serverId,
+    plan: {
+      hash,
+      format: plan.format,
+      body: plan,
+      milestones: plan.milestones.map((milestone) => ({
+        id: milestone.id,
+        label: milestone.label,
+        states: milestone.states.length,
+      })),
+    },
+    input: judged.parsed.publicInput,
+    sealedSecrets: await sealSecrets(sealingKey, judged.parsed.secrets, operationContext(id)),
+    requestedBy: by,
+  };
+}
+
+async function assertSame({ db }: Needed, { operationId, kind, serverId, packageId }: Submit): Promise<void> {
+  const same = await db.operation.count({ where: { id: operationId, kind, serverId, packageId } });
+  if (same === 0)
+    throw new AppError('CONFLICT', 'This form was used for another operation: reload the page.');
+}
+
+/** The warning, where the engine is away: the dispatcher then starts it later. */
+async function startNow({ db, temporal, url, log }: Needed, operationId: string): Promise<string | null> {
+  const { server, status, runId, ...operation } = await db.operation.findUniqueOrThrow({
+    where: { id: operationId },
+    select: {
+      id: true,
+      status: true,
+      runId: true,
+      title: true,
+      kind: true,
+      packageId: true,
+      requestedBy: true,
+      server: { select: { name: true } },
+    },
+  });
+  if (status !== 'queued' || runId !== null) return null; // it has been started already
+  try {
+    await startOperation(temporal, { ...operation, serverName: server.name }, url);
+    return null;
+  } catch (error) {
+    if (error instanceof EngineUnreachable) return UNREACHABLE;
+    log.error({ err: error, operationId }, 'The start is left to the dispatcher');
+    return 'Accepted. It could not be started at once; it is tried again.';
+  }
+}
