@@ -3,6 +3,7 @@ import { openLab } from '../lab';
 import type { Lab } from '../lab';
 import { liveLabs } from '../registry';
 import { labSupport } from '../support';
+import { executeDocker } from './execute-docker';
 import type { Command, Flags } from './parse';
 import { labStatus, statusTable } from './status';
 import { USAGE } from './usage';
@@ -16,6 +17,7 @@ export async function execute(command: Command): Promise<number> {
     return 0;
   }
   if (command.verb === 'support') return support();
+  if (command.flags.docker) return executeDocker(command);
   const lab = openLab({
     ...command.flags,
     name: command.flags.lab,

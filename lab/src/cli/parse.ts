@@ -17,7 +17,8 @@ export interface Flags {
 
 export type Command =
   | { verb: 'help' }
-  | { verb: 'support' | 'status' | 'halt'; flags: Flags }
+  | { verb: 'support' }
+  | { verb: 'status' | 'halt'; flags: Flags }
   | { verb: 'up'; count: number; flags: Flags }
   | { verb: 'down'; index: number | undefined; flags: Flags }
   | { verb: 'cut' | 'heal' | 'kill' | 'freeze'; index: number; flags: Flags }
@@ -47,6 +48,8 @@ export function parse(argv: string[]): Command {
   const flags = readFlags(values);
   switch (verb) {
     case 'support':
+      surplus([first]);
+      return { verb };
     case 'status':
     case 'halt':
       surplus([first]);

@@ -1,3 +1,4 @@
+import { LabError } from '../lab-error';
 import type { LabNetwork, ServerNames } from '../network';
 import { run, succeeds } from './run';
 
@@ -40,7 +41,10 @@ export async function removeCable(names: ServerNames): Promise<void> {
   await succeeds('ip', ['netns', 'del', names.netns]);
 }
 
+/** @throws LabError when the server has no cable: its lab was halted, or the machine restarted. */
 export async function plug(names: ServerNames, state: 'up' | 'down'): Promise<void> {
+  if (!(await succeeds('ip', ['link', 'show', names.link])))
+    throw new LabError('the server is not up: use up');
   await run('ip', ['link', 'set', names.link, state]);
 }
 

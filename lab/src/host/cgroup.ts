@@ -67,11 +67,18 @@ async function removeTree(dir: string): Promise<void> {
   for (const entry of await readdir(dir, { withFileTypes: true })) {
     if (entry.isDirectory()) await removeTree(join(dir, entry.name));
   }
-  await rmdir(dir);
+  // Version 1 may count a dead process for a moment longer.
+  for (let tries = 0; tries < 50 && !(await rmdir(dir).then(() => true, busy)); tries++) await sleep(20);
+}
+
+function busy(error: NodeJS.ErrnoException): boolean {
+  if (error.code === 'EBUSY') return false;
+  throw error;
 }
 
 /** Limits the group's memory, in bytes with the suffixes K, M, G; a host without that controller sets no limit. */
 export async function limitMemory(path: string, limit: string): Promise<void> {
+  await createGroup(path);
   const [v2 = '', ...v1] = groupDirs(path);
   const old = v1.map((dir) => join(dir, 'memory.limit_in_bytes')).find(existsSync);
   if (old) return writeFile(old, limit);
@@ -82,8 +89,8 @@ export async function limitMemory(path: string, limit: string): Promise<void> {
   if (existsSync(join(v2, 'memory.max'))) await writeFile(join(v2, 'memory.max'), limit);
 }
 
-/** Waits up to 10 s. */
-async function until(done: () => boolean, complaint: string): Promise<void> {
+/** Waits for `done` up to 10 s. @throws LabError with the complaint. */
+export async function until(done: () => boolean, complaint: string): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     if (done()) return;
     await sleep(20);

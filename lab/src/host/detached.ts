@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createGroup, groupDirs } from './cgroup';
+import { createGroup, groupDirs, isPopulated, until } from './cgroup';
 
 const SUPERVISE = fileURLToPath(new URL('./supervise.sh', import.meta.url));
 
@@ -13,7 +13,10 @@ export interface Detached {
   env?: Record<string, string>;
 }
 
-/** Starts a program that outlives this process, in a session and a control group of its own. */
+/**
+ * Starts a program that outlives this process, in a session and a control group of its own.
+ * @throws LabError naming the log when it does not live.
+ */
 export async function startDetached({ group, command, logFile, env }: Detached): Promise<void> {
   await createGroup(`${group}/loop`);
   await createGroup(`${group}/main`);
@@ -27,4 +30,5 @@ export async function startDetached({ group, command, logFile, env }: Detached):
   closeSync(log);
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   child.unref();
+  await until(() => isPopulated(group), `${command[0]} does not run: see ${logFile}`);
 }

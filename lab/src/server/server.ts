@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { bridgeExists } from '../host/bridge';
 import { isPlugged, layCable, plug } from '../host/cable';
 import { isFrozen, isPopulated, killGroup, limitMemory, setFrozen } from '../host/cgroup';
 import { startDetached } from '../host/detached';
@@ -78,7 +79,7 @@ export class LabServer {
    */
   async heal({ patience = 60_000 } = {}): Promise<void> {
     await this.powerOn();
-    if (await waitForSsh(this.host, this.keyPath, patience)) return;
+    if (await waitForSsh({ ...this.#target, patience })) return;
     const advice = `look with "exec ${this.index} journalctl -b", or kill and heal it`;
     throw new LabError(`server ${this.index} runs, but ssh does not answer: ${advice}`);
   }
@@ -86,19 +87,20 @@ export class LabServer {
   /** Like `heal`, but does not wait for ssh. */
   async powerOn(): Promise<void> {
     const { dir, base, hostname, network, memory } = this.#options;
+    if (!(await bridgeExists(network))) throw new LabError(`server ${this.index} is not up: use up`);
     await withLock(join(dir, 'lock'), async () => {
       await mountDisk(dir, base, this.#names.machine);
       await layCable(network, this.#names);
       await setFrozen(this.#group, false);
       await plug(this.#names, 'up');
       if (isPopulated(this.#group)) return;
+      if (memory) await limitMemory(this.#group, memory);
       await startDetached({
         group: this.#group,
         command: nspawnCommand(rootOf(dir), hostname, this.#names),
         logFile: join(dir, 'console.log'),
         env: NSPAWN_ENV,
       });
-      if (memory) await limitMemory(this.#group, memory);
     });
   }
 
@@ -127,7 +129,7 @@ export class LabServer {
 
   /** Can root log in within `patience` ms? */
   answersSsh(patience = 0): Promise<boolean> {
-    return waitForSsh(this.host, this.keyPath, patience);
+    return waitForSsh({ ...this.#target, patience });
   }
 
   /** Runs a shell command as root past network and sshd. Any exit code is an answer, not an error. */
@@ -137,12 +139,12 @@ export class LabServer {
 
   /** Runs a shell command as root over ssh; 255 is ssh's own failure. */
   ssh(command: string, options: CommandOptions = {}): Promise<CommandResult> {
-    return this.#run(sshCommand(this.host, this.keyPath, [command]), options);
+    return this.#run(sshCommand(this.#target, [command]), options);
   }
 
   /** The host command line behind `exec` (`via` console) or `ssh`, for somebody's own terminal. */
   async terminal(via: 'console' | 'ssh', command: string[]): Promise<string[]> {
-    if (via === 'ssh') return sshCommand(this.host, this.keyPath, command);
+    if (via === 'ssh') return sshCommand(this.#target, command);
     return consoleCommand(this.#group, command.length > 0 ? command : ['bash']);
   }
 
@@ -155,6 +157,10 @@ export class LabServer {
 
   get #names() {
     return serverNames(this.#options.network, this.index);
+  }
+
+  get #target() {
+    return { host: this.host, port: this.port, keyPath: this.keyPath };
   }
 
   get #group() {

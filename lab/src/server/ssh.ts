@@ -2,8 +2,14 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
+export interface SshTarget {
+  host: string;
+  port: number;
+  keyPath: string;
+}
+
 /** The ssh command line for root on a server; host keys are not remembered, for a lab's servers come and go. */
-export function sshCommand(host: string, keyPath: string, command: string[]): string[] {
+export function sshCommand({ host, port, keyPath }: SshTarget, command: string[]): string[] {
   const options = {
     IdentitiesOnly: 'yes',
     StrictHostKeyChecking: 'no',
@@ -12,23 +18,26 @@ export function sshCommand(host: string, keyPath: string, command: string[]): st
     ConnectTimeout: '5',
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  return ['ssh', '-i', keyPath, ...flags, `root@${host}`, ...command];
+  return ['ssh', '-i', keyPath, '-p', String(port), ...flags, `root@${host}`, ...command];
 }
 
 /** Answers true as soon as root can log in, false when that took longer than `patience` ms. */
-export async function waitForSsh(host: string, keyPath: string, patience: number): Promise<boolean> {
+export async function waitForSsh({
+  patience,
+  ...target
+}: SshTarget & { patience: number }): Promise<boolean> {
   const deadline = Date.now() + patience;
   do {
-    if ((await greets(host)) && (await logsIn(host, keyPath))) return true;
+    if ((await greets(target)) && (await logsIn(target))) return true;
     await sleep(100);
   } while (Date.now() < deadline);
   return false;
 }
 
 /** Does sshd say its name within a second? Much cheaper than a login. */
-function greets(host: string): Promise<boolean> {
+function greets({ host, port }: SshTarget): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port: 22, timeout: 1000 });
+    const socket = connect({ host, port, timeout: 1000 });
     const answer = (yes: boolean) => {
       socket.destroy();
       resolve(yes);
@@ -40,8 +49,8 @@ function greets(host: string): Promise<boolean> {
   });
 }
 
-async function logsIn(host: string, keyPath: string): Promise<boolean> {
-  const [ssh = '', ...args] = sshCommand(host, keyPath, ['true']);
+async function logsIn(target: SshTarget): Promise<boolean> {
+  const [ssh = '', ...args] = sshCommand(target, ['true']);
   const done = await execa(ssh, args, { reject: false, stdin: 'ignore', timeout: 10_000 });
   return done.exitCode === 0;
 }
