@@ -1,0 +1,83 @@
+import { transaction } from '@milepost/db/client';
+import { beginClosing, endOperation, outcomeOf } from '@milepost/db/operations/close-operation';
+import type { LockedOperation } from '@milepost/db/operations/lock-operation';
+import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import { HostError } from '@milepost/packages-core/engine/host-error';
+import type { Link } from '@milepost/packages-core/engine/reach';
+import { settleServer } from '../closing/settle-server';
+import type { Settled } from '../closing/settle-server';
+import type { Dependencies } from '../dependencies';
+import { createLinkWatch } from '../milestone/link-watch';
+import { readForeignCancel } from '../temporal/foreign-cancel';
+import type { Heartbeat } from './heartbeat';
+import { withHeartbeat } from './heartbeat';
+
+/**
+ * Runs where nothing can cancel it, and is retried for good: fences and stops the server's side, proves it, writes the
+ * outcome, passes the lane on.
+ */
+export function createCloseOperation(dependencies: Dependencies): OperationActivities['closeOperation'] {
+  const { db, failpoint, committed } = dependencies;
+  return (operationId, how) =>
+    withHeartbeat(async (heartbeat) => {
+      const cancelled = how.cancelled ? await readForeignCancel() : null;
+      const operation = await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled }));
+      if (hasEnded(operation.status)) return operation.status;
+      committed(operationId);
+      const settled = await settle(dependencies, operation, heartbeat);
+      failpoint('close');
+      const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, ...settled }));
+      committed(operationId);
+      return outcome;
+    });
+}
+
+async function settle(
+  dependencies: Dependencies,
+  operation: LockedOperation,
+  heartbeat: Heartbeat,
+): Promise<Settled> {
+  const { db, log, hosts, readPlan, committed } = dependencies;
+  const commands = await db.command.findMany({
+    where: { operationId: operation.id },
+    select: { key: true, milestone: true, answer: true, endedAt: true },
+  });
+  if (commands.length === 0) return { stopped: null, record: null }; // nothing was ever meant for the server
+
+  const { serverId, lane } = operation;
+  const link = createLinkWatch({
+    ...{
+      db,
+      log,
+      operationId: operation.id,
+      serverId,
+      serverName: lane.serverName,
+      notice: operation.notice,
+    },
+    say: (sentence) => heartbeat.say(sentence),
+    doing: 'Making sure that nothing of it runs on the server',
+    onStored: () => committed(operation.id),
+  });
+  const way: Link = {
+    connect: (signal) => hosts.connect({ serverId, credential: 'root' }, signal),
+    onLink: (event) => link.onLink(event),
+    signal: heartbeat.signal,
+  };
+  try {
+    const plan = await readPlan(operation.planHash);
+    return await settleServer({
+      way,
+      operation,
+      plan,
+      commands,
+      outcome: outcomeOf(operation),
+      say: heartbeat.say,
+    });
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return { stopped: `unknown: ${error.publicMessage}`, record: null };
+  } finally {
+    await link.settled();
+  }
+}

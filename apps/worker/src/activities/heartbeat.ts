@@ -1,0 +1,33 @@
+import { Context } from '@temporalio/activity';
+import { detached } from './detached';
+
+const EVERY_MS = 1_000;
+
+export interface Heartbeat {
+  /** Says in a sentence what is going on: `temporal workflow describe` and the UI show it. */
+  say: (sentence: string) => void;
+  /** Aborted when the activity has to let go: a cancel, a shutdown, or Temporal gave it to another worker. */
+  signal: AbortSignal;
+}
+
+/** Heartbeats while `work` runs. When it has to let go, whatever `work` throws becomes what Temporal must hear. */
+export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  let sentence = '';
+  const beat = (): void => context.heartbeat(sentence);
+  const timer = setInterval(beat, EVERY_MS);
+  beat();
+  try {
+    return await work({
+      say: (words) => {
+        sentence = words;
+        beat();
+      },
+      signal: context.cancellationSignal,
+    });
+  } catch (error) {
+    throw context.cancellationSignal.aborted ? detached() : error;
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,100 @@
+import { transaction } from '@milepost/db/client';
+import { beginMilestone } from '@milepost/db/operations/begin-milestone';
+import type { Begun } from '@milepost/db/operations/begin-milestone';
+import { finishMilestone } from '@milepost/db/operations/finish-milestone';
+import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
+import { lockOperation } from '@milepost/db/operations/lock-operation';
+import { nextOf } from '@milepost/db/operations/next-of';
+import type { Next, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { SpoolState } from '@milepost/packages-core/engine/host';
+import { HostError } from '@milepost/packages-core/engine/host-error';
+import { reach } from '@milepost/packages-core/engine/reach';
+import type { Dependencies } from '../dependencies';
+import { carryOut } from '../milestone/carry-out';
+import type { Running } from '../milestone/carry-out';
+import type { Told } from '../milestone/told';
+import { tell } from '../milestone/told';
+import { withHeartbeat } from './heartbeat';
+
+/**
+ * One milestone as one durable command. Any number of attempts, on any worker, join the same one; it never stops
+ * anything on the server, it only lets go.
+ */
+export function createRunMilestone(dependencies: Dependencies): OperationActivities['runMilestone'] {
+  const { failpoint, committed } = dependencies;
+  return (operationId, milestone, epoch) =>
+    withHeartbeat(async (heartbeat) => {
+      const told = await tell(dependencies, { operationId, milestone, epoch, heartbeat });
+      try {
+        const next = await run(dependencies, told);
+        failpoint('completion', milestone);
+        return next;
+      } finally {
+        await told.link.settled();
+        committed(operationId);
+      }
+    });
+}
+
+async function run(dependencies: Dependencies, told: Told): Promise<Next> {
+  const { failpoint, committed } = dependencies;
+  failpoint('intent', told.milestone);
+  let begun: Begun | undefined;
+  try {
+    begun = await begin(dependencies, told, await readSpool(dependencies, told));
+    if (begun.do === 'answer') return begun.next;
+    committed(told.operationId);
+    const outcome = await carryOut(dependencies, told, begun);
+    failpoint('exit-record', told.milestone);
+    return await finish(dependencies, told, { begun, ...outcome });
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    begun ??= await begin(dependencies, told, UNREAD);
+    if (begun.do === 'answer') return begun.next;
+    const answer = { kind: 'unreached', code: error.code };
+    return await finish(dependencies, told, {
+      begun,
+      answer,
+      result: { kind: 'failed', sentence: error.publicMessage },
+    });
+  }
+}
+
+/** Of a command that could not even be prepared, or was committed before and keeps its own. */
+const UNREAD: SpoolState = { id: '', claims: 0, bootId: '' };
+
+/** Read anew for every intent, before it is committed. */
+async function readSpool({ db }: Dependencies, told: Told): Promise<SpoolState> {
+  const { operationId, milestone, epoch } = told;
+  const known = await db.command.findUnique({
+    where: { operationId_milestone_epoch: { operationId, milestone, epoch } },
+    select: { id: true },
+  });
+  return known ? UNREAD : reach(told.way, (host) => host.spool());
+}
+
+const begin = ({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> => {
+  const { operationId, milestone, epoch } = told;
+  return transaction(db, (tx) => beginMilestone(tx, { operationId, milestone, epoch, spool }));
+};
+
+interface Finished {
+  begun: Running;
+  answer: { kind: string; reason?: string };
+  result: MilestoneResult;
+}
+
+/** The last transaction: what became of it, and what comes next. */
+function finish({ db, failpoint }: Dependencies, told: Told, finished: Finished): Promise<Next> {
+  const { operationId, milestone, epoch } = told;
+  const { begun, answer, result } = finished;
+  const { id: commandId, fence } = begun.command;
+  return transaction(db, async (tx) => {
+    const operation = await lockOperation(tx, operationId);
+    // Another run has taken the same command up since, with a higher fence: it has the word.
+    if (answer.reason === 'fenced' && operation.fence > fence) return nextOf(operation);
+    const next = await finishMilestone(tx, { operationId, milestone, epoch, commandId, answer, result });
+    failpoint('event-commit', milestone);
+    return next;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client';
+import type { Database } from '@milepost/db/client';
+import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Failpoint } from './failpoint';
+import type { Hosts } from './hosts';
+import type { Logger } from './log';
+
+/** What activities are made of; each takes what it needs. */
+export interface Dependencies {
+  db: Database;
+  engine: Client;
+  hosts: Hosts;
+  log: Logger;
+  failpoint: Failpoint;
+  /** Opens what was sealed for the worker, and seals for it. */
+  privateKey: string;
+  publicKey: string;
+  readPlan: (hash: string) => Promise<Plan>;
+  /** None where the operation has none, null where they cannot be opened here. */
+  openSecrets: (operationId: string) => Promise<Record<string, string> | null>;
+  /** How long each retry of a transient failure rests before it, in milliseconds. */
+  transientRestMs: readonly number[];
+  /** Rows of an operation were committed: whoever watches it is told, and the outbox is looked at. */
+  committed: (operationId: string) => void;
+  /** The same of a server's row. */
+  touchServer: (serverId: string) => void;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Opens what is sealed: kept outside the database, readable by the worker alone. */
+  MILEPOST_PRIVATE_KEY_FILE: z.string().min(1),
+  MILEPOST_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** The console's address, for links in the Temporal UI. */
+  MILEPOST_URL: z.url().default('http://localhost:3000'),
+  /** How long each retry of a transient failure rests before it: as many tries as there are numbers. */
+  MILEPOST_TRANSIENT_REST_MS: z
+    .string()
+    .default('5000,15000,30000,60000')
+    .transform((list) => list.split(',').filter(Boolean).map(Number))
+    .pipe(z.array(z.number().int().nonnegative())),
+  /** Tests only: see failpoint.ts. */
+  MILEPOST_FAILPOINT_FILE: z.string().optional(),
+});
+
+export interface Environment {
+  databaseUrl: string;
+  temporal: { address: string; namespace: string };
+  privateKeyFile: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  consoleUrl: string;
+  transientRestMs: number[];
+  failpointFile: string | undefined;
+}
+
+/** The worker's settings. Throws one sentence that names every variable that is missing or wrong. */
+export function readEnvironment(): Environment {
+  const parsed = schema.safeParse(process.env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+    throw new Error(`The worker cannot start; set ${wrong.join(', ')}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
+    privateKeyFile: env.MILEPOST_PRIVATE_KEY_FILE,
+    logLevel: env.MILEPOST_LOG_LEVEL,
+    consoleUrl: env.MILEPOST_URL.replace(/\/$/, ''),
+    transientRestMs: env.MILEPOST_TRANSIENT_REST_MS,
+    failpointFile: env.MILEPOST_FAILPOINT_FILE,
+  };
+}

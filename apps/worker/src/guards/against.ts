@@ -1,0 +1,72 @@
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { InstallationStatus, OperationKind } from '@milepost/packages-core/contract/statuses';
+import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
+import { supports } from '@milepost/packages-core/dsl/supports';
+
+type Guarded = Pick<PackageDefinition, 'id' | 'title' | 'supports' | 'requires' | 'conflicts'>;
+
+export interface Situation {
+  kind: OperationKind;
+  definition: Guarded;
+  /** Null: never read. */
+  facts: ServerFacts | null;
+  /** What stands on the server, the package itself left out. */
+  installed: { packageId: string; status: InstallationStatus }[];
+  /** Every package there is, by id. */
+  find: (packageId: string) => Guarded | undefined;
+}
+
+/** What is against an operation, in a sentence for people; null when nothing is. Judged while the lane is held. */
+export function against(situation: Situation): string | null {
+  switch (situation.kind) {
+    case 'install':
+    case 'update':
+      return unsupported(situation) ?? conflicting(situation) ?? missing(situation);
+    case 'uninstall':
+      return needed(situation);
+  }
+}
+
+function unsupported({ definition, facts }: Situation): string | null {
+  if (!facts) return 'What runs on this server is not known: join it again.';
+  const answer = supports(definition, facts);
+  return answer === true ? null : answer;
+}
+
+function conflicting(situation: Situation): string | null {
+  const { definition, installed, find } = situation;
+  const other = installed.find(
+    ({ packageId, status }) =>
+      hasBegun(status) &&
+      (definition.conflicts.includes(packageId) || find(packageId)?.conflicts.includes(definition.id)),
+  );
+  return other
+    ? `${definition.title} cannot stand beside ${title(situation, other.packageId)}: uninstall that first.`
+    : null;
+}
+
+function missing(situation: Situation): string | null {
+  const { definition, installed } = situation;
+  const absent = definition.requires.find(
+    (required) => !installed.some(({ packageId, status }) => packageId === required && isThere(status)),
+  );
+  return absent ? `${definition.title} needs ${title(situation, absent)}: install that first.` : null;
+}
+
+function needed(situation: Situation): string | null {
+  const { definition, installed, find } = situation;
+  const dependent = installed.find(
+    ({ packageId, status }) => hasBegun(status) && find(packageId)?.requires.includes(definition.id),
+  );
+  return dependent
+    ? `${title(situation, dependent.packageId)} depends on ${definition.title}: uninstall that first.`
+    : null;
+}
+
+const title = ({ find }: Situation, packageId: string): string => find(packageId)?.title ?? packageId;
+
+/** Something of it may be on the server; what is pending waits for the lane. */
+const hasBegun = (status: InstallationStatus): boolean => status !== 'pending';
+
+const isThere = (status: InstallationStatus): boolean =>
+  status === 'active' || status === 'updating' || status === 'stopped';

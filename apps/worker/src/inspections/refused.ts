@@ -1,0 +1,21 @@
+import type { InspectionAnswer } from '@milepost/packages-core/contract/inspection-workflow';
+import { HostError } from '@milepost/packages-core/engine/host-error';
+
+/** Why an inspection cannot be carried out: a code and a sentence for people. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What a person is told of an error; undefined where it is none of theirs. */
+export function refusalOf(error: unknown): Extract<InspectionAnswer, { kind: 'refused' }> | undefined {
+  if (error instanceof Refused) return { kind: 'refused', code: error.code, message: error.message };
+  if (error instanceof HostError) return { kind: 'refused', code: error.code, message: error.publicMessage };
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { Begun } from '@milepost/db/operations/begin-milestone';
+import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
+import { readTail } from '@milepost/db/operations/read-tail';
+import { recordClaim } from '@milepost/db/operations/record-run';
+import type { CommandAnswer, DurableCommand } from '@milepost/packages-core/engine/host';
+import { reach } from '@milepost/packages-core/engine/reach';
+import { runCommand } from '@milepost/packages-core/engine/run-command';
+import type { Dependencies } from '../dependencies';
+import { commandStates } from './command-states';
+import { createDatabaseSink } from './database-sink';
+import { judge } from './judge';
+import { TAIL_BYTES, readableTail } from './last-lines';
+import { STOP_SECONDS } from './stop-seconds';
+import type { Told } from './told';
+
+export type Running = Extract<Begun, { do: 'run' }>;
+
+/** Runs or joins the milestone's command to its end, and judges its answer. Throws HostError for what waiting does not mend. */
+export async function carryOut(
+  dependencies: Dependencies,
+  told: Told,
+  begun: Running,
+): Promise<{ answer: CommandAnswer; result: MilestoneResult }> {
+  const { db, failpoint, openSecrets, transientRestMs, committed } = dependencies;
+  const { operationId, milestone: n, planned, way } = told;
+  const { id: commandId, key, fence, spool, claimed, nextOffset: offset, marks } = begun.command;
+  const states = commandStates(planned, begun.milestone.guarded);
+  const command: DurableCommand = { operation: operationId, key, fence, spool, states };
+  const sink = createDatabaseSink({
+    ...{ db, operationId, commandId, milestone: n, marks },
+    onStored: () => committed(operationId),
+  });
+
+  const answer = await runCommand({
+    ...way,
+    command,
+    secrets: await openSecrets(operationId),
+    resume: { claimed, offset, marks },
+    sink,
+    onClaimed: async (claims) => {
+      failpoint('claim', n);
+      await recordClaim(db, { commandId, spoolId: spool.id, claims });
+    },
+    pause: NEVER,
+  });
+  await sink.drained();
+  if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
+
+  const tail = readableTail(await readTail(db, { commandId, limitBytes: TAIL_BYTES }));
+  const { retries } = begun.milestone;
+  return {
+    answer,
+    result: judge({ answer, milestone: planned, states, tail, retries, restMs: transientRestMs }),
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+/** Its supervisor died and left processes: they must be gone before anything is repeated. */
+async function stopRest({ way }: Told, command: DurableCommand): Promise<void> {
+  const { signal } = way;
+  await reach(way, (host) => host.stop(command, { fence: command.fence, ...STOP_SECONDS, signal }));
+}

@@ -1,0 +1,24 @@
+import type { CommandState } from '@milepost/packages-core/engine/host';
+import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+
+/** What the apply of a guarded state exits with. */
+export const GUARDED_EXIT_CODE = 86;
+
+const GUARD = `echo 'Its outcome is unknown since it was cut off. It is not applied again by itself.'\nexit ${GUARDED_EXIT_CODE}`;
+
+/**
+ * A milestone's states as a server gets them. A guarded one (from 1) was cut off with its outcome unknown: its check
+ * decides, and where that says no, nothing is applied.
+ */
+export function commandStates(milestone: PlannedMilestone, guarded: readonly number[]): CommandState[] {
+  return milestone.states.map(({ check, apply, verify, capture, repeatable }, index) => {
+    const state = {
+      check: check?.script ?? null,
+      apply: apply.script,
+      verify: verify?.script ?? null,
+      capture: capture?.script ?? null,
+      repeatable,
+    };
+    return guarded.includes(index + 1) ? { ...state, apply: GUARD, repeatable: true } : state;
+  });
+}

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
+import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
+import type { Environment } from '../env';
+import type { Logger } from '../log';
+
+export interface Service {
+  temporal: Environment['temporal'];
+  workflows: NonNullable<WorkerOptions['workflowBundle']>;
+  activities: object;
+  log: Logger;
+  /** Aborted on shutdown: activities are told at once, and let go. */
+  signal: AbortSignal;
+  /** Called each time the worker begins to take work. */
+  onReady: () => void;
+}
+
+const RETRY_MS = 500;
+
+/** Takes work until `signal` is aborted. An engine that is away, at the start or later, is waited for without limit. */
+export async function serve(service: Service): Promise<void> {
+  let said = '';
+  while (!service.signal.aborted) {
+    try {
+      await serveOnce(service);
+      said = '';
+    } catch (error) {
+      if (service.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== said)
+        service.log.warn({ reason, ...service.temporal }, 'Temporal cannot be used; trying again');
+      said = reason;
+    }
+    await sleep(RETRY_MS, undefined, { signal: service.signal }).catch(() => undefined);
+  }
+}
+
+async function serveOnce({ temporal, workflows, activities, signal, onReady }: Service): Promise<void> {
+  const connection = await NativeConnection.connect({ address: temporal.address });
+  try {
+    const worker = await Worker.create({
+      connection,
+      namespace: temporal.namespace,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: workflows,
+      activities,
+      shutdownGraceTime: 0, // how long activities are left alone before they hear of it: these let go at once
+      shutdownForceTime: '5s',
+      maxHeartbeatThrottleInterval: '1s', // a cancellation comes back with a heartbeat
+      stickyQueueScheduleToStartTimeout: '1s', // what a killed worker costs beyond its heartbeat
+      maxCachedWorkflows: 200,
+      maxConcurrentActivityTaskExecutions: 200, // they wait for servers, mostly
+      reuseV8Context: true,
+    });
+    const stop = (): void => worker.shutdown();
+    if (signal.aborted) return;
+    signal.addEventListener('abort', stop, { once: true });
+    const running = worker.run();
+    onReady();
+    await running.finally(() => signal.removeEventListener('abort', stop));
+  } finally {
+    await connection.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,63 @@
+/** The composition root: builds what activities need, registers everything, and takes work until it is told to stop. */
+import { fileURLToPath } from 'node:url';
+import { Runtime } from '@temporalio/worker';
+import { createDatabase } from '@milepost/db/client';
+import { createNotifier } from '@milepost/db/live/notifier';
+import { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
+import { createActivities } from './activities/create-activities';
+import { createDispatcher } from './dispatcher';
+import { readEnvironment } from './env';
+import { createFailpoint } from './failpoint';
+import { createHosts } from './hosts';
+import { createLog, temporalLogger } from './log';
+import { createSecretOpener } from './milestone/open-secrets';
+import { createPlanReader } from './milestone/read-plan';
+import { readWorkerKeys } from './private-key';
+import { createEngineClient } from './temporal/client';
+import { serve } from './temporal/serve';
+
+const env = readEnvironment();
+const log = createLog(env.logLevel);
+const keys = await readWorkerKeys(env.privateKeyFile);
+
+const shutdown = new AbortController();
+for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => shutdown.abort());
+Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
+
+const db = createDatabase(env.databaseUrl, { applicationName: 'milepost-worker', poolSize: 20 });
+const engine = createEngineClient(env.temporal);
+const notifier = createNotifier({ url: env.databaseUrl });
+const pool = new ConnectionPool();
+const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl });
+
+const activities = createActivities({
+  db,
+  engine,
+  hosts: createHosts({ db, privateKey: keys.privateKey, pool }),
+  log,
+  failpoint: createFailpoint(env.failpointFile),
+  ...keys,
+  readPlan: createPlanReader(db),
+  openSecrets: createSecretOpener(db, keys.privateKey),
+  transientRestMs: env.transientRestMs,
+  committed: (operationId) => {
+    notifier.touch(operationId);
+    dispatcher.kick();
+  },
+  touchServer: (serverId) => notifier.touchServer(serverId),
+});
+
+const { signal } = shutdown;
+await Promise.all([
+  dispatcher.run(signal),
+  serve({
+    temporal: env.temporal,
+    workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
+    activities,
+    log,
+    signal,
+    onReady: () => console.log('ready'),
+  }),
+]);
+await Promise.allSettled([notifier.close(), pool.close(), db.$disconnect(), engine.connection.close()]);
+process.exit(0); // a socket that still closes must not hold up a deploy

@@ -1,0 +1,100 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { Next, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import { WAKE_SIGNAL } from '@milepost/packages-core/contract/operation-workflow';
+import type { OperationOutcome, OperationStatus } from '@milepost/packages-core/contract/statuses';
+
+// No maximumAttempts and no schedule-to-close: deploys and a weekend without workers cost nothing.
+const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;
+const rows = proxyActivities<OperationActivities>({ startToCloseTimeout: '10s', retry });
+const server = proxyActivities<OperationActivities>({
+  startToCloseTimeout: '24h', // an expiry only joins the command again
+  heartbeatTimeout: '6s',
+  retry,
+  cancellationType: 'TRY_CANCEL', // closeOperation stops the server: it is retried, a cancelled activity never is
+});
+const closing = proxyActivities<OperationActivities>({
+  startToCloseTimeout: '24h',
+  heartbeatTimeout: '6s',
+  retry,
+});
+
+const wake = defineSignal(WAKE_SIGNAL);
+
+/**
+ * One operation of any package. The rows decide what comes next; this only carries it out, waits, and survives.
+ * Nothing is kept here, so a reset, a redelivery or a run in a new cluster goes on where the rows stand.
+ */
+export async function operation(id: string): Promise<OperationOutcome> {
+  let wakes = 0;
+  setHandler(wake, () => {
+    wakes += 1;
+  });
+  let shown: OperationStatus | undefined;
+  const show = (status: OperationStatus, title: string): void => {
+    setCurrentDetails(title);
+    if (status !== shown) upsertSearchAttributes({ MilepostStatus: [status] }); // an event in the history, so only on a change
+    shown = status;
+  };
+
+  let cancelled = false;
+  try {
+    let seen = wakes; // before the activity that reads: a wake that overtakes its answer must not be lost
+    let next = await rows.openOperation.executeWithOptions({ summary: 'Opening' }, [id]);
+    while (next.do !== 'close' && next.do !== 'end') {
+      show(next.status, next.title);
+      if (next.do === 'wait') await woken(() => wakes > seen, next.ms);
+      seen = wakes;
+      next = await carryOut(id, next);
+    }
+    if (next.do === 'end') return ended(next.outcome); // a reset, or a second delivery of what is over
+  } catch (error) {
+    // Not isCancellation(error): an attempt that dies after the cancel comes back as a timeout.
+    cancelled = CancellationScope.current().consideredCancelled;
+    if (!cancelled) throw error;
+    show('cancelling', 'Cancelling');
+  }
+
+  const outcome = await CancellationScope.nonCancellable(() =>
+    closing.closeOperation.executeWithOptions({ summary: 'Closing' }, [id, { cancelled }]),
+  );
+  show(outcome, outcome);
+  if (outcome === 'cancelled' && cancelled) throw new CancelledFailure('Cancelled'); // so that Temporal says Canceled too
+  return ended(outcome);
+}
+
+function carryOut(id: string, next: Extract<Next, { title: string }>): Promise<Next> {
+  switch (next.do) {
+    case 'prepare':
+      return rows.prepare.executeWithOptions({ summary: next.title }, [id]);
+    case 'run':
+      return server.runMilestone.executeWithOptions({ summary: next.title }, [
+        id,
+        next.milestone,
+        next.epoch,
+      ]);
+    case 'wait':
+      return rows.look.executeWithOptions({ summary: 'Reading what has changed' }, [id]);
+  }
+}
+
+async function woken(isAwake: () => boolean, ms: number | undefined): Promise<void> {
+  if (ms === undefined) await condition(isAwake);
+  else await condition(isAwake, ms);
+}
+
+/** A run of a failed operation fails, and only then: its workflow id may be used again by "try again". */
+function ended(outcome: OperationOutcome): OperationOutcome {
+  if (outcome === 'failed')
+    throw ApplicationFailure.nonRetryable('What failed is on the page of the operation', 'OperationFailed');
+  return outcome;
+}
