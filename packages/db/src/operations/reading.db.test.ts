@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, inject, test } from 'vitest';
+import { createDatabase } from '../client';
+import { drive } from '../testing/drive';
+import { insertServer, submission, submitted } from '../testing/rows';
+import { listOperations } from './list-operations';
+import type { OperationFilter } from './list-operations';
+import { readOpenOperations, readOperations } from './read-operations';
+import { setNotice } from './record-run';
+import { readStatistics, readUsualDuration } from './statistics';
+
+const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
+afterAll(() => db.$disconnect());
+
+async function titles(filter: OperationFilter): Promise<string[]> {
+  const { items } = await listOperations(db, { filter, limit: 50 });
+  return items.map(({ title }) => title);
+}
+
+test('a list is filtered by the database', async () => {
+  const [one, two] = [await insertServer(db, 'list-1'), await insertServer(db, 'list-2')];
+  const done = await submitted(db, submission(one, { title: 'Install nginx on list-1' }));
+  await drive(db, done).complete();
+  await submitted(db, submission(one, { kind: 'uninstall', title: 'Uninstall nginx from list-1' }));
+  await submitted(db, submission(two, { packageId: 'redis', title: 'Install 100%_redis on list-2' }));
+
+  expect(await titles({ serverId: one })).toEqual(['Uninstall nginx from list-1', 'Install nginx on list-1']);
+  expect(await titles({ serverId: one, status: ['queued', 'running'] })).toEqual([
+    'Uninstall nginx from list-1',
+  ]);
+  expect(await titles({ serverId: one, kind: 'install' })).toEqual(['Install nginx on list-1']);
+  expect(await titles({ packageId: 'redis' })).toEqual(['Install 100%_redis on list-2']);
+  expect(await titles({ search: 'NGINX ON LIST' })).toEqual(['Install nginx on list-1']);
+  expect(await titles({ search: '0%_r' })).toEqual(['Install 100%_redis on list-2']);
+  expect(await titles({ search: '_%' })).toEqual([]);
+});
+
+test('pages follow each other, also where operations share a moment and new ones come in between', async () => {
+  const packageId = `pages-${randomUUID()}`;
+  const all: string[] = [];
+  for (let i = 0; i < 7; i++)
+    all.push(await submitted(db, submission(await insertServer(db), { packageId })));
+  await db.operation.updateMany({
+    where: { id: { in: all.slice(2, 6) } },
+    data: { requestedAt: new Date() },
+  });
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listOperations(db, { filter: { packageId }, cursor, limit: 3 });
+    expect(page.total).toBeGreaterThanOrEqual(7);
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.cursor;
+    await submitted(db, submission(await insertServer(db), { packageId }));
+  } while (cursor);
+  expect(seen).toHaveLength(7);
+  expect(new Set(seen)).toEqual(new Set(all));
+  await expect(listOperations(db, { filter: {}, cursor: 'rubbish', limit: 3 })).rejects.toMatchObject({
+    code: 'bad_cursor',
+  });
+});
+
+test('an operation is read with its server, its installation, its milestones and what it waits for', async () => {
+  const serverId = await insertServer(db, 'read-1');
+  const operationId = await submitted(db, submission(serverId));
+  const driven = drive(db, operationId);
+  await driven.open();
+  await driven.prepare();
+  const since = new Date().toISOString();
+  await setNotice(db, {
+    operationId,
+    notice: { kind: 'reconnecting', attempt: 2, since, reason: 'timed out' },
+  });
+  const [view] = await readOperations(db, [operationId, randomUUID()]);
+  expect(view).toMatchObject({
+    id: operationId,
+    server: { id: serverId, name: 'read-1' },
+    installation: { status: 'installing', live: true },
+    status: 'running',
+    notice: { kind: 'reconnecting', attempt: 2, since, reason: 'timed out' },
+    startedAt: expect.any(Date) as Date,
+    endedAt: null,
+  });
+  expect(view?.milestones).toHaveLength(3);
+  expect((await readOpenOperations(db, serverId)).map(({ id }) => id)).toEqual([operationId]);
+
+  await driven.begin(1);
+  const [begun] = await readOperations(db, [operationId]);
+  expect(begun?.notice).toBeNull();
+  expect(begun?.milestones[0]?.startedAt).toBeInstanceOf(Date);
+  expect(Math.abs(Date.now() - (begun?.milestones[0]?.startedAt?.getTime() ?? 0))).toBeLessThan(60_000);
+});
+
+test('an operation whose start nobody delivers waits for the workflow engine', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const notice = async () => (await readOperations(db, [operationId]))[0]?.notice;
+  expect(await notice()).toBeNull();
+  await db.$executeRaw`update outbox set created_at = created_at - interval '10 s' where operation_id = ${operationId}`;
+  expect(await notice()).toMatchObject({ kind: 'engine_unreachable' });
+});
+
+test('what ended lately is counted, in all and by day, and what it usually takes is known', async () => {
+  await db.operation.updateMany({ data: { status: 'completed', endedAt: new Date(0) } });
+  const packageId = `counted-${randomUUID()}`;
+  const at = async (daysAgo: number, status: 'completed' | 'failed', seconds: number): Promise<void> => {
+    const id = await submitted(db, submission(await insertServer(db), { packageId }));
+    const endedAt = new Date(Date.now() - daysAgo * 86_400_000);
+    const startedAt = new Date(endedAt.getTime() - seconds * 1000);
+    await db.operation.update({ where: { id }, data: { status, startedAt, endedAt } });
+  };
+  expect(await readUsualDuration(db, { packageId, kind: 'install' })).toBeNull();
+  for (const seconds of [10, 20, 30]) await at(1, 'completed', seconds);
+  await at(1, 'failed', 500);
+  await at(2, 'completed', 40);
+  await at(40, 'failed', 1);
+
+  const statistics = await readStatistics(db, { days: 30 });
+  expect(statistics).toMatchObject({ succeeded: 4, failed: 1, cancelled: 0, medianMs: 25_000 });
+  expect(statistics.days.map(({ succeeded, failed }) => [succeeded, failed])).toEqual([
+    [1, 0],
+    [3, 1],
+  ]);
+  expect(await readUsualDuration(db, { packageId, kind: 'install' })).toEqual({
+    from: 17_500,
+    to: 32_500,
+    runs: 4,
+  });
+});
