@@ -1,0 +1,54 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+
+const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, import.meta.url));
+
+/** Builds worker.js (our TypeScript, workspace packages included; node_modules stay outside) and workflow-bundle.js in a directory. */
+export async function buildWorker(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await Promise.all([bundleWorkflows(directory), bundleWorker(directory)]);
+}
+
+/** The code of every workflow, as the SDK runs and replays it. */
+export async function workflowCode(): Promise<string> {
+  const quiet = (): void => undefined;
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: source('workflows/index.ts'),
+    logger: { ...console, log: quiet, trace: quiet, debug: quiet, info: quiet },
+  });
+  return code;
+}
+
+/** Written beside the target and renamed: a worker that starts meanwhile reads the one or the other. */
+async function bundleWorkflows(directory: string): Promise<void> {
+  const target = path.join(directory, 'workflow-bundle.js');
+  await writeFile(`${target}.new`, await workflowCode());
+  await rename(`${target}.new`, target);
+}
+
+async function bundleWorker(directory: string): Promise<void> {
+  await build({
+    entryPoints: [source('worker.ts')],
+    outfile: path.join(directory, 'worker.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [externalPackages],
+  });
+}
+
+/** What comes from node_modules stays outside; what is ours (@milepost/*, relative) is bundled. */
+const externalPackages: Plugin = {
+  name: 'external-packages',
+  setup: (plugin) =>
+    plugin.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+      kind === 'entry-point' || name.startsWith('@milepost/') ? undefined : { external: true },
+    ),
+};

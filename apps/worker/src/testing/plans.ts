@@ -1,0 +1,54 @@
+import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
+import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/packages-core/contract/plan';
+
+/** A command as the package language would compile it. */
+export const command = (script: string, secrets: string[] = []): PlannedCommand => ({
+  script,
+  secrets,
+  shown: script,
+});
+
+/** A state from three scripts; the check proves the apply. */
+export function state(
+  id: string,
+  { check, apply, ...more }: { check: string | null; apply: string } & Partial<Pick<PlannedState, 'repeatable'>>,
+): PlannedState {
+  const checking = check === null ? null : command(check);
+  return {
+    id,
+    label: `State ${id}`,
+    check: checking,
+    ...(check === null && { unchecked: 'A test wants it so.' }),
+    apply: command(apply),
+    verify: checking,
+    capture: null,
+    undo: null,
+    repeatable: false,
+    ...more,
+  };
+}
+
+/** The oracle of "once": its apply writes a line to a ledger on the server, then goes on for `seconds`. */
+export function ledgerState(id: string, seconds = 0): PlannedState {
+  return state(id, {
+    check: `[ -e /root/ledger.${id} ]`,
+    apply: `echo ${id} >>/root/ledger; echo begun ${id}; sleep ${seconds}; : >/root/ledger.${id}; echo ended ${id}`,
+  });
+}
+
+export function milestone(id: string, states: PlannedState[], more: Partial<PlannedMilestone> = {}): PlannedMilestone {
+  return { id, label: `Doing ${id}`, credential: 'root', states, transient: [], ...more };
+}
+
+/** A plan of a package that is in no catalogue: the worker runs what is pinned. */
+export function plan(milestones: PlannedMilestone[], more: Partial<Plan> = {}): Plan {
+  return {
+    format: PLAN_FORMAT,
+    package: 'ledger',
+    title: 'Install Ledger',
+    kind: 'install',
+    milestones,
+    record: { configuration: { made: 'by a test' }, version: command('echo 1.0') },
+    ...more,
+  };
+}

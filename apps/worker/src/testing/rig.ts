@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import { createDatabase, transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
+import { submitOperation } from '@milepost/db/operations/submit-operation';
+import type { Operation } from '@milepost/db/types';
+import type { Plan } from '@milepost/packages-core/contract/plan';
+import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import { credentialContext, operationContext } from '@milepost/packages-core/credentials/contexts';
+import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
+import { seal } from '@milepost/packages-core/credentials/seal';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { buildWorker } from '../../build-worker';
+import type { Place } from '../failpoint';
+import { waitUntil } from './wait-until';
+import { WorkerProcess } from './worker-process';
+
+interface Reachable {
+  host: string;
+  port: number;
+  user: string;
+  privateKey: string;
+  hostKey: string;
+}
+
+export interface Submitted {
+  serverId: string;
+  plan: Plan;
+  id?: string;
+  secrets?: Record<string, string>;
+}
+
+const worker = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A database, a Temporal, and workers as they are shipped: what tests of the worker stand on. */
+export class Rig {
+  readonly db: Database;
+  readonly engine: Client;
+  readonly keys: { publicKey: string; privateKey: string };
+  readonly #directory: string;
+  readonly #build: string;
+  readonly workers: WorkerProcess[] = [];
+
+  private constructor(parts: { db: Database; engine: Client; keys: Rig['keys']; directory: string; build: string }) {
+    this.db = parts.db;
+    this.engine = parts.engine;
+    this.keys = parts.keys;
+    this.#directory = parts.directory;
+    this.#build = parts.build;
+  }
+
+  static async create(): Promise<Rig> {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
+    const keys = await generateSealingKeys();
+    await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
+    const build = path.join(worker, 'dist', `test-${path.basename(directory)}`);
+    await buildWorker(build);
+    const connection = Connection.lazy({ address: inject('temporalAddress') });
+    return new Rig({
+      db: createDatabase(inject('databaseUrl')),
+      engine: new Client({ connection }),
+      keys,
+      directory,
+      build,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.filter((each) => each.alive).map((each) => each.kill()));
+    await this.db.$disconnect();
+    await this.engine.connection.close();
+    await Promise.all([this.#directory, this.#build].map((each) => rm(each, { recursive: true, force: true })));
+  }
+
+  get failpointFile(): string {
+    return path.join(this.#directory, 'failpoint');
+  }
+
+  /** Starts one more worker; it may not be ready yet. */
+  startWorker(env: Record<string, string> = {}): WorkerProcess {
+    const started = new WorkerProcess(path.join(this.#build, 'worker.js'), {
+      DATABASE_URL: inject('databaseUrl'),
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
+      MILEPOST_FAILPOINT_FILE: this.failpointFile,
+      MILEPOST_TRANSIENT_REST_MS: '100,200,300,400',
+      ...env,
+    });
+    this.workers.push(started);
+    return started;
+  }
+
+  /** The next worker that passes `at` is struck there. */
+  async strike(at: Place, how: { signal?: 'SIGKILL' | 'SIGSTOP'; milestone?: number; afterMs?: number } = {}): Promise<void> {
+    await writeFile(this.failpointFile, JSON.stringify({ at, signal: 'SIGKILL', ...how }));
+  }
+
+  /** A server's row as it is after joining, with the lab's key as ours. */
+  async addServer(server: Reachable, name = `web-${randomUUID().slice(0, 4)}`): Promise<string> {
+    const id = randomUUID();
+    const sealed = await seal(this.keys.publicKey, Buffer.from(server.privateKey), credentialContext(id, 'root'));
+    await this.db.server.create({
+      data: {
+        ...{ id, name, address: server.host, port: server.port, status: 'ready', createdBy: 'ada' },
+        pinnedHostKey: server.hostKey,
+        credentials: {
+          create: { kind: 'root', username: server.user, publicKey: id, sealedPrivateKey: Uint8Array.from(sealed) },
+        },
+      },
+    });
+    return id;
+  }
+
+  /** Submits an operation of a pinned plan, as the API would. Answers with its id. */
+  async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
+    const sealedSecrets = secrets
+      ? Uint8Array.from(
+          await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), operationContext(id)),
+        )
+      : null;
+    const { kind, package: packageId, format, title } = plan;
+    const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
+    await transaction(this.db, (tx) =>
+      submitOperation(tx, {
+        ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets, requestedBy: 'ada' },
+        plan: { hash: planHash(plan), format, body: plan, milestones },
+      }),
+    );
+    return id;
+  }
+
+  operation(id: string): Promise<Operation> {
+    return this.db.operation.findUniqueOrThrow({ where: { id } });
+  }
+
+  /** The operation once it has ended. */
+  ended(id: string, seconds = 60): Promise<Operation> {
+    return waitUntil(
+      `operation ${id} to end`,
+      async () => {
+        const operation = await this.operation(id);
+        return hasEnded(operation.status) && operation;
+      },
+      seconds,
+    );
+  }
+
+  /** Its events as "type" words, in order; asserts nothing but that their numbers have no gap. */
+  async history(id: string): Promise<string[]> {
+    const events = await this.db.event.findMany({ where: { operationId: id }, orderBy: { n: 'asc' } });
+    events.forEach(({ n }, index) => {
+      if (n !== index + 1) throw new Error(`Event ${index + 1} has number ${n}`);
+    });
+    return events.map(({ type }) => type);
+  }
+
+  /** All output of one milestone. */
+  async output(operationId: string, n: number): Promise<string> {
+    const rows = await this.db.output.findMany({ where: { operationId, milestone: n }, orderBy: { n: 'asc' } });
+    return Buffer.concat(rows.map(({ bytes }) => bytes)).toString('utf8');
+  }
+}
