@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import getPort from 'get-port';
 import { Problem } from './problem';
 
@@ -28,18 +28,4 @@ export async function assertPortFree(at: {
       : `${at.what} cannot listen on ${where} (${refused.code}): choose another port with ${at.option}.`,
     { cause: refused },
   );
-}
-
-/** Whether something accepts connections there. */
-export function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 1000 });
-    const answer = (accepted: boolean) => {
-      socket.destroy();
-      resolve(accepted);
-    };
-    socket.once('connect', () => answer(true));
-    socket.once('error', () => answer(false));
-    socket.once('timeout', () => answer(false));
-  });
 }

@@ -1,20 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
-
-/** temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD */
-const KEYWORD = 2;
-
-/** What the workflows set, so that the Temporal UI can be searched by server, package and batch. */
-export const SEARCH_ATTRIBUTES = [
-  'MilepostServer',
-  'MilepostPackage',
-  'MilepostKind',
-  'MilepostStatus',
-  'MilepostBatch',
-];
+import { registerSearchAttributes } from '../../apps/worker/src/temporal/search-attributes';
 
 /**
- * Registers the search attributes where they are missing. `retentionDays` (how long closed workflows are kept) is
+ * Registers our search attributes where they are missing. `retentionDays` (how long closed workflows are kept) is
  * for a server of our own: somebody else's keeps its own.
  */
 export async function prepareNamespace(at: {
@@ -23,19 +12,13 @@ export async function prepareNamespace(at: {
   retentionDays?: number;
 }): Promise<void> {
   const { address, namespace, retentionDays } = at;
-  await withConnection(address, async ({ operatorService, workflowService }) => {
-    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
-    if (missing.length > 0) {
-      const searchAttributes = Object.fromEntries(missing.map((name) => [name, KEYWORD]));
-      await operatorService.addSearchAttributes({ namespace, searchAttributes });
-    }
-    if (retentionDays !== undefined) {
-      await workflowService.updateNamespace({
-        namespace,
-        config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
-      });
-    }
+  await withConnection(address, async (connection) => {
+    await registerSearchAttributes(connection, namespace);
+    if (retentionDays === undefined) return;
+    await connection.workflowService.updateNamespace({
+      namespace,
+      config: { workflowExecutionRetentionTtl: msToTs(`${retentionDays} days`) },
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { prepareNamespace, SEARCH_ATTRIBUTES } from './temporal-namespace';
+import { SEARCH_ATTRIBUTES } from '@milepost/packages-core/contract/operation-workflow';
+import { prepareNamespace } from './temporal-namespace';
 
 let connection: Connection;
 beforeAll(async () => {

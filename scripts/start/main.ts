@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Problem } from '../services/problem';
 import { bringUp } from './bring-up';
+import type { Setting } from './bring-up';
 import { defaultDataDirectory, openDataDirectory } from './data-directory';
 import { lockDataDirectory } from './lock';
 import { HELP, parseOptions } from './options';
@@ -8,6 +9,7 @@ import type { StartOptions } from './options';
 import { Progress } from './progress';
 import { listenForStop } from './stop-signals';
 import { Supervisor } from './supervisor';
+import { welcome } from './welcome';
 
 const progress = new Progress();
 // A reader of our output that went away (`npm start | head`) must not end us in the middle.
@@ -38,11 +40,12 @@ async function start(options: StartOptions): Promise<number> {
     giveUp: (problem) => stop.now(problem),
   });
   try {
-    await bringUp({
+    const setting: Setting = {
       ...{ options, env: process.env, data, progress, supervisor },
       signal: stop.signal,
       giveUp: (error) => stop.now(error),
-    });
+    };
+    await welcome(setting, await bringUp(setting));
   } catch (error) {
     stop.now(error);
   }

@@ -11,7 +11,7 @@ export async function welcome(setting: Setting, services: Services): Promise<voi
   try {
     const ownerLink = await createOwnerLink(db);
     const ownerToken = ownerLink?.token ?? null;
-    progress.print(summary({ services, ownerToken, dataDirectory: data.root }));
+    progress.print(summary({ services, ownerToken, practice: 'none', dataDirectory: data.root }));
   } finally {
     await db.$disconnect();
   }

@@ -1,16 +1,17 @@
 import { Problem } from '../services/problem';
-import { runChild } from './run-child';
 import { preparation } from './preparation';
-import { report } from './ring-result';
 import { RINGS } from './rings';
 import type { Ring } from './rings';
-import { runRings } from './run-rings';
+import { runChild } from './run-child';
+import { runTests } from './run-tests';
 
 const HELP = `npm test -- [ring …]
 
   Runs the rings of tests, all of them when none is named: ${RINGS.map(({ name }) => name).join(', ')}.
   See docs/testing.md.
 `;
+
+const GENERATE = ['node_modules/turbo/bin/turbo', 'run', 'generate', '--output-logs=errors-only'];
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -25,17 +26,10 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const rings = choose(args);
-  // Ctrl-C reaches the runner that is at work too: it cleans up, and we wait for it.
-  process.on('SIGINT', () => undefined);
-  if (
-    (await runChild(['node_modules/turbo/bin/turbo', 'run', 'generate', '--output-logs=errors-only'])) !== 0
-  ) {
+  if ((await runChild(GENERATE)) !== 0) {
     throw new Problem('generate_failed', 'The generated code could not be brought up to date: see above.');
   }
-  const results = await runRings(rings, preparation(console.log));
-  const { lines, failed } = report(results, Boolean(process.env.CI));
-  console.log(`\n${lines.join('\n')}`);
-  return failed === 0 ? 0 : 1;
+  return (await runTests(rings, preparation(console.log))) ? 0 : 1;
 }
 
 function choose(names: string[]): Ring[] {

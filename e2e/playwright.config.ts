@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+
+const CHROMIUM = '/usr/bin/chromium';
+const asRoot = process.getuid?.() === 0;
+
+/** Against the whole product, which global-setup.ts starts with `npm start`. The first project creates the owner. */
+export default defineConfig({
+  testDir: '.',
+  globalSetup: './global-setup.ts',
+  outputDir: '../test-results',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  retries: 0,
+  // The specs share one console and one practice server: an operation waits for its lane, not a test for its turn.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: existsSync(CHROMIUM) ? CHROMIUM : undefined,
+      // Chromium has no sandbox for root.
+      args: asRoot ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'owner', testMatch: /owner\.setup\.ts/ },
+    { name: 'console', testMatch: /.*\.spec\.ts/, dependencies: ['owner'] },
+  ],
+});

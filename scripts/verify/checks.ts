@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { ROOT } from '../services/paths';
+
+const run = promisify(execFile);
+
+export interface Check {
+  name: string;
+  command: string[];
+}
+
+/** Everything but the tests, each by its npm script, so that it can be run alone just so. */
+export async function checks(): Promise<Check[]> {
+  const scripts = ['format:check', 'lint', 'typecheck', 'imports', 'unused'];
+  const npm = scripts.map((name) => ({ name, command: ['npm', 'run', '--silent', name] }));
+  const shell = await shellScripts();
+  return [...npm, ...(shell.length > 0 ? [{ name: 'shellcheck', command: ['shellcheck', ...shell] }] : [])];
+}
+
+/** All that git knows of, new files included; none where shellcheck is not installed. */
+async function shellScripts(): Promise<string[]> {
+  try {
+    await run('shellcheck', ['--version']);
+  } catch {
+    console.log('  – shellcheck is not installed: skipped');
+    return [];
+  }
+  const patterns = ['*.sh', '.ci/run'];
+  const { stdout } = await run(
+    'git',
+    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns],
+    { cwd: ROOT },
+  );
+  return stdout.split('\0').filter(Boolean);
+}

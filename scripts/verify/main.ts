@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { ROOT } from '../services/paths';
+import { runTests } from '../test/run-tests';
+import { preparation } from '../test/preparation';
+import { RINGS } from '../test/rings';
+import { checks } from './checks';
+import type { Check } from './checks';
+
+/** All checks, then all rings; what is slow to get for the rings is got meanwhile. The last line is the rings' sum. */
+const got = preparation(console.log);
+for (const ring of RINGS) void ring.need(got);
+
+const broken: string[] = [];
+for (const check of [
+  { name: 'generate', command: ['npm', 'run', '--silent', 'generate'] },
+  ...(await checks()),
+]) {
+  if (!(await passes(check))) broken.push(check.name);
+}
+const say = () => {
+  if (broken.length > 0) console.log(`\nCHECKS FAILED: ${broken.join(', ')} (see above)`);
+};
+const ok = await runTests(RINGS, got, say);
+process.exitCode = ok && broken.length === 0 ? 0 : 1;
+
+/** Its output is shown when it fails. */
+async function passes({ name, command: [program = '', ...args] }: Check): Promise<boolean> {
+  const began = Date.now();
+  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const seconds = Math.round((Date.now() - began) / 1000);
+  console.log(`  ${code === 0 ? '✓' : '✗'} ${name.padEnd(14)}${seconds} s`);
+  if (code !== 0) console.log(output);
+  return code === 0;
+}
