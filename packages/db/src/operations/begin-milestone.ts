@@ -96,6 +96,9 @@ async function intend(tx: Transaction, intent: Intent & { key: string; fence: nu
       update milestones set status = 'running', attempts = attempts + 1, state = null, phase = null, failure = null,
         started_at = coalesce(started_at, clock_timestamp()), ended_at = null
       where operation_id = ${operationId} and n = ${milestone} and exists (select 1 from fresh)),
+    operation as (
+      update operations set status = 'running', notice = null, retry_at = null
+      where id = ${operationId} and exists (select 1 from fresh)),
     found as (
       select true as is_fresh, * from fresh
       union all select false, * from commands
@@ -103,9 +106,5 @@ async function intend(tx: Transaction, intent: Intent & { key: string; fence: nu
     select id, is_fresh as fresh, spool_id as "spoolId", boot_id as "bootId", claims_seen as "claimsSeen",
       claimed_at is not null as claimed, next_offset as "nextOffset", marks from found`;
   if (!row) throw new Error('A command is neither new nor there');
-  if (row.fresh) {
-    await tx.$executeRaw`
-      update operations set status = 'running', notice = null, retry_at = null where id = ${operationId}`;
-  }
   return row;
 }

@@ -3,7 +3,7 @@ import { appendEvent } from './append-event';
 import { recordCancel } from './ask-cancel';
 import { closeInstallation } from './close-installation';
 import { lend } from './lanes';
-import { lockOperation } from './lock-operation';
+import { lockOperation, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { hasEnded } from './words';
 import type { OperationOutcome } from './words';
@@ -26,7 +26,7 @@ export async function beginClosing(
   if (hasEnded(operation.status)) return operation;
   if (cancelled && !operation.cancelAskedBy) await recordCancel(tx, { operationId, ...cancelled });
   else await tx.$executeRaw`update operations set fence = fence + 1, notice = null where id = ${operationId}`;
-  return lockOperation(tx, operationId);
+  return readLocked(tx, operationId);
 }
 
 interface Closed {

@@ -49,23 +49,27 @@ export interface LockedOperation {
  * @throws DatabaseError operation_not_found
  */
 export async function lockOperation(tx: Transaction, operationId: string): Promise<LockedOperation> {
-  const [operation] = await tx.$queryRaw<Omit<LockedOperation, 'milestones' | 'lane'>[]>`
-    select id, kind, package_id as "packageId", title, server_id as "serverId", installation_id as "installationId",
-      plan_hash as "planHash", status, outcome, interrupted, fence, epoch, prepared, decision_point as "decisionPoint",
-      cancel_asked_by as "cancelAskedBy", cancel_reason as "cancelReason", conclusion, notice, run_id as "runId", percentage,
-      greatest(0, ceil(extract(epoch from retry_at - clock_timestamp()) * 1000))::int as "restMs"
-    from operations where id = ${operationId} for update`;
+  await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
+  return readLocked(tx, operationId);
+}
+
+/** The same in one statement: for who holds the lock already, or only looks. */
+export async function readLocked(tx: Transaction, operationId: string): Promise<LockedOperation> {
+  const [operation] = await tx.$queryRaw<LockedOperation[]>`
+    select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
+      o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.epoch,
+      o.prepared, o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
+      o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage,
+      greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
+      (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
+          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'guarded', guarded)
+          order by n), '[]') from milestones where operation_id = o.id) as milestones,
+      json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title) as lane
+    from operations o join servers s on s.id = o.server_id left join lanes l on l.id = s.id
+      left join operations h on h.id = l.holder
+    where o.id = ${operationId}`;
   if (!operation) {
     throw new DatabaseError('operation_not_found', 'There is no such operation.', { operationId });
   }
-  const [around] = await tx.$queryRaw<Pick<LockedOperation, 'milestones' | 'lane'>[]>`
-    select
-      (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
-          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'guarded', guarded)
-          order by n), '[]') from milestones where operation_id = ${operationId}) as milestones,
-      (select json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title)
-        from servers s left join lanes l on l.id = s.id left join operations h on h.id = l.holder
-        where s.id = ${operation.serverId}) as lane`;
-  if (!around) throw new Error('A select without from has one row.');
-  return { ...operation, ...around };
+  return operation;
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../client';
-import { lockOperation } from './lock-operation';
+import { readLocked } from './lock-operation';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { hasEnded } from './words';
 import type { Next } from './words';
@@ -30,7 +30,7 @@ export function nextOf(operation: LockedOperation): Next {
 
 /** Reads the rows anew and answers what comes next: the last thing an activity's transaction does. */
 export async function readNext(tx: Transaction, operationId: string): Promise<Next> {
-  return nextOf(await lockOperation(tx, operationId));
+  return nextOf(await readLocked(tx, operationId));
 }
 
 function isOpen({ status }: LockedMilestone): boolean {
