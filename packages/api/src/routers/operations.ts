@@ -29,14 +29,12 @@ export const operationsRouter = router({
   list: viewerProcedure
     .input(list)
     .query(({ ctx, input }): Promise<Page<OperationSummary>> => listOperations(ctx.dependencies.db, input)),
-  get: viewerProcedure
-    .input(z.object({ operationId }))
-    .query(({ ctx, input }): Promise<OperationDetail> =>
-      getOperation(ctx.dependencies.db, input.operationId, {
-        role: ctx.viewer.role,
-        temporalUi: ctx.dependencies.temporalUi,
-      }),
-    ),
+  get: viewerProcedure.input(z.object({ operationId })).query(({ ctx, input }): Promise<OperationDetail> =>
+    getOperation(ctx.dependencies.db, input.operationId, {
+      role: ctx.viewer.role,
+      temporalUi: ctx.dependencies.temporalUi,
+    }),
+  ),
   events: viewerProcedure
     .input(z.object({ operationId, after }))
     .query(({ ctx, input }): Promise<EventView[]> => listEvents(ctx.dependencies.db, input)),

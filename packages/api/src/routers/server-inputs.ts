@@ -1,28 +1,8 @@
 import { z } from 'zod';
+import { login } from '../services/servers/login';
 import { id } from './inputs';
 
-/** One of the two: a password, or a private key with its passphrase. */
-export const login = z
-  .object({
-    password: z.string().min(1).max(1000).optional(),
-    privateKey: z
-      .string()
-      .max(20_000)
-      .regex(
-        /^\s*-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-        'Paste the whole private key, from -----BEGIN to -----END.',
-      )
-      .optional(),
-    passphrase: z.string().max(1000).optional(),
-  })
-  .refine(({ password, privateKey }) => (password === undefined) !== (privateKey === undefined), {
-    path: ['password'],
-    message: 'Give a password or a private key.',
-  });
-
-export type Login = z.output<typeof login>;
-
-export const username = z
+const username = z
   .string()
   .trim()
   .regex(

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { addServer as add } from '../services/servers/add-server';
+import { confirmServer as confirm } from '../services/servers/confirm-server';
+import { getServer } from '../services/servers/get-server';
+import { SERVER_SORTS, listServers } from '../services/servers/list-servers';
+import { removeServer } from '../services/servers/remove-server';
+import { tryServerAgain as tryAgain } from '../services/servers/try-server-again';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { Page, ServerDetail, ServerSummary } from '../views';
 import { cursor, id, limit, search } from './inputs';
@@ -7,18 +12,32 @@ import { addServer, confirmServer, tryServerAgain } from './server-inputs';
 
 const list = z.object({
   search: search.optional(),
-  sort: z.enum(['name', 'createdAt', 'lastSeenAt', 'status']).optional(),
+  sort: z.enum(SERVER_SORTS).optional(),
   cursor: cursor.nullish(),
   limit: limit.optional(),
 });
 
 export const serversRouter = router({
-  list: viewerProcedure.input(list).query((): Promise<Page<ServerSummary>> => notImplemented()),
-  get: viewerProcedure.input(z.object({ serverId: id })).query((): Promise<ServerDetail> => notImplemented()),
-  add: operatorProcedure.input(addServer).mutation((): Promise<ServerDetail> => notImplemented()),
-  confirm: operatorProcedure.input(confirmServer).mutation((): Promise<ServerDetail> => notImplemented()),
-  tryAgain: operatorProcedure.input(tryServerAgain).mutation((): Promise<ServerDetail> => notImplemented()),
+  list: viewerProcedure
+    .input(list)
+    .query(({ ctx, input }): Promise<Page<ServerSummary>> => listServers(ctx.dependencies.db, input)),
+  get: viewerProcedure
+    .input(z.object({ serverId: id }))
+    .query(({ ctx, input }): Promise<ServerDetail> => getServer(ctx.dependencies.db, input.serverId)),
+  add: operatorProcedure
+    .input(addServer)
+    .mutation(({ ctx, input }): Promise<ServerDetail> =>
+      add(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
+  confirm: operatorProcedure
+    .input(confirmServer)
+    .mutation(({ ctx, input }): Promise<ServerDetail> =>
+      confirm(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
+  tryAgain: operatorProcedure
+    .input(tryServerAgain)
+    .mutation(({ ctx, input }): Promise<ServerDetail> => tryAgain(ctx.dependencies, input)),
   remove: operatorProcedure
     .input(z.object({ serverId: id }))
-    .mutation((): Promise<{ removed: true }> => notImplemented()),
+    .mutation(({ ctx, input }): Promise<{ removed: true }> => removeServer(ctx.dependencies, input.serverId)),
 });

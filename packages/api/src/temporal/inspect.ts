@@ -1,5 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Duration } from '@temporalio/common';
 import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
 import type {
   InspectionAnswer,
@@ -17,8 +18,13 @@ export type Inspected =
   | { kind: 'unanswered'; reason: 'engine' | 'late' | 'failed'; message: string };
 
 const START_MS = 1_500;
-/** What nobody waits for any more must not run later, when a worker is back. */
-const ABANDONED_MS = 90_000;
+
+/** What nobody waits for any more must not run later, when a worker is back; a join is waited for. */
+const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
+  host_key: '90s',
+  preview: '90s',
+  join: '1 day',
+};
 
 /** Starts an inspection, or joins the one that runs under this id. Throws EngineUnreachable. */
 export async function startInspection(
@@ -33,12 +39,12 @@ export async function startInspection(
       args: [request],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowExecutionTimeout: ABANDONED_MS,
+      workflowExecutionTimeout: TIMEOUT[request.kind],
     }),
   );
 }
 
-/** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is cancelled. Never throws. */
+/** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is cancelled. */
 export async function inspect(
   temporal: Client,
   workflowId: string,

@@ -13,7 +13,7 @@ export interface Situation {
   /** What stands on the server, the package itself left out. */
   installed: { packageId: string; status: InstallationStatus }[];
   /** Every package there is, by id. */
-  find(packageId: string): Guarded | undefined;
+  find: (packageId: string) => Guarded | undefined;
 }
 
 /**

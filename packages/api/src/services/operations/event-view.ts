@@ -8,8 +8,8 @@ export function eventView(event: OperationEvent): EventView {
     n: event.n,
     type: event.type,
     // A newer worker may have written what this code does not know: its name is better than nothing.
-    sentence: (eventSentence(event) as string | undefined) ?? (event as { type: string }).type,
-    by: eventAuthor(event) ?? null,
+    sentence: eventSentence(event) || String(event.type),
+    by: eventAuthor(event),
     at: event.at.toISOString(),
   };
 }

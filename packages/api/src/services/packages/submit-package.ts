@@ -24,7 +24,7 @@ export interface Submitted {
   warning: string | null;
 }
 
-type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'url' | 'log'>;
+type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'url' | 'log' | 'notifier'>;
 
 export const UNREACHABLE = 'Accepted. The workflow engine is unreachable; it starts when it is back.';
 
@@ -36,6 +36,7 @@ export async function submitPackage(needed: Needed, submit: Submit): Promise<Sub
   const submission = known ? null : await prepareSubmission(needed, submit);
   if (submission) await transaction(db, (tx) => submitOperation(tx, submission));
   else await assertSame(needed, submit);
+  needed.notifier.touch(submit.operationId);
   return { operationId: submit.operationId, warning: await startNow(needed, submit.operationId) };
 }
 

@@ -1,0 +1,68 @@
+import type { Transaction } from '@milepost/db/client';
+import type { OperationView } from '@milepost/db/operations/operation-view';
+import { readOpenOperations } from '@milepost/db/operations/read-operations';
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import { AppError } from '../../errors/app-error';
+import type { ServerDetail } from '../../views';
+import { listInstallations } from '../installations/list-installations';
+import { operationSummary } from '../operations/summary';
+import { describeKey } from './fingerprint';
+import { readServerRows, summariseServers } from './server-rows';
+import type { ServerRow } from './server-rows';
+
+/** One server with all that its page shows. */
+export async function getServer(db: Transaction, serverId: string): Promise<ServerDetail> {
+  const [row] = await readServerRows(db, { where: { id: serverId } });
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such server.');
+  const [summaries, credentials, packages, open] = await Promise.all([
+    summariseServers(db, [row]),
+    db.credential.findMany({
+      where: { serverId },
+      orderBy: { kind: 'asc' },
+      select: { kind: true, username: true, publicKey: true, createdAt: true },
+    }),
+    listInstallations(db, serverId),
+    readOpenOperations(db, serverId),
+  ]);
+  const [summary] = summaries;
+  if (!summary) throw new Error('One row has one summary.');
+  return {
+    ...summary,
+    facts: factsView(row),
+    hostKey: hostKeyView(row),
+    credentials: credentials.map(({ kind, username, publicKey, createdAt }) => ({
+      kind,
+      username,
+      fingerprint: describeKey(publicKey).fingerprint,
+      createdAt: createdAt.toISOString(),
+    })),
+    packages,
+    queue: inLine(open.filter(({ id }) => id !== row.lane?.holder)).map(operationSummary),
+  };
+}
+
+/** By place in the lane: who comes back after a failure is before those who came later. */
+function inLine(waiting: OperationView[]): OperationView[] {
+  const place = ({ notice }: OperationView) => (notice?.kind === 'lane' ? notice.place : 0);
+  return waiting.toSorted((a, b) => place(a) - place(b));
+}
+
+function factsView({ facts, factsAt }: ServerRow): ServerDetail['facts'] {
+  if (!facts || !factsAt) return null;
+  const { arch, kernel, cpus, memory, disk } = facts as unknown as ServerFacts;
+  return { arch, kernel, cpus, memory, disk, at: factsAt.toISOString() };
+}
+
+/** While a person has to confirm: the offered one; after that the pinned one. */
+function hostKeyView(row: ServerRow): ServerDetail['hostKey'] {
+  const { pinnedHostKey, offeredHostKey, hostKeyConfirmedBy, hostKeyConfirmedAt } = row;
+  const pinned = pinnedHostKey !== null && row.status !== 'awaiting_confirmation';
+  const key = pinned ? pinnedHostKey : offeredHostKey;
+  if (!key) return null;
+  return {
+    ...describeKey(key),
+    pinned,
+    confirmedBy: pinned ? hostKeyConfirmedBy : null,
+    confirmedAt: pinned ? (hostKeyConfirmedAt?.toISOString() ?? null) : null,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Transaction } from '@milepost/db/client';
+import type { OperationView } from '@milepost/db/operations/operation-view';
+import { readOperations } from '@milepost/db/operations/read-operations';
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerSummary } from '../../views';
+import { operationSummary } from '../operations/summary';
+
+type FindServers = NonNullable<Parameters<Transaction['server']['findMany']>[0]>;
+
+const include = {
+  lane: {
+    select: { holder: true, blocked: true, _count: { select: { entries: { where: { waiting: true } } } } },
+  },
+  _count: { select: { installations: { where: { uninstalledAt: null, installedAt: { not: null } } } } },
+} as const;
+
+export type ServerWhere = NonNullable<FindServers['where']>;
+
+/** Servers with what their summaries are made of. */
+export function readServerRows(
+  db: Transaction,
+  options: Pick<FindServers, 'where' | 'orderBy' | 'take' | 'skip' | 'cursor'>,
+) {
+  return db.server.findMany({ ...options, include });
+}
+
+export type ServerRow = Awaited<ReturnType<typeof readServerRows>>[number];
+
+/** Summaries of rows that were read together; the holders of their lanes are read once for all. */
+export async function summariseServers(db: Transaction, rows: ServerRow[]): Promise<ServerSummary[]> {
+  const holders = await readOperations(
+    db,
+    rows.flatMap(({ lane }) => lane?.holder ?? []),
+  );
+  const byId = new Map(holders.map((view) => [view.id, view]));
+  return rows.map((row) => serverSummary(row, byId.get(row.lane?.holder ?? '') ?? null));
+}
+
+function serverSummary(row: ServerRow, holder: OperationView | null): ServerSummary {
+  const facts = row.facts as unknown as ServerFacts | null;
+  return {
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    port: row.port,
+    status: row.status,
+    problem: row.problem,
+    system: facts?.prettyName ?? null,
+    practice: row.practice,
+    installations: row._count.installations,
+    lane: {
+      holder: holder && operationSummary(holder),
+      waiting: row.lane?._count.entries ?? 0,
+      blocked: row.lane?.blocked ?? null,
+    },
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
