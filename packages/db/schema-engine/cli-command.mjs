@@ -2,8 +2,8 @@ import pg from 'pg';
 import { readUrl } from './connection.mjs';
 
 const CONNECT_TIMEOUT_MS = 5000;
-/** Two first deploys at once: the second finds that the database was made in between. */
-const DATABASE_EXISTS = '42P04';
+/** Two first deploys at once: the database was made in between, or is being made. */
+const DATABASE_EXISTS = ['42P04', '23505'];
 
 /**
  * `cli can-connect-to-database` and `cli create-database`.
@@ -25,7 +25,7 @@ export async function runCliCommand(command, url) {
     if (creates) await client.query(`CREATE DATABASE ${client.escapeIdentifier(config.database)}`);
     return 0;
   } catch (error) {
-    if (creates && error.code === DATABASE_EXISTS) return 0;
+    if (creates && DATABASE_EXISTS.includes(error.code)) return 0;
     report(toPrismaError(error, config));
     return 1;
   } finally {
