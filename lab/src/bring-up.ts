@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { ensureBase } from './base/base-image';
-import { raiseBridge, takenRanges } from './host/bridge';
+import { raiseBridge, refuseClash, takenRanges } from './host/bridge';
 import { closeFirewall } from './host/firewall';
 import { raiseInotify } from './host/inotify';
 import { hostMirror } from './host/mirror';
@@ -17,7 +17,6 @@ import { register, withMachineLock } from './registry';
 import { mountDisk } from './server/disk';
 import { writeIdentity } from './server/identity';
 import type { Suite } from './suite';
-import { labSupport } from './support';
 
 const OVERLAYFS = 0x794c7630;
 
@@ -31,8 +30,6 @@ export interface BringUp {
 
 /** Everything a lab's servers share: tools, key, network, proxy. Idempotent, also after a restart of the machine. */
 export async function prepareLab(lab: BringUp): Promise<{ network: LabNetwork; mirror: Mirror }> {
-  const support = await labSupport();
-  if (!support.supported) throw new LabError(support.reason);
   await installTools(lab.log);
   await mkdir(lab.stateDir, { recursive: true });
   if ((await statfs(lab.stateDir)).type === OVERLAYFS) {
@@ -56,12 +53,14 @@ async function claimNetwork(lab: BringUp): Promise<LabNetwork> {
   if (recorded && lab.prefix && recorded !== lab.prefix) {
     throw new LabError(`lab "${lab.name}" has the addresses ${recorded}.0/24 already: take it down first`);
   }
-  const prefix = recorded ?? lab.prefix ?? pickPrefix(lab.name, await takenRanges());
+  const taken = await takenRanges();
+  const prefix = recorded ?? lab.prefix ?? pickPrefix(lab.name, taken);
   if (!prefix) throw new LabError('no free private /24 address range is left on this machine');
   const network = networkOf(prefix);
+  if (!recorded) refuseClash(network, taken);
   await register({ name: lab.name, stateDir: lab.stateDir, prefix });
-  await raiseBridge(network);
   await writeLab(lab.stateDir, { name: lab.name, prefix });
+  await raiseBridge(network);
   return network;
 }
 

@@ -13,6 +13,7 @@ import { defaultStateDir } from './paths';
 import { liveLab } from './registry';
 import { LabServer } from './server/server';
 import type { Suite } from './suite';
+import { labSupport } from './support';
 import { destroyServer, stopLab } from './tear-down';
 
 export interface LabOptions {
@@ -69,24 +70,15 @@ export class Lab {
     if (!Number.isInteger(count) || count < 1 || count > MAX_SERVERS) {
       throw new LabError(`the number of servers must be from 1 to ${MAX_SERVERS}`);
     }
-    const { log = () => undefined, prefix } = this.#options;
-    const { name, stateDir } = this;
+    const support = await labSupport();
+    if (!support.supported) throw new LabError(support.reason);
     const numbers = Array.from({ length: count }, (_, n) => n + 1);
-    await this.#locked(async () => {
-      const { network, mirror } = await prepareLab({ name, stateDir, prefix, log });
-      await forEachAtOnce(4, numbers, async (index) => {
-        await prepareServer({
-          stateDir,
-          index,
-          hostname: this.#hostname(index),
-          suite,
-          network,
-          mirror,
-          log,
-        });
-        await this.server(index).powerOn();
-      });
-    });
+    try {
+      await this.#locked(() => this.#prepare(numbers, suite));
+    } catch (error) {
+      if (!readLab(this.stateDir)) await this.down(); // it never came to be: leave no empty directory
+      throw error;
+    }
     const servers = numbers.map((index) => this.server(index));
     await forEachAtOnce(4, servers, (server) => server.heal());
     return servers;
@@ -137,6 +129,16 @@ export class Lab {
       await lock?.release({ remove: true });
       await rmdir(this.stateDir).catch(() => undefined); // a caller's own files may lie there
     }
+  }
+
+  async #prepare(numbers: number[], suite: Suite): Promise<void> {
+    const { log = () => undefined, prefix } = this.#options;
+    const { name, stateDir } = this;
+    const { network, mirror } = await prepareLab({ name, stateDir, prefix, log });
+    await forEachAtOnce(4, numbers, async (index) => {
+      await prepareServer({ stateDir, index, hostname: this.#hostname(index), suite, network, mirror, log });
+      await this.server(index).powerOn();
+    });
   }
 
   get #lockFile() {

@@ -26,9 +26,11 @@ function platform(): Reason {
 const CAP_NET_ADMIN = 12n;
 const CAP_SYS_ADMIN = 21n;
 
+/** May this process touch servers at all? */
+export const isRoot = () => process.getuid?.() === 0;
+
 function root(): Reason {
-  if (process.getuid?.() !== 0)
-    return 'practice servers need root: namespaces, mounts and a bridge are made for them';
+  if (!isRoot()) return 'practice servers need root: namespaces, mounts and a bridge are made for them';
   const effective = readFileSync('/proc/self/status', 'utf8').match(/^CapEff:\s*([0-9a-f]+)/m)?.[1] ?? '0';
   const has = (capability: bigint) => ((BigInt(`0x${effective}`) >> capability) & 1n) === 1n;
   if (has(CAP_NET_ADMIN) && has(CAP_SYS_ADMIN)) return undefined;

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { withLock } from '../host/lock';
 import type { Mirror } from '../host/mirror';
-import { run } from '../host/run';
+import { run, succeeds } from '../host/run';
 import { LabError } from '../lab-error';
 import { cacheDir } from '../paths';
 import type { Suite } from '../suite';
@@ -28,6 +27,7 @@ export async function ensureBase(suite: Suite, mirror: Mirror, log: (line: strin
   await mkdir(cacheDir(), { recursive: true });
   await withLock(`${base}.lock`, async () => {
     if (existsSync(base)) return;
+    await removeHalves(base);
     log(`building the ${suite} base in ${base} (1 to 2 minutes, once)`);
     await build(suite, mirror, base);
   });
@@ -35,21 +35,21 @@ export async function ensureBase(suite: Suite, mirror: Mirror, log: (line: strin
 }
 
 async function build(suite: Suite, mirror: Mirror, base: string): Promise<void> {
-  const half = `${base}.half`;
+  // A name of its own: what a killed builder started may still be writing to another.
+  const half = `${base}.half-${process.pid}`;
   const logFile = join(cacheDir(), `${suite}.log`);
-  await run('rm', ['-rf', '--one-file-system', half]);
   // In a mount namespace of its own, debootstrap's /proc and /sys vanish with it.
-  const done = await execa(
-    'unshare',
-    ['-m', '--propagation', 'private', 'sh', BUILD, suite, half, mirror.archive],
-    {
-      stdin: 'ignore',
-      stdout: { file: logFile },
-      stderr: { file: logFile },
-      env: { PATH: `/usr/sbin:/sbin:/usr/bin:/bin:${process.env.PATH ?? ''}`, LANG: 'C' },
-      reject: false,
-    },
-  );
-  if (done.failed) throw new LabError(`the ${suite} base could not be built: see ${logFile}`);
+  const build = ['-m', '--propagation', 'private', 'sh', BUILD, suite, half, mirror.archive];
+  try {
+    await run('unshare', build, { logFile, env: { LANG: 'C' } });
+  } catch {
+    throw new LabError(`the ${suite} base could not be built: see ${logFile}`);
+  }
   await rename(half, base);
+}
+
+/** Removes what killed builders have left, as far as nobody writes there any more. */
+async function removeHalves(base: string): Promise<void> {
+  const halves = (await readdir(dirname(base))).filter((name) => name.startsWith(`${basename(base)}.half-`));
+  for (const half of halves) await succeeds('rm', ['-rf', '--one-file-system', join(dirname(base), half)]);
 }

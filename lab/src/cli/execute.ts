@@ -1,8 +1,9 @@
 import { execa } from 'execa';
 import { openLab } from '../lab';
 import type { Lab } from '../lab';
+import { LabError } from '../lab-error';
 import { liveLabs } from '../registry';
-import { labSupport } from '../support';
+import { isRoot, labSupport } from '../support';
 import { executeDocker } from './execute-docker';
 import type { Command, Flags } from './parse';
 import { labStatus, statusTable } from './status';
@@ -18,6 +19,7 @@ export async function execute(command: Command): Promise<number> {
   }
   if (command.verb === 'support') return support();
   if (command.flags.docker) return executeDocker(command);
+  if (!isRoot()) throw new LabError('run it as root');
   const lab = openLab({
     ...command.flags,
     name: command.flags.lab,

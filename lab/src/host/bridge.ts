@@ -19,11 +19,16 @@ export const bridgeExists = (network: LabNetwork) => succeeds('ip', ['link', 'sh
  */
 export async function raiseBridge(network: LabNetwork): Promise<void> {
   if (await bridgeExists(network)) return;
-  const clash = (await takenRanges()).find((range) => overlaps(range, network.subnet));
-  if (clash) throw new LabError(`the address range ${network.subnet} is in use on this machine (${clash})`);
+  refuseClash(network, await takenRanges());
   await run('ip', ['link', 'add', network.bridge, 'type', 'bridge']);
   await run('ip', ['addr', 'add', `${network.gateway}/24`, 'dev', network.bridge]);
   await run('ip', ['link', 'set', network.bridge, 'up']);
+}
+
+/** @throws LabError when one of the ranges (CIDRs) meets the network. */
+export function refuseClash(network: LabNetwork, taken: string[]): void {
+  const clash = taken.find((range) => overlaps(range, network.subnet));
+  if (clash) throw new LabError(`the address range ${network.subnet} is in use on this machine (${clash})`);
 }
 
 export async function removeBridge(network: LabNetwork): Promise<void> {

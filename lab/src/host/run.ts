@@ -7,6 +7,8 @@ export interface RunOptions {
   input?: string;
   cwd?: string;
   env?: Record<string, string>;
+  /** Gets stdout and stderr, which then nobody else gets. */
+  logFile?: string;
 }
 
 /**
@@ -15,9 +17,16 @@ export interface RunOptions {
  */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
   try {
-    const { input = '', cwd = '/', env } = options;
-    const done = await execa(command, args, { input, cwd, env: { ...env, PATH } });
-    return done.stdout;
+    const { input = '', cwd = '/', env, logFile } = options;
+    const output = logFile ? { file: logFile } : 'pipe';
+    const done = await execa(command, args, {
+      input,
+      cwd,
+      stdout: output,
+      stderr: output,
+      env: { ...env, PATH },
+    });
+    return String(done.stdout ?? '');
   } catch (error) {
     throw new LabError(complaint(command, args, error));
   }

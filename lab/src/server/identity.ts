@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { sourcesList } from '../host/mirror';
 import type { Mirror } from '../host/mirror';
 import { proxyUrl } from '../host/proxy';
@@ -45,6 +44,6 @@ async function aptConf(network: LabNetwork): Promise<string> {
     `Acquire::https::Proxy "${proxyUrl(network)}";`,
   ];
   const options = ['Acquire::Check-Valid-Until', 'Acquire::Check-Date'];
-  const host = await execa('apt-config', ['dump', '--format', '%f "%v";%n', ...options], { reject: false });
-  return `${[...lines, host.stdout ?? ''].join('\n')}\n`;
+  const host = await run('apt-config', ['dump', '--format', '%f "%v";%n', ...options]).catch(() => '');
+  return `${[...lines, host].join('\n')}\n`;
 }

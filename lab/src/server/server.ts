@@ -169,8 +169,16 @@ export class LabServer {
 
   async #run([program = '', ...args]: string[], options: CommandOptions): Promise<CommandResult> {
     const { input = '', timeout = 60_000 } = options;
-    const done = await execa(program, args, { input, timeout, reject: false });
-    if (done.timedOut) throw new LabError(`server ${this.index}: no answer within ${timeout} ms`);
+    const child = execa(program, args, { input, reject: false, detached: true });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      // The whole process group: nsenter's child would live on, and hold the pipe, if nsenter alone were killed.
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    }, timeout);
+    const done = await child;
+    clearTimeout(timer);
+    if (late) throw new LabError(`server ${this.index}: no answer within ${timeout} ms`);
     return { exitCode: done.exitCode ?? 255, stdout: done.stdout, stderr: done.stderr };
   }
 }
