@@ -3,6 +3,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { drive, SPOOL } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { appendOutput } from './append-output';
 import { askCancel } from './ask-cancel';
 import { beginMilestone } from './begin-milestone';
 import { beginClosing, endOperation } from './close-operation';
@@ -339,6 +340,40 @@ describe('cancelling', () => {
     await expect(
       transaction(db, (tx) => askCancel(tx, { operationId: randomUUID(), by: 'ada', reason: null })),
     ).rejects.toMatchObject({ code: 'operation_not_found' });
+  });
+});
+
+describe('all at once', () => {
+  test('output, marks, events, a cancellation and the end neither deadlock nor lose anything', async () => {
+    const { operationId, driven } = await atWork();
+    const { id: commandId } = await driven.begin(1);
+    const each = async (work: (nth: number) => Promise<unknown>): Promise<void> => {
+      for (let nth = 0; nth < 20; nth++) await work(nth);
+    };
+    const bytes = new Uint8Array(1000);
+    const answer = { kind: 'done' };
+    await Promise.all([
+      each((nth) => appendOutput(db, { operationId, commandId, milestone: 1, offset: nth * 1000, bytes })),
+      each((nth) => appendOutput(db, { operationId, commandId, milestone: 1, offset: nth * 1000, bytes })),
+      each((nth) =>
+        recordMark(db, { operationId, milestone: 1, commandId, count: nth + 1, state: 1, phase: 'check' }),
+      ),
+      each(() => transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null }))),
+      each(() =>
+        transaction(db, (tx) =>
+          finishMilestone(tx, {
+            ...{ operationId, milestone: 1, epoch: 'first', commandId, answer },
+            result: { kind: 'done', applied: 1 },
+          }),
+        ),
+      ),
+    ]);
+    const command = await db.command.findUniqueOrThrow({ where: { id: commandId } });
+    expect(command.nextOffset).toBe(20_000n);
+    expect(await db.output.count({ where: { operationId } })).toBe(20);
+    expect(await tell(operationId)).toHaveLength((await row(operationId)).lastEvent);
+    expect(await milestone(operationId, 1)).toMatchObject({ status: 'done' });
+    expect(await driven.close()).toBe('cancelled');
   });
 });
 
