@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from './paths';
 import { Problem } from './problem';
@@ -14,19 +15,24 @@ export interface Command {
   logFile: string;
   /** Ends it with all that it started. */
   signal?: AbortSignal;
+  /** Hears each line that it prints. */
+  onLine?: (line: string) => void;
 }
 
 /** Runs a command to its end, its output into the log file; a Problem when it fails. */
 export async function runLogged(wanted: Command): Promise<void> {
   wanted.signal?.throwIfAborted();
-  const log = openSync(wanted.logFile, 'a', 0o600);
   const child = spawn(wanted.command, wanted.args, {
     cwd: wanted.cwd ?? ROOT,
     env: { ...process.env, ...wanted.env },
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  closeSync(log);
+  const log = createWriteStream(wanted.logFile, { flags: 'a', mode: 0o600 });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(log, { end: false });
+    if (wanted.onLine) createInterface({ input: stream }).on('line', wanted.onLine);
+  }
   let ending = Promise.resolve();
   const end = () => {
     ending = endGroup(child.pid);
@@ -34,9 +40,10 @@ export async function runLogged(wanted: Command): Promise<void> {
   wanted.signal?.addEventListener('abort', end, { once: true });
   const code = await new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (exitCode, signal) => resolve(exitCode ?? `signal ${signal}`));
+    child.once('close', (exitCode, signal) => resolve(exitCode ?? `signal ${signal}`));
   });
   wanted.signal?.removeEventListener('abort', end);
+  log.end();
   await ending;
   wanted.signal?.throwIfAborted();
   if (code !== 0) {

@@ -6,10 +6,13 @@ import type { DataDirectory } from './data-directory';
 import { webEnvironment, workerEnvironment } from './environment';
 import type { Services } from './environment';
 import { openKeys } from './keys';
+import type { Keys } from './keys';
 import { rotateLogs } from './log-files';
 import type { StartOptions } from './options';
 import { PARTS, partFiles, webPart, workerPart } from './parts';
 import type { PartName } from './parts';
+import { bringUpPracticeServer } from './practice';
+import type { PracticeServer } from './practice';
 import type { Progress } from './progress';
 import { bringUpDatabase, bringUpTemporal } from './services';
 import type { Supervisor } from './supervisor';
@@ -27,13 +30,22 @@ export interface Setting {
   giveUp: (error: unknown) => void;
 }
 
+export interface BroughtUp {
+  services: Services;
+  keys: Keys;
+  /** Null where there is none. */
+  practice: Promise<PracticeServer | null>;
+}
+
 /** Brings everything up, slow parts side by side; rejects with the first Problem. The supervisor then ends what runs. */
-export async function bringUp(setting: Setting): Promise<Services> {
+export async function bringUp(setting: Setting): Promise<BroughtUp> {
   const { data, options, progress, supervisor } = setting;
   await endLeftovers(setting);
   await checkPorts(setting);
   await rotateLogs(data.logs);
   const keys = await openKeys(data.keys);
+  // Nobody waits for it: building its base system takes minutes, the first time.
+  const practice = bringUpPracticeServer(setting);
 
   const database = bringUpDatabase(setting);
   const engine = bringUpTemporal(setting);
@@ -58,7 +70,7 @@ export async function bringUp(setting: Setting): Promise<Services> {
       supervisor.run(webPart(data, webEnvironment(services, keys), options)),
     ),
   ]);
-  return services;
+  return { services, keys, practice };
 }
 
 /** Waits for all. The first that fails ends the others, and is thrown when none of them runs any more. */

@@ -1,7 +1,10 @@
-import { openLab } from '@milepost/lab/lab';
-import { labSupport } from '@milepost/lab/support';
-import type { LabServer } from '@milepost/lab/server/server';
 import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { openLab } from '@milepost/lab/lab';
+import type { LabServer } from '@milepost/lab/server/server';
+import { labSupport } from '@milepost/lab/support';
+import { runLogged } from '../services/command';
+import { ROOT } from '../services/paths';
 import { Problem } from '../services/problem';
 import type { Setting } from './bring-up';
 
@@ -16,9 +19,9 @@ export interface PracticeServer {
   hostKey: string;
 }
 
-/** Boots the practice server; null, with a line that says why, where this machine cannot host one. */
+/** Boots the practice server; null, with a line that says why, where there is none. Everything else works without. */
 export async function bringUpPracticeServer(setting: Setting): Promise<PracticeServer | null> {
-  const { options, progress } = setting;
+  const { options, progress, signal } = setting;
   if (!options.practice) return null;
   const support = await labSupport();
   if (!support.supported) {
@@ -28,18 +31,26 @@ export async function bringUpPracticeServer(setting: Setting): Promise<PracticeS
   try {
     return await progress.step('Practice server booted', (tell) => boot(setting, tell));
   } catch (error) {
-    // Everything else works without it.
     const reason = error instanceof Error ? error.message : String(error);
-    if (!setting.signal.aborted) progress.print(`  No practice server: ${reason}`);
+    if (!signal.aborted) progress.print(`  No practice server: ${reason}`);
     return null;
   }
 }
 
-async function boot({ data, supervisor }: Setting, tell: (detail: string) => void): Promise<PracticeServer> {
-  const lab = openLab({ name: labName(data.root), stateDir: data.practice, log: tell });
+/** `up` runs as a process of its own: Ctrl-C then ends it at once, in the middle of building a base system too. */
+async function boot(setting: Setting, tell: (detail: string) => void): Promise<PracticeServer> {
+  const { data, signal, supervisor } = setting;
+  const lab = openLab({ name: labName(data.root), stateDir: data.practice });
   supervisor.atEnd({ name: 'the practice server', stop: () => lab.halt() });
-  const [server] = await lab.up(1);
-  if (!server) throw new Problem('no_practice_server', 'it did not come up');
+  await runLogged({
+    what: 'Booting it',
+    command: path.join(ROOT, 'node_modules/.bin/tsx'),
+    args: ['lab/src/main.ts', 'up', '1', '--lab', lab.name, '--state-dir', data.practice],
+    logFile: path.join(data.logs, 'practice.log'),
+    signal,
+    onLine: tell,
+  });
+  const server = lab.server(1);
   return {
     name: 'practice',
     address: server.host,

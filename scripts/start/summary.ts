@@ -1,11 +1,13 @@
 import type { Services } from './environment';
 
+export type PracticeState = 'ready' | 'preparing' | 'none';
+
 /** What a person needs to know once it runs. */
 export function summary(about: {
   services: Services;
   /** Null once there is an owner. */
   ownerToken: string | null;
-  practice: 'ready' | 'preparing' | 'none';
+  practice: PracticeState;
   dataDirectory: string;
 }): string {
   const { services, ownerToken, practice, dataDirectory } = about;

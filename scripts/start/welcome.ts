@@ -1,18 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createOwnerLink } from '@milepost/api/setup/create-owner-link';
 import { createDatabase } from '@milepost/db/client';
-import type { Setting } from './bring-up';
-import type { Services } from './environment';
+import type { Database } from '@milepost/db/client';
+import type { BroughtUp, Setting } from './bring-up';
+import { registerPractice } from './practice-registration';
 import { summary } from './summary';
+import type { PracticeState } from './summary';
 
-/** Makes the owner's link, while there is no owner, and tells where everything is. */
-export async function welcome(setting: Setting, services: Services): Promise<void> {
+/** One that has been booted already is ready within this time. */
+const PRACTICE_MS = 5000;
+
+/** Makes the owner's link and tells where everything is; a practice server that takes longer is told of when it is there. */
+export async function welcome(setting: Setting, up: BroughtUp): Promise<void> {
   const { data, progress } = setting;
-  const db = createDatabase(services.databaseUrl, { poolSize: 1, applicationName: 'milepost start' });
+  const db = createDatabase(up.services.databaseUrl, { poolSize: 2, applicationName: 'milepost start' });
   try {
-    const ownerLink = await createOwnerLink(db);
-    const ownerToken = ownerLink?.token ?? null;
-    progress.print(summary({ services, ownerToken, practice: 'none', dataDirectory: data.root }));
+    const practice = practiceState(setting, up, db);
+    const early = await Promise.race([practice, sleep(PRACTICE_MS).then((): PracticeState => 'preparing')]);
+    const ownerToken = (await createOwnerLink(db))?.token ?? null;
+    progress.print(summary({ services: up.services, ownerToken, practice: early, dataDirectory: data.root }));
+    if (early === 'preparing' && (await practice) === 'ready') {
+      progress.print('  The practice server is ready, under Servers.');
+    }
   } finally {
     await db.$disconnect();
   }
+}
+
+/** Never rejects: everything else works without a practice server. */
+async function practiceState(setting: Setting, up: BroughtUp, db: Database): Promise<PracticeState> {
+  const server = await up.practice;
+  if (server === null) return 'none';
+  const problem = await registerPractice({ db, signal: setting.signal }, up, server).catch(
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (problem === null) return 'ready';
+  if (!setting.signal.aborted) setting.progress.print(`  The practice server could not be added: ${problem}`);
+  return 'none';
 }
