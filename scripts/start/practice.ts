@@ -62,7 +62,7 @@ async function boot(setting: Setting, tell: (detail: string) => void): Promise<P
 }
 
 /** Unique on the machine, the same at each start with this data directory. */
-function labName(root: string): string {
+export function labName(root: string): string {
   return `practice-${createHash('sha256').update(root).digest('hex').slice(0, 6)}`;
 }
 
