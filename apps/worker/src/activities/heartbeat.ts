@@ -16,7 +16,6 @@ export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T
   let sentence = '';
   const beat = (): void => context.heartbeat(sentence);
   const timer = setInterval(beat, EVERY_MS);
-  beat();
   try {
     return await work({
       say: (words) => {

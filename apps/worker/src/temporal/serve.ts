@@ -51,6 +51,9 @@ async function serveOnce({ temporal, workflows, activities, signal, onReady }: S
       stickyQueueScheduleToStartTimeout: '1s', // what a killed worker costs beyond its heartbeat
       maxCachedWorkflows: 200,
       maxConcurrentActivityTaskExecutions: 200, // they wait for servers, mostly
+      // A worker that freezes or loses its network takes a task with it for each of these, until their time is up.
+      maxConcurrentActivityTaskPolls: 4,
+      maxConcurrentWorkflowTaskPolls: 4,
       reuseV8Context: true,
     });
     const stop = (): void => worker.shutdown();

@@ -1,5 +1,10 @@
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
-import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/packages-core/contract/plan';
+import type {
+  Plan,
+  PlannedCommand,
+  PlannedMilestone,
+  PlannedState,
+} from '@milepost/packages-core/contract/plan';
 
 /** A command as the package language would compile it. */
 export const command = (script: string, secrets: string[] = []): PlannedCommand => ({
@@ -11,7 +16,11 @@ export const command = (script: string, secrets: string[] = []): PlannedCommand 
 /** A state from three scripts; the check proves the apply. */
 export function state(
   id: string,
-  { check, apply, ...more }: { check: string | null; apply: string } & Partial<Pick<PlannedState, 'repeatable'>>,
+  {
+    check,
+    apply,
+    ...more
+  }: { check: string | null; apply: string } & Partial<Pick<PlannedState, 'repeatable'>>,
 ): PlannedState {
   const checking = check === null ? null : command(check);
   return {
@@ -36,7 +45,11 @@ export function ledgerState(id: string, seconds = 0): PlannedState {
   });
 }
 
-export function milestone(id: string, states: PlannedState[], more: Partial<PlannedMilestone> = {}): PlannedMilestone {
+export function milestone(
+  id: string,
+  states: PlannedState[],
+  more: Partial<PlannedMilestone> = {},
+): PlannedMilestone {
   return { id, label: `Doing ${id}`, credential: 'root', states, transient: [], ...more };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -46,7 +47,13 @@ export class Rig {
   readonly #build: string;
   readonly workers: WorkerProcess[] = [];
 
-  private constructor(parts: { db: Database; engine: Client; keys: Rig['keys']; directory: string; build: string }) {
+  private constructor(parts: {
+    db: Database;
+    engine: Client;
+    keys: Rig['keys'];
+    directory: string;
+    build: string;
+  }) {
     this.db = parts.db;
     this.engine = parts.engine;
     this.keys = parts.keys;
@@ -74,7 +81,9 @@ export class Rig {
     await Promise.all(this.workers.filter((each) => each.alive).map((each) => each.kill()));
     await this.db.$disconnect();
     await this.engine.connection.close();
-    await Promise.all([this.#directory, this.#build].map((each) => rm(each, { recursive: true, force: true })));
+    await Promise.all(
+      [this.#directory, this.#build].map((each) => rm(each, { recursive: true, force: true })),
+    );
   }
 
   get failpointFile(): string {
@@ -96,20 +105,37 @@ export class Rig {
   }
 
   /** The next worker that passes `at` is struck there. */
-  async strike(at: Place, how: { signal?: 'SIGKILL' | 'SIGSTOP'; milestone?: number; afterMs?: number } = {}): Promise<void> {
+  async strike(
+    at: Place,
+    how: { signal?: 'SIGKILL' | 'SIGSTOP'; milestone?: number; afterMs?: number } = {},
+  ): Promise<void> {
     await writeFile(this.failpointFile, JSON.stringify({ at, signal: 'SIGKILL', ...how }));
+  }
+
+  /** Whether what `strike` asked for has happened. */
+  struck(): boolean {
+    return !existsSync(this.failpointFile);
   }
 
   /** A server's row as it is after joining, with the lab's key as ours. */
   async addServer(server: Reachable, name = `web-${randomUUID().slice(0, 4)}`): Promise<string> {
     const id = randomUUID();
-    const sealed = await seal(this.keys.publicKey, Buffer.from(server.privateKey), credentialContext(id, 'root'));
+    const sealed = await seal(
+      this.keys.publicKey,
+      Buffer.from(server.privateKey),
+      credentialContext(id, 'root'),
+    );
     await this.db.server.create({
       data: {
         ...{ id, name, address: server.host, port: server.port, status: 'ready', createdBy: 'ada' },
         pinnedHostKey: server.hostKey,
         credentials: {
-          create: { kind: 'root', username: server.user, publicKey: id, sealedPrivateKey: Uint8Array.from(sealed) },
+          create: {
+            kind: 'root',
+            username: server.user,
+            publicKey: id,
+            sealedPrivateKey: Uint8Array.from(sealed),
+          },
         },
       },
     });
@@ -161,7 +187,10 @@ export class Rig {
 
   /** All output of one milestone. */
   async output(operationId: string, n: number): Promise<string> {
-    const rows = await this.db.output.findMany({ where: { operationId, milestone: n }, orderBy: { n: 'asc' } });
+    const rows = await this.db.output.findMany({
+      where: { operationId, milestone: n },
+      orderBy: { n: 'asc' },
+    });
     return Buffer.concat(rows.map(({ bytes }) => bytes)).toString('utf8');
   }
 }
