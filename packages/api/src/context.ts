@@ -1,3 +1,4 @@
+import type { SignedIn } from './auth/read-session';
 import type { Dependencies } from './dependencies';
 import type { Viewer } from './views';
 
@@ -6,8 +7,10 @@ export interface Context {
   dependencies: Dependencies;
   /** Who asks; null when nobody is signed in. */
   viewer: Viewer | null;
+  /** By which session; null when nobody is signed in. */
+  sessionId: string | null;
   /** Reads the session again: a stream must end with the right to see it. */
-  readViewer: () => Promise<Viewer | null>;
+  readSession: () => Promise<SignedIn | null>;
   /** The HTTP method: a secret is never accepted in an address. */
   method: string;
 }

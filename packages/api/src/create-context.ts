@@ -1,9 +1,16 @@
-import { readViewer } from './auth/read-viewer';
+import { readSession } from './auth/read-session';
 import type { Context } from './context';
 import type { Dependencies } from './dependencies';
 
 /** The context of one request. */
 export async function createContext(dependencies: Dependencies, request: Request): Promise<Context> {
-  const read = () => readViewer(dependencies.auth, request.headers);
-  return { dependencies, viewer: await read(), readViewer: read, method: request.method };
+  const read = () => readSession(dependencies.auth, request.headers);
+  const session = await read();
+  return {
+    dependencies,
+    viewer: session?.viewer ?? null,
+    sessionId: session?.sessionId ?? null,
+    readSession: read,
+    method: request.method,
+  };
 }

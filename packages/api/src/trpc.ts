@@ -6,7 +6,6 @@ import type { Context } from './context';
 import { AppError } from './errors/app-error';
 import { errorData } from './errors/error-data';
 import { toTrpcError } from './errors/to-trpc-error';
-import type { Viewer } from './views';
 
 interface Meta {
   /** Every procedure declares its rule; without one it refuses everybody. */
@@ -43,14 +42,12 @@ const guarded = trpc.procedure
   });
 
 /** Narrows the context: the access rule has been judged, so somebody is there. */
-const signedIn = trpc.middleware(({ ctx, next }) => next({ ctx: { viewer: presentViewer(ctx.viewer) } }));
+const signedIn = trpc.middleware(({ ctx: { viewer, sessionId }, next }) => {
+  if (!viewer || sessionId === null) throw new AppError('UNAUTHORIZED', 'Sign in to continue.');
+  return next({ ctx: { viewer, sessionId } });
+});
 
 export const publicProcedure = guarded.meta({ access: 'public' });
 export const viewerProcedure = guarded.meta({ access: 'viewer' }).use(signedIn);
 export const operatorProcedure = guarded.meta({ access: 'operator' }).use(signedIn);
 export const ownerProcedure = guarded.meta({ access: 'owner' }).use(signedIn);
-
-function presentViewer(viewer: Viewer | null): Viewer {
-  if (!viewer) throw new AppError('UNAUTHORIZED', 'Sign in to continue.');
-  return viewer;
-}

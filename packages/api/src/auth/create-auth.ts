@@ -2,6 +2,7 @@ import type { Database } from '@milepost/db/client';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Logger } from '../log';
+import { endedSessions } from './ended-sessions';
 import { limitByAccount } from './limit-by-account';
 import { trustedOrigins } from './trusted-origins';
 
@@ -42,6 +43,16 @@ export function createAuth({ db, log, url, secret }: AuthOptions) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     hooks: { before: limitByAccount(db) },
+    databaseHooks: {
+      session: {
+        delete: {
+          after: (session) => {
+            endedSessions.emit(session.id);
+            return Promise.resolve();
+          },
+        },
+      },
+    },
     telemetry: { enabled: false },
     logger: {
       log: (level, message, ...details: unknown[]) => {

@@ -1,7 +1,7 @@
-import { tracked } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
-import { notImplemented } from '../errors/not-implemented';
+import { followLive } from '../live/follow-live';
+import { pollLive } from '../live/poll-live';
 import { router, viewerProcedure } from '../trpc';
 import type { LiveUpdate } from '../views';
 import { watch } from './inputs';
@@ -11,12 +11,23 @@ const follow = z.object({ watch, lastEventId: z.string().max(20_000).nullish() }
 export const liveRouter = router({
   poll: viewerProcedure
     .input(z.object({ watch, since: z.iso.datetime().nullish() }))
-    .query((): Promise<LiveUpdate & { at: string }> => notImplemented()),
+    .query(({ ctx, input }): Promise<LiveUpdate & { at: string }> => {
+      const { viewer, dependencies } = ctx;
+      return pollLive(dependencies.db, input, { role: viewer.role, temporalUi: dependencies.temporalUi });
+    }),
   follow: viewerProcedure.input(follow).subscription(async function* ({
+    ctx,
+    input,
     signal,
   }): AsyncGenerator<TrackedEnvelope<LiveUpdate>> {
-    await Promise.resolve();
-    if (signal?.aborted) return;
-    yield tracked('none', notImplemented());
+    const { dependencies, viewer, sessionId, readSession } = ctx;
+    yield* followLive(dependencies, {
+      ...input,
+      viewer,
+      sessionId,
+      readSession,
+      lastEventId: input.lastEventId,
+      signal: signal ?? new AbortController().signal,
+    });
   }),
 });

@@ -1,7 +1,7 @@
-import { notImplemented } from '../errors/not-implemented';
+import { getOverview } from '../services/overview/get-overview';
 import { router, viewerProcedure } from '../trpc';
 import type { Overview } from '../views';
 
 export const overviewRouter = router({
-  get: viewerProcedure.query((): Promise<Overview> => notImplemented()),
+  get: viewerProcedure.query(({ ctx }): Promise<Overview> => getOverview(ctx.dependencies)),
 });

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationDetail } from '../../views';
-import { operationDetail } from './operation-detail';
+import { createDetailReader } from './operation-detail';
 import type { DetailOptions } from './operation-detail';
 import { requireOperation } from './require-operation';
 
@@ -10,5 +10,5 @@ export async function getOperation(
   operationId: string,
   options: DetailOptions,
 ): Promise<OperationDetail> {
-  return operationDetail(db, await requireOperation(db, operationId), options);
+  return createDetailReader(db, options)(await requireOperation(db, operationId));
 }

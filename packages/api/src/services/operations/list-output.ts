@@ -20,7 +20,14 @@ export async function listOutput(
   { operationId, after, limit = 500 }: After,
 ): Promise<OutputChunk[]> {
   const stored = await readOutput(db, { operationId, after, limitBytes: ANSWER_BYTES });
-  const chunks = stored.slice(0, limit);
+  return withWholeCharacters(db, stored.slice(0, limit));
+}
+
+/** Stored pieces, in order, as text. */
+export async function withWholeCharacters(
+  db: Transaction,
+  chunks: readonly StoredChunk[],
+): Promise<OutputChunk[]> {
   return outputText(chunks, await readBefore(db, chunks));
 }
 

@@ -16,32 +16,52 @@ export interface DetailOptions {
   temporalUi: Dependencies['temporalUi'];
 }
 
-/** All that an operation's page shows, but for its events and output. */
-export async function operationDetail(
-  db: Transaction,
-  view: OperationView,
-  { role, temporalUi }: DetailOptions,
-): Promise<OperationDetail> {
-  const [row, failure, usually, actions] = await Promise.all([
+export type ReadDetail = (view: OperationView) => Promise<OperationDetail>;
+
+/**
+ * Reads all that an operation's page shows, but for its events and output. What never changes of an operation is read once,
+ * so that a stream may ask as often as something moves.
+ */
+export function createDetailReader(db: Transaction, { role, temporalUi }: DetailOptions): ReadDetail {
+  const kept = new Map<string, ReturnType<typeof readFixed>>();
+  const fixedOf = (view: OperationView) => {
+    const fixed = kept.get(view.id) ?? readFixed(db, view);
+    kept.set(view.id, fixed);
+    fixed.catch(() => kept.delete(view.id));
+    return fixed;
+  };
+  return async (view) => {
+    const [{ plan, ...fixed }, failure, actions] = await Promise.all([
+      fixedOf(view),
+      failureView(db, view),
+      actionsOf(db, view, role),
+    ]);
+    return {
+      ...operationSummary(view),
+      ...fixed,
+      milestones: milestoneViews(view, plan),
+      workflow: workflowLink(temporalUi, view.id),
+      failure,
+      actions,
+      decisionPoint: view.decisionPoint,
+      lastEvent: view.lastEvent,
+      lastOutput: view.lastOutput,
+    };
+  };
+}
+
+async function readFixed(db: Transaction, view: OperationView) {
+  const [row, usually] = await Promise.all([
     db.operation.findUniqueOrThrow({
       where: { id: view.id },
       select: { input: true, planHash: true, plan: { select: { body: true } } },
     }),
-    failureView(db, view),
     readUsualDuration(db, view),
-    actionsOf(db, view, role),
   ]);
   return {
-    ...operationSummary(view),
-    planHash: row.planHash,
     input: row.input as Record<string, unknown>,
-    milestones: milestoneViews(view, row.plan.body as unknown as Plan),
-    workflow: workflowLink(temporalUi, view.id),
-    failure,
-    actions,
+    planHash: row.planHash,
+    plan: row.plan.body as unknown as Plan,
     usually,
-    decisionPoint: view.decisionPoint,
-    lastEvent: view.lastEvent,
-    lastOutput: view.lastOutput,
   };
 }

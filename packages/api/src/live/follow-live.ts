@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { follow } from '@milepost/db/live/follow';
+import type { Batch } from '@milepost/db/live/follow-reader';
+import { readOperations } from '@milepost/db/operations/read-operations';
+import { tracked } from '@trpc/server';
+import type { TrackedEnvelope } from '@trpc/server';
+import type { SignedIn } from '../auth/read-session';
+import type { Dependencies } from '../dependencies';
+import { AppError } from '../errors/app-error';
+import { toTrpcError } from '../errors/to-trpc-error';
+import { createDetailReader } from '../services/operations/operation-detail';
+import type { ReadDetail } from '../services/operations/operation-detail';
+import type { LiveUpdate, Viewer } from '../views';
+import { liveUpdate } from './live-update';
+import { guardSession } from './session-guard';
+import { encodeVector, resumeFrom } from './vector';
+import type { Vector } from './vector';
+
+export interface Follower {
+  viewer: Viewer;
+  sessionId: string;
+  readSession: () => Promise<SignedIn | null>;
+  watch: Vector;
+  /** Of the last message that the browser got, when it reconnects by itself. */
+  lastEventId: string | null | undefined;
+  /** Aborted when the client goes. */
+  signal: AbortSignal;
+  /** Between two beats and two looks at the session, in milliseconds. */
+  beatMs?: number;
+}
+
+type Needed = Pick<Dependencies, 'db' | 'listener' | 'shutdown' | 'temporalUi'>;
+type Message = TrackedEnvelope<LiveUpdate>;
+
+const BEAT_MS = 15_000;
+/** Between two messages, however much moves. */
+const SPACING_MS = 60;
+
+/**
+ * Follows the watched operations event by event and all others as summaries. At least every 15 s there is a message, with
+ * how the watched operations stand. Ends with UNAUTHORIZED when the session ends, and with SERVICE_UNAVAILABLE, which makes
+ * the client come back, when the role changes, the process shuts down or the database is away.
+ */
+export async function* followLive(needed: Needed, follower: Follower): AsyncGenerator<Message, void, void> {
+  const { shutdown } = needed;
+  const guard = guardSession({ ...follower, everyMs: follower.beatMs ?? BEAT_MS });
+  const signal = AbortSignal.any([follower.signal, shutdown.signal, guard.signal]);
+  try {
+    yield* messages(needed, follower, signal);
+  } catch (error) {
+    if (!signal.aborted) throw away(error);
+  } finally {
+    guard.stop();
+  }
+  if (follower.signal.aborted) return;
+  if (guard.signal.reason === 'ended')
+    throw toTrpcError(new AppError('UNAUTHORIZED', 'You have been signed out.'));
+  throw away(undefined);
+}
+
+function away(cause: unknown) {
+  return toTrpcError(
+    new AppError('SERVICE_UNAVAILABLE', 'Live updates are interrupted; they come back by themselves.', {
+      cause,
+    }),
+  );
+}
+
+async function* messages(
+  { db, listener, temporalUi }: Needed,
+  { watch, lastEventId, viewer, beatMs = BEAT_MS }: Follower,
+  signal: AbortSignal,
+): AsyncGenerator<Message, void, void> {
+  const readDetail = createDetailReader(db, { role: viewer.role, temporalUi });
+  const positions = resumeFrom(watch, lastEventId);
+  const closing = new AbortController();
+  const until = AbortSignal.any([signal, closing.signal]);
+  const batches = follow({ db, listener, watch: positions, overview: true, signal: until });
+  let vector: Vector = Object.fromEntries(positions);
+  let next = batches.next();
+  next.catch(() => undefined); // awaited below; until then a beat may come first
+  try {
+    for (;;) {
+      const heard = await orBeat(next, beatMs, signal);
+      if (heard === 'beat') {
+        yield tracked(encodeVector(vector), await beat(db, vector, readDetail));
+        continue;
+      }
+      if (heard.done) return;
+      ({ vector } = heard.value);
+      yield tracked(encodeVector(vector), await liveUpdate(db, heard.value, readDetail));
+      await sleep(SPACING_MS); // what comes meanwhile comes together
+      next = batches.next();
+      next.catch(() => undefined);
+    }
+  } finally {
+    closing.abort();
+    await next.catch(() => undefined);
+    await batches.return();
+  }
+}
+
+/** The next batch, or word that there was none for a while. */
+async function orBeat(
+  next: Promise<IteratorResult<Batch, void>>,
+  beatMs: number,
+  signal: AbortSignal,
+): Promise<IteratorResult<Batch, void> | 'beat'> {
+  const timer = new AbortController();
+  const beating = sleep(beatMs, 'beat' as const, { signal: AbortSignal.any([timer.signal, signal]) });
+  try {
+    return await Promise.race([next, beating.catch(() => next)]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** How the watched operations stand, where nothing has changed. */
+async function beat(db: Dependencies['db'], vector: Vector, readDetail: ReadDetail): Promise<LiveUpdate> {
+  const views = await readOperations(db, Object.keys(vector));
+  const operations = views.map((view) => ({
+    view,
+    events: [],
+    outputs: [],
+    position: vector[view.id] ?? null,
+  }));
+  return liveUpdate(db, { operations, serverIds: [] }, readDetail);
+}
