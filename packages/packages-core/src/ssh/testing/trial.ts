@@ -1,0 +1,105 @@
+import type { CommandAnswer, DurableCommand, Host, PhaseMark } from '../../engine/host';
+import type { LinkEvent } from '../../engine/reach';
+import type { CommandRun } from '../../engine/run-command';
+import { runCommand } from '../../engine/run-command';
+import type { Connection } from '../connection';
+import { connect } from '../connect';
+import type { Place } from '../ssh-host';
+import { SshHost } from '../ssh-host';
+import type { SshTarget } from '../target';
+import { LEDGER, countLines } from './commands';
+
+/** What a test is told about its server. */
+export interface ServerAccess {
+  host: string;
+  port: number;
+  privateKey: string;
+  hostKey: string;
+}
+
+export interface Outcome {
+  answer: CommandAnswer;
+  output: Buffer;
+  marks: PhaseMark[];
+  claims: number[];
+  link: LinkEvent[];
+}
+
+/** A server as a test sees it. Each `host()` is a connection of its own, closed by `end`. */
+export class Trial {
+  readonly signal: AbortSignal;
+  readonly #access: ServerAccess;
+  readonly #place: Partial<Place>;
+  readonly #end = new AbortController();
+  readonly #connections = new Set<Connection>();
+
+  constructor(access: ServerAccess, place: Partial<Place> = {}) {
+    this.#access = access;
+    this.#place = place;
+    this.signal = this.#end.signal;
+  }
+
+  /** `via`: through a relay. */
+  target(via: { host: string; port: number } = this.#access): SshTarget {
+    const { privateKey, hostKey } = this.#access;
+    return { host: via.host, port: via.port, hostKey, username: 'root', login: { privateKey } };
+  }
+
+  async host(via?: { host: string; port: number }): Promise<SshHost> {
+    const connection = await connect(this.target(via));
+    this.#connections.add(connection);
+    connection.lost.addEventListener('abort', () => this.#connections.delete(connection), { once: true });
+    return new SshHost(connection, { username: 'root', ...this.#place });
+  }
+
+  /** One connection for as long as it lives, then the next. */
+  connector(via?: { host: string; port: number }): () => Promise<Host> {
+    let current: Connection | undefined;
+    return async () => {
+      if (!current || current.lost.aborted) {
+        current = await connect(this.target(via));
+        this.#connections.add(current);
+      }
+      return new SshHost(current, { username: 'root', ...this.#place });
+    };
+  }
+
+  /** Runs a command to its end as the worker does, and keeps all that it hears. */
+  async run(command: DurableCommand, over: Partial<CommandRun> = {}): Promise<Outcome> {
+    const chunks: Uint8Array[] = [];
+    const outcome = { marks: [] as PhaseMark[], claims: [] as number[], link: [] as LinkEvent[] };
+    let expected = over.resume?.offset ?? 0;
+    const answer = await runCommand({
+      command,
+      connect: this.connector(),
+      secrets: {},
+      resume: { claimed: false, offset: 0, marks: 0 },
+      sink: {
+        output: ({ offset, bytes }) => {
+          if (offset !== expected) throw new Error(`byte ${offset} came where ${expected} was due`);
+          expected += bytes.length;
+          chunks.push(bytes);
+          return Promise.resolve();
+        },
+        mark: (mark) => outcome.marks.push(mark),
+      },
+      onClaimed: (claims) => Promise.resolve(void outcome.claims.push(claims)),
+      onLink: (event) => outcome.link.push(event),
+      pause: new AbortController().signal,
+      signal: this.signal,
+      ...over,
+    });
+    return { answer, output: Buffer.concat(chunks), ...outcome };
+  }
+
+  /** How often each command ran. */
+  async ledger(): Promise<Map<string, number>> {
+    const { stdout } = await (await this.host()).read(`cat ${LEDGER} 2>&-`, { maxBytes: 10_000_000 });
+    return countLines(stdout);
+  }
+
+  end(): void {
+    this.#end.abort(new Error('the test has ended'));
+    for (const connection of this.#connections) connection.close();
+  }
+}
