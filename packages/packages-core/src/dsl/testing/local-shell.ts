@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { encodeSecretLines } from '../../engine/secret-lines';
-import type { Shell } from './carry-out';
+
+/** Runs one script with these secrets behind `$MP_SECRETS`. */
+export type Shell = (
+  script: string,
+  secrets: Record<string, string>,
+) => Promise<{ exitCode: number; output: string }>;
 
 export interface LocalShellOptions {
   /** In front of the usual PATH. */

@@ -2,7 +2,7 @@ import type { PlannedCommand, PlannedState } from '../../contract/plan';
 import { compile } from '../compile';
 import { definePackage } from '../define-package';
 import type { State } from '../state';
-import type { Shell } from './carry-out';
+import type { Shell } from './local-shell';
 import { factsOf } from './samples';
 import { z } from 'zod';
 
