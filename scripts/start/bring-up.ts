@@ -43,7 +43,7 @@ export async function bringUp(setting: Setting): Promise<BroughtUp> {
   await endLeftovers(setting);
   await checkPorts(setting);
   await rotateLogs(data.logs);
-  const keys = await openKeys(data.keys);
+  const keys = await openKeys({ privateFolder: data.keys, sharedFolder: data.keys });
   // Nobody waits for it: building its base system takes minutes, the first time.
   const practice = bringUpPracticeServer(setting);
 

@@ -12,10 +12,16 @@ export interface Keys {
   authSecret: string;
 }
 
+export interface KeyFolders {
+  privateFolder: string;
+  /** What the console may read as well. */
+  sharedFolder: string;
+}
+
 /** Reads the keys, or makes them at the first start. Losing the private key loses every stored secret. */
-export async function openKeys(folder: string): Promise<Keys> {
-  const privateKeyFile = path.join(folder, 'worker.key');
-  const publicKeyFile = path.join(folder, 'worker.pub');
+export async function openKeys({ privateFolder, sharedFolder }: KeyFolders): Promise<Keys> {
+  const privateKeyFile = path.join(privateFolder, 'worker.key');
+  const publicKeyFile = path.join(sharedFolder, 'worker.pub');
   // The public half is written first: a private key that is there has its public one.
   if (!(await readText(privateKeyFile))) {
     const { publicKey, privateKey } = await generateSealingKeys();
@@ -24,7 +30,11 @@ export async function openKeys(folder: string): Promise<Keys> {
   }
   const sealingKey = await readText(publicKeyFile);
   if (!sealingKey) throw new Error(`${publicKeyFile} is missing`);
-  return { privateKeyFile, sealingKey, authSecret: await readOrMakeSecret(path.join(folder, 'auth.secret')) };
+  return {
+    privateKeyFile,
+    sealingKey,
+    authSecret: await readOrMakeSecret(path.join(sharedFolder, 'auth.secret')),
+  };
 }
 
 async function readOrMakeSecret(file: string): Promise<string> {

@@ -50,7 +50,7 @@ async function start(options: StartOptions): Promise<number> {
     stop.now(error);
   }
   const reason = await stop.asked;
-  await supervisor.stop(stop.hurry, (name) => progress.print(`  Stopping ${name}`));
+  await supervisor.stop(stop.hurry, (name) => progress.print(`  Stopping ${name.replace(/^The /, 'the ')}`));
   await unlock();
   if (reason !== null) return tell(reason);
   progress.print(`Milepost has stopped. Everything it stored is in ${data.root}.`);

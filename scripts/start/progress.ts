@@ -20,7 +20,7 @@ export class Progress {
     this.#out = out;
   }
 
-  /** Shows `work` as a step until it settles. `work` may tell details meanwhile; what it answers last stays beside its time. */
+  /** Shows `work` as a step until it settles. `work` may tell details meanwhile. */
   async step<T>(label: string, work: (tell: (detail: string) => void) => Promise<T>): Promise<T> {
     const step: Step = { label, detail: '', began: performance.now() };
     this.#begin(step);
@@ -52,6 +52,7 @@ export class Progress {
 
   #end(step: Step, mark: string): void {
     this.#running.delete(step);
+    step.detail = '';
     if (this.#running.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
