@@ -15,8 +15,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 30_000,
         refetchOnWindowFocus: false,
         retry: (failures, error) => failures < 1 && mayPass(error),
-        refetchInterval: ({ state }) =>
-          state.status === 'error' && mayPass(state.error) ? RETRY_MS : false,
+        refetchInterval: ({ state }) => (state.status === 'error' && mayPass(state.error) ? RETRY_MS : false),
       },
       mutations: { retry: false },
     },

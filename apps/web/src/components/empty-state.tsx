@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** Says what would be here and offers the next step. */
-export function EmptyState({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className="grid justify-items-center gap-1 px-6 pt-11 pb-12 text-center">
       <Road />
@@ -25,7 +33,12 @@ function Road() {
         strokeLinejoin="round"
       />
       <path d="M31 24v-6l10-4.5v6Z" fill="var(--color-accent)" />
-      <path d="M12 37v-9l5-2.2V37M56 37v-9l5-2.2V37" fill="none" stroke="currentColor" strokeDasharray="2 2" />
+      <path
+        d="M12 37v-9l5-2.2V37M56 37v-9l5-2.2V37"
+        fill="none"
+        stroke="currentColor"
+        strokeDasharray="2 2"
+      />
     </svg>
   );
 }

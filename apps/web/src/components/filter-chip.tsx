@@ -26,7 +26,10 @@ export function FilterChip({ label, value, onChange, options }: FilterChipProps)
     >
       <Menu
         trigger={
-          <button type="button" className={cn('flex h-full items-center gap-1.5 px-2.5 whitespace-nowrap', on && 'pr-1.5')}>
+          <button
+            type="button"
+            className={cn('flex h-full items-center gap-1.5 px-2.5 whitespace-nowrap', on && 'pr-1.5')}
+          >
             {!on && <Plus aria-hidden className="size-3.5 text-ink-3" />}
             {label}
             {on && <b className="font-medium text-accent-ink">{chosen?.label ?? value}</b>}

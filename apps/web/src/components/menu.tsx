@@ -48,7 +48,11 @@ export function MenuSeparator() {
 }
 
 /** One of several, the chosen one ticked. */
-export function MenuChoice({ value, onChange, options }: {
+export function MenuChoice({
+  value,
+  onChange,
+  options,
+}: {
   value: string;
   onChange: (value: string) => void;
   options: { value: string; label: ReactNode }[];

@@ -47,7 +47,10 @@ export function Palette({ open, onOpenChange, query, onQueryChange, children }: 
               {children}
             </Command.List>
           </Command>
-          <div aria-hidden className="flex gap-4 border-t bg-sunken px-4 py-2 text-xs text-ink-3 max-sm:hidden">
+          <div
+            aria-hidden
+            className="flex gap-4 border-t bg-sunken px-4 py-2 text-xs text-ink-3 max-sm:hidden"
+          >
             <span className="flex items-center gap-1">
               <Kbd>↑</Kbd>
               <Kbd>↓</Kbd> move

@@ -19,7 +19,17 @@ const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
 
 /** The status signs, 16 by 16: the shape tells as much as the colour. */
 export const signShapes = {
-  queued: <circle cx="8" cy="8" r="6.1" strokeWidth="1.6" strokeDasharray="2.4 2.39" {...line} strokeLinecap="butt" />,
+  queued: (
+    <circle
+      cx="8"
+      cy="8"
+      r="6.1"
+      strokeWidth="1.6"
+      strokeDasharray="2.4 2.39"
+      {...line}
+      strokeLinecap="butt"
+    />
+  ),
   waiting: (
     <>
       {circle}
@@ -80,14 +90,21 @@ export const signShapes = {
   healthy: <circle cx="8" cy="8" r="4" fill="currentColor" />,
   warn: (
     <>
-      <path d="M6.9 1.9a1.3 1.3 0 0 1 2.2 0l6 10.4a1.3 1.3 0 0 1-1.1 2H2a1.3 1.3 0 0 1-1.1-2Z" fill="currentColor" />
+      <path
+        d="M6.9 1.9a1.3 1.3 0 0 1 2.2 0l6 10.4a1.3 1.3 0 0 1-1.1 2H2a1.3 1.3 0 0 1-1.1-2Z"
+        fill="currentColor"
+      />
       <path d="M8 5.6v3.6" strokeWidth="1.7" {...cut} />
       <circle cx="8" cy="11.7" r=".95" fill="var(--color-on-status)" />
     </>
   ),
   off: (
     <>
-      <path d="M2.7 5.4A8 8 0 0 1 13.3 5.4M4.9 8.2a4.8 4.8 0 0 1 6.2 0M2 14 14 2" strokeWidth="1.5" {...line} />
+      <path
+        d="M2.7 5.4A8 8 0 0 1 13.3 5.4M4.9 8.2a4.8 4.8 0 0 1 6.2 0M2 14 14 2"
+        strokeWidth="1.5"
+        {...line}
+      />
       <circle cx="8" cy="11.6" r="1.3" fill="currentColor" />
     </>
   ),

@@ -110,7 +110,10 @@ export function SortButton({ children, direction, onClick }: SortButtonProps) {
     <button
       type="button"
       onClick={onClick}
-      className={cn('inline-flex items-center gap-1 font-medium hover:text-ink', direction !== null && 'text-ink')}
+      className={cn(
+        'inline-flex items-center gap-1 font-medium hover:text-ink',
+        direction !== null && 'text-ink',
+      )}
     >
       {children}
       {direction !== null && <Arrow aria-hidden className="size-3" />}

@@ -4,6 +4,8 @@ import { OutputLines } from './output-lines';
 import type { Client } from './source';
 
 const PAGE = 200;
+/** A busy command prints hundreds of times a second; nobody sees more than this. */
+const TELL_MS = 60;
 
 type Pieces = Pick<LiveUpdate['operations'][number], 'events' | 'output'>;
 
@@ -22,6 +24,7 @@ export class OperationFeed {
   failed = false;
   private heard: Position = { event: 0, output: 0 };
   private reading: Promise<void> | null = null;
+  private telling: ReturnType<typeof setTimeout> | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -93,7 +96,10 @@ export class OperationFeed {
   }
 
   private changed(): void {
-    this.version += 1;
-    for (const listener of this.listeners) listener();
+    this.telling ??= setTimeout(() => {
+      this.telling = null;
+      this.version += 1;
+      for (const listener of this.listeners) listener();
+    }, TELL_MS);
   }
 }

@@ -37,8 +37,8 @@ describe('OutputLines', () => {
   });
 
   it('carries colours over line ends, and forgets them at a reset', () => {
-    const [first, second, third, fourth] = assemble(['\u001b[1m\u001b[31mone\n', 'two\n\u001b[mthree\n', 'four'])
-      .groups[0]?.lines ?? [];
+    const [first, second, third, fourth] =
+      assemble(['\u001b[1m\u001b[31mone\n', 'two\n\u001b[mthree\n', 'four']).groups[0]?.lines ?? [];
     expect(first?.sgr).toBe('');
     expect(second?.sgr).toBe('\u001b[1m\u001b[31m');
     expect(third?.sgr).toBe('\u001b[1m\u001b[31m');

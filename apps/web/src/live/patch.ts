@@ -9,7 +9,10 @@ import type {
 
 /** Pure: what is cached, with newer summaries of operations put in place. The same object comes back when nothing changed. */
 
-export function patchOperations(items: OperationSummary[], news: Map<string, OperationSummary>): OperationSummary[] {
+export function patchOperations(
+  items: OperationSummary[],
+  news: Map<string, OperationSummary>,
+): OperationSummary[] {
   return items.some(({ id }) => news.has(id)) ? items.map((item) => news.get(item.id) ?? item) : items;
 }
 
@@ -29,7 +32,9 @@ export function patchOverview(
   if (overview === undefined) return undefined;
   const active = patchOperations(overview.active, news);
   const recent = patchOperations(overview.recent, news);
-  return active === overview.active && recent === overview.recent ? overview : { ...overview, active, recent };
+  return active === overview.active && recent === overview.recent
+    ? overview
+    : { ...overview, active, recent };
 }
 
 /** A detail with a newer summary over it; `newer` is a whole newer detail where the operation is watched. */

@@ -26,7 +26,8 @@ export function rangeWords(from: number, to: number): string {
   if (low === high) return `about ${high}`;
   const [, lowUnit] = low.split(' ');
   const simple = (words: string): boolean => words.split(' ').length === 2;
-  if (simple(low) && simple(high) && lowUnit === high.split(' ')[1]) return `${low.split(' ')[0] ?? ''} to ${high}`;
+  if (simple(low) && simple(high) && lowUnit === high.split(' ')[1])
+    return `${low.split(' ')[0] ?? ''} to ${high}`;
   return `${low} to ${high}`;
 }
 

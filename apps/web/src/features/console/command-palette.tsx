@@ -61,7 +61,10 @@ function Found({ query, go }: { query: string; go: (path: string) => () => void 
   const search = useDeferredValue(query.trim()) || undefined;
   const packages = trpc.catalogue.list.useQuery();
   const servers = trpc.servers.list.useQuery({ search, limit: 6 }, { placeholderData: keepPreviousData });
-  const operations = trpc.operations.list.useQuery({ search, limit: 6 }, { placeholderData: keepPreviousData });
+  const operations = trpc.operations.list.useQuery(
+    { search, limit: 6 },
+    { placeholderData: keepPreviousData },
+  );
   return (
     <>
       <PaletteGroup heading="Do">

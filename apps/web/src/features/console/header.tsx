@@ -24,7 +24,10 @@ export function Header({ title, above }: { title: string; above: Crumb[] }) {
       <Mark className="mr-2.5 hidden flex-none max-sm:block" />
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 text-ink-3">
         {above.map((crumb, index) => (
-          <span key={crumb.href} className={cn('flex items-center gap-1.5', index < above.length - 1 && 'max-sm:hidden')}>
+          <span
+            key={crumb.href}
+            className={cn('flex items-center gap-1.5', index < above.length - 1 && 'max-sm:hidden')}
+          >
             <Link
               href={crumb.href}
               className="hover:text-ink max-sm:flex max-sm:h-11 max-sm:items-center max-sm:font-medium max-sm:text-ink-2 max-sm:before:mr-1.5 max-sm:before:text-lg max-sm:before:content-['‹']"

@@ -17,9 +17,40 @@ const shapes: Record<LiveState['kind'], { colour: string; shape: ReactNode }> = 
       </>
     ),
   },
-  connecting: { colour: 'text-idle', shape: <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="4.4 2.2" /> },
-  reconnecting: { colour: 'text-warn', shape: <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.8" strokeDasharray="4.4 2.2" /> },
-  polling: { colour: 'text-idle', shape: <rect x="2" y="2" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.6" /> },
+  connecting: {
+    colour: 'text-idle',
+    shape: (
+      <circle
+        cx="6"
+        cy="6"
+        r="4.2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+        strokeDasharray="4.4 2.2"
+      />
+    ),
+  },
+  reconnecting: {
+    colour: 'text-warn',
+    shape: (
+      <circle
+        cx="6"
+        cy="6"
+        r="4.2"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+        strokeDasharray="4.4 2.2"
+      />
+    ),
+  },
+  polling: {
+    colour: 'text-idle',
+    shape: (
+      <rect x="2" y="2" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+    ),
+  },
 };
 
 /** How news reaches this page: the dot's shape and colour, and the word beside it. */
@@ -35,7 +66,9 @@ export function LiveDot() {
       <svg viewBox="0 0 12 12" aria-hidden className={cn('size-3 flex-none', colour)}>
         {shape}
       </svg>
-      <span className="max-sm:sr-only">{state.kind === 'reconnecting' ? <Countdown at={state.at} /> : words[state.kind]}</span>
+      <span className="max-sm:sr-only">
+        {state.kind === 'reconnecting' ? <Countdown at={state.at} /> : words[state.kind]}
+      </span>
     </span>
   );
 }

@@ -20,5 +20,7 @@ export const places: Place[] = [
 
 /** Whether a place is the one that `pathname` belongs to. */
 export function isAt(place: Place, pathname: string): boolean {
-  return place.href === '/' ? pathname === '/' : pathname === place.href || pathname.startsWith(`${place.href}/`);
+  return place.href === '/'
+    ? pathname === '/'
+    : pathname === place.href || pathname.startsWith(`${place.href}/`);
 }

@@ -18,7 +18,11 @@ export function ConsolePage({ title, above = [], children }: ConsolePageProps) {
     <>
       <title>{`${title} · Milepost`}</title>
       <Header title={title} above={above} />
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[1360px] px-6 pt-5 pb-14 outline-none max-sm:px-4 max-sm:pt-4 max-sm:pb-10">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto max-w-[1360px] px-6 pt-5 pb-14 outline-none max-sm:px-4 max-sm:pt-4 max-sm:pb-10"
+      >
         <LiveBanner />
         {children}
       </main>

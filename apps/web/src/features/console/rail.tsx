@@ -58,7 +58,8 @@ function useCounts(): Record<string, ReactNode> {
   const { data } = useLiveOverview();
   if (data === undefined) return {};
   const moving = data.active.filter(({ status }) => status !== 'queued');
-  const mean = moving.reduce((sum, { progress }) => sum + progress.percentage, 0) / Math.max(1, moving.length);
+  const mean =
+    moving.reduce((sum, { progress }) => sum + progress.percentage, 0) / Math.max(1, moving.length);
   return {
     '/servers': data.servers.total > 0 ? data.servers.total : undefined,
     '/operations':

@@ -70,7 +70,9 @@ export function SetupForm({ token }: { token: string }) {
           {(control) => <Input {...control} {...field('email')} type="email" autoComplete="username" />}
         </Field>
         <Field label="Password" hint="At least 12 characters." error={errors.of('password')}>
-          {(control) => <Input {...control} {...field('password')} type="password" autoComplete="new-password" />}
+          {(control) => (
+            <Input {...control} {...field('password')} type="password" autoComplete="new-password" />
+          )}
         </Field>
         <Button type="submit" look="primary" disabled={create.isPending}>
           {create.isPending ? 'Creating…' : 'Create the owner'}

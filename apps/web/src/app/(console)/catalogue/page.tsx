@@ -1,0 +1,5 @@
+import { CatalogueScreen } from '../../../features/catalogue/catalogue-screen';
+
+export default function CataloguePage() {
+  return <CatalogueScreen />;
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+
+import { ConsoleShell } from '../../features/console/shell';
+
+export default function ConsoleLayout({ children }: { children: ReactNode }) {
+  return <ConsoleShell>{children}</ConsoleShell>;
+}

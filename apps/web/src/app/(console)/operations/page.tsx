@@ -1,0 +1,5 @@
+import { OperationsScreen } from '../../../features/operations/operations-screen';
+
+export default function OperationsPage() {
+  return <OperationsScreen />;
+}

@@ -1,0 +1,5 @@
+import { AddServerScreen } from '../../../../features/servers/add-server-screen';
+
+export default function AddServerPage() {
+  return <AddServerScreen />;
+}

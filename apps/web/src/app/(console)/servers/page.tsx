@@ -1,0 +1,5 @@
+import { ServersScreen } from '../../../features/servers/servers-screen';
+
+export default function ServersPage() {
+  return <ServersScreen />;
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import type { FormField } from '@milepost/api/views';
+import { ChevronRight } from 'lucide-react';
+
+import type { FormValues } from './form-values';
+import { PackageField } from './package-field';
+
+export interface PackageFormProps {
+  fields: FormField[];
+  values: FormValues;
+  errorOf: (name: string) => string | undefined;
+  onChange: (name: string, value: string | boolean) => void;
+}
+
+/** All fields of a package; numbers stand side by side, what is rarely changed is folded away. */
+export function PackageForm({ fields, values, errorOf, onChange }: PackageFormProps) {
+  const usual = fields.filter(({ advanced }) => !advanced);
+  const rare = fields.filter(({ advanced }) => advanced);
+  const draw = (field: FormField) => (
+    <div key={field.name} className={field.type === 'number' ? 'col-span-1' : 'col-span-2'}>
+      <PackageField
+        field={field}
+        value={values[field.name] ?? ''}
+        error={errorOf(field.name)}
+        onChange={(value) => {
+          onChange(field.name, value);
+        }}
+      />
+    </div>
+  );
+  return (
+    <>
+      {usual.length > 0 && (
+        <div className="grid grid-cols-2 items-start gap-x-3 gap-y-4">{usual.map(draw)}</div>
+      )}
+      {rare.length > 0 && (
+        <details className="group" open={rare.some(({ name }) => errorOf(name) !== undefined) || undefined}>
+          <summary className="flex list-none items-center gap-1.5 font-medium text-ink-2 hover:text-ink max-sm:min-h-11">
+            <ChevronRight aria-hidden className="transition-transform group-open:rotate-90" />
+            More settings
+          </summary>
+          <div className="mt-3 grid grid-cols-2 items-start gap-x-3 gap-y-4">{rare.map(draw)}</div>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import type { PlanPreview } from '@milepost/api/views';
+
+import { Button } from '../../components/button';
+import { Kbd } from '../../components/kbd';
+import { rangeWords } from '../../time/words';
+import { planSentence, tallyOf, usualMs } from './plan-tally';
+
+export interface SubmitFooterProps {
+  preview: PlanPreview | undefined;
+  /** "Install Redis on queue-1" */
+  action: string;
+  disabled: boolean;
+  busy: boolean;
+  /** Why it cannot be pressed, where that is not plain to see. */
+  reason: string | null;
+  onSubmit: () => void;
+}
+
+/** The one button, with what pressing it means. */
+export function SubmitFooter({ preview, action, disabled, busy, reason, onSubmit }: SubmitFooterProps) {
+  const usual = preview === undefined ? null : usualMs(preview);
+  return (
+    <div className="flex items-center gap-4 border-t px-4 py-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2.5">
+      <p className="flex-1 text-pretty text-ink-2">
+        {usual !== null && usual > 0 && <>Usually takes {rangeWords(usual * 0.85, usual * 1.3)}. </>}
+        <span className="text-xs text-ink-3">
+          {reason ?? (preview === undefined || !preview.possible ? '' : planSentence(tallyOf(preview)))}
+        </span>
+      </p>
+      <Button look="primary" disabled={disabled || busy} aria-keyshortcuts="Control+Enter" onClick={onSubmit}>
+        {busy ? 'Asking…' : action} <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import type { FormField } from '@milepost/api/views';
+import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+
+import type { Problem } from '../../api/problem';
+import { trpc } from '../../api/trpc';
+import { Banner } from '../../components/banner';
+import { Sign } from '../../components/sign';
+import { useFieldErrors } from '../../components/use-field-errors';
+import { useShortcut } from '../../keys/provider';
+import { initialValues, inputOf, missingFields } from './form-values';
+import { newSecret } from './new-secret';
+import { PackageForm } from './package-form';
+import { PlanPanel } from './plan-panel';
+import { SubmitFooter } from './submit-footer';
+import { usePlan } from './use-plan';
+import { useSubmit } from './use-submit';
+
+export interface WishFormProps {
+  kind: 'install' | 'uninstall';
+  packageId: string;
+  fields: FormField[];
+  server: { id: string; name: string } | null;
+  /** "Install Redis on queue-1" */
+  action: string;
+  /** Above the package's own fields: the choice of a server. */
+  children?: ReactNode;
+}
+
+/** The form at the left, its plan at the right, one button under the plan. */
+export function WishForm({ kind, packageId, fields, server, action, children }: WishFormProps) {
+  const form = useRef<HTMLDivElement>(null);
+  const [values, setValues] = useState(() => initialValues(fields, newSecret));
+  const errors = useFieldErrors(form);
+  const me = trpc.session.me.useQuery();
+  const wish = { kind, packageId, serverId: server?.id ?? null, input: inputOf(fields, values) };
+  const missing = missingFields(fields, values);
+  const waitsFor = waitSentence(server, missing);
+  const plan = usePlan(wish, waitsFor === null);
+  const { submit, busy } = useSubmit((problem: Problem) => {
+    errors.show(problem);
+  });
+  const allowed = me.data === undefined || me.data.role !== 'viewer';
+  const ready = plan.current && plan.preview?.possible === true && allowed;
+  const go = (): void => {
+    if (!ready || busy || plan.preview === undefined) return;
+    errors.clear();
+    submit(wish, plan.preview.hash);
+  };
+  useShortcut('Mod+Enter', go);
+  const fieldError = (name: string): string | undefined => errors.of(name) ?? plan.problem?.fields[name];
+
+  return (
+    <div className="grid grid-cols-[360px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-1">
+      <section aria-label="Settings">
+        <div ref={form} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
+          {errors.general !== null && (
+            <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
+              {errors.general}
+            </Banner>
+          )}
+          {children}
+          <PackageForm
+            fields={fields}
+            values={values}
+            errorOf={fieldError}
+            onChange={(name, value) => {
+              setValues((before) => ({ ...before, [name]: value }));
+              errors.clear();
+            }}
+          />
+          {fields.length === 0 && <p className="text-ink-3">There is nothing to set.</p>}
+        </div>
+      </section>
+      <PlanPanel
+        plan={plan}
+        server={server?.name ?? null}
+        waitsFor={waitsFor}
+        footer={
+          <SubmitFooter
+            preview={waitsFor === null ? plan.preview : undefined}
+            action={action}
+            disabled={!ready}
+            busy={busy}
+            reason={allowed ? null : 'Your role may look, not change: ask the owner for it.'}
+            onSubmit={go}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function waitSentence(server: { name: string } | null, missing: string[]): string | null {
+  if (server === null) return 'Choose a server, and the plan appears here.';
+  if (missing.length > 0) return `Fill in ${missing.join(' and ')}, and the plan appears here.`;
+  return null;
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import type { OperationSummary } from '@milepost/api/views';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+
+import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
+import { useListCursor } from '../../keys/use-list-cursor';
+import { Moment } from '../../time/ticking';
+import { OperationStatus } from './operation-sign';
+import { shortTitle } from './titles';
+import { Took } from './took';
+
+/** Operations in rows: status, what, where, how far, who, when, how long. */
+export function OperationsTable({ operations }: { operations: OperationSummary[] }) {
+  const router = useRouter();
+  const { index, listRef } = useListCursor(operations, ({ id }) => {
+    router.push(`/operations/${id}`);
+  });
+  return (
+    <Table aria-label="Operations">
+      <TableHead>
+        <HeaderCell className="w-[170px]">Status</HeaderCell>
+        <HeaderCell>Operation</HeaderCell>
+        <HeaderCell className="w-[160px]">Server</HeaderCell>
+        <HeaderCell numeric wide className="w-[64px]">
+          Step
+        </HeaderCell>
+        <HeaderCell wide className="w-[200px]">
+          Asked by
+        </HeaderCell>
+        <HeaderCell numeric className="w-[110px]">
+          Asked at
+        </HeaderCell>
+        <HeaderCell numeric className="w-[100px]">
+          Took
+        </HeaderCell>
+      </TableHead>
+      <tbody role="rowgroup" ref={listRef}>
+        {operations.map((operation, row) => (
+          <Row key={operation.id} cursor={row === index}>
+            <Cell phone="status">
+              <OperationStatus operation={operation} />
+            </Cell>
+            <Cell phone="name">
+              <Link className={rowLink} href={`/operations/${operation.id}`}>
+                {shortTitle(operation)}
+              </Link>
+            </Cell>
+            <Cell phone="left">{operation.server.name}</Cell>
+            <Cell numeric wide className="text-ink-2">
+              {operation.progress.step}/{operation.progress.total}
+            </Cell>
+            <Cell wide className="text-ink-2">
+              {operation.requestedBy}
+            </Cell>
+            <Cell numeric phone="right" className="text-ink-2 max-sm:text-ink-3">
+              <Moment at={operation.requestedAt} />
+            </Cell>
+            <Cell numeric>
+              <Took operation={operation} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import type { OperationDetail } from '@milepost/api/views';
+
+import { Panel } from '../../components/panel';
+import { useNow } from '../../time/use-now';
+import { durationWords, preciseDuration, rangeWords } from '../../time/words';
+import { ProgressBar } from './progress-bar';
+import { hasEnded } from './status';
+
+/** Step, total, label and percentage over the large bar; what happens now and how long it takes under it. */
+export function ProgressPanel({ operation }: { operation: OperationDetail }) {
+  const { progress } = operation;
+  const started = progress.step > 0;
+  return (
+    <section aria-label="Progress" className="mb-5 max-sm:mb-4">
+      <Panel className="px-4 pt-3.5 pb-3 max-sm:px-3.5">
+        <div className="mb-2.5 flex flex-wrap items-baseline gap-2 text-lg font-semibold tracking-tight">
+          <p>
+            {started && (
+              <span className="mr-1.5 font-medium text-ink-3">
+                {progress.step}/{progress.total}
+              </span>
+            )}
+            {started ? progress.label : 'Not started yet'}
+          </p>
+          <p className="ml-auto">{progress.percentage} %</p>
+        </div>
+        <ProgressBar progress={progress} size="lg" ticks />
+        <div className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-2">
+          <span>{insideStep(operation)}</span>
+          <span className="ml-auto max-sm:ml-0 max-sm:w-full">
+            <Times operation={operation} />
+          </span>
+        </div>
+      </Panel>
+    </section>
+  );
+}
+
+function insideStep({ milestones, progress, status, conclusion }: OperationDetail): string {
+  if (hasEnded(status)) return conclusion ?? '';
+  const current = milestones.find(({ n }) => n === progress.step);
+  if (current?.state == null) return 'You may close this page; it goes on without you.';
+  const state = current.states[current.state - 1];
+  const doing = { check: 'Checking', capture: 'Keeping a copy', apply: 'Applying', verify: 'Proving' };
+  const phase = current.phase === null ? '' : `${doing[current.phase]}: `;
+  return `${phase}${state?.label ?? ''}`;
+}
+
+function Times({ operation }: { operation: OperationDetail }) {
+  const now = useNow();
+  const { startedAt, endedAt, requestedAt, usually } = operation;
+  if (startedAt === null) return <>asked for {durationWords(now - Date.parse(requestedAt))} ago</>;
+  if (endedAt !== null) return <>took {preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
+  const elapsed = now - Date.parse(startedAt);
+  return (
+    <span className="dotted-list">
+      <span>{durationWords(elapsed)} elapsed</span>
+      {usually !== null && usually.to > elapsed && (
+        <span>{rangeWords(Math.max(0, usually.from - elapsed), usually.to - elapsed)} left</span>
+      )}
+      {usually !== null && usually.to <= elapsed && <span>longer than usual</span>}
+    </span>
+  );
+}

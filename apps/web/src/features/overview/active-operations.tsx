@@ -1,0 +1,70 @@
+'use client';
+
+import type { OperationSummary } from '@milepost/api/views';
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+
+import { Panel } from '../../components/panel';
+import { Section } from '../../components/section';
+import { useNow } from '../../time/use-now';
+import { OperationRow } from '../operations/operation-row';
+import { hasEnded } from '../operations/status';
+import type { Shown } from './linger';
+import { linger, STAYS_MS } from './linger';
+
+export interface ActiveOperationsProps {
+  active: OperationSummary[];
+  /** Where the newest word on one that has just ended is found. */
+  recent: OperationSummary[];
+}
+
+/** Live bars, one under the other; a finished one stays five seconds, then fades. */
+export function ActiveOperations({ active, recent }: ActiveOperationsProps) {
+  const shown = useLingering(active, recent);
+  if (shown.length === 0) return null;
+  return (
+    <Section
+      id="active"
+      title="Active"
+      note={countWords(active)}
+      aside={
+        <Link
+          href="/operations?show=active"
+          className="flex items-center gap-1 text-xs text-ink-3 hover:text-ink"
+        >
+          All operations <ArrowRight aria-hidden className="size-3.5" />
+        </Link>
+      }
+    >
+      <Panel>
+        {shown.map(({ operation, leaving }) => (
+          <OperationRow key={operation.id} operation={operation} leaving={leaving} />
+        ))}
+      </Panel>
+    </Section>
+  );
+}
+
+function countWords(active: OperationSummary[]): string {
+  const open = active.filter(({ status }) => !hasEnded(status));
+  const queued = open.filter(({ status }) => status === 'queued').length;
+  const running = open.length - queued;
+  return [running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ');
+}
+
+function useLingering(
+  active: OperationSummary[],
+  recent: OperationSummary[],
+): (Shown & { leaving: boolean })[] {
+  const now = useNow();
+  const [state, setState] = useState<{ shown: Shown[]; active: OperationSummary[]; now: number } | null>(
+    null,
+  );
+  let shown = state?.shown ?? [];
+  if (state?.active !== active || state.now !== now) {
+    shown = linger(shown, active, { now, latest: (id) => recent.find((operation) => operation.id === id) });
+    setState({ shown, active, now });
+  }
+  return shown.map((each) => ({ ...each, leaving: each.endedAt !== null && now - each.endedAt >= STAYS_MS }));
+}

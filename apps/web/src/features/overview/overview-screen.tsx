@@ -1,0 +1,74 @@
+'use client';
+
+import { Package, Plus } from 'lucide-react';
+import Link from 'next/link';
+
+import { problemOf } from '../../api/problem';
+import { Button } from '../../components/button';
+import { ErrorState } from '../../components/error-state';
+import { Panel } from '../../components/panel';
+import { SkeletonRows } from '../../components/skeleton';
+import { useLiveOverview } from '../../live/use-live-overview';
+import { ConsolePage } from '../console/page';
+import { ActiveOperations } from './active-operations';
+import { Attention } from './attention';
+import { FirstSteps } from './first-steps';
+import { RecentOperations } from './recent-operations';
+import { Statistics } from './statistics';
+import { summaryWords } from './summary-words';
+
+/** What needs attention, what runs, what ended, and thirty days of it. */
+export function OverviewScreen() {
+  const query = useLiveOverview();
+  const overview = query.data;
+  if (overview === undefined) {
+    return (
+      <ConsolePage title="Overview">
+        <Panel>
+          {query.error === null ? (
+            <SkeletonRows rows={6} widths={[180, 320, 90]} />
+          ) : (
+            <ErrorState title="The overview could not be read" onRetry={() => void query.refetch()}>
+              {problemOf(query.error).message} Trying again every 8 s.
+            </ErrorState>
+          )}
+        </Panel>
+      </ConsolePage>
+    );
+  }
+  const { strong, rest } = summaryWords(overview);
+  return (
+    <ConsolePage title="Overview">
+      <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
+        <p className="min-w-0 flex-[1_1_320px] py-[5px] text-base text-ink-2">
+          <b className="font-medium text-ink">{strong}</b> {rest}
+        </p>
+        <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
+          <Button asChild>
+            <Link href="/servers/new">
+              <Plus aria-hidden /> Add server
+            </Link>
+          </Button>
+          <Button asChild>
+            <Link href="/catalogue">
+              <Package aria-hidden /> Install…
+            </Link>
+          </Button>
+        </div>
+      </div>
+      <div className="grid gap-7">
+        <Attention items={overview.attention} />
+        <ActiveOperations active={overview.active} recent={overview.recent} />
+        {overview.recent.length === 0 && overview.active.length === 0 && (
+          <FirstSteps servers={overview.servers.total} />
+        )}
+        {overview.recent.length > 0 && (
+          <>
+            <RecentOperations operations={overview.recent} />
+            <Statistics last30Days={overview.last30Days} />
+          </>
+        )}
+      </div>
+    </ConsolePage>
+  );
+}

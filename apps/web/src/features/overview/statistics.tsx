@@ -1,0 +1,52 @@
+import type { Overview } from '@milepost/api/views';
+
+import { Panel } from '../../components/panel';
+import { Section } from '../../components/section';
+import { durationWords } from '../../time/words';
+import { DurationChart } from './duration-chart';
+import { OutcomeChart } from './outcome-chart';
+
+type Last30Days = Overview['last30Days'];
+
+/** Thirty days: how many ended as asked, and how long they took. */
+export function Statistics({ last30Days: of }: { last30Days: Last30Days }) {
+  return (
+    <Section id="statistics" title="Last 30 days">
+      <Panel className="grid grid-cols-2 max-lg:grid-cols-1">
+        <div className="border-r px-4 py-3.5 max-lg:border-r-0 max-lg:border-b">
+          <h3 className="mb-0.5 flex items-baseline gap-2 font-normal">
+            <b className="text-lg font-semibold tracking-tight">{rateWords(of)}</b> succeeded
+          </h3>
+          <p className="text-xs text-ink-3">{outcomeSentence(of)}</p>
+          <OutcomeChart days={of.days} />
+        </div>
+        <div className="px-4 py-3.5">
+          <h3 className="mb-0.5 flex items-baseline gap-2 font-normal">
+            <b className="text-lg font-semibold tracking-tight">
+              {of.medianMs === null ? 'Not known' : durationWords(of.medianMs)}
+            </b>{' '}
+            median
+          </h3>
+          <p className="text-xs text-ink-3">
+            {of.p90Ms === null
+              ? 'No operation has ended yet.'
+              : `9 in 10 took less than ${durationWords(of.p90Ms)}. Time in the queue is not counted.`}
+          </p>
+          <DurationChart days={of.days} />
+        </div>
+      </Panel>
+    </Section>
+  );
+}
+
+function rateWords({ succeeded, failed }: Last30Days): string {
+  const ended = succeeded + failed;
+  if (ended === 0) return 'None';
+  const rate = (succeeded / ended) * 100;
+  return `${rate === 100 ? '100' : (Math.floor(rate * 10) / 10).toFixed(1)} %`;
+}
+
+function outcomeSentence({ succeeded, failed, cancelled }: Last30Days): string {
+  const left = cancelled > 0 ? ` ${cancelled} cancelled ${cancelled === 1 ? 'is' : 'are'} left out.` : '';
+  return `${succeeded} of ${succeeded + failed} ended as asked, ${failed} failed.${left}`;
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import type { ServerDetail } from '@milepost/api/views';
+import { Copy, Fingerprint } from 'lucide-react';
+import { toast } from 'sonner';
+
+import { copyText } from '../../components/clipboard';
+import { IconButton } from '../../components/icon-button';
+import { Panel } from '../../components/panel';
+import { Section } from '../../components/section';
+import { useNow } from '../../time/use-now';
+import { dayWords } from '../../time/words';
+
+/** How the console gets in, and how the server proves who it is. */
+export function AccessPanel({ server: { hostKey, credentials } }: { server: ServerDetail }) {
+  const today = new Date(useNow());
+  return (
+    <Section id="access" title="Access">
+      <Panel>
+        {hostKey !== null && (
+          <div className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2 border-b px-4 py-3">
+            <Fingerprint aria-hidden className="mt-0.5" />
+            <h3 className="font-medium">{hostKey.pinned ? 'Host key pinned' : 'Host key offered'}</h3>
+            <IconButton
+              size="sm"
+              label="Copy the fingerprint"
+              onClick={() => {
+                void copyText(hostKey.fingerprint).then((copied) =>
+                  copied ? toast('Fingerprint copied') : toast('The browser did not allow copying'),
+                );
+              }}
+            >
+              <Copy />
+            </IconButton>
+            <code className="col-start-2 leading-[1.125rem] wrap-anywhere">{hostKey.fingerprint}</code>
+            <p className="col-start-2 mt-1 text-xs text-ink-3">
+              {hostKey.type}
+              {hostKey.confirmedBy !== null && `, confirmed by ${hostKey.confirmedBy}`}
+              {hostKey.confirmedAt !== null && ` on ${dayWords(new Date(hostKey.confirmedAt), today)}`}. If it
+              ever changes, nothing more is sent.
+            </p>
+          </div>
+        )}
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 px-4 py-3">
+          {credentials.map(({ kind, username, fingerprint, createdAt }) => (
+            <div key={kind} className="col-span-2 grid grid-cols-subgrid">
+              <dt className="text-ink-3">{kind}</dt>
+              <dd className="min-w-0">
+                logs in as <code>{username}</code> with a key of its own, made{' '}
+                {dayWords(new Date(createdAt), today)}
+                <code className="block truncate text-ink-3" title={fingerprint}>
+                  {fingerprint}
+                </code>
+              </dd>
+            </div>
+          ))}
+          {credentials.length === 0 && (
+            <dd className="col-span-2 text-ink-2">The console has no key on it yet.</dd>
+          )}
+        </dl>
+      </Panel>
+    </Section>
+  );
+}

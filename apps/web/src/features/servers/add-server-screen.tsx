@@ -1,0 +1,147 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { FormEvent } from 'react';
+import { useRef, useState } from 'react';
+
+import { newId } from '../../api/ids';
+import { problemOf } from '../../api/problem';
+import { trpc } from '../../api/trpc';
+import { Banner } from '../../components/banner';
+import { Button } from '../../components/button';
+import { Field } from '../../components/field';
+import { Input } from '../../components/input';
+import { Kbd } from '../../components/kbd';
+import { Sign } from '../../components/sign';
+import { useFieldErrors } from '../../components/use-field-errors';
+import { useShortcut } from '../../keys/provider';
+import { ConsolePage } from '../console/page';
+import { JoinSteps } from './join-steps';
+import type { LoginValues } from './login-fields';
+import { emptyLogin, LoginFields, loginOf } from './login-fields';
+
+const above = [{ label: 'Servers', href: '/servers' }];
+
+/** Address and login; the next page shows the fingerprint to compare before anything is sent. */
+export function AddServerScreen() {
+  const form = useRef<HTMLFormElement>(null);
+  const [id] = useState(newId);
+  const [values, setValues] = useState({ name: '', address: '', port: '22', ...emptyLogin });
+  const errors = useFieldErrors(form);
+  const router = useRouter();
+  const utils = trpc.useUtils();
+  const add = trpc.servers.add.useMutation({
+    onSuccess: (server) => {
+      utils.servers.get.setData({ serverId: server.id }, server);
+      void utils.servers.list.invalidate();
+      void utils.overview.get.invalidate();
+      router.replace(`/servers/${server.id}`);
+    },
+    onError: (error) => {
+      errors.show(problemOf(error));
+    },
+  });
+  const busy = add.isPending || add.isSuccess;
+  const change = (part: Partial<typeof values>): void => {
+    setValues((before) => ({ ...before, ...part }));
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (busy) return;
+    errors.clear();
+    const { name, address, port, username } = values;
+    add.mutate({
+      id,
+      name: name.trim() === '' ? address.trim() : name,
+      address,
+      port: Number(port),
+      username,
+      login: loginOf(values),
+    });
+  };
+  useShortcut('Mod+Enter', () => form.current?.requestSubmit());
+
+  return (
+    <ConsolePage title="Add server" above={above}>
+      <div className="mb-5 max-sm:mb-4">
+        <h1 className="text-xl tracking-tight">Add server</h1>
+        <p className="reading mt-0.5 text-ink-2">
+          Any Debian or Ubuntu machine that answers over SSH. Nothing is sent to it before you have confirmed
+          its fingerprint.
+        </p>
+      </div>
+      <div className="grid grid-cols-[minmax(0,440px)_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-1">
+        <form ref={form} noValidate onSubmit={submit} className="grid gap-4 rounded-lg border bg-surface p-4">
+          {errors.general !== null && (
+            <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
+              {errors.general}
+            </Banner>
+          )}
+          <div className="grid grid-cols-[minmax(0,1fr)_96px] items-start gap-3">
+            <Field label="Address" error={errors.of('address')}>
+              {(control) => (
+                <Input
+                  {...control}
+                  name="address"
+                  autoFocus
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  placeholder="web-1.example.com"
+                  value={values.address}
+                  onChange={(event) => {
+                    change({ address: event.target.value });
+                  }}
+                />
+              )}
+            </Field>
+            <Field label="Port" error={errors.of('port')}>
+              {(control) => (
+                <Input
+                  {...control}
+                  name="port"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  value={values.port}
+                  onChange={(event) => {
+                    change({ port: event.target.value });
+                  }}
+                />
+              )}
+            </Field>
+          </div>
+          <Field
+            label="Name"
+            aside="optional"
+            hint="As it is called here; the address if left empty."
+            error={errors.of('name')}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                name="name"
+                autoComplete="off"
+                placeholder="web-1"
+                value={values.name}
+                onChange={(event) => {
+                  change({ name: event.target.value });
+                }}
+              />
+            )}
+          </Field>
+          <LoginFields
+            values={values}
+            errorOf={errors.of}
+            onChange={(part: Partial<LoginValues>) => {
+              change(part);
+            }}
+          />
+          <Button type="submit" look="primary" disabled={busy} aria-keyshortcuts="Control+Enter">
+            {busy ? 'Asking for its key…' : 'Continue'} <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
+          </Button>
+        </form>
+        <JoinSteps at={1} />
+      </div>
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import type { ServerDetail } from '@milepost/api/views';
+import { Copy, Fingerprint } from 'lucide-react';
+import { toast } from 'sonner';
+
+import { problemOf } from '../../api/problem';
+import { trpc } from '../../api/trpc';
+import { Button } from '../../components/button';
+import { copyText } from '../../components/clipboard';
+import { IconButton } from '../../components/icon-button';
+import { Kbd } from '../../components/kbd';
+import { PanelSection } from '../../components/panel';
+import { useShortcut } from '../../keys/provider';
+
+export interface ConfirmFingerprintProps {
+  server: ServerDetail;
+  hostKey: NonNullable<ServerDetail['hostKey']>;
+}
+
+/** The one moment at which a person vouches for the machine at the other end. */
+export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps) {
+  const utils = trpc.useUtils();
+  const confirm = trpc.servers.confirm.useMutation({
+    onSuccess: (confirmed) => {
+      utils.servers.get.setData({ serverId: server.id }, confirmed);
+    },
+    onError: (error) => {
+      toast.error(problemOf(error).message);
+      void utils.servers.get.invalidate({ serverId: server.id });
+    },
+  });
+  const go = (): void => {
+    if (!confirm.isPending) confirm.mutate({ serverId: server.id, fingerprint: hostKey.fingerprint });
+  };
+  useShortcut('Mod+Enter', go);
+  const file = keyFile(hostKey.type);
+  return (
+    <PanelSection id="fingerprint" title="Is this the fingerprint of your server?">
+      <div className="grid gap-3 p-4">
+        <div className="flex items-start gap-3 rounded-md bg-term px-3 py-2.5 inset-ring inset-ring-line">
+          <Fingerprint aria-hidden className="mt-0.5 size-5 text-accent" />
+          <div className="min-w-0 flex-1">
+            <code className="block text-sm leading-5 wrap-anywhere" data-testid="fingerprint">
+              {hostKey.fingerprint}
+            </code>
+            <span className="text-xs text-ink-3">
+              {hostKey.type}, offered by {server.address}:{server.port}
+            </span>
+          </div>
+          <IconButton
+            size="sm"
+            label="Copy the fingerprint"
+            onClick={() => {
+              void copyText(hostKey.fingerprint).then((copied) =>
+                copied ? toast('Fingerprint copied') : toast('The browser did not allow copying'),
+              );
+            }}
+          >
+            <Copy />
+          </IconButton>
+        </div>
+        <p className="reading text-ink-2">
+          Compare it with what the server itself says, at its console or in your provider’s panel. It must be
+          the same to the last letter; if it is not, somebody may stand in between.
+        </p>
+        <code className="block rounded-sm bg-term px-2.5 py-[5px] wrap-anywhere whitespace-pre-wrap text-ansi-fg inset-ring inset-ring-line">
+          ssh-keygen -lf /etc/ssh/{file}
+        </code>
+      </div>
+      <div className="flex flex-wrap items-center gap-3 border-t bg-sunken px-4 py-3">
+        <p className="flex-[1_1_200px] text-xs text-ink-3">
+          The key is then pinned: if it ever changes, nothing more is sent.
+        </p>
+        <Button look="primary" aria-keyshortcuts="Control+Enter" disabled={confirm.isPending} onClick={go}>
+          {confirm.isPending ? 'Confirming…' : 'It is the same: join'}{' '}
+          <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
+        </Button>
+      </div>
+    </PanelSection>
+  );
+}
+
+/** "ssh-ed25519" lies in ssh_host_ed25519_key.pub. */
+function keyFile(type: string): string {
+  const of = /ed25519|ecdsa|rsa/i.exec(type)?.[0].toLowerCase() ?? '*';
+  return `ssh_host_${of}_key.pub`;
+}
