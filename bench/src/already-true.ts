@@ -19,7 +19,8 @@ const SSH_RUNS = 10;
 
 /** A milestone whose one state holds already, from the end of the one before to its own: p50 and p99, beside `ssh host true`. */
 export async function alreadyTrue(): Promise<void> {
-  const { product, db, stop } = await benchProduct();
+  const bench = await benchProduct();
+  const { product, db } = bench;
   const milestones: number[] = [];
   const ssh: number[] = [];
   try {
@@ -36,7 +37,7 @@ export async function alreadyTrue(): Promise<void> {
     }
     await master.close();
   } finally {
-    await stop();
+    await bench.stop();
   }
   const [ours, theirs] = [quantile(milestones, 0.5), quantile(ssh, 0.5)];
   console.log(

@@ -1,0 +1,31 @@
+import { expect } from '@playwright/test';
+import { ownerTest as test } from './test';
+import { ended, submit } from './operations';
+import { partPid } from './product';
+
+test('the same operation in the Temporal UI: which package, which server, which milestone now', async ({
+  page,
+}) => {
+  await submit(page, 'Install', 'nginx');
+  const inTemporal = page.getByRole('link', { name: 'Open in Temporal' }).first();
+  const href = (await inTemporal.getAttribute('href')) ?? '';
+  await ended(page);
+  await page.goto(href);
+  await expect(page.getByText('Install nginx on practice').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('3/6 Installing nginx').first()).toBeVisible();
+});
+
+test('Temporal stops in the middle and at the submit: accepted at once, done once when it is back', async ({
+  page,
+}) => {
+  process.kill(await partPid('temporal'), 'SIGSTOP');
+  try {
+    await submit(page, 'Uninstall', 'nginx');
+    await expect(page.getByText(/engine/i).first()).toBeVisible();
+    await page.waitForTimeout(10_000);
+    await expect(page.getByRole('main').getByText('Succeeded', { exact: true })).toHaveCount(0);
+  } finally {
+    process.kill(await partPid('temporal'), 'SIGCONT');
+  }
+  await ended(page);
+});

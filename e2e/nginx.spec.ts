@@ -1,0 +1,97 @@
+import { expect } from '@playwright/test';
+import { ownerTest as test } from './test';
+import { bar, ended, openForm, submit, submitButton, watchBar } from './operations';
+import { onPractice } from './practice';
+
+test.describe.configure({ mode: 'serial' });
+
+const STEPS = [
+  'Checking the system',
+  'Refreshing package lists',
+  'Installing nginx',
+  'Writing configuration',
+  'Starting nginx',
+  'Verifying installation',
+];
+
+test('install: the plan names its steps, the bar moves through all of them, and the server answers', async ({
+  page,
+  context,
+}) => {
+  await openForm(page, 'Install', 'nginx');
+  for (const step of STEPS) await expect(page.getByRole('heading', { name: step })).toBeVisible();
+  await expect(page.getByText('will be done')).toBeVisible();
+  await page.getByRole('button', { name: 'Install nginx on practice' }).click();
+  await page.waitForURL(/\/operations\//);
+  const texts = await watchBar(page);
+  const second = await context.newPage();
+  await second.goto(page.url());
+
+  await ended(page);
+  const seen = await texts();
+  for (const [index, step] of STEPS.slice(1).entries()) {
+    expect(
+      seen.some((text) => text.startsWith(`Step ${index + 2} of 6, ${step}`)),
+      `${step} in ${seen.join(' | ')}`,
+    ).toBe(true);
+  }
+  const percentages = seen.map((text) => Number(/(\d+) percent/.exec(text)?.[1]));
+  expect(percentages).toEqual([...percentages].sort((a, b) => a - b));
+  expect(percentages.at(-1)).toBe(100);
+  await expect(bar(second)).toHaveAttribute('aria-valuenow', '100');
+  await expect(page.getByRole('log')).toContainText('Setting up nginx');
+  expect(await onPractice('curl -s http://127.0.0.1/')).toContain('nginx is ready');
+
+  await page.getByRole('link', { name: /What is installed/ }).click();
+  const row = page.getByRole('row', { name: /nginx/ });
+  await expect(row).toContainText('Active');
+  await expect(row).toContainText(/1\.\d+/);
+});
+
+test('install again: every state is already true, nothing runs', async ({ page }) => {
+  const before = await onPractice('stat -c %Y /etc/nginx/nginx.conf; systemctl show -p MainPID nginx');
+  await openForm(page, 'Install', 'nginx');
+  await expect(page.getByText('0 will be done')).toBeVisible();
+  await page.getByRole('button', { name: 'Install nginx on practice' }).click();
+  await page.waitForURL(/\/operations\//);
+  await ended(page);
+  await expect(page.getByText(/brought about/)).toHaveCount(0);
+  expect(await onPractice('stat -c %Y /etc/nginx/nginx.conf; systemctl show -p MainPID nginx')).toBe(before);
+});
+
+test('uninstall: the bar again, the empty state, and dpkg knows nothing of it', async ({ page }) => {
+  await submit(page, 'Uninstall', 'nginx');
+  const texts = await watchBar(page);
+  await ended(page);
+  expect((await texts()).at(-1)).toContain('100 percent');
+  await page.getByRole('link', { name: /What is left/ }).click();
+  await expect(page.getByText('Nothing is installed')).toBeVisible();
+  expect(await onPractice("dpkg-query -W -f '${db:Status-Status}' nginx 2>&1 || true")).not.toContain(
+    'installed\n',
+  );
+  expect(await onPractice("dpkg-query -W -f '${db:Status-Status}' nginx 2>/dev/null || echo absent")).toMatch(
+    /^(absent|not-installed|unknown.*)$/,
+  );
+});
+
+test('a quick install and uninstall again, with a reload in the middle and two presses of the button', async ({
+  page,
+}) => {
+  await openForm(page, 'Install', 'nginx');
+  await expect(page.getByText('will be done')).toBeVisible();
+  await submitButton(page, 'Install', 'nginx').dblclick();
+  await page.waitForURL(/\/operations\//);
+  await expect(bar(page)).toHaveAttribute('aria-valuetext', /Step [23] of 6/);
+  await page.reload();
+  await expect(bar(page)).toHaveAttribute('aria-valuetext', /Step [2-6] of 6/);
+  const address = page.url();
+  await ended(page);
+  await page.goto('/operations');
+  const rows = page.getByRole('row', { name: /Install nginx/ });
+  await expect(rows.first()).toContainText('Succeeded');
+  await expect(rows).toHaveCount(3);
+  await page.goto(address);
+  await submit(page, 'Uninstall', 'nginx');
+  await ended(page);
+  expect(await onPractice('command -v nginx || echo gone')).toBe('gone');
+});

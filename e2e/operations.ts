@@ -1,0 +1,58 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+export type Action = 'Install' | 'Uninstall';
+
+/** Opens the form of an operation on the practice server, by the ways a person has. */
+export async function openForm(page: Page, action: Action, title: string): Promise<void> {
+  await page.goto('/servers');
+  await page.getByRole('link', { name: 'practice', exact: true }).click();
+  if (action === 'Uninstall') {
+    await page.getByRole('link', { name: `Uninstall ${title}` }).click();
+    return;
+  }
+  await page.getByRole('link', { name: 'Install…' }).click();
+  await page.getByRole('link', { name: `Install ${title}` }).click();
+}
+
+export function submitButton(page: Page, action: Action, title: string) {
+  const where = action === 'Install' ? 'on' : 'from';
+  return page.getByRole('button', { name: `${action} ${title} ${where} practice` });
+}
+
+/** Asks for an operation and waits until its page is there. */
+export async function submit(page: Page, action: Action, title: string): Promise<void> {
+  await openForm(page, action, title);
+  if (await page.getByLabel('Password', { exact: true }).isVisible())
+    await page.getByRole('button', { name: 'Generate' }).click();
+  await submitButton(page, action, title).click();
+  await page.waitForURL(/\/operations\/[0-9a-f-]+$/);
+}
+
+export const bar = (page: Page) => page.getByRole('main').getByRole('progressbar', { name: 'Progress' });
+
+/** Waits for the end: the pill beside the title says how it ended. */
+export async function ended(
+  page: Page,
+  how: 'Succeeded' | 'Failed' | 'Cancelled' = 'Succeeded',
+): Promise<void> {
+  await expect(page.getByRole('main').getByText(how, { exact: true }).first()).toBeVisible({
+    timeout: 100_000,
+  });
+}
+
+/** Notes every text the bar has had from now on, as a screen reader would be told. */
+export async function watchBar(page: Page): Promise<() => Promise<string[]>> {
+  await bar(page).waitFor();
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { barTexts: seen });
+    const note = () => {
+      const text = document.querySelector('main [role="progressbar"]')?.getAttribute('aria-valuetext');
+      if (text && seen.at(-1) !== text) seen.push(text);
+    };
+    note();
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { barTexts: string[] }).barTexts);
+}

@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { openLab } from '@milepost/lab/lab';
+import { labName } from '../scripts/start/practice';
+import { product } from './product';
+
+/** The practice server, reached out of band: neither the network nor sshd is asked. */
+export function practice() {
+  const { dataDirectory } = product();
+  const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
+  return lab.server(1);
+}
+
+/** What a command prints on the practice server, whatever it exits with. */
+export async function onPractice(command: string): Promise<string> {
+  return (await practice().exec(command)).stdout.trim();
+}

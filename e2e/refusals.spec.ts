@@ -1,0 +1,72 @@
+import { expect } from '@playwright/test';
+import { ownerTest as test } from './test';
+import type { Page } from '@playwright/test';
+import { onPractice, practice } from './practice';
+import { product } from './product';
+
+async function addServer(
+  page: Page,
+  fields: { address: string; name: string; port?: string; password?: string },
+) {
+  await page.goto('/servers/new');
+  await page.getByLabel('Address').fill(fields.address);
+  await page.getByLabel('Name').fill(fields.name);
+  if (fields.port) await page.getByLabel('Port').fill(fields.port);
+  await page.getByLabel('Password', { exact: true }).fill(fields.password ?? 'not the password');
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+test('an unreachable host: one sentence, and nothing is stored', async ({ page }) => {
+  await addServer(page, { address: '127.0.0.1', port: '9', name: 'nobody' });
+  await expect(page.getByText(/127\.0\.0\.1.*(refus|not answer|reach)/i).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.goto('/servers');
+  await expect(page.getByRole('link', { name: 'nobody' })).toHaveCount(0);
+});
+
+test('a form full of rubbish: a sentence at each field, and nothing is sent', async ({ page }) => {
+  await addServer(page, { address: 'not a host!', port: '99999', name: '<script>', password: '' });
+  await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
+  expect(await page.locator('[aria-invalid="true"]').count()).toBeGreaterThanOrEqual(3);
+});
+
+test('the wrong password: nothing is sent before the key is confirmed, then one sentence', async ({
+  page,
+}) => {
+  const server = practice();
+  await onPractice(
+    'printf "PasswordAuthentication yes\\nPermitRootLogin yes\\n" > /etc/ssh/sshd_config.d/e2e.conf; systemctl reload ssh',
+  );
+  await addServer(page, { address: server.host, name: 'wrong-password' });
+  await expect(page.getByText(/SHA256:/).first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: /confirm|same|matches/i }).click();
+  await expect(
+    page
+      .getByText(/password|login/i)
+      .filter({ hasText: /refus|not accept|wrong/i })
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await page
+    .getByRole('button', { name: /Remove/ })
+    .first()
+    .click();
+  await page
+    .getByRole('dialog')
+    .or(page.getByRole('alertdialog'))
+    .getByRole('button', { name: /Remove/ })
+    .click();
+  await page.waitForURL(/\/servers$/);
+});
+
+test('who is signed out sees nothing', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${product().url}/operations`);
+  await expect(page).toHaveURL(/\/sign-in/);
+  const answer = await page.request.get(
+    `${product().url}/api/trpc/servers.list?input=${encodeURIComponent('{"json":{}}')}`,
+  );
+  expect(answer.status()).toBe(401);
+  await context.close();
+});
