@@ -1,3 +1,5 @@
+import { Prisma } from './generated/client';
+
 export type DatabaseErrorCode =
   | 'operation_not_found'
   | 'operation_id_taken'
@@ -20,4 +22,11 @@ export class DatabaseError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Whether PostgreSQL refused a raw statement because a unique index was against it. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { kind?: string } } };
+  return driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
 }

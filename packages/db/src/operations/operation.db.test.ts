@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
+import type { DatabaseError } from '../errors';
 import { drive, SPOOL } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { appendOutput } from './append-output';
@@ -184,7 +185,13 @@ describe('failing', () => {
     const before = await row(operationId);
     await transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'grace' }));
     const after = await row(operationId);
-    expect(after).toMatchObject({ status: 'queued', outcome: null, conclusion: null, endedAt: null });
+    expect(after).toMatchObject({
+      status: 'queued',
+      outcome: null,
+      conclusion: null,
+      endedAt: null,
+      runId: null,
+    });
     expect(after.fence).toBeGreaterThan(before.fence);
     const decision = await db.decision.findFirstOrThrow({ where: { operationId } });
     expect(after.epoch).toBe(`decision-${decision.id}`);
@@ -211,6 +218,37 @@ describe('failing', () => {
     await expect(
       transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
     ).rejects.toMatchObject({ code: 'superseded' });
+  });
+
+  test('one that is tried again while a new one is submitted: one of them goes on', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { operationId, serverId } = await failed();
+      const answers = await Promise.allSettled([
+        submitted(db, submission(serverId)),
+        transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
+      ]);
+      const refused = answers.filter((answer) => answer.status === 'rejected');
+      expect(refused).toHaveLength(1);
+      expect(['operation_open', 'superseded']).toContain((refused[0]?.reason as DatabaseError).code);
+    }
+  });
+
+  test('an open operation is in the way even where clocks put it first', async () => {
+    const { operationId, serverId } = await failed();
+    const other = await submitted(db, submission(serverId));
+    await db.operation.update({ where: { id: other }, data: { requestedAt: new Date(0) } });
+    await expect(
+      transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
+    ).rejects.toMatchObject({ code: 'superseded' });
+  });
+
+  test('a workflow that failed by itself can be tried again as often as it does', async () => {
+    const { operationId, driven } = await atWork();
+    for (const point of [1, 2]) {
+      expect(await driven.close()).toBe('failed');
+      expect((await row(operationId)).decisionPoint).toBe(point);
+      await transaction(db, (tx) => tryAgain(tx, { operationId, point, by: 'ada' }));
+    }
   });
 
   test('what failed before anything began leaves the installation as it was', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
-import { DatabaseError } from '../errors';
+import { DatabaseError, isUniqueViolation } from '../errors';
 import { appendEvent } from './append-event';
 import { changeInstallation } from './change-installation';
 import { queueAgain } from './lanes';
@@ -17,7 +17,8 @@ interface TryAgain {
 
 /**
  * Opens a failed operation again, from the milestone that failed. One answer a decision point: who comes second is told
- * who was first. The workflow's failed run may take a moment to close after the rows say `failed`.
+ * who was first. The workflow's failed run may take a moment to close after the rows say `failed`: no run has this one
+ * until `runId` says so.
  *
  * @throws DatabaseError operation_not_found, already_decided (fields: by), nothing_to_try_again, superseded
  */
@@ -32,14 +33,7 @@ export async function tryAgain(tx: Transaction, { operationId, point, by }: TryA
   const id = randomUUID();
   await tx.$executeRaw`
     insert into decisions (id, operation_id, point, action, decided_by) values (${id}, ${operationId}, ${point}, 'retry', ${by})`;
-  await tx.$executeRaw`
-    with milestone as (
-      update milestones set status = 'pending', state = null, phase = null, retries = 0,
-        failure = null, started_at = null, ended_at = null
-      where operation_id = ${operationId} and status = 'failed')
-    update operations set status = 'queued', outcome = null, conclusion = null, ended_at = null, notice = null,
-      retry_at = null, prepared = false, run_id = null, fence = fence + 1, epoch = ${`decision-${id}`}, dispatched_at = clock_timestamp()
-    where id = ${operationId}`;
+  await reopen(tx, { operation, epoch: `decision-${id}` });
   const data = { point, action: 'retry', by, reason: null };
   await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });
   await changeInstallation(tx, {
@@ -52,6 +46,24 @@ export async function tryAgain(tx: Transaction, { operationId, point, by }: TryA
 }
 
 const AGAIN = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;
+
+async function reopen(
+  tx: Transaction,
+  { operation, epoch }: { operation: LockedOperation; epoch: string },
+): Promise<void> {
+  const { id } = operation;
+  await tx.$executeRaw`
+    with milestone as (
+      update milestones set status = 'pending', state = null, phase = null, retries = 0,
+        failure = null, started_at = null, ended_at = null
+      where operation_id = ${id} and status = 'failed')
+    update operations set status = 'queued', outcome = null, conclusion = null, ended_at = null, notice = null,
+      retry_at = null, prepared = false, run_id = null, fence = fence + 1, epoch = ${epoch},
+      dispatched_at = clock_timestamp()
+    where id = ${id}`.catch((error: unknown) => {
+    throw isUniqueViolation(error) ? superseded({ id, title: 'Another operation' }) : error;
+  });
+}
 
 async function refuseSecond(
   tx: Transaction,
@@ -73,8 +85,11 @@ async function refuseSuperseded(
     orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
     select: { id: true, title: true },
   });
-  if (!newest || newest.id === id) return;
-  throw new DatabaseError('superseded', `“${newest.title}” came after it: start anew instead.`, {
-    operationId: newest.id,
+  if (newest && newest.id !== id) throw superseded(newest);
+}
+
+function superseded({ id, title }: { id: string; title: string }): DatabaseError {
+  return new DatabaseError('superseded', `“${title}” came after it: start anew instead.`, {
+    operationId: id,
   });
 }
