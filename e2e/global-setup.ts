@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startProduct } from '../scripts/test/product';
@@ -7,6 +7,7 @@ import { announce } from './product';
 /** The whole product with its practice server, fresh, for this run alone. Answers how to end it. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'milepost-e2e-'));
+  await chmod(parent, 0o711); // PostgreSQL runs as another user where we are root
   const dataDirectory = path.join(parent, 'data');
   const product = await startProduct({ dataDirectory, practice: true }).catch((error: unknown) => {
     throw new Error(`The product did not start; its logs are in ${dataDirectory}/logs.`, { cause: error });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createDatabase } from '@milepost/db/client';
@@ -15,6 +15,7 @@ export interface BenchProduct {
 /** The whole product as `npm start` runs it, fsync and all, with its practice server, in a directory of its own. */
 export async function benchProduct(): Promise<BenchProduct> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'milepost-bench-'));
+  await chmod(parent, 0o711); // PostgreSQL runs as another user where we are root
   const dataDirectory = path.join(parent, 'data');
   const product = await startProduct({ dataDirectory, practice: true });
   const password = (await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8')).trim();
