@@ -43,7 +43,7 @@ describe.each(systems)('on $system', ({ system, access }) => {
       );
 
     test('is not installed where its port is taken, and says so', async () => {
-      const squat = 'IO::Socket::INET->new(LocalPort => 80, Listen => 1) or die; sleep 600';
+      const squat = 'my $held = IO::Socket::INET->new(LocalPort => 80, Listen => 1) or die; sleep 600';
       await say(`systemd-run -q --unit=squatter perl -MIO::Socket::INET -e '${squat}'`);
       await expect.poll(() => say('ss -Hltn "sport = :80"')).not.toBe('');
       await expect(run({ definition: nginx, kind: 'install' })).rejects.toThrow('Port 80 is taken');

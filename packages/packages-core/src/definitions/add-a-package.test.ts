@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import generateCatalogue from '../../generate/catalogue';
+import type { PackageDefinition } from '../dsl/define-package';
+import { violations } from '../dsl/testing/conformance';
+
+/** docs/add-a-package.md, followed word for word in a copy that sees the real language and states. */
+const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = join(SOURCE, '../../..');
+const PAGE = join(ROOT, 'docs/add-a-package.md');
+
+const copy = await mkdtemp(join(tmpdir(), 'milepost-add-a-package-'));
+afterAll(() => rm(copy, { recursive: true }));
+
+const files = codeBlocks(await readFile(PAGE, 'utf8'));
+const definitions = join(copy, 'definitions');
+await mkdir(definitions);
+for (const name of ['dsl', 'states', 'contract', 'engine'])
+  await symlink(join(SOURCE, name), join(copy, name));
+// Where zod is found from there.
+await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+for (const { path, code } of files) await writeFile(join(definitions, basename(path)), code);
+
+const load = async (name: string) =>
+  (await import(pathToFileURL(join(definitions, name)).href)) as { default: PackageDefinition };
+const { default: definition } = await load('memcached.ts');
+// Its tests join this file's.
+await load('memcached.test.ts');
+
+test('the page has a definition and its test', () => {
+  expect(files.map(({ path }) => path)).toEqual([
+    'packages/packages-core/src/definitions/memcached.ts',
+    'packages/packages-core/src/definitions/memcached.test.ts',
+  ]);
+});
+
+test('its package conforms', () => {
+  expect(violations(definition)).toEqual([]);
+});
+
+test('the generator finds it without being told its name', async () => {
+  const target = join(copy, 'generated', 'catalogue.ts');
+  await generateCatalogue({ definitions, target });
+  const catalogue = await readFile(target, 'utf8');
+  expect(catalogue).toContain("from '../definitions/memcached';");
+  expect(catalogue).not.toContain('test');
+});
+
+test('its code passes the compiler', { timeout: 120_000 }, async () => {
+  const options = {
+    extends: join(ROOT, 'tsconfig.base.json'),
+    compilerOptions: { typeRoots: [join(ROOT, 'node_modules/@types')] },
+    include: ['definitions'],
+  };
+  await writeFile(join(copy, 'tsconfig.json'), JSON.stringify(options));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const run = promisify(execFile)(process.execPath, [tsc, '--noEmit', '-p', copy]);
+  const said = await run.then(
+    () => '',
+    (error: { stdout: string }) => error.stdout,
+  );
+  expect(said).toBe('');
+});
+
+test('the commands it tells are those of this repository', async () => {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['generate', 'start']));
+  expect(await readFile(join(ROOT, 'vitest.config.ts'), 'utf8')).toMatch(
+    /name: 'tables'[^]*name: 'conformance'/,
+  );
+});
+
+/** TypeScript blocks, each with the path that the line before it names. */
+function codeBlocks(page: string): { path: string; code: string }[] {
+  return [...page.matchAll(/^`([^`\n]+\.ts)`[^\n]*\n\n```ts\n([^]*?)^```$/gm)].map(
+    ([, path = '', code = '']) => ({ path, code }),
+  );
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { definePackage } from '../define-package';
+import type { Milestone, PackageDefinition } from '../define-package';
+import { secret } from '../secret';
+import { Command, sh } from '../sh';
+import type { State } from '../state';
+import { canary } from './samples';
+import { violations } from './conformance';
+
+const good: State = {
+  id: 'one',
+  label: 'One holds',
+  check: sh`true`,
+  apply: sh`one`,
+  repeatable: true,
+  proof: true,
+};
+const last = { id: 'verify_installation', label: 'Verifying installation', ensure: () => good };
+const gone = { id: 'complete_uninstallation', label: 'Uninstallation complete', ensure: () => good };
+
+const sound = definePackage({
+  id: 'sample',
+  title: 'Sample',
+  category: 'test',
+  description: 'A sample.',
+  scope: 'server',
+  credential: 'root',
+  supports: ['debian-12'],
+  input: z.object({ password: secret({ min: 8 }) }),
+  install: [last],
+  uninstall: [gone],
+  record: () => ({ version: null, configuration: {} }),
+});
+
+const installing = (state: Partial<State>): Partial<PackageDefinition> => ({
+  install: [
+    {
+      id: 'configure_service',
+      label: 'Writing configuration',
+      ensure: () => ({ ...good, ...state }) as State,
+    },
+    last,
+  ],
+});
+const milestone = (changed: Partial<Milestone>): Partial<PackageDefinition> => ({
+  install: [{ ...last, ...changed }],
+});
+let counter = 0;
+
+describe('the conformance suite', () => {
+  test('has nothing against a sound package', () => {
+    expect(violations(sound)).toEqual([]);
+  });
+
+  test.each<{ change: Partial<PackageDefinition>; says: RegExp }>([
+    { change: { id: 'My-Package' }, says: /id My-Package is not snake_case/ },
+    { change: { description: '' }, says: /no title or description/ },
+    { change: { supports: [] }, says: /supports no system/ },
+    { change: { supports: ['Debian 12'] }, says: /say it as debian-12/ },
+    { change: { requires: ['sample'] }, says: /requires or conflicts with itself/ },
+    { change: milestone({ label: 'Checking everything' }), says: /not how verify_installation is said/ },
+    { change: milestone({ id: 'do_things' }), says: /do_things is not a milestone of an install/ },
+    { change: { install: [last, last] }, says: /two milestones verify_installation/ },
+    { change: { install: [] }, says: /no milestones/ },
+    { change: milestone({ ensure: () => [good, good] }), says: /two states one/ },
+    {
+      change: milestone({ ensure: () => ({ ...good, proof: undefined }) }),
+      says: /last milestone proves nothing/,
+    },
+    { change: milestone({ ensure: () => [] }), says: /last milestone proves nothing/ },
+    { change: installing({ id: 'One' }), says: /id is not snake_case/ },
+    { change: installing({ label: 'It holds.' }), says: /without a full stop/ },
+    { change: installing({ check: null, unchecked: '' }), says: /no check and does not say why/ },
+    { change: installing({ check: sh`! test -e /x` }), says: /never written with “!”/ },
+    { change: installing({ check: sh`if ! a; then b; fi` }), says: /never written with “!”/ },
+    { change: installing({ check: sh`[ ! -e /x ]` }), says: /never written with “!”/ },
+    { change: installing({ verify: sh`a && ! b` }), says: /never written with “!”/ },
+    { change: installing({ apply: sh`if then` }), says: /[Ss]yntax error/ },
+    { change: installing({ apply: sh`cat <(true)` }), says: /[Ss]yntax error/ },
+    { change: installing({ undo: sh`undo` }), says: /undo and captures nothing/ },
+    { change: installing({ repeatable: false }), says: /neither repeatable nor says in “once” why not/ },
+    { change: installing({ apply: sh`echo ${canary('password')}` }), says: /holds the value of password/ },
+    {
+      change: installing({ apply: sh`echo ${btoa(canary('password'))}` }),
+      says: /holds the value of password/,
+    },
+    {
+      change: installing({ apply: new Command('mp_secret other | cat', 'x', []) }),
+      says: /reads a secret that it does not name.*: other/,
+    },
+    { change: installing({ transient: [{ pattern: '(', label: 'x' }] }), says: /not a regular expression/ },
+    {
+      change: installing({
+        get apply() {
+          return sh`echo ${counter++}`;
+        },
+      }),
+      says: /plan of the stored input is another one/,
+    },
+    { change: { input: z.object({ a: z.int().min(1).max(2).default(1) }) }, says: /field a has no title/ },
+    {
+      change: { input: z.object({ a: z.number().default(1).meta({ title: 'A' }) }) },
+      says: /number a has no bounds/,
+    },
+    {
+      change: { input: z.object({ a: z.string().default('').meta({ title: 'A' }) }) },
+      says: /text a may be of any length/,
+    },
+    {
+      change: { input: z.object({ a: z.string().max(9).meta({ title: 'A' }) }) },
+      says: /neither a default nor an example/,
+    },
+    {
+      change: { input: z.object({ a: z.string().min(2).max(9).meta({ title: 'A', example: 'x' }) }) },
+      says: /default or example is refused: a: A must be at least 2/,
+    },
+  ])('says $says', ({ change, says }) => {
+    expect(violations({ ...sound, ...change }).join('\n')).toMatch(says);
+  });
+
+  test.each([sh`[ a != b ]`, sh`echo 'no!' "no ! no"`, sh`awk '! /x/'`, sh`a && b || exit 1`])(
+    'lets $script be a check',
+    (check) => {
+      expect(violations({ ...sound, ...installing({ check }) })).toEqual([]);
+    },
+  );
+});
