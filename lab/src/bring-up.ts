@@ -14,7 +14,7 @@ import { keyFile, readLab, readServer, serverDir, writeLab, writeServer } from '
 import { networkOf, pickPrefix, serverNames } from './network';
 import type { LabNetwork } from './network';
 import { register, withMachineLock } from './registry';
-import { mountDisk } from './server/disk';
+import { eraseDisk, mountDisk } from './server/disk';
 import { writeIdentity } from './server/identity';
 import type { Suite } from './suite';
 
@@ -80,6 +80,7 @@ export async function prepareServer(server: NewServer): Promise<void> {
   if (readServer(stateDir, index)) return;
   const base = await ensureBase(suite, mirror, log);
   const dir = serverDir(stateDir, index);
+  await eraseDisk(dir);
   const root = await mountDisk(dir, base, serverNames(network, index).machine);
   await writeIdentity({ root, hostname, suite, network, mirror, publicKey: `${keyFile(stateDir)}.pub` });
   await writeServer(stateDir, index, { suite, base });

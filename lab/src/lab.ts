@@ -74,14 +74,16 @@ export class Lab {
     if (!support.supported) throw new LabError(support.reason);
     const numbers = Array.from({ length: count }, (_, n) => n + 1);
     try {
-      await this.#locked(() => this.#prepare(numbers, suite));
+      const booted = await this.#locked(() => this.#prepare(numbers, suite));
+      const servers = numbers.map((index) => this.server(index));
+      await forEachAtOnce(4, servers, (server) =>
+        server.ready({ patience: 60_000, login: booted.has(server.index) }),
+      );
+      return servers;
     } catch (error) {
       if (!readLab(this.stateDir)) await this.down(); // it never came to be: leave no empty directory
       throw error;
     }
-    const servers = numbers.map((index) => this.server(index));
-    await forEachAtOnce(4, servers, (server) => server.heal());
-    return servers;
   }
 
   /** @throws LabError when there is no such server. */
@@ -131,14 +133,17 @@ export class Lab {
     }
   }
 
-  async #prepare(numbers: number[], suite: Suite): Promise<void> {
+  /** Answers which servers it had to boot. */
+  async #prepare(numbers: number[], suite: Suite): Promise<Set<number>> {
     const { log = () => undefined, prefix } = this.#options;
     const { name, stateDir } = this;
     const { network, mirror } = await prepareLab({ name, stateDir, prefix, log });
+    const booted = new Set<number>();
     await forEachAtOnce(4, numbers, async (index) => {
       await prepareServer({ stateDir, index, hostname: this.#hostname(index), suite, network, mirror, log });
-      await this.server(index).powerOn();
+      if (await this.server(index).powerOn()) booted.add(index);
     });
+    return booted;
   }
 
   get #lockFile() {

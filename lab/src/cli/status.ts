@@ -18,7 +18,7 @@ export function labStatus(lab: Lab): Promise<StatusRow[]> {
 
 async function rowOf(server: LabServer): Promise<StatusRow> {
   const state = server.state();
-  const plugged = await server.isPlugged();
+  const plugged = server.isPlugged();
   const answers = state === 'running' && plugged && (await server.answersSsh());
   return {
     index: server.index,

@@ -1,7 +1,8 @@
 import { LabError } from '../lab-error';
 import { overlaps } from '../network';
 import type { LabNetwork } from '../network';
-import { run, succeeds } from './run';
+import { linkExists } from './link';
+import { run } from './run';
 
 /** Every IPv4 range this machine has an address in or a route to, but the default route. */
 export async function takenRanges(): Promise<string[]> {
@@ -11,14 +12,14 @@ export async function takenRanges(): Promise<string[]> {
   return rows.map((row) => row.dst).filter((dst) => dst !== 'default');
 }
 
-export const bridgeExists = (network: LabNetwork) => succeeds('ip', ['link', 'show', network.bridge]);
+export const bridgeExists = (network: LabNetwork) => linkExists(network.bridge);
 
 /**
  * Makes the bridge with the host's address on it; does nothing when it is there.
  * @throws LabError when the range is in use on this machine.
  */
 export async function raiseBridge(network: LabNetwork): Promise<void> {
-  if (await bridgeExists(network)) return;
+  if (bridgeExists(network)) return;
   refuseClash(network, await takenRanges());
   await run('ip', ['link', 'add', network.bridge, 'type', 'bridge']);
   await run('ip', ['addr', 'add', `${network.gateway}/24`, 'dev', network.bridge]);
@@ -32,5 +33,5 @@ export function refuseClash(network: LabNetwork, taken: string[]): void {
 }
 
 export async function removeBridge(network: LabNetwork): Promise<void> {
-  if (await bridgeExists(network)) await run('ip', ['link', 'del', network.bridge]);
+  if (bridgeExists(network)) await run('ip', ['link', 'del', network.bridge]);
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, succeeds } from '../host/run';
@@ -9,7 +10,7 @@ export const rootOf = (dir: string) => join(dir, 'root');
 /** Mounts the server's disk, a writable layer in `dir` over the base; does nothing when it is mounted. */
 export async function mountDisk(dir: string, base: string, label: string): Promise<string> {
   const root = rootOf(dir);
-  if (await isMounted(root)) return root;
+  if (isMounted(root)) return root;
   const clash = [dir, base].find((path) => /[:,\\"]/.test(path));
   if (clash) throw new LabError(`overlayfs cannot take this path: ${clash}`);
   for (const name of ['upper', 'work', 'root']) await mkdir(join(dir, name), { recursive: true });
@@ -21,8 +22,19 @@ export async function mountDisk(dir: string, base: string, label: string): Promi
 /** Takes the mount away; the disk's content stays. */
 export async function unmountDisk(dir: string): Promise<void> {
   const root = rootOf(dir);
-  if (!(await isMounted(root))) return;
+  if (!isMounted(root)) return;
   if (!(await succeeds('umount', [root]))) await run('umount', ['-l', root]);
 }
 
-const isMounted = (path: string) => succeeds('mountpoint', ['-q', path]);
+/** Unmounts the disk and destroys what is on it; does nothing when there is none. */
+export async function eraseDisk(dir: string): Promise<void> {
+  await unmountDisk(dir);
+  await run('rm', ['-rf', '--one-file-system', join(dir, 'upper'), join(dir, 'work')]);
+}
+
+function isMounted(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const points = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const wanted = realpathSync(path).replaceAll(' ', '\\040');
+  return points.some((line) => line.split(' ')[4] === wanted);
+}

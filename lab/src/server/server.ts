@@ -14,6 +14,7 @@ import { consoleCommand } from './console';
 import { mountDisk, rootOf } from './disk';
 import { NSPAWN_ENV, nspawnCommand } from './nspawn';
 import { sshCommand, waitForSsh } from './ssh';
+import type { Patience } from './ssh';
 
 export interface ServerOptions {
   index: number;
@@ -78,22 +79,29 @@ export class LabServer {
    * @throws LabError when ssh does not answer within `patience` ms (default 60 s).
    */
   async heal({ patience = 60_000 } = {}): Promise<void> {
-    await this.powerOn();
-    if (await waitForSsh({ ...this.#target, patience })) return;
+    await this.ready({ patience, login: await this.powerOn() });
+  }
+
+  /** Waits for ssh as `heal` does, and throws alike. */
+  async ready(patience: Patience): Promise<void> {
+    if (await waitForSsh({ ...this.#target, ...patience })) return;
     const advice = `look with "exec ${this.index} journalctl -b", or kill and heal it`;
     throw new LabError(`server ${this.index} runs, but ssh does not answer: ${advice}`);
   }
 
-  /** Like `heal`, but does not wait for ssh. */
-  async powerOn(): Promise<void> {
+  /** Like `heal`, but does not wait for ssh. Answers whether it was off. */
+  async powerOn(): Promise<boolean> {
     const { dir, base, hostname, network, memory } = this.#options;
-    if (!(await bridgeExists(network))) throw new LabError(`server ${this.index} is not up: use up`);
-    await withLock(join(dir, 'lock'), async () => {
+    if (!bridgeExists(network)) throw new LabError(`server ${this.index} is not up: use up`);
+    return withLock(join(dir, 'lock'), async () => {
+      if (isPopulated(this.#group)) {
+        await setFrozen(this.#group, false);
+        await plug(this.#names, 'up');
+        return false;
+      }
       await mountDisk(dir, base, this.#names.machine);
       await layCable(network, this.#names);
-      await setFrozen(this.#group, false);
       await plug(this.#names, 'up');
-      if (isPopulated(this.#group)) return;
       if (memory) await limitMemory(this.#group, memory);
       await startDetached({
         group: this.#group,
@@ -101,6 +109,7 @@ export class LabServer {
         logFile: join(dir, 'console.log'),
         env: NSPAWN_ENV,
       });
+      return true;
     });
   }
 
@@ -123,7 +132,7 @@ export class LabServer {
   }
 
   /** Is the cable in? */
-  isPlugged(): Promise<boolean> {
+  isPlugged(): boolean {
     return isPlugged(this.#names);
   }
 
