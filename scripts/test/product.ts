@@ -99,7 +99,15 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const started = await launchProduct(options);
   const { ports, child, output, exited, printed } = started;
   await printed(/^Ctrl-C stops everything\.$/m);
-  if (options.practice) await printed(/practice server is ready|Practice server +ready/i);
+  if (options.practice) {
+    const [line] = await printed(
+      /practice server is ready|Practice server +ready|No practice server.*|practice server could not.*/i,
+    );
+    if (!/ready/.test(line)) {
+      child.kill('SIGTERM');
+      throw new Error(`There is no practice server:\n${output()}`);
+    }
+  }
   const row = (name: string) => output().match(new RegExp(`^  ${name} +(\\S+)`, 'm'))?.[1] ?? null;
   return {
     url: row('Console') ?? '',
