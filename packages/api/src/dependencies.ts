@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createAuth } from './auth/create-auth';
 import type { Auth } from './auth/create-auth';
 import { env } from './env';
+import type { Env } from './env';
 import { createLogger } from './log';
 import type { Logger } from './log';
 import { oncePerProcess } from './once';
@@ -34,29 +35,30 @@ export interface Dependencies {
 
 /** Those of this process, from its environment. */
 export function dependencies(): Dependencies {
-  return oncePerProcess('dependencies', () => {
-    const variables = env();
-    const log = createLogger(variables.MILEPOST_LOG_LEVEL);
-    const db = createDatabase(variables.DATABASE_URL, { applicationName: 'milepost web' });
-    const url = new URL(variables.MILEPOST_URL);
-    const connection = Connection.lazy({
-      address: variables.TEMPORAL_ADDRESS,
-      // Within a second of the engine's return it is used again.
-      channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 },
-    });
-    return {
-      db,
-      listener: createListener({ url: variables.DATABASE_URL }),
-      notifier: createNotifier({ url: variables.DATABASE_URL }),
-      temporal: new Client({ connection, namespace: variables.TEMPORAL_NAMESPACE }),
-      auth: createAuth({ db, log, url, secret: variables.MILEPOST_AUTH_SECRET }),
-      log,
-      sealingKey: variables.MILEPOST_SEALING_KEY,
-      url,
-      temporalUi: variables.TEMPORAL_UI_URL
-        ? { url: new URL(variables.TEMPORAL_UI_URL), namespace: variables.TEMPORAL_NAMESPACE }
-        : null,
-      shutdown: new AbortController(),
-    };
+  return oncePerProcess('dependencies', () => createDependencies(env()));
+}
+
+/** Connects to nothing yet: each connects when it is first used. */
+export function createDependencies(variables: Env): Dependencies {
+  const { DATABASE_URL, TEMPORAL_NAMESPACE: namespace, TEMPORAL_UI_URL } = variables;
+  const log = createLogger(variables.MILEPOST_LOG_LEVEL);
+  const db = createDatabase(DATABASE_URL, { applicationName: 'milepost web' });
+  const url = new URL(variables.MILEPOST_URL);
+  const connection = Connection.lazy({
+    address: variables.TEMPORAL_ADDRESS,
+    // Within a second of the engine's return it is used again.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
+  return {
+    db,
+    listener: createListener({ url: DATABASE_URL }),
+    notifier: createNotifier({ url: DATABASE_URL }),
+    temporal: new Client({ connection, namespace }),
+    auth: createAuth({ db, log, url, secret: variables.MILEPOST_AUTH_SECRET }),
+    log,
+    sealingKey: variables.MILEPOST_SEALING_KEY,
+    url,
+    temporalUi: TEMPORAL_UI_URL ? { url: new URL(TEMPORAL_UI_URL), namespace } : null,
+    shutdown: new AbortController(),
+  };
 }

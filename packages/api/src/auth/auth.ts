@@ -1,6 +1,7 @@
 import { dependencies } from '../dependencies';
+import { serveAuth } from './serve-auth';
 
 /** Better-auth's endpoints, for `/api/auth/[...all]`: sign-in, sign-out, session. */
 export function handleAuth(request: Request): Promise<Response> {
-  return dependencies().auth.handler(request);
+  return serveAuth(dependencies(), request);
 }

@@ -28,6 +28,6 @@ export const packagesRouter = router({
   uninstall: operatorProcedure
     .input(submit)
     .mutation(({ ctx, input }): Promise<Submitted> =>
-      submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.viewer.email }),
+      submitPackage(ctx.dependencies, { ...input, kind: 'uninstall', by: ctx.viewer.email }),
     ),
 });

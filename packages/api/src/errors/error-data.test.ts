@@ -1,0 +1,56 @@
+import { TRPCError } from '@trpc/server';
+import { DatabaseError } from '@milepost/db/errors';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { AppError } from './app-error';
+import { errorData } from './error-data';
+import { toTrpcError } from './to-trpc-error';
+
+const told = (error: unknown) => errorData(toTrpcError(error));
+
+test('an error of ours: its code, its public sentence, its fields, nothing internal', () => {
+  const error = new AppError('CONFLICT', 'There is a server named web-1 already.', {
+    fields: { name: 'Taken.' },
+    internal: 'servers_name_key',
+  });
+  expect(told(error)).toEqual({
+    code: 'CONFLICT',
+    message: 'There is a server named web-1 already.',
+    fields: { name: 'Taken.' },
+  });
+  expect(toTrpcError(error).message).toBe('servers_name_key');
+});
+
+test('what the rows refuse', () => {
+  const error = new DatabaseError('already_decided', 'ada@example.com already decided: retry.', {
+    by: 'ada',
+  });
+  expect(told(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com already decided: retry.' });
+});
+
+test('a form: one sentence a field', () => {
+  const schema = z.object({
+    port: z.number('The port is a number.'),
+    login: z.object({ password: z.string('Missing.') }),
+  });
+  const { error } = schema.safeParse({ port: 'x', login: {} });
+  const wrapped = new TRPCError({ code: 'BAD_REQUEST', cause: error });
+  expect(told(wrapped)).toEqual({
+    code: 'BAD_REQUEST',
+    message: '2 fields need another look.',
+    fields: { port: 'The port is a number.', 'login.password': 'Missing.' },
+  });
+});
+
+test.each([
+  new Error('password=hunter2'),
+  'hunter2',
+  new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'hunter2' }),
+])('an unforeseen error gets an id and tells nothing else', (error) => {
+  const data = told(error);
+  expect(data.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(data.message).toMatch(
+    /^Something went wrong on our side\. The log has the details under [0-9a-f]{8}\.$/,
+  );
+  expect(JSON.stringify(data)).not.toContain('hunter2');
+});

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { drive } from '@milepost/db/testing/drive';
+import { operationContext } from '@milepost/packages-core/credentials/contexts';
+import { CannotOpen, open } from '@milepost/packages-core/credentials/open';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { BOOKWORM, insertServer } from '../../testing/rows';
+import { webProcess } from '../../testing/web-process';
+import type { WebProcess } from '../../testing/web-process';
+import { judge } from './judge';
+import type { Wish } from './judge';
+import { planOf } from './plan-of';
+import { UNREACHABLE } from './submit-package';
+
+const PASSWORD = 'n0t-in-any-row-or-answer';
+
+let web: WebProcess;
+beforeAll(async () => {
+  web = await webProcess({ databaseUrl: inject('databaseUrl') });
+});
+afterAll(() => web.close());
+
+/** A form as the console sends it: with the plan that was seen. */
+async function form(serverId: string, wish: Partial<Wish> = {}) {
+  const whole = {
+    serverId,
+    packageId: 'redis',
+    kind: 'install' as const,
+    input: { password: PASSWORD },
+    ...wish,
+  };
+  const made = planOf(await judge(web.db, whole), whole.kind);
+  return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
+}
+
+const install = (input: Awaited<ReturnType<typeof form>>) => web.as('operator').packages.install(input);
+const uninstall = (input: Awaited<ReturnType<typeof form>>) => web.as('operator').packages.uninstall(input);
+
+describe('with the workflow engine down', () => {
+  test('a submit is accepted, and says so', async () => {
+    const { id, name } = await insertServer(web.db);
+    const submit = await form(id);
+    expect(await install(submit)).toEqual({ operationId: submit.operationId, warning: UNREACHABLE });
+    const operation = await web.as('viewer').operations.get({ operationId: submit.operationId });
+    expect(operation).toMatchObject({
+      title: `Install Redis on ${name}`,
+      status: 'queued',
+      requestedBy: 'ada@example.com',
+    });
+    expect(await web.db.outbox.findMany({ where: { operationId: submit.operationId } })).toMatchObject([
+      { kind: 'start', sentAt: null },
+    ]);
+    expect(await web.db.laneEntry.count({ where: { operationId: submit.operationId } })).toBe(1);
+    expect(await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' })).toMatchObject(
+      {
+        status: 'queued',
+        resource: { type: 'installation', status: 'pending' },
+        step: 0,
+        percentage: 0,
+      },
+    );
+    expect(
+      await web.as('viewer').operations.events({ operationId: submit.operationId, after: 0 }),
+    ).toMatchObject([
+      { n: 1, type: 'submitted', sentence: `Install Redis on ${name} was asked for`, by: 'ada@example.com' },
+    ]);
+  });
+
+  test('the same press twice is the same answer', async () => {
+    const { id } = await insertServer(web.db);
+    const submit = await form(id);
+    const first = await install(submit);
+    expect(await install(submit)).toEqual(first);
+    expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
+  });
+
+  test('twenty presses at once are one operation', async () => {
+    const { id } = await insertServer(web.db);
+    const submit = await form(id);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => install(submit)));
+    for (const answer of answers)
+      expect(answer).toEqual({ operationId: submit.operationId, warning: UNREACHABLE });
+    expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
+    expect(await web.db.event.count({ where: { operationId: submit.operationId } })).toBe(1);
+    expect(await web.db.outbox.count({ where: { operationId: submit.operationId } })).toBe(1);
+  });
+
+  test('a plan is shown unchecked, and says why', async () => {
+    const { id } = await insertServer(web.db);
+    const preview = await web
+      .as('viewer')
+      .packages.preview({ serverId: id, packageId: 'redis', kind: 'install', input: { password: PASSWORD } });
+    expect(preview).toMatchObject({
+      possible: true,
+      checkedAt: null,
+      problem:
+        'The plan could not be checked against the server. The workflow engine cannot be reached right now.',
+    });
+    const states = preview.milestones.flatMap((milestone) => milestone.states);
+    expect(states.length).toBeGreaterThan(0);
+    expect(states.every(({ is, shown }) => is === 'not_checked' && shown !== '')).toBe(true);
+    expect(preview.hash).toBe((await form(id)).planHash);
+    expect(JSON.stringify(preview)).not.toContain(PASSWORD);
+  });
+});
+
+describe('one clear sentence, and nothing is stored, where', () => {
+  async function refused(submit: Awaited<ReturnType<typeof form>>, act = install) {
+    const before = await web.db.operation.count();
+    const error = await act(submit).then(
+      () => null,
+      (thrown: unknown) =>
+        thrown as { code: string; cause: { publicMessage: string; fields?: Record<string, string> } },
+    );
+    expect(await web.db.operation.count()).toBe(before);
+    return { code: error?.code, sentence: error?.cause.publicMessage, fields: error?.cause.fields };
+  }
+
+  test('the plan is another than the one that was seen', async () => {
+    const { id } = await insertServer(web.db);
+    expect(await refused({ ...(await form(id)), planHash: 'seen' })).toMatchObject({
+      code: 'CONFLICT',
+      sentence: 'The plan has changed since you saw it: look at it again, then confirm.',
+    });
+  });
+
+  test('the package is being installed already', async () => {
+    const { id, name } = await insertServer(web.db);
+    await install(await form(id));
+    expect(await refused(await form(id))).toMatchObject({
+      code: 'CONFLICT',
+      sentence: `“Install Redis on ${name}” is not finished yet.`,
+    });
+    const preview = await web
+      .as('viewer')
+      .packages.preview({ serverId: id, packageId: 'redis', kind: 'install', input: { password: PASSWORD } });
+    expect(preview).toMatchObject({
+      possible: false,
+      problem: `“Install Redis on ${name}” is not finished yet.`,
+    });
+  });
+
+  test.each([
+    ['awaiting_confirmation', 'waits for somebody to confirm its host key.'],
+    ['joining', 'is still joining; it will be ready in a moment.'],
+    ['join_failed', 'could not join. The password was refused.'],
+    ['host_key_changed', 'has changed: nothing is sent to it until somebody confirms the new one.'],
+  ] as const)('the server is %s', async (status, sentence) => {
+    const { id } = await insertServer(web.db, { status, problem: 'The password was refused.' });
+    const answer = await refused(await form(id));
+    expect(answer.code).toBe('PRECONDITION_FAILED');
+    expect(answer.sentence).toContain(sentence);
+  });
+
+  test('the server runs something else', async () => {
+    const facts = { ...BOOKWORM, version: '11', prettyName: 'Debian GNU/Linux 11 (bullseye)' };
+    const { id } = await insertServer(web.db, { facts });
+    const { code, sentence } = await refused(await form(id));
+    expect(code).toBe('PRECONDITION_FAILED');
+    expect(sentence).toContain('this server runs Debian GNU/Linux 11 (bullseye).');
+  });
+
+  test('the form is rubbish', async () => {
+    const { id } = await insertServer(web.db);
+    const input = { password: 'with space', port: 'many', memoryMb: -1, nonsense: {} };
+    const { code, sentence, fields } = await refused({ ...(await form(id)), input });
+    expect(code).toBe('BAD_REQUEST');
+    expect(sentence).toBe(`${Object.keys(fields ?? {}).length} fields need another look.`);
+    expect(Object.keys(fields ?? {}).sort()).toEqual(['memoryMb', 'nonsense', 'password', 'port']);
+    expect(JSON.stringify(fields)).not.toContain('with space');
+  });
+
+  test('there is nothing to uninstall', async () => {
+    const { id, name } = await insertServer(web.db);
+    const wish = { kind: 'uninstall' as const, packageId: 'nginx', input: {} };
+    const { definition } = await judge(web.db, { serverId: id, ...wish });
+    expect(await refused(await form(id, wish), uninstall)).toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      sentence: `${definition.title} is not installed on ${name}.`,
+    });
+  });
+
+  test('the id belongs to another operation', async () => {
+    const one = await insertServer(web.db);
+    const two = await insertServer(web.db);
+    const submit = await form(one.id);
+    await install(submit);
+    expect(await refused({ ...(await form(two.id)), operationId: submit.operationId })).toMatchObject({
+      code: 'CONFLICT',
+      sentence: 'This form was used for another operation: reload the page.',
+    });
+  });
+
+  test('there is no such server or package', async () => {
+    const { id } = await insertServer(web.db);
+    const submit = await form(id);
+    expect(await refused({ ...submit, serverId: 'nowhere' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await refused({ ...submit, packageId: 'nothing' })).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+test('install, uninstall, install again: each waits for nothing but the one before', async () => {
+  const { id } = await insertServer(web.db);
+  for (const kind of ['install', 'uninstall', 'install'] as const) {
+    const submit = await form(id, { kind, input: kind === 'install' ? { password: PASSWORD } : {} });
+    await (kind === 'install' ? install(submit) : uninstall(submit));
+    expect(await drive(web.db, submit.operationId).complete()).toBe('completed');
+    const progress = await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' });
+    expect(progress).toMatchObject({ status: 'completed', percentage: 100 });
+    expect(progress.resource === null).toBe(kind === 'uninstall');
+  }
+});
+
+describe('the password', () => {
+  let operationId: string;
+  beforeAll(async () => {
+    const { id } = await insertServer(web.db);
+    const submit = await form(id);
+    ({ operationId } = await install(submit));
+  });
+
+  test('is in no row and no answer', async () => {
+    const rows = await web.db.$queryRaw<{ dump: string }[]>`
+      select concat((select json_agg(o) from operations o), (select json_agg(p) from plans p),
+        (select json_agg(e) from events e), (select json_agg(m) from milestones m),
+        (select json_agg(i) from installations i), (select json_agg(x) from outbox x)) as dump`;
+    expect(rows[0]?.dump).toContain(operationId);
+    const viewer = web.as('viewer');
+    const answers = await Promise.all([
+      viewer.operations.get({ operationId }),
+      viewer.operations.events({ operationId, after: 0 }),
+      viewer.operations.list({}),
+      viewer.live.poll({ watch: { [operationId]: { event: 0, output: 0 } } }),
+    ]);
+    for (const text of [rows[0]?.dump ?? '', JSON.stringify(answers)]) {
+      expect(text).not.toContain(PASSWORD);
+      expect(text).not.toContain(Buffer.from(PASSWORD).toString('base64').slice(0, -2));
+      expect(text).not.toContain(Buffer.from(PASSWORD).toString('hex'));
+    }
+    expect(answers[0].input.password).toBe('‹password›');
+  });
+
+  test('is opened by the worker’s key', async () => {
+    const { sealedSecrets } = await web.db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    const opened = await open(
+      web.privateKey,
+      sealedSecrets ?? new Uint8Array(),
+      operationContext(operationId),
+    );
+    expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: PASSWORD });
+  });
+
+  test('is not opened by anything that the web process has: its whole environment and database', async () => {
+    const { sealedSecrets } = await web.db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    const dump = await wholeDatabase();
+    expect(dump).toContain(Buffer.from(sealedSecrets ?? []).toString('hex'));
+    const known = [...Object.values(web.environment), ...Object.values(process.env), dump].join('\n');
+    expect(known).not.toContain(web.privateKey);
+    const keys = new Set(known.match(/[A-Za-z0-9+/]{43}=/g));
+    expect(keys).toContain(web.environment.MILEPOST_SEALING_KEY);
+    for (const key of keys) {
+      const attempt = open(key, sealedSecrets ?? new Uint8Array(), operationContext(operationId));
+      await expect(attempt).rejects.toThrow(CannotOpen);
+    }
+  });
+});
+
+/** Every row of every table, as text. */
+async function wholeDatabase(): Promise<string> {
+  const tables = await web.db.$queryRaw<{ name: string }[]>`
+    select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`;
+  const dumps = await Promise.all(
+    tables.map(({ name }) =>
+      web.db.$queryRawUnsafe<{ dump: string }[]>(`select json_agg(t)::text as dump from ${name} t`),
+    ),
+  );
+  return dumps
+    .flat()
+    .map(({ dump }) => dump)
+    .join('\n');
+}

@@ -1,0 +1,68 @@
+import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
+import { createDependencies } from '../dependencies';
+import type { Dependencies } from '../dependencies';
+import { parseEnv } from '../env';
+import { appRouter } from '../router';
+import { serveTrpc } from '../serve-trpc';
+import { createCallerFactory } from '../trpc';
+import type { Role, Viewer } from '../views';
+
+/** Nobody listens there. */
+const NOWHERE = '127.0.0.1:9';
+
+export const ADA: Viewer = { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'owner' };
+
+interface WebProcessOptions {
+  databaseUrl: string;
+  /** Nowhere, when left out. */
+  temporalAddress?: string;
+  url?: string;
+}
+
+/** A web process without its HTTP server, on real services; `close` it at the end. */
+export async function webProcess({ databaseUrl, temporalAddress = NOWHERE, url }: WebProcessOptions) {
+  const keys = await generateSealingKeys();
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_UI_URL: 'http://localhost:8233',
+    MILEPOST_URL: url ?? 'http://localhost:3000',
+    MILEPOST_SEALING_KEY: keys.publicKey,
+    MILEPOST_AUTH_SECRET: 'a secret of more than thirty-two characters',
+    MILEPOST_LOG_LEVEL: 'silent',
+  };
+  const dependencies = createDependencies(parseEnv(environment));
+  return {
+    ...dependencies,
+    dependencies,
+    environment,
+    /** What the worker alone has. */
+    privateKey: keys.privateKey,
+    /** Calls procedures as somebody of this role. */
+    as: (role: Role | null) => callAs(dependencies, role),
+    trpc: (request: Request) => serveTrpc(dependencies, request),
+    async close(): Promise<void> {
+      dependencies.shutdown.abort();
+      await dependencies.listener.close();
+      await dependencies.notifier.close();
+      await dependencies.temporal.connection.close();
+      await dependencies.db.$disconnect();
+    },
+  };
+}
+
+export type WebProcess = Awaited<ReturnType<typeof webProcess>>;
+
+const createCaller = createCallerFactory(appRouter);
+
+function callAs(dependencies: Dependencies, role: Role | null) {
+  const viewer = role && { ...ADA, role };
+  const session = viewer && { sessionId: 'session', viewer };
+  return createCaller({
+    dependencies,
+    viewer,
+    sessionId: session?.sessionId ?? null,
+    readSession: () => Promise.resolve(session),
+    method: 'POST',
+  });
+}
