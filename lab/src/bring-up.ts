@@ -69,6 +69,7 @@ export interface NewServer {
   index: number;
   hostname: string;
   suite: Suite;
+  memory: string | null;
   network: LabNetwork;
   mirror: Mirror;
   log: (line: string) => void;
@@ -76,12 +77,12 @@ export interface NewServer {
 
 /** Makes a server's disk, once; a half-made one is begun anew. */
 export async function prepareServer(server: NewServer): Promise<void> {
-  const { stateDir, index, hostname, suite, network, mirror, log } = server;
+  const { stateDir, index, hostname, suite, memory, network, mirror, log } = server;
   if (readServer(stateDir, index)) return;
   const base = await ensureBase(suite, mirror, log);
   const dir = serverDir(stateDir, index);
   await eraseDisk(dir);
   const root = await mountDisk(dir, base, serverNames(network, index).machine);
   await writeIdentity({ root, hostname, suite, network, mirror, publicKey: `${keyFile(stateDir)}.pub` });
-  await writeServer(stateDir, index, { suite, base });
+  await writeServer(stateDir, index, { suite, base, memory });
 }

@@ -15,6 +15,8 @@ export interface ServerRecord {
   suite: Suite;
   /** The lower layer the disk was begun on: another one beneath it would be undefined. */
   base: string;
+  /** "1G"; null for no limit. */
+  memory: string | null;
 }
 
 const labFile = (stateDir: string) => join(stateDir, 'lab.json');

@@ -25,7 +25,7 @@ export interface LabOptions {
   suite?: Suite;
   /** First three bytes of a /24, "10.86.7"; by default a free range is chosen and kept. */
   prefix?: string;
-  /** Limit per server, "1G"; null for none; default 1G. */
+  /** Limit per new server, "1G"; null for none; default 1G. */
   memory?: string | null;
   /** Hears one line about each longer step. */
   log?: (line: string) => void;
@@ -90,7 +90,6 @@ export class Lab {
   server(index: number): LabServer {
     const record = readServer(this.stateDir, index);
     if (!record) throw new LabError(`there is no server ${index} in lab "${this.name}"`);
-    const { memory = '1G' } = this.#options;
     return new LabServer({
       index,
       hostname: this.#hostname(index),
@@ -98,7 +97,6 @@ export class Lab {
       dir: serverDir(this.stateDir, index),
       keyPath: this.keyPath,
       network: this.#network(),
-      memory: memory ?? undefined,
     });
   }
 
@@ -135,12 +133,13 @@ export class Lab {
 
   /** Answers which servers it had to boot. */
   async #prepare(numbers: number[], suite: Suite): Promise<Set<number>> {
-    const { log = () => undefined, prefix } = this.#options;
+    const { log = () => undefined, prefix, memory = '1G' } = this.#options;
     const { name, stateDir } = this;
     const { network, mirror } = await prepareLab({ name, stateDir, prefix, log });
     const booted = new Set<number>();
     await forEachAtOnce(4, numbers, async (index) => {
-      await prepareServer({ stateDir, index, hostname: this.#hostname(index), suite, network, mirror, log });
+      const hostname = this.#hostname(index);
+      await prepareServer({ stateDir, index, hostname, suite, memory, network, mirror, log });
       if (await this.server(index).powerOn()) booted.add(index);
     });
     return booted;

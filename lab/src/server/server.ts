@@ -25,8 +25,8 @@ export interface ServerOptions {
   dir: string;
   keyPath: string;
   network: LabNetwork;
-  /** "1G"; undefined for no limit. */
-  memory: string | undefined;
+  /** "1G"; null for no limit. */
+  memory: string | null;
 }
 
 export interface CommandResult {
