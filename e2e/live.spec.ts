@@ -32,7 +32,7 @@ test('the browser is offline for a while: the page catches up without a gap', as
   await submit(page, 'Uninstall', 'nginx');
   await expect(bar(page)).toBeVisible();
   await context.setOffline(true);
-  await page.waitForTimeout(20_000);
+  await page.waitForTimeout(60_000);
   await context.setOffline(false);
   await ended(page);
   expect(gapless(await eventNumbers(page))).toBe(true);
