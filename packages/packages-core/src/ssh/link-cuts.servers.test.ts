@@ -16,7 +16,7 @@ describe.each(ways)('a command started $way', ({ place, every }) => {
   const trial = new Trial(access!, place);
   let spool: SpoolState;
   beforeAll(async () => {
-    spool = await (await trial.host()).spool();
+    spool = await trial.spool();
   });
   afterAll(() => trial.end());
 

@@ -95,11 +95,11 @@ export class SshHost implements Host {
   }
 
   async fence(operation: string, fence: number): Promise<void> {
-    await this.#tell({ verb: 'fence', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+    await this.#raise({ verb: 'fence', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
   }
 
   async close(operation: string, fence: number): Promise<void> {
-    await this.#tell({ verb: 'close', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+    await this.#raise({ verb: 'close', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
   }
 
   async stop({ operation, key }: CommandRef, options: StopOptions): Promise<StopAnswer> {
@@ -126,6 +126,17 @@ export class SshHost implements Host {
     // Its own time limit: a slow link took longer for the output than it was given. What was sent is not sent again.
     if (call.verb === 'attach' && exitCode === 124) return { kind: 'running' };
     throw linkLost(this.#connection.host, `the supervisor gave no answer (exit code ${exitCode})`);
+  }
+
+  /** In records that were put back from a copy no fence would hold: the spool gets another name first. */
+  async #raise(call: SupervisorCall): Promise<void> {
+    try {
+      await this.#tell(call);
+    } catch (error) {
+      if (!(error instanceof HostRefusal) || error.reason !== 'spool_restored') throw error;
+      await this.spool();
+      await this.#tell(call);
+    }
   }
 
   /** Calls a verb that either does what it says or refuses. */

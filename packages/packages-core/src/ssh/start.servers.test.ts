@@ -16,7 +16,7 @@ describe.each(ways)('a start $way', ({ place }) => {
   const trial = new Trial(access!, place);
   let spool: SpoolState;
   beforeAll(async () => {
-    spool = await (await trial.host()).spool();
+    spool = await trial.spool();
   });
   afterAll(() => trial.end());
 
@@ -47,10 +47,10 @@ describe.each(ways)('a start $way', ({ place }) => {
       ...ledgerCommand(spool),
       states: [state('exit 1', { check: 'true' }), state('exit 1', { check: 'set -e; true' })],
     };
-    const before = (await (await trial.host()).spool()).claims;
+    const before = (await trial.spool()).claims;
     const outcome = await trial.run(command);
     expect(outcome).toMatchObject({ answer: { kind: 'done', applied: 0 }, claims: [], marks: [] });
-    expect((await (await trial.host()).spool()).claims).toBe(before);
+    expect((await trial.spool()).claims).toBe(before);
   });
 
   test.each([

@@ -23,9 +23,12 @@ self=$0 verb=$1 spool=$2
 shift 2
 
 # In memory: requests on their way, and a copy of each journal that shows whether the spool was put back in this boot.
-spool_id=none
-[ ! -e "$spool/id" ] || read -r spool_id <"$spool/id"
-if [ -w /run ]; then memory=/run/milepost/$spool_id; else memory=/dev/shm/milepost.$(id -u)/$spool_id; fi
+read_identity() {
+  spool_id=none
+  [ ! -e "$spool/id" ] || read -r spool_id <"$spool/id"
+  if [ -w /run ]; then memory=/run/milepost/$spool_id; else memory=/dev/shm/milepost.$(id -u)/$spool_id; fi
+}
+read_identity
 
 tell() { printf 'mp %s\n' "$*" >&2; }
 

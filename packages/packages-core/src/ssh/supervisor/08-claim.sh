@@ -21,10 +21,7 @@ open_request() { # STARTER
 judge_request() {
   [ "$r_op/$r_key" = "$op/$key" ] || answer_starter refused malformed name
   [ "$r_spool" = "$spool_id" ] || answer_starter refused spool_changed "$spool_id"
-  count=0 known_count=0
-  read -r count <"$spool/seq" && is_number "$count" || answer_starter refused spool_restored count
-  [ ! -e "$memory/seq" ] || read -r known_count <"$memory/seq"
-  [ "$known_count" -le "$count" ] || answer_starter refused spool_restored "$count after $known_count"
+  ! was_put_back || answer_starter refused spool_restored "$count after $known_count"
   [ "$r_claims" -le "$count" ] || answer_starter refused spool_restored "$count after $r_claims"
   consult_journal || answer_starter refused spool_restored journal
   if [ -n "$work" ]; then

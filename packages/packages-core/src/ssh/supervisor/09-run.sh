@@ -10,7 +10,7 @@ run_command() { # OP KEY SHA256 STARTER
   set_surroundings
   protect_from_needrestart
   echo -900 2>/dev/null >/proc/$$/oom_score_adj
-  state=0 applied=0 changing=''
+  state=0 applied=0 changing='' phase=check
   while [ "$state" -lt "$r_states" ]; do
     state=$((state + 1))
     select_state "$state"
@@ -32,9 +32,13 @@ run_command() { # OP KEY SHA256 STARTER
       [ "$code" = 0 ] || end_with 1 2 "$code"
     fi
   done
+  room_left || spool_is_full
   state=$applied
   end_with 0 0 0
 }
+
+# On a full disk a script's output may have been cut off without the script's noticing: that is not done.
+room_left() { printf '%4096s' '' 2>/dev/null >"$files.room" && : >"$files.room"; }
 
 # NAME: marks that the phase begins. No mark, no command: who finds this command lost goes by its last mark.
 enter_phase() {

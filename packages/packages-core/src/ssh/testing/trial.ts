@@ -1,8 +1,10 @@
-import type { CommandAnswer, DurableCommand, Host, PhaseMark } from '../../engine/host';
+import type { CommandAnswer, DurableCommand, Host, PhaseMark, SpoolState } from '../../engine/host';
 import type { LinkEvent } from '../../engine/reach';
+import { reach } from '../../engine/reach';
 import type { CommandRun } from '../../engine/run-command';
 import { runCommand } from '../../engine/run-command';
 import type { Connection } from '../connection';
+import type { ConnectOptions } from '../connect';
 import { connect } from '../connect';
 import type { Place } from '../ssh-host';
 import { SshHost } from '../ssh-host';
@@ -30,12 +32,14 @@ export class Trial {
   readonly signal: AbortSignal;
   readonly #access: ServerAccess;
   readonly #place: Partial<Place>;
+  readonly #options: ConnectOptions;
   readonly #end = new AbortController();
   readonly #connections = new Set<Connection>();
 
-  constructor(access: ServerAccess, place: Partial<Place> = {}) {
+  constructor(access: ServerAccess, place: Partial<Place> = {}, options: ConnectOptions = {}) {
     this.#access = access;
     this.#place = place;
+    this.#options = options;
     this.signal = this.#end.signal;
   }
 
@@ -46,7 +50,7 @@ export class Trial {
   }
 
   async host(via?: { host: string; port: number }): Promise<SshHost> {
-    const connection = await connect(this.target(via));
+    const connection = await connect(this.target(via), this.#options);
     this.#connections.add(connection);
     connection.lost.addEventListener('abort', () => this.#connections.delete(connection), { once: true });
     return new SshHost(connection, { username: 'root', ...this.#place });
@@ -57,11 +61,17 @@ export class Trial {
     let current: Connection | undefined;
     return async () => {
       if (!current || current.lost.aborted) {
-        current = await connect(this.target(via));
+        current = await connect(this.target(via), this.#options);
         this.#connections.add(current);
       }
       return new SshHost(current, { username: 'root', ...this.#place });
     };
+  }
+
+  /** What the server says of its spool now; waits for it to answer. */
+  spool(): Promise<SpoolState> {
+    const link = { connect: () => this.host(), onLink: () => undefined, signal: this.signal };
+    return reach(link, (host) => host.spool());
   }
 
   /** Runs a command to its end as the worker does, and keeps all that it hears. */
@@ -90,6 +100,12 @@ export class Trial {
       ...over,
     });
     return { answer, output: Buffer.concat(chunks), ...outcome };
+  }
+
+  /** Reads from the server over a connection of its own. */
+  async read(script: string): Promise<string> {
+    const host = await this.host();
+    return (await host.read(script)).stdout;
   }
 
   /** How often each command ran. */
