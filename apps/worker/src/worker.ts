@@ -16,48 +16,57 @@ import { readWorkerKeys } from './private-key';
 import { createEngineClient } from './temporal/client';
 import { serve } from './temporal/serve';
 
-const env = readEnvironment();
-const log = createLog(env.logLevel);
-const keys = await readWorkerKeys(env.privateKeyFile);
+async function main(): Promise<void> {
+  const env = readEnvironment();
+  const log = createLog(env.logLevel);
+  const keys = await readWorkerKeys(env.privateKeyFile);
 
-const shutdown = new AbortController();
-for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => shutdown.abort());
-Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
+  const shutdown = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => shutdown.abort());
+  Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
 
-const db = createDatabase(env.databaseUrl, { applicationName: 'milepost-worker', poolSize: 20 });
-const engine = createEngineClient(env.temporal);
-const notifier = createNotifier({ url: env.databaseUrl });
-const pool = new ConnectionPool();
-const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl });
+  const db = createDatabase(env.databaseUrl, { applicationName: 'milepost-worker', poolSize: 20 });
+  const engine = createEngineClient(env.temporal);
+  const notifier = createNotifier({ url: env.databaseUrl });
+  const pool = new ConnectionPool();
+  const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl });
 
-const activities = createActivities({
-  db,
-  engine,
-  hosts: createHosts({ db, privateKey: keys.privateKey, pool }),
-  log,
-  failpoint: createFailpoint(env.failpointFile),
-  ...keys,
-  readPlan: createPlanReader(db),
-  openSecrets: createSecretOpener(db, keys.privateKey),
-  transientRestMs: env.transientRestMs,
-  committed: (operationId) => {
-    notifier.touch(operationId);
-    dispatcher.kick();
-  },
-  touchServer: (serverId) => notifier.touchServer(serverId),
-});
-
-const { signal } = shutdown;
-await Promise.all([
-  dispatcher.run(signal),
-  serve({
-    temporal: env.temporal,
-    workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
-    activities,
+  const activities = createActivities({
+    db,
+    engine,
+    hosts: createHosts({ db, privateKey: keys.privateKey, pool }),
     log,
-    signal,
-    onReady: () => console.log('ready'),
-  }),
-]);
-await Promise.allSettled([notifier.close(), pool.close(), db.$disconnect(), engine.connection.close()]);
-process.exit(0); // a socket that still closes must not hold up a deploy
+    failpoint: createFailpoint(env.failpointFile),
+    ...keys,
+    readPlan: createPlanReader(db),
+    openSecrets: createSecretOpener(db, keys.privateKey),
+    transientRestMs: env.transientRestMs,
+    committed: (operationId) => {
+      notifier.touch(operationId);
+      dispatcher.kick();
+    },
+    touchServer: (serverId) => notifier.touchServer(serverId),
+  });
+
+  const { signal } = shutdown;
+  await Promise.all([
+    dispatcher.run(signal),
+    serve({
+      temporal: env.temporal,
+      workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
+      activities,
+      log,
+      signal,
+      onReady: () => console.log('ready'),
+    }),
+  ]);
+  await Promise.allSettled([notifier.close(), pool.close(), db.$disconnect(), engine.connection.close()]);
+}
+
+try {
+  await main();
+  process.exit(0); // a socket that still closes must not hold up a deploy
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -45,6 +45,7 @@ export class Rig {
   readonly keys: { publicKey: string; privateKey: string };
   readonly #directory: string;
   readonly #build: string;
+  readonly #temporalAddress: string;
   readonly workers: WorkerProcess[] = [];
 
   private constructor(parts: {
@@ -53,27 +54,31 @@ export class Rig {
     keys: Rig['keys'];
     directory: string;
     build: string;
+    temporalAddress: string;
   }) {
     this.db = parts.db;
     this.engine = parts.engine;
     this.keys = parts.keys;
     this.#directory = parts.directory;
     this.#build = parts.build;
+    this.#temporalAddress = parts.temporalAddress;
   }
 
-  static async create(): Promise<Rig> {
+  /** Another Temporal than the file's own where a test has to stop it. */
+  static async create({ temporalAddress = inject('temporalAddress') } = {}): Promise<Rig> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
     const keys = await generateSealingKeys();
     await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
     const build = path.join(worker, 'dist', `test-${path.basename(directory)}`);
     await buildWorker(build);
-    const connection = Connection.lazy({ address: inject('temporalAddress') });
+    const connection = Connection.lazy({ address: temporalAddress });
     return new Rig({
       db: createDatabase(inject('databaseUrl')),
       engine: new Client({ connection }),
       keys,
       directory,
       build,
+      temporalAddress,
     });
   }
 
@@ -94,7 +99,7 @@ export class Rig {
   startWorker(env: Record<string, string> = {}): WorkerProcess {
     const started = new WorkerProcess(path.join(this.#build, 'worker.js'), {
       DATABASE_URL: inject('databaseUrl'),
-      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_ADDRESS: this.#temporalAddress,
       MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
       MILEPOST_FAILPOINT_FILE: this.failpointFile,
       MILEPOST_TRANSIENT_REST_MS: '100,200,300,400',

@@ -12,7 +12,7 @@ export class WorkerProcess {
 
   constructor(script: string, env: Record<string, string>) {
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
-      env: { PATH: process.env.PATH, ...env },
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

@@ -1,0 +1,70 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { workflowCode } from '../../build-worker';
+import { historyNames, readHistory, writeHistory } from './histories';
+import { play } from './play';
+import type { Stage } from './play';
+import { SCENARIOS } from './scenarios';
+import type { Scenario } from './scenarios';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  const address = inject('temporalAddress');
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const connection = await Connection.connect({ address });
+  stage = { address, engine: new Client({ connection, identity: 'player' }), code: await workflowCode() };
+});
+afterAll(() => stage.engine.connection.close());
+
+/** `RECORD_HISTORIES=1 npx vitest run --project workflow operation.workflow`: only for a new scenario, never to make replay pass. */
+const recording = process.env.RECORD_HISTORIES === '1';
+
+describe('the operation workflow carries out what the rows say', () => {
+  test.each(SCENARIOS)('$name', async (scenario) => {
+    const handle = await play(stage, scenario);
+    expect((await handle.describe()).status.name).toBe(scenario.run);
+    if (scenario.run === 'COMPLETED') expect(await handle.result()).toBe(scenario.outcome);
+    if (recording) await writeHistory(scenario.name, await handle.fetchHistory());
+  });
+
+  test('a milestone costs 6 events', async () => {
+    const [completed] = SCENARIOS;
+    if (!completed) throw new Error('no scenario');
+    const answers = completed.answers.flatMap((next): Scenario['answers'] =>
+      next !== 'never' && next.do === 'run' ? [next, next] : [next],
+    );
+    const events = async (scenario: Scenario): Promise<number> =>
+      (await (await play(stage, scenario)).fetchHistory()).events?.length ?? 0;
+    expect((await events({ ...completed, answers })) - (await events(completed))).toBe(12);
+  });
+});
+
+describe('runs that began with earlier code go on with this', async () => {
+  test('every scenario has its history', async () => {
+    expect((await historyNames()).sort()).toEqual(SCENARIOS.map(({ name }) => name).sort());
+  });
+
+  test.each(await historyNames())('%s', async (name) => {
+    await Worker.runReplayHistory(
+      { workflowBundle: { code: stage.code } },
+      await readHistory(name),
+      `op/${name}`,
+    );
+  });
+
+  test('an activity more would be noticed', async () => {
+    const code = stage.code.replaceAll(
+      'rows.openOperation.executeWithOptions',
+      'rows.look.executeWithOptions',
+    );
+    expect(code).not.toBe(stage.code);
+    const replay = Worker.runReplayHistory(
+      { workflowBundle: { code } },
+      await readHistory('completed'),
+      'op/completed',
+    );
+    await expect(replay).rejects.toThrow(/nondeterminism|Nondeterminism/i);
+  });
+});
