@@ -28,6 +28,7 @@ export interface PlannedState {
   verify: PlannedCommand | null;
   /** Prints what must be kept for the way back. Runs before the first apply, once. */
   capture: PlannedCommand | null;
+  /** Reads on its stdin what `capture` printed, and goes back to that. */
   undo: PlannedCommand | null;
   /** May the apply be run again after it was cut off? */
   repeatable: boolean;
@@ -55,6 +56,7 @@ export interface PlannedMilestone {
 export interface Plan {
   format: typeof PLAN_FORMAT;
   package: string;
+  /** "Install nginx". */
   title: string;
   kind: OperationKind;
   milestones: PlannedMilestone[];
