@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Trial } from '../ssh/testing/trial';
+import { PackageTrial } from '../dsl/testing/package-trial';
 import nginx from './nginx';
 import redis from './redis';
-import { carryOut } from './testing/lab-package';
-import type { Request } from './testing/lab-package';
 
 const [first] = inject('labServers');
 const lab = openLab(inject('lab'));
@@ -24,51 +22,47 @@ const systems = [
 ];
 
 describe.each(systems)('on $system', ({ system, access }) => {
-  let trial: Trial;
+  let server: PackageTrial;
   // The base system of a suite is made once a machine, in a minute or two.
-  beforeAll(async () => (trial = new Trial(await access())), 10 * MINUTES);
-  afterAll(() => trial.end());
+  beforeAll(async () => (server = new PackageTrial(await access(), system)), 10 * MINUTES);
+  afterAll(() => server.end());
 
-  const run = (request: Omit<Request, 'system'>) => carryOut(trial, { ...request, system });
-  const say = async (script: string) =>
-    (await (await trial.host()).read(script, { timeoutSeconds: 120 })).stdout.trim();
-  const status = (name: string) => say(`dpkg-query -W -f '\${db:Status-Status}' ${name} 2>/dev/null`);
   const sum = (applied: Record<string, number>) => Object.values(applied).reduce((a, b) => a + b, 0);
 
   describe('nginx', () => {
     const chosen = { workerProcesses: '2', workerConnections: 1024, page: '<h1>It\'s 100 % "here"</h1>' };
     const get = () =>
-      say(
+      server.say(
         `exec 3>&1; bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\\r\\n\\r\\n" >&3; cat <&3'`,
       );
 
     test('is not installed where its port is taken, and says so', async () => {
       const squat = 'my $held = IO::Socket::INET->new(LocalPort => 80, Listen => 1) or die; sleep 600';
-      await say(`systemd-run -q --unit=squatter perl -MIO::Socket::INET -e '${squat}'`);
-      await expect.poll(() => say('ss -Hltn "sport = :80"')).not.toBe('');
-      await expect(run({ definition: nginx, kind: 'install' })).rejects.toThrow('Port 80 is taken');
-      await say('systemctl stop squatter');
-      expect(await status('nginx')).toBe('');
+      await server.say(`systemd-run -q --unit=squatter perl -MIO::Socket::INET -e '${squat}'`);
+      await expect.poll(() => server.say('ss -Hltn "sport = :80"')).not.toBe('');
+      await expect(server.install(nginx)).rejects.toThrow('Port 80 is taken');
+      await server.say('systemctl stop squatter');
+      expect(await server.status('nginx')).toBe('');
     });
 
     test('is installed, and keeps the page that stood there before', { timeout: 5 * MINUTES }, async () => {
-      await say('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
-      const done = await run({ definition: nginx, kind: 'install', input: chosen });
+      await server.say('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
+      const done = await server.install(nginx, chosen);
       expect(done.applied).toMatchObject({ refresh_package_lists: 1, install_software: 1 });
       expect(done.version).toMatch(/^\d+\.\d+/);
-      expect(await status('nginx')).toBe('installed');
+      expect(await server.status('nginx')).toBe('installed');
       expect(await get()).toContain(chosen.page);
-      expect(await say('pgrep -c -f "nginx: worker"')).toBe('2');
+      expect(await server.say('pgrep -c -f "nginx: worker"')).toBe('2');
     });
 
     test('is there already the second time, and nothing is started', async () => {
-      const { applied, started, output } = await run({ definition: nginx, kind: 'install', input: chosen });
+      const { applied, started, output } = await server.install(nginx, chosen);
       expect({ applied: sum(applied), started, output }).toEqual({ applied: 0, started: 0, output: '' });
     });
 
     test('takes another setting without being installed again', async () => {
       const input = { ...chosen, workerProcesses: '3' };
-      const { applied } = await run({ definition: nginx, kind: 'install', input });
+      const { applied } = await server.install(nginx, input);
       expect(applied).toEqual({
         check_system: 0,
         refresh_package_lists: 0,
@@ -77,15 +71,15 @@ describe.each(systems)('on $system', ({ system, access }) => {
         start_service: 1,
         verify_installation: 0,
       });
-      await expect.poll(() => say('pgrep -c -f "nginx: worker process$"')).toBe('3');
+      await expect.poll(() => server.say('pgrep -c -f "nginx: worker process$"')).toBe('3');
     });
 
     test('is uninstalled, and installed again at once', { timeout: 5 * MINUTES }, async () => {
-      await run({ definition: nginx, kind: 'uninstall' });
-      expect(await status('nginx')).toBe('');
-      expect(await say('ls -d /etc/nginx 2>/dev/null; cat /var/www/html/index.html*')).toBe('mine');
-      expect(sum((await run({ definition: nginx, kind: 'uninstall' })).applied)).toBe(0);
-      await run({ definition: nginx, kind: 'install' });
+      await server.uninstall(nginx);
+      expect(await server.status('nginx')).toBe('');
+      expect(await server.say('ls -d /etc/nginx 2>/dev/null; cat /var/www/html/index.html*')).toBe('mine');
+      expect(sum((await server.uninstall(nginx)).applied)).toBe(0);
+      await server.install(nginx);
       expect(await get()).toContain('<h1>It works</h1>');
     });
   });
@@ -98,75 +92,67 @@ describe.each(systems)('on $system', ({ system, access }) => {
       'is installed, and its password is in its own configuration alone',
       { timeout: 5 * MINUTES },
       async () => {
-        const spy = await watchEveryExec(say);
-        await say('touch /root/before');
-        const { output, version } = await run({ definition: redis, kind: 'install', input });
+        const spy = await watchEveryExec(server);
+        await server.say('touch /root/before');
+        const { output, version } = await server.install(redis, input);
         expect(version).toMatch(/^5:\d/);
-        await say('systemctl stop spy');
+        await server.say('systemctl stop spy');
         for (const seen of ['"redis-cli"', '"base64", "-d"', 'MP_SECRETS='])
           expect(await spy.count(seen)).not.toBe('0');
         const forms = [token, Buffer.from(input.password).toString('base64').slice(0, 40)];
         for (const form of forms) {
           expect(await spy.count(form)).toBe('0');
           expect(output).not.toContain(form);
-          expect(await say(`journalctl --no-pager | grep -cF ${form}`)).toBe('0');
+          expect(await server.say(`journalctl --no-pager | grep -cF ${form}`)).toBe('0');
         }
         const everywhere = 'find / /run /tmp /dev/shm -xdev -type f -newer /root/before';
-        expect(await say(`${everywhere} -exec grep -lF -e ${forms.join(' -e ')} {} +`)).toBe(
+        expect(await server.say(`${everywhere} -exec grep -lF -e ${forms.join(' -e ')} {} +`)).toBe(
           '/etc/redis/redis.conf',
         );
-        expect(await say('stat -c "%a %U:%G" /etc/redis/redis.conf')).toBe('640 redis:redis');
+        expect(await server.say('stat -c "%a %U:%G" /etc/redis/redis.conf')).toBe('640 redis:redis');
       },
     );
 
     test('is there already the second time, and nothing is started', async () => {
-      const { applied, started, output } = await run({ definition: redis, kind: 'install', input });
+      const { applied, started, output } = await server.install(redis, input);
       expect({ applied: sum(applied), started, output }).toEqual({ applied: 0, started: 0, output: '' });
     });
 
     test('takes another password', async () => {
-      const { applied } = await run({
-        definition: redis,
-        kind: 'install',
-        input: { ...input, password: `second-${token}` },
-      });
+      const { applied } = await server.install(redis, { ...input, password: `second-${token}` });
       expect(applied).toMatchObject({ configure_service: 1, start_service: 1, verify_installation: 0 });
     });
 
     test('keeps its data when it is uninstalled, and finds it again', { timeout: 5 * MINUTES }, async () => {
-      await say('systemctl stop redis-server; echo kept >/var/lib/redis/mark; systemctl start redis-server');
-      await run({ definition: redis, kind: 'uninstall' });
-      expect(await status('redis-server')).toBe('config-files');
-      expect(await say('ss -Hltn "sport = :6400"')).toBe('');
-      await run({ definition: redis, kind: 'install', input });
-      expect(await say('cat /var/lib/redis/mark')).toBe('kept');
+      await server.say(
+        'systemctl stop redis-server; echo kept >/var/lib/redis/mark; systemctl start redis-server',
+      );
+      await server.uninstall(redis);
+      expect(await server.status('redis-server')).toBe('config-files');
+      expect(await server.say('ss -Hltn "sport = :6400"')).toBe('');
+      await server.install(redis, input);
+      expect(await server.say('cat /var/lib/redis/mark')).toBe('kept');
     });
 
-    test(
-      'leaves nothing when its data is removed too, and comes back at once',
-      { timeout: 5 * MINUTES },
-      async () => {
-        await run({ definition: redis, kind: 'uninstall', input: { removeData: true } });
-        expect(await status('redis-server')).toBe('');
-        expect(await say('ls -d /etc/redis /var/lib/redis /var/log/redis 2>/dev/null')).toBe('');
-        await run({ definition: redis, kind: 'install', input });
-        await run({ definition: redis, kind: 'uninstall', input: { removeData: true } });
-      },
-    );
+    test('leaves nothing when its data is removed too', { timeout: 5 * MINUTES }, async () => {
+      await server.uninstall(redis, { removeData: true });
+      expect(await server.status('redis-server')).toBe('');
+      expect(await server.say('ls -d /etc/redis /var/lib/redis /var/log/redis 2>/dev/null')).toBe('');
+    });
   });
 });
 
 /** Writes down arguments and environment of every program that anything on the server starts, from now on. */
-async function watchEveryExec(
-  say: (script: string) => Promise<string>,
-): Promise<{ count: (text: string) => Promise<string> }> {
-  await say('(apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -qy install strace) >/dev/null 2>&1');
-  await say(
+async function watchEveryExec(server: PackageTrial): Promise<{ count: (text: string) => Promise<string> }> {
+  await server.say(
+    '(apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -qy install strace) >/dev/null 2>&1',
+  );
+  await server.say(
     'systemd-run -q --unit=spy strace -f -v -s 65536 -e trace=execve,execveat -o /var/spool/execs -p 1 -p "$(pgrep -o sshd)"',
   );
-  const count = (text: string) => say(`grep -cF '${text}' /var/spool/execs`);
+  const count = (text: string) => server.say(`grep -cF '${text}' /var/spool/execs`);
   await expect
-    .poll(() => say('/bin/true seen-by-the-spy; grep -cF seen-by-the-spy /var/spool/execs'))
+    .poll(() => server.say('/bin/true seen-by-the-spy; grep -cF seen-by-the-spy /var/spool/execs'))
     .toMatch(/^[1-9]/);
   return { count };
 }

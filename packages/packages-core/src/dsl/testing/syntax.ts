@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const seen = new Map<string, string | null>();
 
-/** What the server's shell would say of a script before it runs it; null when it can be read. dash where there is one, for it knows no bashisms. */
+/** What the server's shell would say of a script before it runs it; null when it can be read. */
 export function syntaxError(script: string): string | null {
   const known = seen.get(script);
   if (known !== undefined) return known;
@@ -12,7 +13,9 @@ export function syntaxError(script: string): string | null {
   return error;
 }
 
+// dash knows no bashisms; elsewhere sh has to do.
+const SHELL = existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh';
+
 function parse(script: string): { stderr: string; status: number | null } {
-  const dash = spawnSync('dash', ['-n'], { input: script, encoding: 'utf8' });
-  return dash.error ? spawnSync('sh', ['-n'], { input: script, encoding: 'utf8' }) : dash;
+  return spawnSync(SHELL, ['-n'], { input: script, encoding: 'utf8' });
 }
