@@ -33,14 +33,17 @@ export async function joinServer(
     if (refused === UNEXPECTED) log.error({ serverId, err: error }, 'A server could not be joined');
     const status = refused.code === 'host_key_changed' ? 'host_key_changed' : 'join_failed';
     await db.server.updateMany({ where: { id: serverId }, data: { status, problem: refused.message } });
-    if (!WORTH_KEEPING.includes(refused.code)) await db.serverLogin.deleteMany({ where: { serverId } });
+    if (!WORTH_KEEPING.includes(refused.code)) {
+      await db.serverLogin.deleteMany({ where: { serverId } });
+      await db.credential.deleteMany({ where: { serverId } });
+    }
     return refused;
   } finally {
     touchServer(serverId);
   }
 }
 
-/** With these the same login may do another time; with others it is forgotten. */
+/** With these the same login may do another time; with others it is forgotten, and the key that was to be installed. */
 const WORTH_KEEPING = ['unreachable', 'link_lost', 'unexpected', 'root_login_forbidden'];
 
 /** A link that broke in the middle, or something of ours; a server that cannot be reached at all is told at once. */

@@ -10,9 +10,19 @@ import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Operation } from '@milepost/db/types';
+import type {
+  InspectionAnswer,
+  InspectionRequest,
+} from '@milepost/packages-core/contract/inspection-workflow';
+import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
+import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
-import { credentialContext, operationContext } from '@milepost/packages-core/credentials/contexts';
+import {
+  credentialContext,
+  loginContext,
+  operationContext,
+} from '@milepost/packages-core/credentials/contexts';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import { seal } from '@milepost/packages-core/credentials/seal';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
@@ -21,12 +31,15 @@ import type { Place } from '../failpoint';
 import { waitUntil } from './wait-until';
 import { WorkerProcess } from './worker-process';
 
-interface Reachable {
+interface Address {
   host: string;
   port: number;
+  hostKey: string;
+}
+
+interface Reachable extends Address {
   user: string;
   privateKey: string;
-  hostKey: string;
 }
 
 export interface Submitted {
@@ -145,6 +158,29 @@ export class Rig {
       },
     });
     return id;
+  }
+
+  /** A server that is known by its address alone, with the login that an operator gave. */
+  async addLogin(at: Address, username: string, login: object): Promise<string> {
+    const id = randomUUID();
+    const sealed = await seal(this.keys.publicKey, Buffer.from(JSON.stringify(login)), loginContext(id));
+    await this.db.server.create({
+      data: {
+        ...{ id, name: `web-${id.slice(0, 4)}`, address: at.host, port: at.port, createdBy: 'ada' },
+        ...{ status: 'joining', pinnedHostKey: at.hostKey },
+        login: { create: { username, sealed: Uint8Array.from(sealed) } },
+      },
+    });
+    return id;
+  }
+
+  /** Has the worker inspect a server, as the API does. */
+  inspect(request: InspectionRequest): Promise<InspectionAnswer> {
+    return this.engine.workflow.execute(INSPECTION_WORKFLOW, {
+      workflowId: `inspect/${randomUUID()}`,
+      taskQueue: TASK_QUEUE,
+      args: [request],
+    });
   }
 
   /** Submits an operation of a pinned plan, as the API would. Answers with its id. */
