@@ -39,7 +39,7 @@ test('the page has a definition and its test', () => {
   ]);
 });
 
-test('its package conforms', () => {
+test('its package conforms', { timeout: 60_000 }, () => {
   expect(violations(definition)).toEqual([]);
 });
 

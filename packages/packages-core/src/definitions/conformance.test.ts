@@ -23,6 +23,7 @@ describe('the catalogue', () => {
   });
 });
 
-test.each(packages)('$id conforms', (definition) => {
+// Each distinct script is read by a shell of its own.
+test.each(packages)('$id conforms', { timeout: 60_000 }, (definition) => {
   expect(violations(definition)).toEqual([]);
 });
