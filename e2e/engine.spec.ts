@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { ownerTest as test } from './test';
-import { ended, submit } from './operations';
+import { bar, ended, submit } from './operations';
 import { partPid } from './product';
 
 test('the same operation in the Temporal UI: which package, which server, which milestone now', async ({
@@ -15,9 +15,7 @@ test('the same operation in the Temporal UI: which package, which server, which 
   await expect(page.getByText('3/6 Installing nginx').first()).toBeVisible();
 });
 
-test('Temporal stops in the middle and at the submit: accepted at once, done once when it is back', async ({
-  page,
-}) => {
+test('Temporal is away at the submit: accepted at once, done once when it is back', async ({ page }) => {
   process.kill(await partPid('temporal'), 'SIGSTOP');
   try {
     await submit(page, 'Uninstall', 'nginx');
@@ -27,5 +25,19 @@ test('Temporal stops in the middle and at the submit: accepted at once, done onc
   } finally {
     process.kill(await partPid('temporal'), 'SIGCONT');
   }
+  await ended(page);
+});
+
+test('Temporal is away for a minute in the middle: the operation completes', async ({ page }) => {
+  await submit(page, 'Install', 'nginx');
+  await expect(bar(page)).toHaveAttribute('aria-valuetext', /Step [1-3] of 6/);
+  process.kill(await partPid('temporal'), 'SIGSTOP');
+  try {
+    await page.waitForTimeout(60_000);
+  } finally {
+    process.kill(await partPid('temporal'), 'SIGCONT');
+  }
+  await ended(page);
+  await submit(page, 'Uninstall', 'nginx');
   await ended(page);
 });

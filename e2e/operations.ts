@@ -12,7 +12,8 @@ export async function openForm(page: Page, action: Action, title: string): Promi
     return;
   }
   await page.getByRole('link', { name: 'Install…' }).click();
-  await page.getByRole('link', { name: `Install ${title}` }).click();
+  await page.waitForURL(/\/catalogue/);
+  await page.getByRole('link', { name: `Install ${title}…` }).click();
 }
 
 export function submitButton(page: Page, action: Action, title: string) {

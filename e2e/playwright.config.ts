@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './global-setup.ts',
   outputDir: '../test-results',
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   retries: 0,
   // The specs share one console and one practice server: an operation waits for its lane, not a test for its turn.

@@ -3,7 +3,15 @@ import { expect } from '@playwright/test';
 import { ownerTest as test } from './test';
 import type { Page } from '@playwright/test';
 
-const PAGES = ['/', '/servers', '/servers/new', '/operations', '/catalogue', '/catalogue/nginx', '/settings'];
+const PAGES = [
+  '/',
+  '/servers',
+  '/servers/new',
+  '/operations',
+  '/catalogue',
+  '/catalogue/nginx/install',
+  '/settings',
+];
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1280, 900, 390]) {
