@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
@@ -36,7 +36,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     run: folder('run'),
   };
   try {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
     // As root, PostgreSQL's user passes through to its own folder, and sees nothing on its way.
     await chmod(root, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(root, constants.W_OK | constants.X_OK);
@@ -52,4 +52,11 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     );
   }
   return data;
+}
+
+/** With its parents. Not by mkdir's `recursive`, which never ends where the kernel refuses with ENOENT, as under /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at); at = path.dirname(at)) missing.unshift(at);
+  for (const each of missing) await mkdir(each);
 }

@@ -28,5 +28,9 @@ export function listenForStop(): Stop {
     now(null);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  // `kill` of npm ends the shell between npm and us, which hands nothing on: we would be orphaned.
+  const parent = process.ppid;
+  const startedByNpm = process.env.npm_lifecycle_event !== undefined;
+  if (startedByNpm) setInterval(() => process.ppid !== parent && now(null), 500).unref();
   return { signal: stopping.signal, hurry: hurrying.signal, asked, now };
 }
