@@ -41,11 +41,11 @@ export async function webProcess({ databaseUrl, temporalAddress = NOWHERE, url }
     /** Calls procedures as somebody of this role. */
     as: (role: Role | null) => callAs(dependencies, role),
     trpc: (request: Request) => serveTrpc(dependencies, request),
+    /** The connection to Temporal is left: a call that was given up may still retry on it. */
     async close(): Promise<void> {
       dependencies.shutdown.abort();
       await dependencies.listener.close();
       await dependencies.notifier.close();
-      await dependencies.temporal.connection.close();
       await dependencies.db.$disconnect();
     },
   };

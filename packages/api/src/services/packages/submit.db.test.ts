@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { drive } from '@milepost/db/testing/drive';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import { CannotOpen, open } from '@milepost/packages-core/credentials/open';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BOOKWORM, insertServer } from '../../testing/rows';
+import { REDIS_PASSWORD, formFor } from '../../testing/operations';
+import type { SubmittedForm } from '../../testing/operations';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
 import { judge } from './judge';
 import type { Wish } from './judge';
-import { planOf } from './plan-of';
 import { UNREACHABLE } from './submit-package';
-
-const PASSWORD = 'n0t-in-any-row-or-answer';
 
 let web: WebProcess;
 beforeAll(async () => {
@@ -19,21 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-/** A form as the console sends it: with the plan that was seen. */
-async function form(serverId: string, wish: Partial<Wish> = {}) {
-  const whole = {
-    serverId,
-    packageId: 'redis',
-    kind: 'install' as const,
-    input: { password: PASSWORD },
-    ...wish,
-  };
-  const made = planOf(await judge(web.db, whole), whole.kind);
-  return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
-}
-
-const install = (input: Awaited<ReturnType<typeof form>>) => web.as('operator').packages.install(input);
-const uninstall = (input: Awaited<ReturnType<typeof form>>) => web.as('operator').packages.uninstall(input);
+const form = (serverId: string, wish: Partial<Wish> = {}) => formFor(web, { serverId, ...wish });
+const install = (input: SubmittedForm) => web.as('operator').packages.install(input);
+const uninstall = (input: SubmittedForm) => web.as('operator').packages.uninstall(input);
 
 describe('with the workflow engine down', () => {
   test('a submit is accepted, and says so', async () => {
@@ -86,9 +72,12 @@ describe('with the workflow engine down', () => {
 
   test('a plan is shown unchecked, and says why', async () => {
     const { id } = await insertServer(web.db);
-    const preview = await web
-      .as('viewer')
-      .packages.preview({ serverId: id, packageId: 'redis', kind: 'install', input: { password: PASSWORD } });
+    const preview = await web.as('viewer').packages.preview({
+      serverId: id,
+      packageId: 'redis',
+      kind: 'install',
+      input: { password: REDIS_PASSWORD },
+    });
     expect(preview).toMatchObject({
       possible: true,
       checkedAt: null,
@@ -99,12 +88,12 @@ describe('with the workflow engine down', () => {
     expect(states.length).toBeGreaterThan(0);
     expect(states.every(({ is, shown }) => is === 'not_checked' && shown !== '')).toBe(true);
     expect(preview.hash).toBe((await form(id)).planHash);
-    expect(JSON.stringify(preview)).not.toContain(PASSWORD);
+    expect(JSON.stringify(preview)).not.toContain(REDIS_PASSWORD);
   });
 });
 
 describe('one clear sentence, and nothing is stored, where', () => {
-  async function refused(submit: Awaited<ReturnType<typeof form>>, act = install) {
+  async function refused(submit: SubmittedForm, act = install) {
     const before = await web.db.operation.count();
     const error = await act(submit).then(
       () => null,
@@ -130,9 +119,12 @@ describe('one clear sentence, and nothing is stored, where', () => {
       code: 'CONFLICT',
       sentence: `“Install Redis on ${name}” is not finished yet.`,
     });
-    const preview = await web
-      .as('viewer')
-      .packages.preview({ serverId: id, packageId: 'redis', kind: 'install', input: { password: PASSWORD } });
+    const preview = await web.as('viewer').packages.preview({
+      serverId: id,
+      packageId: 'redis',
+      kind: 'install',
+      input: { password: REDIS_PASSWORD },
+    });
     expect(preview).toMatchObject({
       possible: false,
       problem: `“Install Redis on ${name}” is not finished yet.`,
@@ -201,7 +193,7 @@ describe('one clear sentence, and nothing is stored, where', () => {
 test('install, uninstall, install again: each waits for nothing but the one before', async () => {
   const { id } = await insertServer(web.db);
   for (const kind of ['install', 'uninstall', 'install'] as const) {
-    const submit = await form(id, { kind, input: kind === 'install' ? { password: PASSWORD } : {} });
+    const submit = await form(id, { kind });
     await (kind === 'install' ? install(submit) : uninstall(submit));
     expect(await drive(web.db, submit.operationId).complete()).toBe('completed');
     const progress = await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' });
@@ -232,9 +224,9 @@ describe('the password', () => {
       viewer.live.poll({ watch: { [operationId]: { event: 0, output: 0 } } }),
     ]);
     for (const text of [rows[0]?.dump ?? '', JSON.stringify(answers)]) {
-      expect(text).not.toContain(PASSWORD);
-      expect(text).not.toContain(Buffer.from(PASSWORD).toString('base64').slice(0, -2));
-      expect(text).not.toContain(Buffer.from(PASSWORD).toString('hex'));
+      expect(text).not.toContain(REDIS_PASSWORD);
+      expect(text).not.toContain(Buffer.from(REDIS_PASSWORD).toString('base64').slice(0, -2));
+      expect(text).not.toContain(Buffer.from(REDIS_PASSWORD).toString('hex'));
     }
     expect(answers[0].input.password).toBe('‹password›');
   });
@@ -246,7 +238,7 @@ describe('the password', () => {
       sealedSecrets ?? new Uint8Array(),
       operationContext(operationId),
     );
-    expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: PASSWORD });
+    expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: REDIS_PASSWORD });
   });
 
   test('is not opened by anything that the web process has: its whole environment and database', async () => {
