@@ -28,7 +28,7 @@ export interface PlannedState {
   verify: PlannedCommand | null;
   /** Prints what must be kept for the way back. Runs before the first apply, once. */
   capture: PlannedCommand | null;
-  /** Reads on its stdin what `capture` printed, and goes back to that. */
+  /** Finds what `capture` printed in the file `$MP_CAPTURED`, and goes back to that. */
   undo: PlannedCommand | null;
   /** May the apply be run again after it was cut off? */
   repeatable: boolean;

@@ -7,7 +7,7 @@ interface StateBase {
   /** For people, what is true when it holds: "Package nginx is installed". */
   label: string;
   apply: Command;
-  /** Prints what must be kept for the way back; `undo` reads that on its stdin. */
+  /** Prints what must be kept for the way back; `undo` finds that in the file `$MP_CAPTURED`. */
   capture?: Command;
   undo?: Command;
   /** May `apply` be run again after it was cut off? Not until the state says so. */

@@ -35,11 +35,11 @@ export function captureFile(path: string): Command {
   `.showAs(`keep ${path} as it is`);
 }
 
-/** Puts back what `captureFile` printed, read on stdin. */
+/** Puts back what `captureFile` printed. */
 export function restoreFile(path: string): Command {
   const { template } = temporary(path);
   return sh`
-    read -r former mode owner
+    exec <"$MP_CAPTURED" && read -r former mode owner || exit
     case $former in
       absent) rm -f ${path} ;;
       file)

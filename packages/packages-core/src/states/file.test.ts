@@ -78,7 +78,7 @@ describe('content', () => {
     await writeFile(path, 'former\n', { mode: 0o640 });
     const kept = await wantedFile().capture();
     await wantedFile().apply();
-    const back = trial(file.content(path, wanted, { owner }), { shell: localShell({ stdin: kept }) });
+    const back = trial(file.content(path, wanted, { owner }), { shell: localShell({ captured: kept }) });
     expect((await back.undo()).exitCode).toBe(0);
     expect(await read('it is.conf')).toBe('former\n');
     expect(await modeOf(path)).toBe('640');
@@ -88,7 +88,7 @@ describe('content', () => {
     const kept = await wantedFile().capture();
     await wantedFile().apply();
     const back = trial(file.content(join(home, 'it is.conf'), wanted, { owner }), {
-      shell: localShell({ stdin: kept }),
+      shell: localShell({ captured: kept }),
     });
     await back.undo();
     expect(await readdir(home)).toEqual([]);
@@ -99,7 +99,7 @@ describe('content', () => {
     const kept = await wantedFile().capture();
     expect(kept).toBe('large\n');
     const back = trial(file.content(join(home, 'it is.conf'), wanted, { owner }), {
-      shell: localShell({ stdin: kept }),
+      shell: localShell({ captured: kept }),
     });
     expect(await back.undo()).toMatchObject({
       exitCode: 4,
@@ -115,14 +115,14 @@ describe('content', () => {
 describe('content with a secret', () => {
   const VALUE = 'correct"horse\\battery$staple';
   const secrets = { password: VALUE };
-  const state = (stdin = '') =>
+  const state = (captured = '') =>
     trial(
       file.content(join(home, 'redis.conf'), text`requirepass ${doubleQuoted(new Secret('password'))}`, {
         owner,
         mode: '0640',
       }),
       {
-        shell: localShell({ stdin }),
+        shell: localShell({ captured }),
         secrets,
       },
     );
@@ -229,9 +229,9 @@ describe('content that keeps what was there before', () => {
 
 describe('a line', () => {
   const like = '^[[:space:]]*worker_connections[[:space:]]';
-  const state = (stdin = '') =>
+  const state = (captured = '') =>
     trial(file.line(join(home, 'nginx.conf'), { like, be: '\tworker_connections 1024;' }), {
-      shell: localShell({ stdin }),
+      shell: localShell({ captured }),
     });
   const write = (body: string) => writeFile(join(home, 'nginx.conf'), body, { mode: 0o640 });
 

@@ -44,7 +44,7 @@ function withoutFormer(path: string): Pick<State, 'capture' | 'undo'> {
   return {
     capture: sh`if [ -e ${path} ]; then echo present; else echo absent; fi`,
     undo: sh`
-      read -r former
+      read -r former <"$MP_CAPTURED" || exit
       case $former in
         absent) rm -f ${path} ;;
         *) echo ${`${path} held secrets before, so it was not kept and cannot be put back.`} >&2; exit 4 ;;

@@ -38,7 +38,7 @@ export function running(
       echo "$(systemctl is-active ${unit} 2>/dev/null) $(systemctl is-enabled ${unit} 2>/dev/null)"
     `.showAs(`systemctl is-active ${unit}`),
     undo: sh`
-      read -r active enabled
+      read -r active enabled <"$MP_CAPTURED" || exit
       [ "$active" = active ] || systemctl stop ${unit}
       [ "$enabled" = enabled ] || systemctl disable ${unit}
     `.showAs(`stop and disable ${unit} unless it ran before`),
@@ -59,7 +59,7 @@ export function stopped(unit: string): State {
     apply: sh`systemctl disable --now ${unit}`,
     capture: sh`systemctl is-active ${unit} 2>/dev/null || :`,
     undo: sh`
-      read -r active
+      read -r active <"$MP_CAPTURED" || exit
       [ "$active" != active ] || systemctl enable --now ${unit}
     `.showAs(`start ${unit} again if it ran`),
     repeatable: true,

@@ -14,19 +14,21 @@ export type Shell = (
 export interface LocalShellOptions {
   /** In front of the usual PATH. */
   path?: string;
-  /** What the script reads on its stdin; nothing, when left out. */
-  stdin?: string;
+  /** What a capture printed, for an undo. */
+  captured?: string;
 }
 
 /** Runs a script here as the supervisor runs a phase on a server: `( eval "$script" )` by sh, secrets behind descriptor 8. */
-export function localShell({ path, stdin = '' }: LocalShellOptions = {}): Shell {
+export function localShell({ path, captured = '' }: LocalShellOptions = {}): Shell {
   return async (script, secrets) => {
     const home = await mkdtemp(join(tmpdir(), 'milepost-shell-'));
     const file = join(home, 'secrets');
     await writeFile(file, encodeSecretLines(secrets), { mode: 0o600 });
+    const kept = join(home, 'captured');
+    await writeFile(kept, captured);
     const held = await open(file, 'r');
     try {
-      return await run({ script, stdin, secrets: held.fd, path });
+      return await run({ script, captured: kept, secrets: held.fd, path });
     } finally {
       await held.close();
       await rm(home, { recursive: true });
@@ -36,24 +38,27 @@ export function localShell({ path, stdin = '' }: LocalShellOptions = {}): Shell 
 
 interface Run {
   script: string;
-  stdin: string;
+  captured: string;
   secrets: number;
   path: string | undefined;
 }
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-function run({ script, stdin, secrets, path }: Run): Promise<{ exitCode: number; output: string }> {
+function run({ script, captured, secrets, path }: Run): Promise<{ exitCode: number; output: string }> {
   const child = spawn('/bin/sh', ['-c', 'script=$(cat <&7); exec 7<&-; ( eval "$script" ) 2>&1'], {
     cwd: '/',
-    env: { LC_ALL: 'C', PATH: path ? `${path}:${PATH}` : PATH, MP_SECRETS: '/proc/self/fd/8' },
-    stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'ignore', 'ignore', 'ignore', 'pipe', secrets],
+    env: {
+      LC_ALL: 'C',
+      PATH: path ? `${path}:${PATH}` : PATH,
+      MP_SECRETS: '/proc/self/fd/8',
+      MP_CAPTURED: captured,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', 'ignore', 'ignore', 'pipe', secrets],
   });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  // A script need not read what it is given.
-  child.stdin?.on('error', () => undefined).end(stdin);
   // Node's types know five descriptors.
   const sent = (child.stdio as readonly unknown[])[7];
   if (sent instanceof Writable) sent.end(script);
