@@ -13,7 +13,7 @@ export function EmptyState({
   return (
     <div className="grid justify-items-center gap-1 px-6 pt-11 pb-12 text-center">
       <Road />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p className="max-w-[44ch] text-balance text-ink-2">{children}</p>
       {actions !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

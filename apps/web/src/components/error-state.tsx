@@ -15,10 +15,10 @@ export interface ErrorStateProps {
 export function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   return (
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-11 text-center">
-      <h3 className="flex items-center gap-2">
+      <h2 className="flex items-center gap-2">
         <Sign name="failed" tone="bad" />
         {title}
-      </h3>
+      </h2>
       <p className="max-w-[52ch] text-balance text-ink-2">{children}</p>
       {onRetry !== undefined && (
         <Button size="sm" className="mt-3" onClick={onRetry}>

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 
 const shell =
-  'flex w-full items-center gap-2 rounded-md border border-control bg-surface px-2.5 has-[:focus-visible]:border-accent has-[:focus-visible]:shadow-[0_0_0_3px_var(--color-accent-soft)] has-[[aria-invalid]]:border-bad has-disabled:border-line-strong has-disabled:bg-sunken has-disabled:text-ink-3 max-sm:min-h-(--size-touch)';
+  'flex w-full items-center gap-2 rounded-md border border-control bg-surface px-2.5 has-[:focus-visible]:border-accent has-[:focus-visible]:shadow-[0_0_0_3px_var(--color-accent-soft)] has-[[aria-invalid]]:border-bad has-[:is(input,select,textarea):disabled]:border-line-strong has-[:is(input,select,textarea):disabled]:bg-sunken has-[:is(input,select,textarea):disabled]:text-ink-3 max-sm:min-h-(--size-touch)';
 const sizes = { md: 'min-h-(--size-control)', sm: 'min-h-7 px-2 text-xs' };
 const bare =
   'w-full min-w-0 appearance-none border-0 bg-transparent p-0 outline-none max-sm:h-[42px] max-sm:text-lg [&::-webkit-search-cancel-button]:hidden';

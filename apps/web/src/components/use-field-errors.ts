@@ -20,26 +20,37 @@ export interface FieldErrors {
 
 /** Puts a refusal's sentences at their fields and the focus on the first of them. Fields go by their `name`. */
 export function useFieldErrors(form: RefObject<HTMLElement | null>): FieldErrors {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [general, setGeneral] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<(Refusal & { general: string | null }) | null>(null);
 
   useEffect(() => {
     if (refusal === null) return;
-    const controls = [...(form.current?.querySelectorAll<HTMLElement>('[name]') ?? [])];
-    const names = new Set(controls.map((control) => control.getAttribute('name')));
-    const elsewhere = Object.entries(refusal.fields).filter(([name]) => !names.has(name));
-    const placed = Object.keys(refusal.fields).length - elsewhere.length;
-    setGeneral(placed > 0 && elsewhere.length === 0 ? null : (elsewhere[0]?.[1] ?? refusal.message));
-    controls.find((control) => (control.getAttribute('name') ?? '') in refusal.fields)?.focus();
+    namedControls(form.current)
+      .find(([name]) => name in refusal.fields)?.[1]
+      .focus();
   }, [refusal, form]);
 
   return {
     of: (name) => refusal?.fields[name],
-    general,
-    show: setRefusal,
+    general: refusal?.general ?? null,
+    show: (next) => {
+      const names = new Set(namedControls(form.current).map(([name]) => name));
+      setRefusal({ ...next, general: generalSentence(next, names) });
+    },
     clear: () => {
       setRefusal(null);
-      setGeneral(null);
     },
   };
+}
+
+function namedControls(form: HTMLElement | null): [string, HTMLElement][] {
+  const controls = [...(form?.querySelectorAll<HTMLElement>('[name]') ?? [])];
+  return controls.map((control) => [control.getAttribute('name') ?? '', control]);
+}
+
+/** Null when every sentence has found its field. */
+function generalSentence({ message, fields }: Refusal, names: Set<string>): string | null {
+  const elsewhere = Object.keys(fields).filter((name) => !names.has(name));
+  if (elsewhere.length === 0 && Object.keys(fields).length > 0) return null;
+  const [first] = elsewhere;
+  return (first === undefined ? undefined : fields[first]) ?? message;
 }

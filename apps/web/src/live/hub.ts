@@ -21,23 +21,30 @@ const HEARTBEAT_MS = 20_000;
 /** This tab's part in the one stream that all tabs of a browser share. */
 export class LiveHub {
   private readonly tab = newId();
-  private readonly channel = new BroadcastChannel(CHANNEL);
   private readonly watches = new TabWatches();
-  private readonly leadership: Leadership;
   private readonly listeners = new Set<() => void>();
-  private readonly heartbeat: ReturnType<typeof setInterval>;
+  private channel: BroadcastChannel | null = null;
+  private leadership: Leadership | null = null;
+  private heartbeat: ReturnType<typeof setInterval> | undefined;
   private connection: LiveConnection | null = null;
-  private own: () => Watch = () => ({});
   private leaderHidden = false;
   state: LiveState = { kind: 'connecting' };
 
   constructor(
     private readonly client: Client,
+    /** What this tab watches; asked whenever somebody needs to know. */
+    private readonly own: () => Watch,
     private readonly events: HubEvents,
-  ) {
+  ) {}
+
+  start(): void {
+    this.channel = new BroadcastChannel(CHANNEL);
     this.channel.onmessage = ({ data }: MessageEvent<Message>) => {
       this.hear(data);
     };
+    this.heartbeat = setInterval(() => {
+      this.announce();
+    }, HEARTBEAT_MS);
     this.leadership = new Leadership(
       () => {
         this.lead();
@@ -47,14 +54,17 @@ export class LiveHub {
       },
     );
     this.leadership.request({ steal: false });
-    this.heartbeat = setInterval(() => {
-      this.announce();
-    }, HEARTBEAT_MS);
   }
 
-  /** Where this tab says what it watches. It is asked again whenever somebody needs to know. */
-  setWatchReader(read: () => Watch): void {
-    this.own = read;
+  /** Lets another tab take over. It may be started again. */
+  end(): void {
+    this.say({ type: 'bye', tab: this.tab });
+    clearInterval(this.heartbeat);
+    this.connection?.end();
+    this.connection = null;
+    this.leadership?.end();
+    this.channel?.close();
+    this.channel = null;
   }
 
   /** Tells the leader what this tab watches now. */
@@ -66,7 +76,7 @@ export class LiveHub {
 
   /** This tab is looked at again: take the stream from a leader that nobody sees. */
   shown(): void {
-    if (this.connection === null && this.leaderHidden) this.leadership.request({ steal: true });
+    if (this.connection === null && this.leaderHidden) this.leadership?.request({ steal: true });
     else this.sayState();
   }
 
@@ -83,14 +93,6 @@ export class LiveHub {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-
-  end(): void {
-    this.say({ type: 'bye', tab: this.tab });
-    clearInterval(this.heartbeat);
-    this.connection?.end();
-    this.leadership.end();
-    this.channel.close();
-  }
 
   private lead(): void {
     this.connection = new LiveConnection(this.client, {
@@ -165,6 +167,6 @@ export class LiveHub {
   }
 
   private say(message: Message): void {
-    this.channel.postMessage(message);
+    this.channel?.postMessage(message);
   }
 }

@@ -31,7 +31,6 @@ export function useLiveOperation(operationId: string): LiveOperation {
   );
 
   useEffect(() => {
-    if (hub === null) return;
     let retry: ReturnType<typeof setTimeout> | undefined;
     const leave = feeds.show(operationId);
     const read = (): void => {

@@ -6,16 +6,17 @@ import { useLive } from './provider';
 import type { LiveState } from './state';
 
 const CONNECTING: LiveState = { kind: 'connecting' };
-const nothing = (): (() => void) => () => undefined;
 
 /** How this browser learns of news, and "Try now". */
 export function useLiveState(): { state: LiveState; retryNow: () => void } {
   const { hub } = useLive();
   const state = useSyncExternalStore(
-    hub?.subscribe ?? nothing,
-    () => hub?.state ?? CONNECTING,
+    hub.subscribe,
+    () => hub.state,
     () => CONNECTING,
   );
-  const retryNow = useCallback(() => hub?.retryNow(), [hub]);
+  const retryNow = useCallback(() => {
+    hub.retryNow();
+  }, [hub]);
   return { state, retryNow };
 }

@@ -6,7 +6,7 @@ export type FormValues = Record<string, string | boolean>;
 /** The form as it opens: defaults, and a fresh secret where one is needed and can be made. */
 export function initialValues(fields: FormField[], newSecret: (length: number) => string): FormValues {
   return Object.fromEntries(
-    fields.map((field) => {
+    fields.map((field): [string, string | boolean] => {
       if (field.type === 'boolean') return [field.name, field.default === true];
       if (field.type === 'secret' && field.required && field.generate !== null)
         return [field.name, newSecret(field.generate.length)];

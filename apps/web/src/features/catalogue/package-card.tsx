@@ -30,8 +30,8 @@ export function PackageCard({ of, server }: PackageCardProps) {
       <div className="flex items-center gap-3 border-t pt-3">
         <span className="text-xs text-ink-3">{installedWords(of.installations)}</span>
         <Button asChild size="sm" className="ml-auto">
-          <Link href={`/catalogue/${of.id}/install${search}`}>
-            Install<span className="sr-only"> {of.title}</span>…
+          <Link href={`/catalogue/${of.id}/install${search}`} aria-label={`Install ${of.title}…`}>
+            Install…
           </Link>
         </Button>
       </div>

@@ -12,7 +12,10 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider>
       <PaletteStateProvider>
-        <a href="#main" className="fixed -top-16 left-3 z-50 bg-surface px-3 py-2 shadow-pop focus:top-2">
+        <a
+          href="#main"
+          className="fixed -top-16 left-3 z-50 bg-surface px-3 py-2 focus:top-2 focus:shadow-pop"
+        >
           Skip to content
         </a>
         <div className="grid min-h-dvh grid-cols-[var(--size-rail)_minmax(0,1fr)] max-lg:grid-cols-[3.25rem_minmax(0,1fr)] max-sm:block max-sm:pb-[60px]">

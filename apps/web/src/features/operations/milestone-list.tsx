@@ -100,10 +100,11 @@ function Below({ milestone }: { milestone: MilestoneView }) {
 }
 
 function outcomeWords(applied: number, states: number): string {
-  if (states === 0) return '';
-  if (applied === 0) return states === 1 ? 'already true' : `all ${states} already true`;
-  if (applied === states) return applied === 1 ? 'brought about' : `all ${states} brought about`;
-  return `${applied} brought about, ${states - applied} already true`;
+  const already = states - applied;
+  const changes = applied === 1 ? '1 change' : `${applied} changes`;
+  if (applied > 0) return already > 0 ? `${changes}, ${already} already true` : changes;
+  if (already === 0) return 'nothing to do';
+  return already === 1 ? 'already true' : `all ${already} already true`;
 }
 
 function ordinal(n: number): string {

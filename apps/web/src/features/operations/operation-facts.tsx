@@ -1,6 +1,9 @@
+'use client';
+
 import type { OperationDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
+import { trpc } from '../../api/trpc';
 import { Facts } from '../../components/facts';
 import { Moment } from '../../time/ticking';
 import { rangeWords } from '../../time/words';
@@ -41,26 +44,30 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
         },
         {
           name: 'Settings',
-          value:
-            settings.length === 0 ? (
-              'none'
-            ) : (
-              <span className="grid gap-0.5 font-normal">
-                {settings.map(([name, value]) => (
-                  <span key={name} className="truncate">
-                    <span className="text-ink-3">{name}</span> {settingWords(value)}
-                  </span>
-                ))}
-              </span>
-            ),
+          value: settings.length === 0 ? 'none' : <Settings of={operation} />,
         },
       ]}
     />
   );
 }
 
-/** A setting as it was given; a secret comes masked from the API. */
-export function settingWords(value: unknown): string {
+/** What was asked for, by the titles of the package's form; a secret comes masked from the API. */
+function Settings({ of: { package: asked, kind, input } }: { of: OperationDetail }) {
+  const { data } = trpc.catalogue.get.useQuery({ packageId: asked.id });
+  const form = data?.[kind === 'uninstall' ? 'uninstall' : 'install'].form ?? [];
+  const titleOf = (name: string): string => form.find((field) => field.name === name)?.title ?? name;
+  return (
+    <span className="grid gap-0.5 font-normal">
+      {Object.entries(input).map(([name, value]) => (
+        <span key={name} className="truncate">
+          <span className="text-ink-3">{titleOf(name)}</span> {settingWords(value)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function settingWords(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'empty' : value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return JSON.stringify(value);

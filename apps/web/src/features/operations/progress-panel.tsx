@@ -41,8 +41,9 @@ export function ProgressPanel({ operation }: { operation: OperationDetail }) {
 function insideStep({ milestones, progress, status, conclusion }: OperationDetail): string {
   if (hasEnded(status)) return conclusion ?? '';
   const current = milestones.find(({ n }) => n === progress.step);
-  if (current?.state == null) return 'You may close this page; it goes on without you.';
-  const state = current.states[current.state - 1];
+  const at = current?.state ?? null;
+  if (current === undefined || at === null) return 'You may close this page; it goes on without you.';
+  const state = current.states[at - 1];
   const doing = { check: 'Checking', capture: 'Keeping a copy', apply: 'Applying', verify: 'Proving' };
   const phase = current.phase === null ? '' : `${doing[current.phase]}: `;
   return `${phase}${state?.label ?? ''}`;

@@ -3,12 +3,12 @@
 import type { RouterInputs } from '@milepost/api/router';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
-const sorts = ['status', 'name', 'lastSeenAt', 'createdAt'] as const;
+const sorts = ['name', 'status', 'lastSeenAt', 'createdAt'] as const;
 export type ServerSort = (typeof sorts)[number];
 
 export const sortWords: Record<ServerSort, string> = {
-  status: 'Needs something first',
   name: 'By name',
+  status: 'By status',
   lastSeenAt: 'Seen last',
   createdAt: 'Added last',
 };
@@ -20,7 +20,7 @@ export function useServerFilters() {
   const [filters, setFilters] = useQueryStates(
     {
       q: parseAsString.withDefault(''),
-      sort: parseAsStringLiteral(sorts).withDefault('status'),
+      sort: parseAsStringLiteral(sorts).withDefault('name'),
       after: parseAsArrayOf(parseAsString).withDefault([]),
     },
     { history: 'replace' },

@@ -39,21 +39,22 @@ export interface OutputViewProps {
 
 /** The scrolled part of the pane; only the rows in sight exist. */
 export function OutputView({ ref, output, version, folding, search, wrap, ...props }: OutputViewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scrollerRef = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layoutNow(output, folding, version), [output, folding, version]);
   const latest = useRef(layout);
   useLayoutEffect(() => {
     latest.current = layout;
   }, [layout]);
   const numbers = useMemo(() => firstNumbers(output, version), [output, version]);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component, so nothing goes stale
   const virtual = useVirtualizer({
     count: layout.count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scrollerRef.current,
     estimateSize: (row) => (layout.at(row).kind === 'group' ? GROUP_PX : LINE_PX),
     overscan: 24,
   });
   const height = virtual.getTotalSize();
-  const onScroll = useFollow({ scroller, grown: height + version, ...props });
+  const onScroll = useFollow({ scrollerRef, grown: height + version, ...props });
   useEffect(() => {
     virtual.measure();
   }, [virtual, wrap, folding]);
@@ -68,7 +69,7 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
 
   return (
     <div
-      ref={scroller}
+      ref={scrollerRef}
       role="log"
       aria-live="off"
       aria-labelledby="output"
