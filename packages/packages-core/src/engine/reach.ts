@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from './host';
 import type { HostErrorCode } from './host-error';
 import { isLinkFailure } from './host-error';
+import { rest } from './rest';
 
 export type LinkEvent =
   | { kind: 'up' }
@@ -43,13 +43,13 @@ export async function reach<T>(
       if (!isLinkFailure(error)) throw error;
       const retryMs = retryDelay(attempt++);
       link.onLink({ kind: 'down', attempt, code: error.code, publicMessage: error.publicMessage, retryMs });
-      await sleep(retryMs, undefined, { signal: link.signal });
+      await rest(retryMs, link.signal);
     }
   }
 }
 
 /** Doubles from 100 ms to 15 s; the jitter keeps many servers behind one router from coming back at once. */
-function retryDelay(attempt: number): number {
+export function retryDelay(attempt: number): number {
   const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt);
   return Math.round(delay * (0.75 + Math.random() / 4));
 }

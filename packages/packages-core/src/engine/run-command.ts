@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandAnswer, CommandSink, DurableCommand, Host } from './host';
 import { HostError } from './host-error';
 import { OutputTape } from './output-tape';
 import { forwardPause } from './pause';
 import type { Link } from './reach';
 import { reach } from './reach';
+import { rest } from './rest';
 
 /** What the database knows of the command from earlier attempts. */
 export interface CommandResume {
@@ -67,7 +67,7 @@ export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
       const answer = await reach(run, call);
       if (answer.kind === 'running') continue;
       if (answer.kind === 'refused' && answer.reason === 'busy' && busy++ < BUSY_TRIES) {
-        await sleep(BUSY_MS, undefined, { signal });
+        await rest(BUSY_MS, signal);
         continue;
       }
       if (answer.kind === 'absent' && !claimed)

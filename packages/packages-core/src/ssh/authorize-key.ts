@@ -1,6 +1,7 @@
 import { HostError } from '../engine/host-error';
 import { quoteForShell } from '../engine/request';
 import type { Connection } from './connection';
+import { PATH } from './remote-shell';
 
 const TIMEOUT_SECONDS = 30;
 
@@ -15,10 +16,10 @@ export async function authorizeKey(
   const script =
     `umask 077; mkdir -p /root/.ssh && cd /root/.ssh && touch authorized_keys && ` +
     `{ grep -qxF ${quoteForShell(publicKey)} authorized_keys || { [ -z "$(tail -c 1 authorized_keys)" ] || echo; echo ${quoteForShell(publicKey)}; } >>authorized_keys; }`;
-  const sudo = username === 'root' ? '' : `sudo -S -p '' `;
+  const sudo = username === 'root' ? '' : `/usr/bin/sudo -S -p '' `;
   let complaint = '';
   const exitCode = await connection.exec(
-    `exec ${sudo}timeout ${TIMEOUT_SECONDS} /bin/sh -c ${quoteForShell(script)}`,
+    `exec ${sudo}/usr/bin/env PATH=${PATH} timeout ${TIMEOUT_SECONDS} /bin/sh -c ${quoteForShell(script)}`,
     {
       input: Buffer.from(username === 'root' ? '' : `${sudoPassword ?? ''}\n`),
       timeoutMs: (TIMEOUT_SECONDS + 10) * 1000,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { ConnectConfig } from 'ssh2';
+import { HostError } from '../engine/host-error';
 import { Connection } from './connection';
 import { describeHostKey, hostKeyAlgorithms, hostKeyBlob } from './host-key';
 import { connectError, hostKeyChanged } from './ssh-errors';
@@ -21,6 +22,7 @@ const KEEPALIVE_MS = 5_000;
  * or `host_key_changed`, after which nothing was sent, not even a user name.
  */
 export async function connect(target: SshTarget, options: ConnectOptions = {}): Promise<Connection> {
+  requireReadableKey(target.login);
   const pinned = hostKeyBlob(target.hostKey);
   let offered: Buffer | undefined;
   const socket = connectSocket({ host: target.host, port: target.port, noDelay: true });
@@ -56,6 +58,17 @@ export async function connect(target: SshTarget, options: ConnectOptions = {}): 
     throw connectError(error as Error, target);
   }
   return connection;
+}
+
+/** ssh2 would only say so once connected, in words of its own. */
+function requireReadableKey(login: SshLogin): void {
+  if (!('privateKey' in login)) return;
+  const key = ssh2.utils.parseKey(login.privateKey, login.passphrase);
+  if (!(key instanceof Error)) return;
+  const reason = key.message.includes('passphrase')
+    ? 'its passphrase is missing or wrong'
+    : 'it is in no known format';
+  throw new HostError('authentication_refused', key.message, `The private key cannot be read: ${reason}.`);
 }
 
 /** Many servers take a password only as the answer to a question. */

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientChannel } from 'ssh2';
 import type { HostError } from '../engine/host-error';
+import { rest } from '../engine/rest';
 import { ChannelGate } from './channel-gate';
 import { linkLost } from './ssh-errors';
 
@@ -97,7 +97,7 @@ export class Connection {
       signal.throwIfAborted();
       if (!onRefused || !isRefusal(error)) throw linkLost(this.host, (error as Error).message);
       onRefused();
-      await sleep(REFUSED_MS, undefined, { signal });
+      await rest(REFUSED_MS, signal);
       return undefined;
     }
   }

@@ -5,13 +5,13 @@ export interface RemoteShell {
   username: string;
 }
 
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** After TERM. */
 const KILL_AFTER_SECONDS = 5;
 
 /**
- * A command line for an ssh exec: as root, with an environment of its own whatever the login shell's start-up files did,
+ * A command line for an ssh exec: as root, found without the login shell's PATH, with an environment of its own whatever the login shell's start-up files did,
  * and with an end of its own whatever becomes of us. Each word is quoted.
  */
 export function remoteCommand(
@@ -24,8 +24,8 @@ export function remoteCommand(
     ([name, value]) => `${name}=${value}`,
   );
   const line = [
-    ...(root ? [] : ['sudo', '-n', '--']),
-    ...['env', '-i', ...environment],
+    ...(root ? [] : ['/usr/bin/sudo', '-n', '--']),
+    ...['/usr/bin/env', '-i', ...environment],
     ...['timeout', '-k', KILL_AFTER_SECONDS, options.timeoutSeconds],
     ...words,
   ];

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import type { CommandState, DurableCommand } from './host';
+import { REQUEST_LIMITS, encodeRequest, quoteForShell } from './request';
+import { encodeSecretLines } from './secret-lines';
+
+const state: CommandState = {
+  check: 'true',
+  apply: 'echo apply',
+  verify: 'true',
+  capture: null,
+  repeatable: false,
+};
+const command: DurableCommand = {
+  operation: 'op-1',
+  key: 'step.first',
+  fence: 3,
+  spool: { id: 'spool-id', claims: 7, bootId: 'boot-id' },
+  states: [state, { ...state, check: null, verify: null, capture: 'cat x', repeatable: true, slot: 4 }],
+};
+
+function parse(bytes: Buffer) {
+  const end = bytes.indexOf('\n');
+  const [magic, format, length, sha, secretsLength, operation, key] = bytes
+    .toString('utf8', 0, end)
+    .split(' ');
+  const rest = bytes.subarray(end + 1);
+  const request = rest.subarray(0, Number(length));
+  const secrets = rest.subarray(Number(length));
+  return {
+    magic,
+    format,
+    sha,
+    secretsLength,
+    operation,
+    key,
+    rest,
+    request: request.toString(),
+    secrets: secrets.toString(),
+  };
+}
+
+describe('a request', () => {
+  test('names its lengths, its digest and its command', () => {
+    const parsed = parse(encodeRequest(command, { b: 'two', a: 'one' }));
+    expect(parsed).toMatchObject({ magic: 'milepost', format: '1', operation: 'op-1', key: 'step.first' });
+    expect(parsed.sha).toBe(createHash('sha256').update(parsed.rest).digest('hex'));
+    expect(Number(parsed.secretsLength)).toBe(parsed.secrets.length);
+    expect(parsed.secrets).toMatch(/^- [0-9a-f-]{36}\na b25l\nb dHdv\n$/);
+  });
+
+  test('is shell assignments, and holds no secret', () => {
+    const { request } = parse(encodeRequest(command, { a: 'one' }));
+    const [envelope, ...lines] = request.trimEnd().split('\n');
+    expect(envelope).toMatch(
+      /^r_op=op-1 r_key=step.first r_fence=3 r_spool=spool-id r_claims=7 r_boot=boot-id r_work=[0-9a-f]{64} r_states=2$/,
+    );
+    expect(lines).toEqual([
+      "apply1='echo apply'",
+      "check1='true'",
+      'verify1=$check1',
+      "apply2='echo apply'",
+      "capture2='cat x'",
+      'repeatable2=1',
+      'slot2=4',
+    ]);
+  });
+
+  test('has the same work digest whatever its fence, and another for other work', () => {
+    const work = (of: DurableCommand) => /r_work=(\w+)/.exec(parse(encodeRequest(of, {})).request)?.[1];
+    expect(work({ ...command, fence: 4 })).toBe(work(command));
+    expect(work({ ...command, states: [state] })).not.toBe(work(command));
+  });
+
+  test('without secrets has no lines of them, and is the same each time', () => {
+    expect(encodeRequest(command, {})).toEqual(encodeRequest(command, {}));
+    expect(parse(encodeRequest(command, {})).secrets).toBe('');
+  });
+
+  test('has limits', () => {
+    const states = Array.from({ length: REQUEST_LIMITS.states + 1 }, () => state);
+    expect(() => encodeRequest({ ...command, states }, {})).toThrow(RangeError);
+    const long = { ...state, apply: 'x'.repeat(REQUEST_LIMITS.requestBytes) };
+    expect(() => encodeRequest({ ...command, states: [long] }, {})).toThrow(RangeError);
+    expect(() => encodeRequest(command, { a: 'x'.repeat(REQUEST_LIMITS.secretBytes) })).toThrow(RangeError);
+  });
+});
+
+test.each(['plain', "it's", `"$HOME" \`id\` \\ ' '' \n\t`, 'ключ \u0081\u0088', '-n', ''])(
+  '%j is one word of a shell',
+  (text) => {
+    const { stdout } = spawnSync('/bin/sh', ['-c', `printf %s ${quoteForShell(text)}`]);
+    expect(stdout.toString()).toBe(text);
+  },
+);
+
+test('a NUL byte is no text of a shell', () => {
+  expect(() => quoteForShell('a\0b')).toThrow(TypeError);
+});
+
+test.each(['', '1st', 'a b', 'a\nb', '-', 'ä'])('%j is no name of a secret', (name) => {
+  expect(() => encodeSecretLines({ [name]: 'value' })).toThrow(TypeError);
+});
