@@ -1,4 +1,5 @@
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
+import type { SealingKeys } from '@milepost/packages-core/credentials/generate';
 import { createDependencies } from '../dependencies';
 import type { Dependencies } from '../dependencies';
 import { parseEnv } from '../env';
@@ -17,11 +18,18 @@ interface WebProcessOptions {
   /** Nowhere, when left out. */
   temporalAddress?: string;
   url?: string;
+  /** A pair of its own, when left out. */
+  keys?: SealingKeys;
 }
 
 /** A web process without its HTTP server, on real services; `close` it at the end. */
-export async function webProcess({ databaseUrl, temporalAddress = NOWHERE, url }: WebProcessOptions) {
-  const keys = await generateSealingKeys();
+export async function webProcess({
+  databaseUrl,
+  temporalAddress = NOWHERE,
+  url,
+  ...options
+}: WebProcessOptions) {
+  const keys = options.keys ?? (await generateSealingKeys());
   const environment = {
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
