@@ -142,13 +142,13 @@ describe.each(systems)('on $system', ({ system, access }) => {
   });
 });
 
-/** Writes down arguments and environment of every program that anything on the server starts, from now on. */
+/** Writes down arguments and environment of every program that anything under systemd or sshd starts, from now on. */
 async function watchEveryExec(server: PackageTrial): Promise<{ count: (text: string) => Promise<string> }> {
   await server.say(
     '(apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -qy install strace) >/dev/null 2>&1',
   );
   await server.say(
-    'systemd-run -q --unit=spy strace -f -v -s 65536 -e trace=execve,execveat -o /var/spool/execs -p 1 -p "$(pgrep -o sshd)"',
+    'systemd-run -q --unit=spy strace -f -v -s 65536 -e trace=execve,execveat -o /var/spool/execs -p 1,$(pgrep -d, sshd)',
   );
   const count = (text: string) => server.say(`grep -cF '${text}' /var/spool/execs`);
   await expect
