@@ -79,8 +79,8 @@ export default {
     forbid(
       'apps-do-not-import-each-other',
       '',
-      { path: '^apps/worker/' },
-      { path: '^(apps/web|packages/api|lab)/', pathNot: '[.]test[.]ts$' },
+      { path: '^apps/worker/', pathNot: '[.]test[.]ts$' },
+      { path: '^(apps/web|packages/api|lab)/' },
     ),
   ],
   options: {

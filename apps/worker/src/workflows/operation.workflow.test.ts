@@ -2,11 +2,11 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { workflowCode } from '../../build-worker';
-import { historyNames, readHistory, writeHistory } from './histories';
-import { play } from './play';
-import type { Stage } from './play';
-import { SCENARIOS } from './scenarios';
-import type { Scenario } from './scenarios';
+import { historyNames, readHistory, writeHistory } from '../testing/histories';
+import { play } from '../testing/play';
+import type { Stage } from '../testing/play';
+import { SCENARIOS } from '../testing/scenarios';
+import type { Scenario } from '../testing/scenarios';
 
 let stage: Stage;
 

@@ -4,7 +4,7 @@ import proto from '@temporalio/proto';
 
 const { History } = proto.temporal.api.history.v1;
 
-const at = (file = ''): string => fileURLToPath(new URL(`histories/${file}`, import.meta.url));
+const at = (file = ''): string => fileURLToPath(new URL(`../workflows/histories/${file}`, import.meta.url));
 
 /** The names of the histories that are kept. */
 export async function historyNames(): Promise<string[]> {
