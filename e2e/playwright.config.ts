@@ -28,6 +28,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'owner', testMatch: /owner\.setup\.ts/ },
-    { name: 'console', testMatch: /.*\.spec\.ts/, dependencies: ['owner'] },
+    { name: 'console', testMatch: /.*\.spec\.ts/, testIgnore: /start\.spec\.ts/, dependencies: ['owner'] },
+    // Products of their own, beside the one that the others share.
+    { name: 'start', testMatch: /start\.spec\.ts/ },
   ],
 });

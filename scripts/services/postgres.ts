@@ -42,12 +42,24 @@ export interface PreparedPostgres {
 export async function preparePostgres(options: PostgresOptions): Promise<PreparedPostgres> {
   const user = await postgresUser();
   await mkdir(options.directory, { recursive: true, mode: 0o711 });
+  if (user) await assertReachable(options.directory);
   const bin = await postgresBinaries(user, options.directory);
   const password = await readOrMakePassword(path.join(options.directory, 'password'));
   const data = path.join(options.directory, 'data');
   if (!(await exists(path.join(data, 'milepost-initialised'))))
     await initialise({ data, bin, user, password });
   return { options, bin, user, password };
+}
+
+/** Another user must be able to walk down to it: a folder of mode 0700 on the way, such as /root, is a wall. */
+async function assertReachable(directory: string): Promise<void> {
+  for (let at = directory; at !== path.dirname(at); at = path.dirname(at)) {
+    if (((await stat(at)).mode & 0o001) !== 0) continue;
+    throw new Problem(
+      'data_dir_closed',
+      `PostgreSQL runs as the user "postgres", and ${at} is closed to it: choose another data directory with --data-dir.`,
+    );
+  }
 }
 
 /** Starts the prepared cluster and waits until it answers; a crash before is recovered from first, by itself. */
