@@ -12,7 +12,9 @@ export async function joinSupervisor(folder = join(SOURCE, 'ssh', 'supervisor'))
 }
 
 /** Answers with the path of the file it wrote. */
-export default async function generateSupervisor(target = join(SOURCE, 'generated', 'supervisor.ts')): Promise<string> {
+export default async function generateSupervisor(
+  target = join(SOURCE, 'generated', 'supervisor.ts'),
+): Promise<string> {
   const reader = await readFile(join(SOURCE, 'ssh', 'reader.sh'), 'utf8');
   const lines = [
     '// Written by generate/supervisor.ts from src/ssh: do not edit.',
