@@ -6,6 +6,8 @@ import type { Host } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import type { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
 import type { SshTarget } from '@milepost/packages-core/ssh/target';
+import { createLastSeen } from './last-seen';
+import type { Logger } from './log';
 
 export interface Way {
   serverId: string;
@@ -18,9 +20,20 @@ export interface Hosts {
   connect(way: Way, signal: AbortSignal): Promise<Host>;
 }
 
-export function createHosts(dependencies: { db: Database; privateKey: string; pool: ConnectionPool }): Hosts {
-  const { db, privateKey, pool } = dependencies;
+interface Dependencies {
+  db: Database;
+  log: Logger;
+  privateKey: string;
+  pool: ConnectionPool;
+}
+
+/** How long a server's row is not read again: a milestone asks for its host several times. */
+const ROW_MS = 1_000;
+
+export function createHosts({ db, log, privateKey, pool }: Dependencies): Hosts {
   const opened = new Map<string, string>();
+  const targets = new Map<string, { target: SshTarget; until: number }>();
+  const seen = createLastSeen(db, log);
 
   async function loginKey(credential: Credential): Promise<string> {
     const known = opened.get(credential.publicKey);
@@ -31,7 +44,7 @@ export function createHosts(dependencies: { db: Database; privateKey: string; po
     return key;
   }
 
-  async function targetOf({ serverId, credential: kind }: Way): Promise<SshTarget> {
+  async function readTarget({ serverId, credential: kind }: Way): Promise<SshTarget> {
     const server = await db.server.findUniqueOrThrow({
       where: { id: serverId },
       include: { credentials: { where: { kind } } },
@@ -41,19 +54,26 @@ export function createHosts(dependencies: { db: Database; privateKey: string; po
     if (!credential)
       throw new HostError('unusable', `no ${kind} credential`, `${server.name} has no ${kind} login.`);
     const { address: host, port } = server;
-    return {
-      host,
-      port,
-      hostKey,
-      username: credential.username,
-      login: { privateKey: await loginKey(credential) },
-    };
+    const login = { privateKey: await loginKey(credential) };
+    return { host, port, hostKey, username: credential.username, login };
+  }
+
+  async function targetOf(way: Way): Promise<SshTarget> {
+    const name = `${way.serverId} ${way.credential}`;
+    const known = targets.get(name);
+    if (known && known.until > Date.now()) return known.target;
+    targets.delete(name);
+    const target = await readTarget(way);
+    targets.set(name, { target, until: Date.now() + ROW_MS });
+    return target;
   }
 
   return {
     async connect(way, signal) {
       try {
-        return await pool.host(await targetOf(way), signal);
+        const host = await pool.host(await targetOf(way), signal);
+        seen(way.serverId);
+        return host;
       } catch (error) {
         if (error instanceof HostError && error.code === 'host_key_changed')
           await distrust(db, way.serverId, error);

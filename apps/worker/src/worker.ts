@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const activities = createActivities({
     db,
     engine,
-    hosts: createHosts({ db, privateKey: keys.privateKey, pool }),
+    hosts: createHosts({ db, log, privateKey: keys.privateKey, pool }),
     log,
     failpoint: createFailpoint(env.failpointFile),
     ...keys,

@@ -51,7 +51,6 @@ async function settle(
       db,
       log,
       operationId: operation.id,
-      serverId,
       serverName: lane.serverName,
       notice: operation.notice,
     },

@@ -41,7 +41,7 @@ async function run(dependencies: Dependencies, told: Told): Promise<Next> {
   failpoint('intent', told.milestone);
   let begun: Begun | undefined;
   try {
-    begun = await begin(dependencies, told, await readSpool(dependencies, told));
+    begun = await begin(dependencies, told, await readSpool(told));
     if (begun.do === 'answer') return begun.next;
     committed(told.operationId);
     const outcome = await carryOut(dependencies, told, begun);
@@ -64,14 +64,8 @@ async function run(dependencies: Dependencies, told: Told): Promise<Next> {
 const UNREAD: SpoolState = { id: '', claims: 0, bootId: '' };
 
 /** Read anew for every intent, before it is committed. */
-async function readSpool({ db }: Dependencies, told: Told): Promise<SpoolState> {
-  const { operationId, milestone, epoch } = told;
-  const known = await db.command.findUnique({
-    where: { operationId_milestone_epoch: { operationId, milestone, epoch } },
-    select: { id: true },
-  });
-  return known ? UNREAD : reach(told.way, (host) => host.spool());
-}
+const readSpool = async ({ intended, way }: Told): Promise<SpoolState> =>
+  intended ? UNREAD : reach(way, (host) => host.spool());
 
 const begin = ({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> => {
   const { operationId, milestone, epoch } = told;
@@ -90,9 +84,11 @@ function finish({ db, failpoint }: Dependencies, told: Told, finished: Finished)
   const { begun, answer, result } = finished;
   const { id: commandId, fence } = begun.command;
   return transaction(db, async (tx) => {
-    const operation = await lockOperation(tx, operationId);
-    // Another run has taken the same command up since, with a higher fence: it has the word.
-    if (answer.reason === 'fenced' && operation.fence > fence) return nextOf(operation);
+    if (answer.reason === 'fenced') {
+      // Where another run has taken the same command up since, with a higher fence, that one has the word.
+      const operation = await lockOperation(tx, operationId);
+      if (operation.fence > fence) return nextOf(operation);
+    }
     const next = await finishMilestone(tx, { operationId, milestone, epoch, commandId, answer, result });
     failpoint('event-commit', milestone);
     return next;

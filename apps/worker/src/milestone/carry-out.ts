@@ -46,7 +46,8 @@ export async function carryOut(
   await sink.drained();
   if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
 
-  const tail = readableTail(await readTail(db, { commandId, limitBytes: TAIL_BYTES }));
+  const tail =
+    answer.kind === 'done' ? '' : readableTail(await readTail(db, { commandId, limitBytes: TAIL_BYTES }));
   const { retries } = begun.milestone;
   return {
     answer,

@@ -1,4 +1,7 @@
 import type { Database } from '@milepost/db/client';
+import { transaction } from '@milepost/db/client';
+import { appendEvent } from '@milepost/db/operations/append-event';
+import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { setNotice } from '@milepost/db/operations/record-run';
 import type { LinkEvent } from '@milepost/packages-core/engine/reach';
 import type { Logger } from '../log';
@@ -7,7 +10,6 @@ export interface LinkWatchOptions {
   db: Database;
   log: Logger;
   operationId: string;
-  serverId: string;
   serverName: string;
   /** For the heartbeat: what is going on, in a sentence. */
   say(sentence: string): void;
@@ -24,9 +26,12 @@ export interface LinkWatch {
   settled(): Promise<void>;
 }
 
-/** Tells people how the link to a server fares: a notice on the operation, a sentence in the heartbeat, when it was last reached. */
+/** A link that is away for less is shown while it lasts, and not worth a line of the history. */
+const WORTH_TELLING_MS = 3_000;
+
+/** Tells people how the link to a server fares: a notice on the operation, a line in its history, the heartbeat's sentence. */
 export function createLinkWatch(options: LinkWatchOptions): LinkWatch {
-  const { db, log, operationId, serverId, serverName } = options;
+  const { db, log, operationId, serverName } = options;
   let since = downSince(options.notice);
   let writing = Promise.resolve();
 
@@ -40,35 +45,64 @@ export function createLinkWatch(options: LinkWatchOptions): LinkWatch {
       );
   };
 
+  function down({ attempt, publicMessage: reason }: Extract<LinkEvent, { kind: 'down' }>): void {
+    const from = (since ??= new Date());
+    options.say(`Reconnecting to ${serverName}, attempt ${attempt}: ${reason}`);
+    const notice = { kind: 'reconnecting' as const, attempt, since: from.toISOString(), reason };
+    write(() => setNotice(db, { operationId, notice }));
+    if (Date.now() - Number(from) >= WORTH_TELLING_MS)
+      write(() => tellLost(db, { operationId, since: from, reason }));
+  }
+
+  function up(): void {
+    options.say(options.doing);
+    if (!since) return;
+    const from = since;
+    since = null;
+    write(() => setNotice(db, { operationId, notice: null }));
+    write(() => tellBack(db, { operationId, since: from }));
+  }
+
   options.say(options.doing);
   return {
     onLink(event) {
-      if (event.kind === 'down') {
-        since ??= new Date().toISOString();
-        const { attempt, publicMessage: reason } = event;
-        const notice = { kind: 'reconnecting' as const, attempt, since, reason };
-        options.say(`Reconnecting to ${serverName}, attempt ${attempt}: ${reason}`);
-        write(() => setNotice(db, { operationId, notice }));
-        return;
-      }
-      options.say(options.doing);
-      write(() => touch(db, serverId));
-      if (since === null) return;
-      since = null;
-      write(() => setNotice(db, { operationId, notice: null }));
+      if (event.kind === 'down') down(event);
+      else up();
     },
     settled: () => writing,
   };
 }
 
-function downSince(notice: unknown): string | null {
+function downSince(notice: unknown): Date | null {
   const { kind, since } = (notice ?? {}) as { kind?: unknown; since?: unknown };
-  return kind === 'reconnecting' ? String(since) : null;
+  return kind === 'reconnecting' ? new Date(String(since)) : null;
 }
 
-/** At most once in ten seconds a server. */
-function touch(db: Database, serverId: string): Promise<number> {
-  return db.$executeRaw`
-    update servers set last_seen_at = clock_timestamp()
-    where id = ${serverId} and (last_seen_at is null or last_seen_at < clock_timestamp() - interval '10 s')`;
+interface Outage {
+  operationId: string;
+  since: Date;
+}
+
+/** Once an outage, whichever attempt tells it. */
+const lostKey = (since: Date): string => `link-lost-${since.toISOString()}`;
+
+function tellLost(db: Database, { operationId, since, reason }: Outage & { reason: string }): Promise<void> {
+  return transaction(db, async (tx) => {
+    await lockOperation(tx, operationId);
+    await appendEvent(tx, { operationId, key: lostKey(since), type: 'link_lost', data: { reason } });
+  });
+}
+
+/** Only of an outage that was worth telling. */
+function tellBack(db: Database, { operationId, since }: Outage): Promise<void> {
+  return transaction(db, async (tx) => {
+    await lockOperation(tx, operationId);
+    const told = await tx.event.findUnique({
+      where: { operationId_key: { operationId, key: lostKey(since) } },
+      select: { n: true },
+    });
+    if (!told) return;
+    const data = { ms: Date.now() - Number(since) };
+    await appendEvent(tx, { operationId, key: `link-back-${since.toISOString()}`, type: 'link_back', data });
+  });
 }

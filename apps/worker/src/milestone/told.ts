@@ -1,3 +1,4 @@
+import type { Database } from '@milepost/db/client';
 import type { Plan, PlannedMilestone } from '@milepost/packages-core/contract/plan';
 import type { Link } from '@milepost/packages-core/engine/reach';
 import type { Heartbeat } from '../activities/heartbeat';
@@ -16,8 +17,9 @@ export interface Instruction {
 
 /** What a run of a milestone was told to do, and with what: the part of it that never changes. */
 export interface Told extends Instruction {
-  serverId: string;
   plan: Plan;
+  /** Whether the intent was committed by an earlier attempt. */
+  intended: boolean;
   planned: PlannedMilestone;
   way: Link;
   link: LinkWatch;
@@ -27,19 +29,14 @@ export interface Told extends Instruction {
 export async function tell(dependencies: Dependencies, instruction: Instruction): Promise<Told> {
   const { db, hosts, log, readPlan, committed, failpoint } = dependencies;
   const { operationId, milestone, heartbeat } = instruction;
-  const operation = await db.operation.findUniqueOrThrow({
-    where: { id: operationId },
-    select: { planHash: true, serverId: true, notice: true, server: { select: { name: true } } },
-  });
-  const { serverId } = operation;
-  const plan = await readPlan(operation.planHash);
+  const { planHash, serverId, serverName, notice, intended } = await readInstructed(db, instruction);
+  const plan = await readPlan(planHash);
   const planned = plan.milestones[milestone - 1];
-  if (!planned) throw new Error(`The plan ${operation.planHash} has no milestone ${milestone}`);
+  if (!planned) throw new Error(`The plan ${planHash} has no milestone ${milestone}`);
 
   const link = createLinkWatch({
-    ...{ db, log, operationId, serverId, serverName: operation.server.name },
+    ...{ db, log, operationId, serverName, notice },
     say: (sentence) => heartbeat.say(sentence),
-    notice: operation.notice,
     doing: `${milestone}/${plan.milestones.length} ${planned.label}`,
     onStored: () => committed(operationId),
   });
@@ -51,5 +48,25 @@ export async function tell(dependencies: Dependencies, instruction: Instruction)
     onLink: (event) => link.onLink(event),
     signal: heartbeat.signal,
   };
-  return { ...instruction, serverId, plan, planned, way, link };
+  return { ...instruction, plan, planned, intended, way, link };
+}
+
+interface Instructed {
+  planHash: string;
+  serverId: string;
+  serverName: string;
+  notice: unknown;
+  intended: boolean;
+}
+
+async function readInstructed(
+  db: Database,
+  { operationId, milestone, epoch }: Instruction,
+): Promise<Instructed> {
+  const [row] = await db.$queryRaw<Instructed[]>`
+    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", o.notice,
+      exists (select 1 from commands where operation_id = o.id and milestone = ${milestone} and epoch = ${epoch}) as intended
+    from operations o join servers s on s.id = o.server_id where o.id = ${operationId}`;
+  if (!row) throw new Error(`There is no operation ${operationId}`);
+  return row;
 }

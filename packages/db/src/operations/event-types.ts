@@ -30,6 +30,9 @@ export interface EventData {
   };
   /** The supervisor died on the server. `guarded`: the apply it was in may have worked, and is not run again. */
   milestone_lost: { milestone: number; label: string; state: number; phase: Phase; guarded: boolean };
+  /** The server has not been reached for some seconds; it is tried without limit. */
+  link_lost: { reason: string };
+  link_back: { ms: number };
   /** The middle of a long output is not kept. */
   output_capped: { milestone: number; keptBytes: number };
   cancel_asked: { by: string; reason: string | null };

@@ -28,8 +28,14 @@ test.each<[Told, string, string | null]>([
     null,
   ],
   [
-    { type: 'milestone_failed', data: { ...nginx, sentence: 'Installing nginx failed: no space left.' } },
-    'Installing nginx failed: no space left.',
+    {
+      type: 'milestone_failed',
+      data: {
+        ...nginx,
+        sentence: '“Package nginx is installed” could not be brought about (exit code 100).',
+      },
+    },
+    'Installing nginx failed: “Package nginx is installed” could not be brought about (exit code 100).',
     null,
   ],
   [
@@ -50,6 +56,12 @@ test.each<[Told, string, string | null]>([
     'Installing nginx ended on the server without saying how; what it was doing may safely be done again',
     null,
   ],
+  [
+    { type: 'link_lost', data: { reason: 'Cannot reach 192.0.2.1, port 22: no answer.' } },
+    'The connection was lost: Cannot reach 192.0.2.1, port 22: no answer.',
+    null,
+  ],
+  [{ type: 'link_back', data: { ms: 90_000 } }, 'The connection is back after 1 min 30 s', null],
   [
     { type: 'output_capped', data: { milestone: 3, keptBytes: 8 * 1024 * 1024 } },
     'The output is long: of it, the first and last parts are kept, 8 MiB in all',

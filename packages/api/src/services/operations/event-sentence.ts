@@ -19,7 +19,7 @@ export function eventSentence(event: OperationEvent): string {
         ? `${event.data.label}: everything was already true`
         : `${event.data.label} done in ${duration(event.data.ms)}`;
     case 'milestone_failed':
-      return event.data.sentence;
+      return `${event.data.label} failed: ${event.data.sentence}`;
     case 'milestone_transient':
       return `${event.data.label}: ${event.data.reason}; try ${event.data.retry} of ${event.data.of} follows in ${duration(event.data.ms)}`;
     case 'milestone_lost':
@@ -28,6 +28,10 @@ export function eventSentence(event: OperationEvent): string {
           ? 'what it was doing may have worked, so it is not done again by itself'
           : 'what it was doing may safely be done again'
       }`;
+    case 'link_lost':
+      return `The connection was lost: ${event.data.reason}`;
+    case 'link_back':
+      return `The connection is back after ${duration(event.data.ms)}`;
     case 'output_capped':
       return `The output is long: of it, the first and last parts are kept, ${mebibytes(event.data.keptBytes)} in all`;
     case 'cancel_asked':
@@ -54,6 +58,8 @@ export function eventAuthor(event: OperationEvent): string | null {
     case 'milestone_failed':
     case 'milestone_transient':
     case 'milestone_lost':
+    case 'link_lost':
+    case 'link_back':
     case 'output_capped':
     case 'closed':
       return null;
