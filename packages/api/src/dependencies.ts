@@ -11,7 +11,7 @@ import { env } from './env';
 import type { Env } from './env';
 import { createLogger } from './log';
 import type { Logger } from './log';
-import { oncePerProcess } from './once';
+import { madeInProcess, oncePerProcess } from './once';
 
 /** What the services work with. One a web process. */
 export interface Dependencies {
@@ -35,8 +35,15 @@ export interface Dependencies {
 
 /** Those of this process, from its environment. */
 export function dependencies(): Dependencies {
-  return oncePerProcess('dependencies', () => createDependencies(env()));
+  return oncePerProcess(NAME, () => createDependencies(env()));
 }
+
+/** Those of this process, if anything has asked for them yet. */
+export function madeDependencies(): Dependencies | undefined {
+  return madeInProcess(NAME);
+}
+
+const NAME = 'dependencies';
 
 /** Connects to nothing yet: each connects when it is first used. */
 export function createDependencies(variables: Env): Dependencies {

@@ -4,3 +4,9 @@ export function oncePerProcess<T>(name: string, create: () => T): T {
   const held = globalThis as unknown as Record<symbol, { value: T } | undefined>;
   return (held[key] ??= { value: create() }).value;
 }
+
+/** The value of this name, if it has been made. */
+export function madeInProcess<T>(name: string): T | undefined {
+  const held = globalThis as unknown as Record<symbol, { value: T } | undefined>;
+  return held[Symbol.for(`milepost.${name}`)]?.value;
+}

@@ -45,17 +45,19 @@ export class Browser {
     return this.web.trpc(new Request(url, { headers, signal }));
   }
 
-  private post(path: string, body: unknown): Request {
+  private post(path: string, content: unknown): Request {
+    const body = JSON.stringify(content);
     return new Request(new URL(path, this.web.url), {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
         origin: this.origin,
         host: this.web.url.host,
         cookie: this.cookie,
         'x-forwarded-for': '192.0.2.7',
       },
-      body: JSON.stringify(body),
+      body,
     });
   }
 

@@ -48,6 +48,7 @@ export async function judge(db: Transaction, { serverId, packageId, kind, input 
   const absent = kind === 'uninstall' && installed.length === all.length;
   const problem =
     notReady(server) ??
+    (facts ? null : `What runs on ${server.name} is not known: remove it and add it again.`) ??
     (absent ? `${definition.title} is not installed on ${server.name}.` : null) ??
     against({ kind, definition, facts, installed, find: findPackage });
   return { definition, server, facts, parsed, problem };

@@ -151,6 +151,17 @@ describe('one clear sentence, and nothing is stored, where', () => {
     expect(sentence).toContain('this server runs Debian GNU/Linux 11 (bullseye).');
   });
 
+  test('nobody knows what the server runs', async () => {
+    const { id, name } = await insertServer(web.db, { facts: undefined });
+    const { code, sentence } = await refused(await form(id));
+    expect(code).toBe('PRECONDITION_FAILED');
+    expect(sentence).toBe(`What runs on ${name} is not known: remove it and add it again.`);
+    const preview = await web
+      .as('viewer')
+      .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
+    expect(preview).toMatchObject({ possible: false, problem: sentence, milestones: [] });
+  });
+
   test('the form is rubbish', async () => {
     const { id } = await insertServer(web.db);
     const input = { password: 'with space', port: 'many', memoryMb: -1, nonsense: {} };

@@ -2,7 +2,7 @@ import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
-import { counted } from '../words/listed';
+import { counted } from '../words/counted';
 import { requireServer } from './require-server';
 
 /** Forgets a server with its history and keys; the server itself is left as it is. Refused while operations are open. */
