@@ -8,10 +8,10 @@ export function refusal(url: URL, request: Request): Response | null {
   if (request.method === 'GET') return null;
   if (!isFromOurPages(url, request))
     return refuse(403, 'This request does not come from a page of this console.');
-  // The HTTP server holds a sender to the length it names; a body of unnamed length is nothing that a browser sends.
-  const length = request.headers.get('content-length');
-  if (request.body && length === null) return refuse(411, 'Say how long the request is.');
-  if (Number(length) > MOST_BYTES) return refuse(413, 'The request is too large.');
+  // The HTTP server holds a sender to the length it names; a browser names one.
+  if (request.headers.has('transfer-encoding')) return refuse(411, 'Say how long the request is.');
+  if (Number(request.headers.get('content-length')) > MOST_BYTES)
+    return refuse(413, 'The request is too large.');
   return null;
 }
 
