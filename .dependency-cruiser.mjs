@@ -1,5 +1,5 @@
 /** Who may import whom. Each rule is an error: an import that crosses a wall is a design change, not a detail. */
-const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const forbid = (name, comment, ...[from, to]) => ({ name, comment, severity: 'error', from, to });
 
 export default {
   forbidden: [

@@ -8,7 +8,7 @@ import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalogue';
-import { against } from '../guards/against';
+import { against } from '@milepost/packages-core/dsl/against';
 
 /** Judges facts and guards while the lane is held; the plan was pinned when the operation was submitted. */
 export function createPrepare({ db }: { db: Database }): OperationActivities['prepare'] {

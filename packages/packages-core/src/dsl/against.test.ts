@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '../contract/facts';
 import { against } from './against';
 import type { Situation } from './against';
 
