@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -170,9 +170,10 @@ test('one clear sentence for what stands in the way', async () => {
   );
   taken.close();
 
-  const notAFolder = await launch({ dataDirectory: '/dev/null' });
+  await writeFile(path.join(parent, 'file'), '');
+  const notAFolder = await launch({ dataDirectory: path.join(parent, 'file') });
   expect(await notAFolder.exited).toBe(1);
-  expect(notAFolder.output()).toMatch(/^The data directory \/dev\/null cannot be written \(\w+\): .*\n$/);
+  expect(notAFolder.output()).toMatch(/file is not a folder: choose a new or an empty folder .*\n$/);
 
   const noDatabase = await launch({ env: { DATABASE_URL: 'postgresql://a:hidden@127.0.0.1:1/none' } });
   expect(await noDatabase.exited).toBe(1);

@@ -163,13 +163,9 @@ async function initialise(cluster: {
     await writeFile(path.join(data, 'milepost-initialised'), '');
   } catch (error) {
     const told = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Problem(
-      'initdb_failed',
-      `PostgreSQL could not create its files in ${data}: ${lastLine(told)}.`,
-      {
-        cause: error,
-      },
-    );
+    throw new Problem('initdb_failed', `PostgreSQL could not create its files in ${data}: ${reason(told)}.`, {
+      cause: error,
+    });
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -185,7 +181,11 @@ async function readOrMakePassword(file: string): Promise<string> {
   }
 }
 
-const lastLine = (text: string) => text.split('\n').at(-1) ?? '';
+/** What initdb complained of first; what it says last is only that it cleans up. */
+function reason(told: string): string {
+  const lines = told.split('\n').filter(Boolean);
+  return lines.find((line) => /(error|fatal|panic):/i.test(line)) ?? lines.at(-1) ?? 'it did not say why';
+}
 
 const exists = (file: string) =>
   stat(file).then(
