@@ -29,6 +29,8 @@ export interface DurableCommand extends CommandRef {
   fence: number;
   /** As read from the server for this intent, before it was committed. */
   spool: SpoolState;
+  /** The user of the server who runs the scripts; root when left out. The command itself stays root's: a stop reaches all of it. */
+  user?: string;
   states: CommandState[];
 }
 

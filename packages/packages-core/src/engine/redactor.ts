@@ -8,6 +8,7 @@ const MASK = '*'.charCodeAt(0);
  */
 export class Redactor {
   readonly #forms: Buffer[];
+  readonly #firstBytes: Set<number | undefined>;
   /** Raw: bytes already let through, kept because a secret may reach over them, then bytes held back. */
   #buffer = Buffer.alloc(0);
   /** How many bytes at the beginning of the buffer were let through (or are to be skipped). */
@@ -19,6 +20,7 @@ export class Redactor {
   /** `skip`: so many bytes come first only to be looked at, and are not given out. */
   constructor(secrets: Iterable<string>, skip = 0) {
     this.#forms = secretForms(secrets);
+    this.#firstBytes = new Set(this.#forms.map((form) => form[0]));
     this.context = Math.max(0, ...this.#forms.map((form) => form.length - 1));
     this.#passed = skip;
   }
@@ -58,13 +60,12 @@ export class Redactor {
 
   #beginOfPossibleSecret(): number {
     const end = this.#buffer.length;
-    for (let at = Math.max(0, end - this.context); at < end; at++)
-      if (
-        this.#forms.some(
-          (form) => form.length > end - at && form.subarray(0, end - at).equals(this.#buffer.subarray(at)),
-        )
-      )
+    for (let at = Math.max(0, end - this.context); at < end; at++) {
+      if (!this.#firstBytes.has(this.#buffer[at])) continue;
+      const rest = this.#buffer.subarray(at);
+      if (this.#forms.some((form) => form.length > rest.length && form.subarray(0, rest.length).equals(rest)))
         return at;
+    }
     return end;
   }
 }

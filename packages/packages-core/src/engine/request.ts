@@ -22,9 +22,12 @@ export function quoteForShell(text: string): string {
  * Sending a command again gives the same work digest, whatever fence it carries. Throws RangeError past REQUEST_LIMITS.
  */
 export function encodeRequest(command: DurableCommand, secrets: Record<string, string>): Buffer {
-  const { operation, key, fence, spool, states } = command;
+  const { operation, key, fence, spool, states, user } = command;
   if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
-  const work = Buffer.from(states.map(encodeState).join(''), 'utf8');
+  const work = Buffer.from(
+    [user ? `r_user=${quoteForShell(user)}\n` : '', ...states.map(encodeState)].join(''),
+    'utf8',
+  );
   const envelope = Buffer.from(
     `r_op=${operation} r_key=${key} r_fence=${fence} r_spool=${spool.id} r_claims=${spool.claims} ` +
       `r_boot=${spool.bootId} r_work=${sha256(work)} r_states=${states.length}\n`,

@@ -144,6 +144,14 @@ describe('a read', () => {
   });
 });
 
+test('a command that ends as soon as it begins is heard to end', async () => {
+  const connection = await connect(trial.target());
+  const codes = new Set<number>();
+  for (let i = 0; i < 200; i++) codes.add(await connection.exec('exit 3', { timeoutMs: 30_000 }));
+  connection.close();
+  expect([...codes]).toEqual([3]);
+});
+
 describe('a pool', () => {
   test('has one connection for a server and login, while it lives and is used', async () => {
     const relay = await openRelay(access!);

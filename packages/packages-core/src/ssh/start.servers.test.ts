@@ -5,6 +5,7 @@ import { callSupervisor } from './supervisor-call';
 import { connect } from './connect';
 import { ledgerCommand, state } from './testing/commands';
 import { Trial } from './testing/trial';
+import { until } from './testing/until';
 
 const [access] = inject('labServers');
 const ways = [
@@ -112,6 +113,27 @@ describe.each(ways)('a start $way', ({ place }) => {
       'DEBIAN_FRONTEND HOME LC_ALL MP_CAPTURED MP_SECRETS NEEDRESTART_SUSPEND PATH PWD',
       '',
     ]);
+  });
+
+  test('as another user runs all phases so, with secrets and without a way around a stop', async () => {
+    await trial.read('id app || useradd -m -s /bin/sh app');
+    const read = 'sed -n "s/^word //p" $MP_SECRETS | base64 -d';
+    const states = [
+      state(`id -un; id -Gn; echo $HOME; cat; ${read}`, {
+        check: `id -un; [ "$(${read})" = other ]`,
+        verify: 'set -e; [ "$(id -un)" = app ]',
+      }),
+      state('sleep 4321'),
+    ];
+    const command = { ...ledgerCommand(spool), user: 'app', states };
+    const running = trial.run(command, { secrets: { word: 'mellon' } });
+    await until('it sleeps', async () => (await trial.read('pgrep -u app -x sleep | wc -l')) === '1\n');
+    const stop = { fence: 2, dpkgSeconds: 0, graceSeconds: 2, signal: trial.signal };
+    expect(await (await trial.host()).stop(command, stop)).toEqual({ kind: 'clean' });
+    expect(await trial.read('pgrep -u app -x sleep | wc -l')).toBe('0\n');
+    const { answer, output } = await running;
+    expect(answer).toMatchObject({ kind: 'lost', state: 2, phase: 'apply' });
+    expect(output.toString()).toBe('app\napp\napp\n/home/app\n******');
   });
 
   test('of the same command by many at once runs it once, and all hear the same', async () => {

@@ -1,7 +1,7 @@
 
 # --- start: receives the bytes, never claims --------------------------------------------------------------------------
 # Header: "milepost 1 LENGTH SHA256 SECRETS_LENGTH OP KEY". The digest covers request and secrets.
-# They lie in memory, in files that have lost their names: fd 8 the request, fd 7 the secrets. The executor answers on fd 6.
+# They lie in memory, in files that have lost their names: fd 8 the request, fd 7 the secrets.
 receive_request() {
   IFS=' ' read -r magic format length sha secrets_length op key || refuse malformed header
   [ "$magic $format" = 'milepost 1' ] && is_number "$length" && is_number "$secrets_length" || refuse malformed header
@@ -10,23 +10,26 @@ receive_request() {
   [ -d "$memory" ] || mkdir -p "$memory"
   [ -O "${memory%/*}" ] || refuse malformed "$memory is not ours"
   path=$memory/in.$$
-  make_unnamed || { rm -f "$path" "$path.s" "$path.r" && make_unnamed; } || refuse disk_full memory
-  timeout 60 head -c "$length" >&8
-  [ "$secrets_length" = 0 ] || timeout 60 head -c "$secrets_length" >&7
+  : >"$path" && : >"$path.s" || refuse disk_full memory
+  exec 7<>"$path.s" 8<>"$path"
+  rm -f "$path" "$path.s"
+  head -c "$length" >&8
+  [ "$secrets_length" = 0 ] || head -c "$secrets_length" >&7
   read -r _ received </proc/$$/fdinfo/8
   read -r _ secrets_received </proc/$$/fdinfo/7
   [ "$received $secrets_received" = "$length $secrets_length" ] || refuse malformed truncated
   digest_matches $$ 7 || refuse malformed digest
 }
 
-make_unnamed() {
-  mkfifo "$path.r" && : >"$path" && : >"$path.s" || return 1
-  exec 6<>"$path.r" 7<>"$path.s" 8<>"$path"
-  rm -f "$path.r" "$path.s" "$path"
-}
-
 # PID FD: are request and secrets, open in that process, those that were announced?
-digest_matches() { [ "$(cat "/proc/$1/fd/8" "/proc/$1/fd/$2" | sha256sum)" = "$sha  -" ]; }
+digest_matches() {
+  if [ "$secrets_length" = 0 ]; then
+    found=$(sha256sum <"/proc/$1/fd/8")
+  else
+    found=$(cat "/proc/$1/fd/8" "/proc/$1/fd/$2" | sha256sum)
+  fi
+  [ "$found" = "$sha  -" ]
+}
 
 # What it sets: r_spool r_op r_key r_fence r_claims r_boot r_work r_states, and for state N
 # checkN captureN applyN verifyN repeatableN slotN where there are such.

@@ -16,7 +16,20 @@ select_state() {
 run_script() (
   echo 0 2>/dev/null >/proc/self/oom_score_adj
   umask 022
-  script=$1
-  set --
-  eval "$script"
+  if [ -n "$r_user" ]; then
+    run_as_user "$1"
+  else
+    script=$1
+    set --
+    eval "$script"
+  fi
 )
+
+# SCRIPT. setpriv, not su, which would leave the unit. By a pipe, for it may be long and is nobody's argument.
+run_as_user() {
+  chown "$r_user" /proc/self/fd/8
+  # shellcheck disable=SC2016 # expanded there
+  printf '%s\n' "$1" |
+    setpriv --reuid="$r_user" --regid="$(id -g "$r_user")" --init-groups --reset-env \
+      env LC_ALL="$LC_ALL" MP_SECRETS="$MP_SECRETS" /bin/sh -c 'script=$(cat); exec </dev/null; eval "$script"'
+}

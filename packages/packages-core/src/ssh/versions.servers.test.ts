@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { afterAll, expect, inject, test } from 'vitest';
+import { encodeRequest } from '../engine/request';
+import { SUPERVISOR } from '../generated/supervisor';
+import { connect } from './connect';
+import { remoteCommand } from './remote-shell';
+import { SUPERVISOR_SHA256 } from './supervisor-call';
+import { ledgerCommand } from './testing/commands';
+import { Trial } from './testing/trial';
+
+const [access] = inject('labServers');
+const trial = new Trial(access!);
+afterAll(() => trial.end());
+
+/** A release of the supervisor that tells who follows and who stops. */
+const older = SUPERVISOR.replace(
+  'attach_command() {',
+  'attach_command() {\n  echo followed by the older',
+).replace('stop_command() {', 'stop_command() {\n  tell stopped left 1:older; exit 0');
+const digest = createHash('sha256').update(older).digest('hex');
+const path = `/var/lib/milepost/bin/${digest}`;
+
+test('a command is followed and stopped by the version that claimed it, while that is there', async () => {
+  const command = ledgerCommand(await trial.spool(), 'echo begin; sleep 30');
+  await (await trial.host()).read(`cat >${path} <<'E_O_F'\n${older}E_O_F\n`);
+  expect(await trial.read(`sha256sum <${path}`)).toBe(`${digest}  -\n`);
+  const connection = await connect(trial.target());
+  const call = remoteCommand({ username: 'root' }, ['/bin/sh', path, 'start', '/var/lib/milepost', 1], {
+    timeoutSeconds: 30,
+  });
+  await connection.exec(call, { input: encodeRequest(command, {}), timeoutMs: 30_000 });
+  connection.close();
+
+  const host = await trial.host();
+  const stop = { fence: 2, dpkgSeconds: 0, graceSeconds: 1, signal: trial.signal };
+  expect(await host.stop(command, stop)).toEqual({ kind: 'left', processes: ['1:older'] });
+  await trial.read(`pkill -9 -f "^/bin/sh ${path} run .* ${command.operation} "`);
+  const again = await trial.run(command);
+  expect(again.output.toString()).toBe('followed by the older\nbegin\n');
+  expect(again.answer).toMatchObject({ kind: 'lost', state: 1, phase: 'apply' });
+
+  await trial.read(`rm ${path}`);
+  expect((await trial.run(command)).output.toString()).toBe('begin\n');
+  expect(await host.stop(command, stop)).toEqual({ kind: 'clean' });
+  expect((await trial.ledger()).get(command.operation)).toBe(1);
+});
+
+test('a supervisor that is missing is put there, whole, with the rule that keeps needrestart away', async () => {
+  await trial.read('rm -rf /var/lib/milepost/bin; mkdir -p /etc/needrestart/conf.d');
+  expect((await trial.run(ledgerCommand(await trial.spool()))).answer).toEqual({ kind: 'done', applied: 1 });
+  expect(await trial.read('ls /var/lib/milepost/bin')).toBe(`${SUPERVISOR_SHA256}\n`);
+  expect(await trial.read('cat /var/lib/milepost/bin/* | sha256sum')).toBe(`${SUPERVISOR_SHA256}  -\n`);
+  expect(await trial.read('tail -n 1 /etc/needrestart/conf.d/milepost.conf')).toBe(
+    '$nrconf{override_rc}{qr(^milepost-)} = 0;\n',
+  );
+});
