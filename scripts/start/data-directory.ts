@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { Problem } from '../services/problem';
@@ -81,5 +81,8 @@ async function makeFolder(folder: string): Promise<void> {
   const missing: string[] = [];
   for (let at = folder; !existsSync(at); at = path.dirname(at)) missing.unshift(at);
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  for (const each of missing) await mkdir(each, { mode });
+  for (const each of missing) {
+    await mkdir(each);
+    await chmod(each, mode);
+  }
 }

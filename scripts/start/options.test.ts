@@ -6,13 +6,13 @@ test('the defaults', () => {
   expect(parseOptions([], {})).toEqual({
     help: false,
     host: '127.0.0.1',
-    port: 7400,
+    port: 4400,
     url: undefined,
     dataDirectory: undefined,
     practice: true,
-    temporalPort: 7401,
-    uiPort: 7402,
-    postgresPort: 7403,
+    temporalPort: 4403,
+    uiPort: 4408,
+    postgresPort: 4432,
   });
 });
 

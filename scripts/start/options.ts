@@ -18,13 +18,13 @@ export const HELP = `npm start -- [options]
 
   Runs Milepost on this machine: PostgreSQL, Temporal, the worker and the console.
 
-  --port <number>           the console's port                      (7400)
+  --port <number>           the console's port                      (4400)
   --host <address>          the address the console listens on      (127.0.0.1)
   --url <address>           how people reach the console, when it stands behind a proxy
   --data-dir <folder>       where everything is stored              (see docs/configuration.md)
-  --temporal-port <number>  Temporal's port, on 127.0.0.1           (7401)
-  --ui-port <number>        the Temporal UI's port, on 127.0.0.1    (7402)
-  --postgres-port <number>  PostgreSQL's port, on 127.0.0.1         (7403)
+  --temporal-port <number>  Temporal's port, on 127.0.0.1           (4403)
+  --ui-port <number>        the Temporal UI's port, on 127.0.0.1    (4408)
+  --postgres-port <number>  PostgreSQL's port, on 127.0.0.1         (4432)
   --no-practice             no practice server
   --help                    this text
 
@@ -57,13 +57,13 @@ function parse(args: string[]) {
       options: {
         help: { type: 'boolean', short: 'h', default: false },
         host: { type: 'string', default: '127.0.0.1' },
-        port: { type: 'string', default: '7400' },
+        port: { type: 'string', default: '4400' },
         url: { type: 'string' },
         'data-dir': { type: 'string' },
         'no-practice': { type: 'boolean', default: false },
-        'temporal-port': { type: 'string', default: '7401' },
-        'ui-port': { type: 'string', default: '7402' },
-        'postgres-port': { type: 'string', default: '7403' },
+        'temporal-port': { type: 'string', default: '4403' },
+        'ui-port': { type: 'string', default: '4408' },
+        'postgres-port': { type: 'string', default: '4432' },
       },
     }).values;
   } catch (error) {

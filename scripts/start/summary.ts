@@ -13,14 +13,17 @@ export function summary(about: {
   const { services, ownerToken, practice, dataDirectory } = about;
   const rows: [string, string][] = [['Console', services.consoleUrl]];
   if (ownerToken !== null) {
-    rows.push(['First owner', `${services.consoleUrl}/setup?token=${ownerToken}   (works once, for 7 days)`]);
+    rows.push([
+      'Create owner',
+      `${services.consoleUrl}/setup?token=${ownerToken}   (works once, for 7 days)`,
+    ]);
   }
   rows.push(['Temporal UI', services.temporalUiUrl ?? 'set TEMPORAL_UI_URL to link to it']);
   if (practice !== 'none') {
     const preparing = 'being prepared; you are told here when it is ready';
     rows.push(['Practice server', practice === 'ready' ? 'ready, under Servers' : preparing]);
   }
-  rows.push(['Data', dataDirectory]);
+  rows.push(['Data directory', dataDirectory]);
   const lines = rows.map(([name, value]) => `  ${name.padEnd(17)}${value}`);
   return ['', 'Milepost is running.', '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n');
 }

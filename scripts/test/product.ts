@@ -100,7 +100,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   return {
     ...started,
     url: row('Console') ?? '',
-    ownerLink: row('First owner'),
+    ownerLink: row('Create owner'),
     temporalUiUrl: row('Temporal UI') ?? '',
     stop: () => {
       child.kill('SIGTERM');
