@@ -3,7 +3,12 @@ const forbid = (name, comment, ...[from, to]) => ({ name, comment, severity: 'er
 
 export default {
   forbidden: [
-    forbid('no-circular', 'A cycle has no owner.', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
+    forbid(
+      'no-circular',
+      'A cycle has no owner.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     forbid(
       'no-unresolvable',
       'An import that cannot be found.',

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Runs a script that changes nothing: sh -c READER sh LENGTH SECRETS_LENGTH, script and secrets on stdin.
 # What a login shell's start-up files print lies before "mp ready". A script that was cut off does not run.
 umask 077
