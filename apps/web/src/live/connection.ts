@@ -26,7 +26,7 @@ export class LiveConnection {
   private streamed: Watch = {};
   private close: (() => void) | null = null;
   private failures = 0;
-  private wasOpen = false;
+  private missed = false;
   private ended = false;
   private soon: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -55,6 +55,11 @@ export class LiveConnection {
     clearTimeout(this.retry);
     this.retry = undefined;
     this.open();
+  }
+
+  /** Once the stream is open, have everything read again. */
+  missedSomething(): void {
+    this.missed = true;
   }
 
   end(): void {
@@ -86,13 +91,12 @@ export class LiveConnection {
   }
 
   private opened(): void {
-    const missed = this.failures > 0 || this.polling;
     this.failures = 0;
     this.polling = false;
     clearTimeout(this.poll);
     this.events.onState({ kind: 'live' });
-    if (missed && this.wasOpen) this.events.onResync();
-    this.wasOpen = true;
+    if (this.missed) this.events.onResync();
+    this.missed = false;
   }
 
   private down(error: unknown): void {
@@ -104,6 +108,7 @@ export class LiveConnection {
       return;
     }
     this.failures += 1;
+    this.missed = true;
     const wait = backoffMs(this.failures);
     this.retry = setTimeout(() => {
       this.retry = undefined;

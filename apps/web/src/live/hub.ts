@@ -28,6 +28,7 @@ export class LiveHub {
   private heartbeat: ReturnType<typeof setInterval> | undefined;
   private connection: LiveConnection | null = null;
   private leaderHidden = false;
+  private hadLeader = false;
   state: LiveState = { kind: 'connecting' };
 
   constructor(
@@ -110,6 +111,8 @@ export class LiveHub {
       },
       onError: this.events.onError,
     });
+    // Between two leaders nobody listened.
+    if (this.hadLeader) this.connection.missedSomething();
     this.say({ type: 'who' });
     this.announce();
   }
@@ -134,6 +137,7 @@ export class LiveHub {
         break;
       case 'state':
         this.leaderHidden = message.hidden;
+        this.hadLeader = true;
         if (this.connection === null) this.setState(message.state);
         break;
       case 'update':

@@ -30,6 +30,13 @@ export function useLiveOperation(operationId: string): LiveOperation {
     () => 0,
   );
 
+  // The stream tells of changes; what changed before it did is missing in an answer that was read even earlier.
+  const { data, isFetching, refetch } = query;
+  const isOld = data !== undefined && feed.position.event > data.lastEvent;
+  useEffect(() => {
+    if (isOld && !isFetching) void refetch();
+  }, [isOld, isFetching, refetch]);
+
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
     const leave = feeds.show(operationId);
@@ -48,10 +55,10 @@ export function useLiveOperation(operationId: string): LiveOperation {
   }, [feed, feeds, hub, operationId]);
 
   return {
-    detail: query.data,
+    detail: data,
     feed,
     version,
-    error: query.data === undefined ? query.error : null,
-    refetch: () => void query.refetch(),
+    error: data === undefined ? query.error : null,
+    refetch: () => void refetch(),
   };
 }

@@ -17,8 +17,8 @@ export interface PackageFormProps {
 export function PackageForm({ fields, values, errorOf, onChange }: PackageFormProps) {
   const usual = fields.filter(({ advanced }) => !advanced);
   const rare = fields.filter(({ advanced }) => advanced);
-  const draw = (field: FormField) => (
-    <div key={field.name} className={field.type === 'number' ? 'col-span-1' : 'col-span-2'}>
+  const draw = (field: FormField, index: number, all: FormField[]) => (
+    <div key={field.name} className={hasNumberBeside(all, index) ? 'col-span-1' : 'col-span-2'}>
       <PackageField
         field={field}
         value={values[field.name] ?? ''}
@@ -45,4 +45,13 @@ export function PackageForm({ fields, values, errorOf, onChange }: PackageFormPr
       )}
     </>
   );
+}
+
+/** Numbers are short: two in a row share a line. */
+function hasNumberBeside(fields: FormField[], index: number): boolean {
+  if (fields[index]?.type !== 'number') return false;
+  let first = index;
+  while (fields[first - 1]?.type === 'number') first -= 1;
+  const isSecond = (index - first) % 2 === 1;
+  return isSecond || fields[index + 1]?.type === 'number';
 }

@@ -35,7 +35,7 @@ export function PlanPanel({ plan, server, waitsFor, footer }: PlanPanelProps) {
         <>
           Plan{server !== null && ` for ${server}`}
           {preview !== undefined && preview.hash !== '' && (
-            <span className="ml-2 inline-flex h-5 items-center rounded-sm bg-hover px-1.5 font-mono text-xs font-normal text-ink-2">
+            <span className="ml-2 inline-flex h-5 items-center rounded-sm bg-hover px-1.5 font-mono max-sm:hidden text-xs font-normal text-ink-2">
               {preview.hash.slice(0, 8)}
             </span>
           )}

@@ -5,6 +5,7 @@ import { Server } from 'lucide-react';
 
 import { Field } from '../../components/field';
 import { Select } from '../../components/input';
+import { shortSystem } from '../servers/status';
 
 export interface ServerChoiceProps {
   servers: ServerSummary[];
@@ -31,7 +32,7 @@ export function ServerChoice({ servers, value, onChange }: ServerChoiceProps) {
           {servers.map(({ id, name, system, status }) => (
             <option key={id} value={id} disabled={status !== 'ready'}>
               {name}
-              {status === 'ready' ? (system === null ? '' : ` · ${system}`) : ' · not ready'}
+              {status === 'ready' ? (system === null ? '' : ` · ${shortSystem(system)}`) : ' · not ready'}
             </option>
           ))}
         </Select>

@@ -27,10 +27,12 @@ export interface MilestoneListProps {
   within: number;
   /** The operation still goes on. */
   live: boolean;
+  /** Whether the weights come from earlier runs. */
+  timed: boolean;
 }
 
 /** The timeline: every milestone with its sign, its attempts, its duration, and the states of the current one. */
-export function MilestoneList({ milestones, within, live }: MilestoneListProps) {
+export function MilestoneList({ milestones, within, live, timed }: MilestoneListProps) {
   const done = milestones.filter(({ status }) => status === 'done' || status === 'skipped').length;
   return (
     <PanelSection id="milestones" title="Milestones" note={`${done} of ${milestones.length} done`}>
@@ -66,7 +68,7 @@ export function MilestoneList({ milestones, within, live }: MilestoneListProps) 
               {milestone.label}
             </span>
             <span className="text-xs leading-5 text-ink-2">
-              <Took milestone={milestone} live={live} />
+              <Took milestone={milestone} live={live} timed={timed} />
             </span>
             <Below milestone={milestone} />
             {(milestone.status === 'running' || milestone.status === 'failed') && (
@@ -79,12 +81,12 @@ export function MilestoneList({ milestones, within, live }: MilestoneListProps) 
   );
 }
 
-function Took({ milestone, live }: { milestone: MilestoneView; live: boolean }) {
+function Took({ milestone, live, timed }: { milestone: MilestoneView; live: boolean; timed: boolean }) {
   const { startedAt, endedAt, weight, status } = milestone;
   if (startedAt !== null && endedAt !== null && status !== 'pending')
     return <>{preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
   if (startedAt !== null && status === 'running' && live) return <Elapsed since={startedAt} />;
-  if (status === 'pending' && weight >= 1_000)
+  if (status === 'pending' && timed && live && weight >= 1_000)
     return <span className="text-ink-3">about {durationWords(weight)}</span>;
   return null;
 }

@@ -47,7 +47,12 @@ export function OperationScreen({ operationId }: { operationId: string }) {
       <FailurePanel operation={detail} />
       <div className="grid grid-cols-[344px_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col max-lg:items-stretch max-sm:gap-4">
         <div className="grid min-w-0 gap-5 max-lg:contents">
-          <MilestoneList milestones={detail.milestones} within={within} live={live} />
+          <MilestoneList
+            milestones={detail.milestones}
+            within={within}
+            live={live}
+            timed={detail.usually !== null}
+          />
           <div className="max-lg:order-3">
             <EventList events={feed.events} version={version} />
           </div>

@@ -12,8 +12,8 @@ type Last30Days = Overview['last30Days'];
 export function Statistics({ last30Days: of }: { last30Days: Last30Days }) {
   return (
     <Section id="statistics" title="Last 30 days">
-      <Panel className="grid grid-cols-2 max-lg:grid-cols-1">
-        <div className="border-r px-4 py-3.5 max-lg:border-r-0 max-lg:border-b">
+      <Panel className="grid grid-cols-2 max-sm:grid-cols-1">
+        <div className="border-r px-4 py-3.5 max-sm:border-r-0 max-sm:border-b">
           <h3 className="mb-0.5 flex items-baseline gap-2 font-normal">
             <b className="text-lg font-semibold tracking-tight">{rateWords(of)}</b> succeeded
           </h3>

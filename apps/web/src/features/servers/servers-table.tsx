@@ -41,7 +41,12 @@ export function ServersTable({ servers }: { servers: ServerSummary[] }) {
               <Link className={rowLink} href={`/servers/${server.id}`}>
                 {server.name}
               </Link>
-              {server.practice && <Practice />}
+              {server.practice && (
+                <>
+                  {' '}
+                  <Practice />
+                </>
+              )}
             </Cell>
             <Cell phone="left">
               <code className="text-ink-2">
@@ -73,7 +78,7 @@ export function ServersTable({ servers }: { servers: ServerSummary[] }) {
 
 export function Practice() {
   return (
-    <span className="ml-2 inline-flex h-5 items-center rounded-sm px-1.5 align-middle text-xs text-ink-2 inset-ring inset-ring-line-strong">
+    <span className="inline-flex h-5 items-center rounded-sm px-1.5 align-middle text-xs text-ink-2 inset-ring inset-ring-line-strong">
       practice
     </span>
   );
