@@ -3,7 +3,6 @@ import { beginClosing, endOperation, outcomeOf } from '@milepost/db/operations/c
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
-import { HostError } from '@milepost/packages-core/engine/host-error';
 import type { Link } from '@milepost/packages-core/engine/reach';
 import { settleServer } from '../closing/settle-server';
 import type { Settled } from '../closing/settle-server';
@@ -73,9 +72,6 @@ async function settle(
       outcome: outcomeOf(operation),
       say: heartbeat.say,
     });
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return { stopped: `unknown: ${error.publicMessage}`, record: null };
   } finally {
     await link.settled();
   }

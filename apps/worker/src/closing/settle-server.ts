@@ -1,7 +1,8 @@
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
-import type { Host, StopAnswer } from '@milepost/packages-core/engine/host';
+import type { StopAnswer } from '@milepost/packages-core/engine/host';
+import { HostError } from '@milepost/packages-core/engine/host-error';
 import { reach } from '@milepost/packages-core/engine/reach';
 import type { Link } from '@milepost/packages-core/engine/reach';
 import { STOP_SECONDS } from '../milestone/stop-seconds';
@@ -26,22 +27,27 @@ export interface Settled {
 
 /**
  * Makes sure that nothing of an operation runs on its server or ever will: stops what may live and raises the fence. One that
- * failed may be tried again; another leaves a tombstone. Harmless twice. Throws HostError for what waiting does not mend.
+ * failed may be tried again; another leaves a tombstone. Harmless twice. A server that cannot be used at all leaves it unknown.
  */
 export async function settleServer(settling: Settling): Promise<Settled> {
-  const { way, operation, plan, commands, outcome } = settling;
+  // The version is asked for first: after the tombstone there is nothing left to come back to.
+  const record = settling.outcome === 'completed' ? await readRecord(settling) : null;
+  try {
+    return { stopped: stoppedSentence(await stopAndFence(settling)), record };
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return { stopped: `unknown: ${error.publicMessage.replace(/[.]$/, '')}`, record };
+  }
+}
+
+async function stopAndFence(settling: Settling): Promise<StopAnswer[]> {
+  const { way, operation, commands, outcome } = settling;
   const { id, fence } = operation;
+  await reach(way, (host) => host.spool()); // where its records were deleted there is a place for the fence again
   const answers: StopAnswer[] = [];
   for (const { key } of commands.filter(mayLive)) answers.push(await stop(settling, key));
-  if (outcome === 'failed') {
-    await reach(way, (host) => host.fence(id, fence));
-  } else {
-    // The version is asked for first: after the tombstone there is nothing left to come back to.
-    const record = outcome === 'completed' ? await readRecord(way, plan) : null;
-    await reach(way, (host) => host.close(id, fence));
-    return { stopped: stoppedSentence(answers), record };
-  }
-  return { stopped: stoppedSentence(answers), record: null };
+  await reach(way, (host) => (outcome === 'failed' ? host.fence(id, fence) : host.close(id, fence)));
+  return answers;
 }
 
 /** An exit record is the one proof that a command has ended. */
@@ -64,11 +70,14 @@ async function stop({ way, operation, say }: Settling, key: string): Promise<Sto
   }
 }
 
-async function readRecord(way: Link, { record }: Plan): Promise<NonNullable<Settled['record']>> {
-  const { configuration, version } = record;
+async function readRecord({ way, plan }: Settling): Promise<NonNullable<Settled['record']>> {
+  const { configuration, version } = plan.record;
   if (!version) return { version: null, configuration };
-  const { exitCode, stdout } = await reach(way, (host: Host) =>
-    host.read(version.script, { maxBytes: 1024 }),
-  );
-  return { version: exitCode === 0 ? stdout.trim().slice(0, 200) || null : null, configuration };
+  try {
+    const { exitCode, stdout } = await reach(way, (host) => host.read(version.script, { maxBytes: 1024 }));
+    return { version: exitCode === 0 ? stdout.trim().slice(0, 200) || null : null, configuration };
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return { version: null, configuration };
+  }
 }

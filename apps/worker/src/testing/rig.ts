@@ -59,6 +59,7 @@ export class Rig {
   readonly #directory: string;
   readonly #build: string;
   readonly #temporalAddress: string;
+  readonly #databaseUrl: string;
   readonly workers: WorkerProcess[] = [];
 
   private constructor(parts: {
@@ -68,6 +69,7 @@ export class Rig {
     directory: string;
     build: string;
     temporalAddress: string;
+    databaseUrl: string;
   }) {
     this.db = parts.db;
     this.engine = parts.engine;
@@ -75,10 +77,14 @@ export class Rig {
     this.#directory = parts.directory;
     this.#build = parts.build;
     this.#temporalAddress = parts.temporalAddress;
+    this.#databaseUrl = parts.databaseUrl;
   }
 
-  /** Another Temporal than the file's own where a test has to stop it. */
-  static async create({ temporalAddress = inject('temporalAddress') } = {}): Promise<Rig> {
+  /** Another Temporal or PostgreSQL than the file's own where a test has to stop it. */
+  static async create({
+    temporalAddress = inject('temporalAddress'),
+    databaseUrl = inject('databaseUrl'),
+  } = {}): Promise<Rig> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
     const keys = await generateSealingKeys();
     await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
@@ -86,12 +92,13 @@ export class Rig {
     await buildWorker(build);
     const connection = Connection.lazy({ address: temporalAddress });
     return new Rig({
-      db: createDatabase(inject('databaseUrl')),
+      db: createDatabase(databaseUrl),
       engine: new Client({ connection }),
       keys,
       directory,
       build,
       temporalAddress,
+      databaseUrl,
     });
   }
 
@@ -111,7 +118,7 @@ export class Rig {
   /** Starts one more worker; it may not be ready yet. */
   startWorker(env: Record<string, string> = {}): WorkerProcess {
     const started = new WorkerProcess(path.join(this.#build, 'worker.js'), {
-      DATABASE_URL: inject('databaseUrl'),
+      DATABASE_URL: this.#databaseUrl,
       TEMPORAL_ADDRESS: this.#temporalAddress,
       MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
       MILEPOST_FAILPOINT_FILE: this.failpointFile,

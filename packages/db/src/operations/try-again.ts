@@ -54,7 +54,7 @@ async function reopen(
   const { id } = operation;
   await tx.$executeRaw`
     with milestone as (
-      update milestones set status = 'pending', state = null, phase = null, retries = 0,
+      update milestones set status = 'pending', guarded = '{}', state = null, phase = null, retries = 0,
         failure = null, started_at = null, ended_at = null
       where operation_id = ${id} and status = 'failed')
     update operations set status = 'queued', outcome = null, conclusion = null, ended_at = null, notice = null,
