@@ -49,8 +49,8 @@ export async function bringUp(setting: Setting): Promise<BroughtUp> {
 
   const database = bringUpDatabase(setting);
   const engine = bringUpTemporal(setting);
-  const built = progress.step('Worker and console built', () =>
-    build(path.join(data.logs, 'build.log'), setting.signal),
+  const built = progress.step('Worker and console built', (tell) =>
+    build({ logFile: path.join(data.logs, 'build.log'), signal: setting.signal, tell }),
   );
   await sideBySide(setting, [database, engine, built]);
   const databaseUrl = await database;
