@@ -16,12 +16,12 @@ export interface Dependencies {
   privateKey: string;
   publicKey: string;
   readPlan: (hash: string) => Promise<Plan>;
-  /** None where the operation has none, null where they cannot be opened here. */
-  openSecrets: (operationId: string) => Promise<Record<string, string> | null>;
   /** How long each retry of a transient failure rests before it, in milliseconds. */
   transientRestMs: readonly number[];
-  /** Rows of an operation were committed: whoever watches it is told, and the outbox is looked at. */
+  /** Rows of an operation were committed: whoever watches it is told. */
   committed: (operationId: string) => void;
-  /** The same of a server's row. */
+  /** Something may lie in the outbox: the dispatcher looks now. */
+  kick: () => void;
+  /** As `committed`, of a server's row. */
   touchServer: (serverId: string) => void;
 }

@@ -10,7 +10,6 @@ import { readEnvironment } from './env';
 import { createFailpoint } from './failpoint';
 import { createHosts } from './hosts';
 import { createLog, temporalLogger } from './log';
-import { createSecretOpener } from './milestone/open-secrets';
 import { createPlanReader } from './milestone/read-plan';
 import { readWorkerKeys } from './private-key';
 import { createEngineClient } from './temporal/client';
@@ -39,12 +38,9 @@ async function main(): Promise<void> {
     failpoint: createFailpoint(env.failpointFile),
     ...keys,
     readPlan: createPlanReader(db),
-    openSecrets: createSecretOpener(db, keys.privateKey),
     transientRestMs: env.transientRestMs,
-    committed: (operationId) => {
-      notifier.touch(operationId);
-      dispatcher.kick();
-    },
+    committed: (operationId) => notifier.touch(operationId),
+    kick: () => dispatcher.kick(),
     touchServer: (serverId) => notifier.touchServer(serverId),
   });
 

@@ -17,7 +17,7 @@ import { withHeartbeat } from './heartbeat';
  * outcome, passes the lane on.
  */
 export function createCloseOperation(dependencies: Dependencies): OperationActivities['closeOperation'] {
-  const { db, failpoint, committed } = dependencies;
+  const { db, failpoint, committed, kick } = dependencies;
   return (operationId, how) =>
     withHeartbeat(async (heartbeat) => {
       const cancelled = how.cancelled ? await readForeignCancel() : null;
@@ -28,6 +28,7 @@ export function createCloseOperation(dependencies: Dependencies): OperationActiv
       failpoint('close');
       const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, ...settled }));
       committed(operationId);
+      kick(); // the lane may have been passed on
       return outcome;
     });
 }

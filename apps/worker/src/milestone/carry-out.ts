@@ -10,6 +10,7 @@ import { commandStates } from './command-states';
 import { createDatabaseSink } from './database-sink';
 import { judge } from './judge';
 import { TAIL_BYTES, readableTail } from './last-lines';
+import { openSecrets } from './open-secrets';
 import { STOP_SECONDS } from './stop-seconds';
 import type { Told } from './told';
 
@@ -21,7 +22,7 @@ export async function carryOut(
   told: Told,
   begun: Running,
 ): Promise<{ answer: CommandAnswer; result: MilestoneResult }> {
-  const { db, failpoint, openSecrets, transientRestMs, committed } = dependencies;
+  const { db, failpoint, privateKey, transientRestMs, committed } = dependencies;
   const { operationId, milestone: n, planned, way } = told;
   const { id: commandId, key, fence, spool, claimed, nextOffset: offset, marks } = begun.command;
   const states = commandStates(planned, begun.milestone.guarded);
@@ -34,7 +35,7 @@ export async function carryOut(
   const answer = await runCommand({
     ...way,
     command,
-    secrets: await openSecrets(operationId),
+    secrets: await openSecrets(privateKey, told),
     resume: { claimed, offset, marks },
     sink,
     onClaimed: async (claims) => {

@@ -20,6 +20,8 @@ export interface Told extends Instruction {
   plan: Plan;
   /** Whether the intent was committed by an earlier attempt. */
   intended: boolean;
+  /** Of the operation; null where it has none. */
+  sealedSecrets: Uint8Array | null;
   planned: PlannedMilestone;
   way: Link;
   link: LinkWatch;
@@ -29,7 +31,10 @@ export interface Told extends Instruction {
 export async function tell(dependencies: Dependencies, instruction: Instruction): Promise<Told> {
   const { db, hosts, log, readPlan, committed, failpoint } = dependencies;
   const { operationId, milestone, heartbeat } = instruction;
-  const { planHash, serverId, serverName, notice, intended } = await readInstructed(db, instruction);
+  const { planHash, serverId, serverName, notice, intended, sealedSecrets } = await readInstructed(
+    db,
+    instruction,
+  );
   const plan = await readPlan(planHash);
   const planned = plan.milestones[milestone - 1];
   if (!planned) throw new Error(`The plan ${planHash} has no milestone ${milestone}`);
@@ -48,7 +53,7 @@ export async function tell(dependencies: Dependencies, instruction: Instruction)
     onLink: (event) => link.onLink(event),
     signal: heartbeat.signal,
   };
-  return { ...instruction, plan, planned, intended, way, link };
+  return { ...instruction, plan, planned, intended, sealedSecrets, way, link };
 }
 
 interface Instructed {
@@ -57,6 +62,7 @@ interface Instructed {
   serverName: string;
   notice: unknown;
   intended: boolean;
+  sealedSecrets: Uint8Array | null;
 }
 
 async function readInstructed(
@@ -64,7 +70,7 @@ async function readInstructed(
   { operationId, milestone, epoch }: Instruction,
 ): Promise<Instructed> {
   const [row] = await db.$queryRaw<Instructed[]>`
-    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", o.notice,
+    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", o.notice, o.sealed_secrets as "sealedSecrets",
       exists (select 1 from commands where operation_id = o.id and milestone = ${milestone} and epoch = ${epoch}) as intended
     from operations o join servers s on s.id = o.server_id where o.id = ${operationId}`;
   if (!row) throw new Error(`There is no operation ${operationId}`);

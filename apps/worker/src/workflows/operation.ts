@@ -49,10 +49,11 @@ export async function operation(id: string): Promise<OperationOutcome> {
   let cancelled = false;
   try {
     let seen = wakes; // before the activity that reads: a wake that overtakes its answer must not be lost
+    const woken = (): boolean => wakes > seen;
     let next = await rows.openOperation.executeWithOptions({ summary: 'Opening' }, [id]);
     while (next.do !== 'close' && next.do !== 'end') {
       show(next.status, next.title);
-      if (next.do === 'wait') await woken(() => wakes > seen, next.ms);
+      if (next.do === 'wait') await (next.ms === undefined ? condition(woken) : condition(woken, next.ms));
       seen = wakes;
       next = await carryOut(id, next);
     }
@@ -85,11 +86,6 @@ function carryOut(id: string, next: Extract<Next, { title: string }>): Promise<N
     case 'wait':
       return rows.look.executeWithOptions({ summary: 'Reading what has changed' }, [id]);
   }
-}
-
-async function woken(isAwake: () => boolean, ms: number | undefined): Promise<void> {
-  if (ms === undefined) await condition(isAwake);
-  else await condition(isAwake, ms);
 }
 
 /** A run of a failed operation fails, and only then: its workflow id may be used again by "try again". */
