@@ -58,7 +58,7 @@ describe.each(ways)('a command started $way', ({ place, every }) => {
 
   test.each(['up', 'down'] as const)(
     'runs once whichever byte on its way %s is the last before a cut',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (direction) => {
       const total = await bytesOfOneRun(direction);
       const points = Array.from(
