@@ -200,7 +200,7 @@ describe('a cable', () => {
     const place = `/bin/sh /var/lib/milepost/bin/${SUPERVISOR_SHA256}`;
     const channel = await openStart(
       client,
-      remoteCommand({ username: 'root' }, [...place.split(' '), 'start', '/var/lib/milepost', 5], {
+      remoteCommand({ username: 'root' }, [...place.split(' '), 'start', '/var/lib/milepost', 5, 1], {
         timeoutSeconds: 60,
       }),
     );

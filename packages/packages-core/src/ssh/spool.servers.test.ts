@@ -116,7 +116,7 @@ describe('a full disk', () => {
   /** So many pages of 4 KiB are left. */
   const leave = (pages: number) =>
     trial.read(
-      `cd ${SMALL}; dd if=/dev/zero of=fill bs=4k 2>&- ; truncate -s "$(($(stat -c %s fill) - 4096 * ${pages}))" fill`,
+      `cd ${SMALL} && mountpoint -q . || exit; dd if=/dev/zero of=fill bs=4k 2>&-; truncate -s "$(($(stat -c %s fill) - 4096 * ${pages}))" fill`,
     );
 
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12])(

@@ -21,27 +21,34 @@ import { callSupervisor } from './supervisor-call';
 import type { Word } from './supervisor-words';
 import { parseAnswer, parseRefusal, parseStopped } from './supervisor-words';
 
-export type Place = Omit<SupervisorPlace, 'spool'> & { spool?: string };
+export interface Place extends Omit<SupervisorPlace, 'spool'> {
+  /** /var/lib/milepost when left out. */
+  spool?: string;
+  /** How long receiving a request, its checks and its claim may take. */
+  startSeconds?: number;
+}
 
 const SPOOL = '/var/lib/milepost';
 const SHORT_SECONDS = 60;
-/** A start first receives the request, runs the checks and waits for the claim. */
 const START_SECONDS = 240;
 /** What is left to send when the command has ended. */
 const DRAIN_SECONDS = 60;
 /** KILL until nobody is left, dpkg's repair. */
 const STOP_SECONDS = 400;
 
+/** The exit code of timeout(1). */
+const TIMED_OUT = 124;
+
 type Following = CommandAnswer | { kind: 'running' };
 
 /** A server over one ssh connection. */
 export class SshHost implements Host {
   readonly #connection: Connection;
-  readonly #place: SupervisorPlace;
+  readonly #place: SupervisorPlace & { startSeconds: number };
 
   constructor(connection: Connection, place: Place) {
     this.#connection = connection;
-    this.#place = { spool: SPOOL, ...place };
+    this.#place = { spool: SPOOL, startSeconds: START_SECONDS, ...place };
   }
 
   async spool(): Promise<SpoolState> {
@@ -61,19 +68,22 @@ export class SshHost implements Host {
 
   async start(command: DurableCommand, options: StartOptions): Promise<Following> {
     let claimed = false;
-    return this.#follow({
+    const call = (probe: 0 | 1): SupervisorCall => ({
       verb: 'start',
-      args: [options.waitSeconds],
+      args: [options.waitSeconds, probe],
       input: encodeRequest(command, options.secrets),
       sink: options.sink,
       signal: options.signal,
-      timeoutSeconds: START_SECONDS + options.waitSeconds,
+      timeoutSeconds: this.#place.startSeconds + options.waitSeconds,
       onWord: async ([word, claims]: Word) => {
         if (claimed || (word !== 'claimed' && word !== 'present')) return;
         claimed = true;
         await options.onClaimed(Number(claims));
       },
     });
+    const answer = await this.#hear(call(1));
+    // Checks that take so long are left to the executor, which nobody waits for.
+    return answer ?? (claimed ? { kind: 'running' } : this.#follow(call(0)));
   }
 
   async attach(
@@ -112,6 +122,8 @@ export class SshHost implements Host {
     const [, ...stopped] = words.find(([word]) => word === 'stopped') ?? [];
     const answer = parseStopped(stopped);
     if (!answer) throw linkLost(this.#connection.host, 'the stop ended without an answer');
+    // What ran was stopped although the spool could not be written; what is late must still be kept out.
+    if (words.some(([word]) => word === 'unfenced')) await this.fence(operation, options.fence);
     return answer;
   }
 
@@ -120,11 +132,18 @@ export class SshHost implements Host {
   }
 
   async #follow(call: SupervisorCall): Promise<Following> {
-    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
-    const answer = words.map(parseAnswer).findLast((known) => known !== null);
+    const answer = await this.#hear(call);
     if (answer) return answer;
-    // Its own time limit: a slow link took longer for the output than it was given. What was sent is not sent again.
-    if (call.verb === 'attach' && exitCode === 124) return { kind: 'running' };
+    // A slow link took longer for the output than it was given. What was sent is not sent again.
+    if (call.verb === 'attach') return { kind: 'running' };
+    throw linkLost(this.#connection.host, 'the command was not claimed in time');
+  }
+
+  /** Null when the call came to its time limit. */
+  async #hear(call: SupervisorCall): Promise<Following | null> {
+    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
+    const answer = words.map(parseAnswer).findLast((known) => known !== null) ?? null;
+    if (answer || exitCode === TIMED_OUT) return answer;
     throw linkLost(this.#connection.host, `the supervisor gave no answer (exit code ${exitCode})`);
   }
 
@@ -147,7 +166,7 @@ export class SshHost implements Host {
       const { reason, detail } = parseRefusal(refused);
       throw new HostRefusal(reason, detail);
     }
-    if (exitCode === 124 || exitCode > 128)
+    if (exitCode === TIMED_OUT || exitCode > 128)
       throw linkLost(this.#connection.host, `${call.verb} was cut off (exit code ${exitCode})`);
     return { words };
   }

@@ -115,6 +115,15 @@ describe.each(ways)('a start $way', ({ place }) => {
     ]);
   });
 
+  test('whose checks take long is not held up by them', async () => {
+    const hasty = new Trial(access!, { ...place, startSeconds: 1 });
+    const states = [state('echo applied', { check: 'sleep 3; echo checked; false' })];
+    const outcome = await hasty.run({ ...ledgerCommand(spool), states }, { waitSeconds: 1 });
+    hasty.end();
+    expect(outcome.answer).toEqual({ kind: 'done', applied: 1 });
+    expect(outcome.output.toString()).toBe('checked\napplied\n');
+  });
+
   test('as another user runs all phases so, with secrets and without a way around a stop', async () => {
     await trial.read('id app || useradd -m -s /bin/sh app');
     const read = 'sed -n "s/^word //p" $MP_SECRETS | base64 -d';
@@ -179,7 +188,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     const connection = await connect(trial.target());
     const said = await Promise.all(
       [...cuts, ...flips].map(async (input) => {
-        const call = { verb: 'start', args: [5], input, timeoutSeconds: 30 };
+        const call = { verb: 'start', args: [5, 1], input, timeoutSeconds: 30 };
         const { words } = await callSupervisor(
           connection,
           { username: 'root', spool: '/var/lib/milepost', ...place },

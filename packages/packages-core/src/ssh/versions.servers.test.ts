@@ -25,7 +25,7 @@ test('a command is followed and stopped by the version that claimed it, while th
   await (await trial.host()).read(`cat >${path} <<'E_O_F'\n${older}E_O_F\n`);
   expect(await trial.read(`sha256sum <${path}`)).toBe(`${digest}  -\n`);
   const connection = await connect(trial.target());
-  const call = remoteCommand({ username: 'root' }, ['/bin/sh', path, 'start', '/var/lib/milepost', 1], {
+  const call = remoteCommand({ username: 'root' }, ['/bin/sh', path, 'start', '/var/lib/milepost', 1, 1], {
     timeoutSeconds: 30,
   });
   await connection.exec(call, { input: encodeRequest(command, {}), timeoutMs: 30_000 });

@@ -6,7 +6,7 @@
 #
 #   supervisor VERB SPOOL ...
 #     spool                               make the spool where there is none; print its id, its count of claims and the boot id
-#     start WAIT                          stdin: header, request, secrets. Are all checks true? Else run it, and attach at 0
+#     start WAIT PROBE                    stdin: header, request, secrets. PROBE 1: are all checks true? Else run it, and attach at 0
 #     attach OP KEY OFFSET MARKS WAIT     output from byte OFFSET on stdout, marks after the first MARKS on stderr
 #     pause OP KEY                        stop between two states
 #     fence OP N                          nothing with a lower fence starts from now on

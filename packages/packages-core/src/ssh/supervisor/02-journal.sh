@@ -7,9 +7,9 @@
 
 take_lock() { exec 5>>"$spool/lock" && flock -w 10 5; }
 
-# FILE: sets last, fence and closed; for the command $key also work, claims, claimant, born and version.
+# FILE: sets last, fence and closed; for the command $key also what its claim says.
 read_journal() {
-  last=0 fence=0 closed='' work='' claims=0 claimant='' born='' version=''
+  last=0 fence=0 closed='' work='' claims=0 claimed_boot='' claimant='' born='' version=''
   [ -e "$1" ] || return 0
   while read -r ordinal word rest; do
     is_number "$ordinal" || continue
@@ -26,7 +26,7 @@ read_journal() {
 read_claim() {
   # shellcheck disable=SC2086 # words
   set -- $1
-  work=$2 claims=$3 claimant=$5 born=$6 version=$7
+  work=$2 claims=$3 claimed_boot=$4 claimant=$5 born=$6 version=$7
 }
 
 # Under the lock: reads the spool's journal and compares it with the copy in memory. Fails when the spool has lost something.

@@ -2,7 +2,7 @@
 # What a state's scripts find: stdin empty, secrets behind a descriptor, what its capture kept.
 set_surroundings() {
   export HOME="${HOME:-/root}" LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 MP_SECRETS=/proc/self/fd/8
-  cd / && unset LANG OLDPWD INVOCATION_ID JOURNAL_STREAM SYSTEMD_EXEC_PID MEMORY_PRESSURE_WATCH MEMORY_PRESSURE_WRITE MP_SETSID
+  cd / && unset LANG OLDPWD USER LOGNAME SHELL INVOCATION_ID JOURNAL_STREAM SYSTEMD_EXEC_PID MEMORY_PRESSURE_WATCH MEMORY_PRESSURE_WRITE MP_SETSID
 }
 
 # N: sets check, capture, apply, verify, repeatable and MP_CAPTURED of state N.

@@ -18,7 +18,8 @@ holding_the_descriptor() {
 
 # The executor's session and descendants, unless its id is another's by now.
 in_the_session() {
-  [ -n "$claimant" ] || return 0
+  read -r boot </proc/sys/kernel/random/boot_id
+  [ "$claimed_boot" = "$boot" ] || return 0
   cat /proc/[0-9]*/stat | sed 's/(.*)/x/' | awk -v executor="$claimant" -v born="$born" '
     { parent[$1] = $4; if ($6 == executor || $1 == executor) member[$1] = 1 }
     $1 == executor && $22 != born { stranger = 1 }
