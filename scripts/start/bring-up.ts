@@ -2,40 +2,16 @@ import path from 'node:path';
 import { endLeftover } from '../services/leftovers';
 import { assertPortFree } from '../services/ports';
 import { build } from './build';
-import type { DataDirectory } from './data-directory';
 import { webEnvironment, workerEnvironment } from './environment';
 import type { Services } from './environment';
 import { openKeys } from './keys';
-import type { Keys } from './keys';
 import { rotateLogs } from './log-files';
-import type { StartOptions } from './options';
 import { PARTS, partFiles, webPart, workerPart } from './parts';
 import type { PartName } from './parts';
 import { bringUpPracticeServer } from './practice';
-import type { PracticeServer } from './practice';
-import type { Progress } from './progress';
 import { bringUpDatabase, bringUpTemporal } from './services';
-import type { Supervisor } from './supervisor';
-
-/** What every step of a start works with. */
-export interface Setting {
-  options: StartOptions;
-  env: NodeJS.ProcessEnv;
-  data: DataDirectory;
-  progress: Progress;
-  supervisor: Supervisor;
-  /** Aborted when everything must end. */
-  signal: AbortSignal;
-  /** Ends everything because of this error. */
-  giveUp: (error: unknown) => void;
-}
-
-export interface BroughtUp {
-  services: Services;
-  keys: Keys;
-  /** Null where there is none. */
-  practice: Promise<PracticeServer | null>;
-}
+import type { StartOptions } from './options';
+import type { BroughtUp, Setting } from './setting';
 
 /** Brings everything up, slow parts side by side; rejects with the first Problem. The supervisor then ends what runs. */
 export async function bringUp(setting: Setting): Promise<BroughtUp> {

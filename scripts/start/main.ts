@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Problem } from '../services/problem';
 import { bringUp } from './bring-up';
-import type { Setting } from './bring-up';
+import type { Setting } from './setting';
 import { defaultDataDirectory, openDataDirectory } from './data-directory';
 import { lockDataDirectory } from './lock';
 import { HELP, parseOptions } from './options';

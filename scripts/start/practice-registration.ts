@@ -2,8 +2,7 @@ import { registerPracticeServer } from '@milepost/api/practice/register-practice
 import type { Database } from '@milepost/db/client';
 import { Client, Connection } from '@temporalio/client';
 import { waitUntil } from '../services/wait-until';
-import type { BroughtUp } from './bring-up';
-import type { PracticeServer } from './practice';
+import type { BroughtUp, PracticeServer } from './setting';
 
 const JOIN_MS = 60_000;
 

@@ -6,18 +6,7 @@ import { labSupport } from '@milepost/lab/support';
 import { runLogged } from '../services/command';
 import { ROOT } from '../services/paths';
 import { Problem } from '../services/problem';
-import type { Setting } from './bring-up';
-
-/** A server to try things on: how to reach it as root. */
-export interface PracticeServer {
-  name: string;
-  address: string;
-  port: number;
-  username: string;
-  privateKey: string;
-  /** "ssh-ed25519 AAAA…" */
-  hostKey: string;
-}
+import type { PracticeServer, Setting } from './setting';
 
 /** Boots the practice server; null, with a line that says why, where there is none. Everything else works without. */
 export async function bringUpPracticeServer(setting: Setting): Promise<PracticeServer | null> {

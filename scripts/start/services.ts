@@ -6,7 +6,7 @@ import { Problem } from '../services/problem';
 import { startTemporal } from '../services/temporal';
 import { temporalBinary } from '../services/temporal-binary';
 import { prepareNamespace } from '../services/temporal-namespace';
-import type { Setting } from './bring-up';
+import type { Setting } from './setting';
 import { partFiles } from './parts';
 
 /** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Answers its URL. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOwnerLink } from '@milepost/api/setup/create-owner-link';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import type { BroughtUp, Setting } from './bring-up';
+import type { BroughtUp, Setting } from './setting';
 import { registerPractice } from './practice-registration';
 import { summary } from './summary';
 import type { PracticeState } from './summary';

@@ -32,6 +32,7 @@ export interface ProductSummary {
 /** A process of `npm start`, up or not. */
 export interface StartedProduct {
   ports: ProductPorts;
+  dataDirectory: string;
   child: ChildProcess;
   /** All it has printed so far, both streams. */
   output: () => string;
@@ -87,7 +88,8 @@ export async function launchProduct(options: ProductOptions): Promise<StartedPro
       void exited.then((code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
       look();
     });
-  return { ports, child, output: () => output, exited, printed };
+  const { dataDirectory } = options;
+  return { ports, dataDirectory, child, output: () => output, exited, printed };
 }
 
 /** Starts the product and waits until it is up, practice server included where one is wanted. */
