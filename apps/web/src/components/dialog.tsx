@@ -5,7 +5,6 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 import { cn } from './cn';
-import { IconButton } from './icon-button';
 
 export const overlay =
   'fixed inset-0 z-30 bg-scrim data-[state=open]:animate-[fade-in_var(--duration-base)_var(--ease-out)]';
@@ -33,10 +32,11 @@ export function Dialog({ open, onOpenChange, title, description, className, chil
         >
           <div className="flex items-center gap-2 pt-3 pr-3 pl-5">
             <Radix.Title className="flex-1 text-lg tracking-tight">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close">
-                <X />
-              </IconButton>
+            <Radix.Close
+              aria-label="Close"
+              className="grid size-[30px] flex-none place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-sm:size-11"
+            >
+              <X aria-hidden />
             </Radix.Close>
           </div>
           {description !== undefined && (

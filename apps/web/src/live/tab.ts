@@ -48,9 +48,14 @@ export class LiveTab {
     document.addEventListener('visibilitychange', onVisibility);
     window.addEventListener('pagehide', onPageHide);
     window.addEventListener('pageshow', onPageShow);
+    const onOnline = (): void => {
+      this.hub.retryNow();
+    };
+    window.addEventListener('online', onOnline);
     this.hub.start();
     return () => {
       clearTimeout(this.unseen);
+      window.removeEventListener('online', onOnline);
       document.removeEventListener('visibilitychange', onVisibility);
       window.removeEventListener('pagehide', onPageHide);
       window.removeEventListener('pageshow', onPageShow);

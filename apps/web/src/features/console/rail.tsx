@@ -9,6 +9,7 @@ import { Ring } from '../../components/ring';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { AccountMenu } from './account-menu';
 import { EngineState } from './engine-state';
+import { hasEnded } from '../operations/status';
 import { isAt, places } from './navigation';
 
 /** The left rail: words above 1100 px, icons below, gone on a phone. */
@@ -57,16 +58,17 @@ export function Rail() {
 function useCounts(): Record<string, ReactNode> {
   const { data } = useLiveOverview();
   if (data === undefined) return {};
-  const moving = data.active.filter(({ status }) => status !== 'queued');
+  const active = data.active.filter(({ status }) => !hasEnded(status));
+  const moving = active.filter(({ status }) => status !== 'queued');
   const mean =
     moving.reduce((sum, { progress }) => sum + progress.percentage, 0) / Math.max(1, moving.length);
   return {
     '/servers': data.servers.total > 0 ? data.servers.total : undefined,
     '/operations':
-      data.active.length > 0 ? (
+      active.length > 0 ? (
         <>
           {moving.length > 0 && <Ring percentage={mean} />}
-          {data.active.length}
+          {active.length}
           <span className="sr-only">active</span>
         </>
       ) : undefined,

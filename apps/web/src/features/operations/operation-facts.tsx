@@ -59,7 +59,7 @@ function Settings({ of: { package: asked, kind, input } }: { of: OperationDetail
   return (
     <span className="grid gap-0.5 font-normal">
       {Object.entries(input).map(([name, value]) => (
-        <span key={name} className="truncate">
+        <span key={name} className="truncate" title={settingWords(value)}>
           <span className="text-ink-3">{titleOf(name)}</span> {settingWords(value)}
         </span>
       ))}

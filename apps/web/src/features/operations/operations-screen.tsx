@@ -1,5 +1,6 @@
 'use client';
 
+import type { OperationSummary } from '@milepost/api/views';
 import { keepPreviousData } from '@tanstack/react-query';
 import Link from 'next/link';
 
@@ -12,6 +13,7 @@ import { ConsolePage } from '../console/page';
 import { problemOf } from '../../api/problem';
 import { OperationFilters } from './operation-filters';
 import { OperationsTable } from './operations-table';
+import { useHeldRows } from './use-held-rows';
 import { PAGE_SIZE, useOperationFilters } from './use-operation-filters';
 
 /** Everything that was ever asked for. */
@@ -24,12 +26,15 @@ export function OperationsScreen() {
     <ConsolePage title="Operations">
       <OperationFilters filters={filters} set={set} />
       <QueryPanel
+        className="relative"
         problem={page === undefined && query.error !== null ? problemOf(query.error).message : null}
         title="The history could not be read"
         onRetry={() => void query.refetch()}
         skeleton={page === undefined ? <SkeletonRows rows={8} widths={[110, 180, 120, 100]} /> : null}
       >
-        {page !== undefined && page.items.length > 0 && <OperationsTable operations={page.items} />}
+        {page !== undefined && page.items.length > 0 && (
+          <HeldTable items={page.items} view={JSON.stringify(input)} />
+        )}
         {page?.items.length === 0 && (on > 0 ? <NothingMatches on={on} onClear={clear} /> : <NothingYet />)}
       </QueryPanel>
       {page !== undefined && page.items.length > 0 && (
@@ -88,5 +93,23 @@ function NothingYet() {
     >
       Install something on a server. Every step shows up here, live, and stays.
     </EmptyState>
+  );
+}
+
+function HeldTable({ items, view }: { items: OperationSummary[]; view: string }) {
+  const { rows, waiting, showAll, ...pointer } = useHeldRows(items, view);
+  return (
+    <div {...pointer}>
+      {waiting > 0 && (
+        <button
+          type="button"
+          onClick={showAll}
+          className="absolute inset-x-0 top-0 z-1 mx-auto mt-1 h-6 w-fit rounded-full bg-accent px-3 text-xs font-medium text-on-accent shadow-pop"
+        >
+          {waiting} new
+        </button>
+      )}
+      <OperationsTable operations={rows} />
+    </div>
   );
 }

@@ -1,7 +1,13 @@
 import type { Overview } from '@milepost/api/views';
 
+import { hasEnded } from '../operations/status';
+
 /** The first line of the overview: the news in one sentence, then the numbers. */
-export function summaryWords({ attention, active, servers }: Overview): { strong: string; rest: string } {
+export function summaryWords({ attention, servers, ...overview }: Overview): {
+  strong: string;
+  rest: string;
+} {
+  const active = overview.active.filter(({ status }) => !hasEnded(status));
   const running = active.filter(({ status }) => status !== 'queued').length;
   const waiting = active.length - running;
   const parts: string[] = [];

@@ -114,7 +114,7 @@ export function AddServerScreen() {
             label="Name"
             aside="optional"
             hint="As it is called here; the address if left empty."
-            error={errors.of('name')}
+            error={values.name === '' && errors.of('address') !== undefined ? undefined : errors.of('name')}
           >
             {(control) => (
               <Input

@@ -1,6 +1,6 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { elementScroll, useVirtualizer } from '@tanstack/react-virtual';
 import type { Ref } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 
@@ -40,6 +40,7 @@ export interface OutputViewProps {
 /** The scrolled part of the pane; only the rows in sight exist. */
 export function OutputView({ ref, output, version, folding, search, wrap, ...props }: OutputViewProps) {
   const scrollerRef = useRef<HTMLDivElement>(null);
+  const ownScrollRef = useRef(() => undefined as void);
   const layout = useMemo(() => layoutNow(output, folding, version), [output, folding, version]);
   const latest = useRef(layout);
   useLayoutEffect(() => {
@@ -52,9 +53,16 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
     getScrollElement: () => scrollerRef.current,
     estimateSize: (row) => (layout.at(row).kind === 'group' ? GROUP_PX : LINE_PX),
     overscan: 24,
+    scrollToFn: (offset, options, instance) => {
+      elementScroll(offset, options, instance);
+      ownScrollRef.current();
+    },
   });
   const height = virtual.getTotalSize();
-  const onScroll = useFollow({ scrollerRef, grown: height + version, ...props });
+  const { onScroll, onOwnScroll } = useFollow({ scrollerRef, grown: height + version, ...props });
+  useLayoutEffect(() => {
+    ownScrollRef.current = onOwnScroll;
+  }, [onOwnScroll]);
   useEffect(() => {
     virtual.measure();
   }, [virtual, wrap, folding]);

@@ -13,24 +13,40 @@ export interface FollowOptions {
   onFollowing: (following: boolean) => void;
 }
 
-/** Stays at the newest line until somebody scrolls up; at the end again, it goes on. Answers with the scroll handler. */
-export function useFollow({ scrollerRef, grown, following, onFollowing }: FollowOptions): () => void {
+export interface Follow {
+  onScroll: () => void;
+  /** To be called after every scroll that no person made. */
+  onOwnScroll: () => void;
+}
+
+/** Stays at the newest line until somebody scrolls up; when they scroll to the end again, it goes on. */
+export function useFollow({ scrollerRef, grown, following, onFollowing }: FollowOptions): Follow {
   const last = useRef(0);
+  const own = useRef<number | null>(null);
+
+  const onOwnScroll = useCallback(() => {
+    own.current = scrollerRef.current?.scrollTop ?? null;
+  }, [scrollerRef]);
 
   useLayoutEffect(() => {
     const element = scrollerRef.current;
     if (element === null || !following) return;
     element.scrollTop = element.scrollHeight;
-    last.current = element.scrollTop;
-  }, [scrollerRef, following, grown]);
+    onOwnScroll();
+  }, [scrollerRef, following, grown, onOwnScroll]);
 
-  return useCallback(() => {
+  const onScroll = (): void => {
     const element = scrollerRef.current;
     if (element === null) return;
-    const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop;
-    const upwards = element.scrollTop < last.current - 1;
-    last.current = element.scrollTop;
-    if (upwards && fromEnd > AT_END_PX) onFollowing(false);
-    else if (!upwards && fromEnd <= AT_END_PX) onFollowing(true);
-  }, [scrollerRef, onFollowing]);
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const upwards = scrollTop < last.current - 1;
+    const byPerson = own.current === null || Math.abs(scrollTop - own.current) > 1;
+    last.current = scrollTop;
+    own.current = null;
+    if (!byPerson) return;
+    const atEnd = scrollHeight - clientHeight - scrollTop <= AT_END_PX;
+    if (upwards && !atEnd) onFollowing(false);
+    else if (!upwards && atEnd) onFollowing(true);
+  };
+  return { onScroll, onOwnScroll };
 }
