@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 
 import { cn } from './cn';
@@ -97,26 +96,3 @@ export function Cell({ numeric, wide, phone, className, ...props }: CellProps) {
 
 /** Makes a link take the whole row; other links in the row need `relative`. */
 export const rowLink = 'font-medium after:absolute after:inset-0 after:content-[""]';
-
-export interface SortButtonProps {
-  children: ReactNode;
-  direction: 'ascending' | 'descending' | null;
-  onClick: () => void;
-}
-
-export function SortButton({ children, direction, onClick }: SortButtonProps) {
-  const Arrow = direction === 'descending' ? ArrowDown : ArrowUp;
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className={cn(
-        'inline-flex items-center gap-1 font-medium hover:text-ink',
-        direction !== null && 'text-ink',
-      )}
-    >
-      {children}
-      {direction !== null && <Arrow aria-hidden className="size-3" />}
-    </button>
-  );
-}

@@ -44,18 +44,6 @@ export function statusLook({ status, interrupted, progress }: Shown): StatusLook
   }
 }
 
-export const statusWords = {
-  queued: 'Queued',
-  running: 'Running',
-  pausing: 'Pausing',
-  paused: 'Paused',
-  deciding: 'Needs a decision',
-  cancelling: 'Cancelling',
-  completed: 'Succeeded',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-} satisfies Record<OperationSummary['status'], string>;
-
 export const kindWords = {
   install: 'Install',
   uninstall: 'Uninstall',
