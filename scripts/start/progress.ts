@@ -77,7 +77,7 @@ export class Progress {
   #draw(): void {
     if (!this.#out.isTTY) return;
     // A line that wraps would spoil the count of lines to go back.
-    const columns = Math.max(20, this.#out.columns - 1);
+    const columns = (this.#out.columns || 80) - 1;
     for (const step of this.#running) this.#out.write(`${line('·', step).slice(0, columns)}\n`);
     this.#drawn = this.#running.size;
   }
