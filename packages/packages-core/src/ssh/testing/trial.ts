@@ -49,7 +49,13 @@ export class Trial {
     return { host: via.host, port: via.port, hostKey, username: 'root', login: { privateKey } };
   }
 
-  async host(via?: { host: string; port: number }): Promise<SshHost> {
+  /** Tries again where sshd drops one of many that log in at once. */
+  host(via?: { host: string; port: number }): Promise<SshHost> {
+    const link = { connect: () => this.#connect(via), onLink: () => undefined, signal: this.signal };
+    return reach(link, (host) => Promise.resolve(host as SshHost));
+  }
+
+  async #connect(via?: { host: string; port: number }): Promise<SshHost> {
     const connection = await connect(this.target(via), this.#options);
     this.#connections.add(connection);
     connection.lost.addEventListener('abort', () => this.#connections.delete(connection), { once: true });
