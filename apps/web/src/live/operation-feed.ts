@@ -1,9 +1,11 @@
-import type { EventView, LiveUpdate, Position } from '@milepost/api/views';
+import type { EventView, LiveUpdate, OutputChunk, Position } from '@milepost/api/views';
 
 import { OutputLines } from './output-lines';
 import type { Client } from './source';
 
 const PAGE = 200;
+/** Below this a page was not cut off for its size: nothing more is there. */
+const FULL_CHARACTERS = 100_000;
 /** A busy command prints hundreds of times a second; nobody sees more than this. */
 const TELL_MS = 60;
 
@@ -65,7 +67,7 @@ export class OperationFeed {
           this.client.operations.output.query({ operationId: this.id, after: before.output, limit: PAGE }),
         ]);
         this.append({ events, output });
-        if (this.position === before) break;
+        if (this.position === before || isLastPage(output)) break;
       }
       this.complete = true;
       this.failed = false;
@@ -102,4 +104,8 @@ export class OperationFeed {
       for (const listener of this.listeners) listener();
     }, TELL_MS);
   }
+}
+
+function isLastPage(output: OutputChunk[]): boolean {
+  return output.length < PAGE && output.reduce((sum, { text }) => sum + text.length, 0) < FULL_CHARACTERS;
 }

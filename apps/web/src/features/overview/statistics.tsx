@@ -1,15 +1,20 @@
+'use client';
+
 import type { Overview } from '@milepost/api/views';
 
 import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
+import { useNow } from '../../time/use-now';
 import { durationWords } from '../../time/words';
 import { DurationChart } from './duration-chart';
+import { lastDays } from './last-days';
 import { OutcomeChart } from './outcome-chart';
 
 type Last30Days = Overview['last30Days'];
 
 /** Thirty days: how many ended as asked, and how long they took. */
 export function Statistics({ last30Days: of }: { last30Days: Last30Days }) {
+  const days = lastDays(of.days, useNow());
   return (
     <Section id="statistics" title="Last 30 days">
       <Panel className="grid grid-cols-2 max-sm:grid-cols-1">
@@ -18,7 +23,7 @@ export function Statistics({ last30Days: of }: { last30Days: Last30Days }) {
             <b className="text-lg font-semibold tracking-tight">{rateWords(of)}</b> succeeded
           </h3>
           <p className="text-xs text-ink-3">{outcomeSentence(of)}</p>
-          <OutcomeChart days={of.days} />
+          <OutcomeChart days={days} />
         </div>
         <div className="px-4 py-3.5">
           <h3 className="mb-0.5 flex items-baseline gap-2 font-normal">
@@ -32,7 +37,7 @@ export function Statistics({ last30Days: of }: { last30Days: Last30Days }) {
               ? 'No operation has ended yet.'
               : `9 in 10 took less than ${durationWords(of.p90Ms)}. Time in the queue is not counted.`}
           </p>
-          <DurationChart days={of.days} />
+          <DurationChart days={days} />
         </div>
       </Panel>
     </Section>
