@@ -104,7 +104,7 @@ async function goInstall(bin: string, tell: Tell, signal?: AbortSignal): Promise
   createInterface({ input: child.stderr }).on('line', (line) => {
     last = line;
     if (line.startsWith('go: ')) tell(`building Temporal with Go: ${line.slice(4, 60)}`);
-    else tell(`building Temporal with Go: ${++packages} of about 1,500 packages compiled`);
+    else tell(`building Temporal with Go: ${++packages} of about 1,300 packages compiled`);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
