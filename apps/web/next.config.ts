@@ -11,8 +11,6 @@ const securityHeaders = [
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Behind `next start` the event stream must not be held back by a compressor.
-  compress: false,
   transpilePackages: ['@milepost/api', '@milepost/db', '@milepost/packages-core'],
   serverExternalPackages: [
     'pg',

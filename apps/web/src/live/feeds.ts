@@ -1,7 +1,7 @@
 import type { LiveUpdate } from '@milepost/api/views';
 
+import type { History } from './operation-feed';
 import { OperationFeed } from './operation-feed';
-import type { Client } from './source';
 import type { Watch } from './watch';
 
 const KEPT = 4;
@@ -11,12 +11,12 @@ export class OperationFeeds {
   private readonly feeds = new Map<string, OperationFeed>();
   private readonly onScreen = new Map<string, number>();
 
-  constructor(private readonly client: Client) {}
+  constructor(private readonly history: History) {}
 
   get(id: string): OperationFeed {
     const known = this.feeds.get(id);
     if (known !== undefined) return known;
-    const feed = new OperationFeed(id, this.client);
+    const feed = new OperationFeed(id, this.history);
     this.feeds.set(id, feed);
     return feed;
   }

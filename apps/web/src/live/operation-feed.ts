@@ -1,9 +1,15 @@
 import type { EventView, LiveUpdate, OutputChunk, Position } from '@milepost/api/views';
 
 import { OutputLines } from './output-lines';
-import type { Client } from './source';
 
-const PAGE = 200;
+/** Where the past is read from. Both answer in order with what comes after a number. */
+export interface History {
+  events: (operationId: string, after: number) => Promise<EventView[]>;
+  output: (operationId: string, after: number) => Promise<OutputChunk[]>;
+}
+
+/** Chunks asked for at once. */
+export const PAGE = 200;
 /** Below this a page was not cut off for its size: nothing more is there. */
 const FULL_CHARACTERS = 100_000;
 /** A busy command prints hundreds of times a second; nobody sees more than this. */
@@ -31,7 +37,7 @@ export class OperationFeed {
 
   constructor(
     readonly id: string,
-    private readonly client: Client,
+    private readonly history: History,
   ) {}
 
   subscribe = (listener: () => void): (() => void) => {
@@ -63,8 +69,8 @@ export class OperationFeed {
       for (;;) {
         const before = this.position;
         const [events, output] = await Promise.all([
-          this.client.operations.events.query({ operationId: this.id, after: before.event }),
-          this.client.operations.output.query({ operationId: this.id, after: before.output, limit: PAGE }),
+          this.history.events(this.id, before.event),
+          this.history.output(this.id, before.output),
         ]);
         this.append({ events, output });
         if (this.position === before || isLastPage(output)) break;

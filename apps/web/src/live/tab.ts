@@ -4,6 +4,7 @@ import { signInAgain } from '../api/query-client';
 import { LiveCache } from './cache';
 import { OperationFeeds } from './feeds';
 import { LiveHub } from './hub';
+import { PAGE } from './operation-feed';
 import type { Client } from './source';
 
 /** Longer than a glance at another tab; after it the stream no longer brings what nobody sees. */
@@ -18,7 +19,10 @@ export class LiveTab {
   private unseen: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, queries: QueryClient) {
-    this.feeds = new OperationFeeds(client);
+    this.feeds = new OperationFeeds({
+      events: (operationId, after) => client.operations.events.query({ operationId, after }),
+      output: (operationId, after) => client.operations.output.query({ operationId, after, limit: PAGE }),
+    });
     this.cache = new LiveCache(queries);
     this.hub = new LiveHub(client, () => (this.seen ? this.feeds.watch() : {}), {
       onUpdate: (update) => {

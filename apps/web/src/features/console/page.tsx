@@ -7,16 +7,18 @@ import { LiveBanner } from './live-banner';
 export interface ConsolePageProps {
   /** Names the page in the header and in the browser's tab. */
   title: string;
+  /** Said first in the browser's tab: "51 %". */
+  news?: string;
   /** The pages above it. With none the title is the page's heading; else the page brings its own `h1`. */
   above?: Crumb[];
   children: ReactNode;
 }
 
 /** A page of the console: its header, then what it shows. */
-export function ConsolePage({ title, above = [], children }: ConsolePageProps) {
+export function ConsolePage({ title, news, above = [], children }: ConsolePageProps) {
   return (
     <>
-      <title>{`${title} · Milepost`}</title>
+      <title>{`${news === undefined ? '' : `${news} `}${title} · Milepost`}</title>
       <Header title={title} above={above} />
       <main
         id="main"

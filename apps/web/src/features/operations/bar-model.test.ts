@@ -38,7 +38,7 @@ describe('barModel', () => {
   it('is green only when it has ended well', () => {
     expect(barModel(progress({ status: 'completed', percentage: 100 }))).toMatchObject({
       tone: 'ok',
-      spoken: 'Finished',
+      spoken: 'Finished, 100 percent',
     });
     expect(barModel(progress({ status: 'cancelled' })).tone).toBe('held');
   });

@@ -41,7 +41,7 @@ export function withinCurrent(segments: BarSegment[], percentage: number): numbe
 
 /** "Step 3 of 6, Installing PostgreSQL 17, 51 percent". */
 export function spokenStep({ step, total, label, percentage, status }: Progress): string {
-  if (status === 'completed') return 'Finished';
+  if (status === 'completed') return `Finished, ${percentage} percent`;
   const parts = step > 0 ? [`Step ${step} of ${total}`, label] : ['Not started'];
   return [...parts, `${percentage} percent`].filter((part) => part !== '').join(', ');
 }

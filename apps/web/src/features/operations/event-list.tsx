@@ -7,7 +7,7 @@ import { Button } from '../../components/button';
 import { PanelSection } from '../../components/panel';
 import { Clock } from '../../time/ticking';
 
-const FIRST = 40;
+const FIRST = 16;
 
 /** What happened, newest first. `version` changes when `events` has grown in place. */
 export function EventList({ events, version }: { events: EventView[]; version: number }) {

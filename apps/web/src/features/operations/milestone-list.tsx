@@ -29,10 +29,12 @@ export interface MilestoneListProps {
   live: boolean;
   /** Whether the weights come from earlier runs. */
   timed: boolean;
+  /** The milestone whose failure is told elsewhere on the page. */
+  explained: number | null;
 }
 
 /** The timeline: every milestone with its sign, its attempts, its duration, and the states of the current one. */
-export function MilestoneList({ milestones, within, live, timed }: MilestoneListProps) {
+export function MilestoneList({ milestones, within, live, timed, explained }: MilestoneListProps) {
   const done = milestones.filter(({ status }) => status === 'done' || status === 'skipped').length;
   return (
     <PanelSection id="milestones" title="Milestones" note={`${done} of ${milestones.length} done`}>
@@ -70,7 +72,7 @@ export function MilestoneList({ milestones, within, live, timed }: MilestoneList
             <span className="text-xs leading-5 text-ink-2">
               <Took milestone={milestone} live={live} timed={timed} />
             </span>
-            <Below milestone={milestone} />
+            <Below milestone={milestone} explained={milestone.n === explained} />
             {(milestone.status === 'running' || milestone.status === 'failed') && (
               <MilestoneStates milestone={milestone} />
             )}
@@ -91,12 +93,12 @@ function Took({ milestone, live, timed }: { milestone: MilestoneView; live: bool
   return null;
 }
 
-function Below({ milestone }: { milestone: MilestoneView }) {
+function Below({ milestone, explained }: { milestone: MilestoneView; explained: boolean }) {
   const { status, states, applied, attempts, failure } = milestone;
   const parts: string[] = [];
   if (attempts > 1) parts.push(`${ordinal(attempts)} attempt`);
   if (status === 'done' && applied !== null) parts.push(outcomeWords(applied, states.length));
-  if (failure !== null && status !== 'done') parts.push(failure);
+  if (failure !== null && status !== 'done' && !explained) parts.push(failure);
   if (parts.length === 0) return null;
   return <p className="col-start-2 -col-end-1 text-xs text-pretty text-ink-3">{parts.join('; ')}</p>;
 }

@@ -40,7 +40,11 @@ export function OperationScreen({ operationId }: { operationId: string }) {
   const live = !hasEnded(detail.status);
   const { within } = barModel(detail.progress);
   return (
-    <ConsolePage title={detail.title} above={above}>
+    <ConsolePage
+      title={detail.title}
+      news={live ? `${detail.progress.percentage} %` : undefined}
+      above={above}
+    >
       <OperationHead operation={detail} />
       <OperationBanner operation={detail} />
       <ProgressPanel operation={detail} />
@@ -52,6 +56,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
             within={within}
             live={live}
             timed={detail.usually !== null}
+            explained={detail.failure?.milestone ?? null}
           />
           <div className="max-lg:order-3">
             <EventList events={feed.events} version={version} />

@@ -38,7 +38,8 @@ export function ProgressPanel({ operation }: { operation: OperationDetail }) {
   );
 }
 
-function insideStep({ milestones, progress, status, conclusion }: OperationDetail): string {
+function insideStep({ milestones, progress, status, conclusion, failure }: OperationDetail): string {
+  if (status === 'failed' && failure !== null) return `${failure.label} failed.`;
   if (hasEnded(status)) return conclusion ?? '';
   const current = milestones.find(({ n }) => n === progress.step);
   const at = current?.state ?? null;
