@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { testStates } from '../dsl/testing/table';
 import * as apt from './apt';
 import { APT_FAILURES } from './apt-failures';
+import { APT_GET } from './apt-get';
+import { FIRST_BOOT_IS_OVER, LOCK_FUNCTIONS } from './package-locks';
+import { TELLING } from './telling';
 
 const OPTIONS =
   '-q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold';
+const BEGIN = [TELLING, LOCK_FUNCTIONS, APT_GET, FIRST_BOOT_IS_OVER].map(({ script }) => script).join('\n');
 const REPAIR = `
+  ${BEGIN}
+  mp_wait_unlocked /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock || exit
   if [ -n "$(dpkg --audit)" ]; then
     dpkg --force-confdef --force-confold --configure -a || exit
   fi`;
@@ -23,14 +29,14 @@ testStates([
     label: 'Package nginx is installed',
     check: ALL_INSTALLED('nginx'),
     apply: `${REPAIR}
-      apt-get ${OPTIONS} --no-install-recommends install nginx`,
+      mp_apt_get 0 ${OPTIONS} --no-install-recommends install nginx`,
   },
   {
     state: apt.installed('php8.3-fpm', 'libstdc++6'),
     label: 'Packages php8.3-fpm, libstdc++6 are installed',
     check: ALL_INSTALLED('php8.3-fpm libstdc++6'),
     apply: `${REPAIR}
-      apt-get ${OPTIONS} --no-install-recommends install php8.3-fpm libstdc++6`,
+      mp_apt_get 0 ${OPTIONS} --no-install-recommends install php8.3-fpm libstdc++6`,
   },
   {
     state: apt.refreshed({ packages: ['nginx'] }),
@@ -39,15 +45,12 @@ testStates([
       if ( ${ALL_INSTALLED('nginx').trim()} ); then exit 0; fi
       [ -n "$(find /run/milepost-apt-lists -mmin -60 2>/dev/null)" ]`,
     apply: `
-      if command -v cloud-init >/dev/null; then timeout 600 cloud-init status --wait >/dev/null 2>&1; fi
-      waited=0
+      ${BEGIN}
       while :; do
-        apt-get -q -o APT::Update::Error-Mode=any update && break
+        mp_wait_unlocked /var/lib/apt/lists/lock || exit
+        mp_apt_get files -q -o APT::Update::Error-Mode=any update && break
         code=$?
-        grep -q ":$(stat -c %i /var/lib/apt/lists/lock) " /proc/locks && [ "$waited" -lt 600 ] || exit "$code"
-        [ "$waited" -gt 0 ] || echo 'Waiting for another apt to release the package lists.'
-        waited=$((waited + 3))
-        sleep 3
+        mp_locked /var/lib/apt/lists/lock >/dev/null || exit "$code"
       done
       : >/run/milepost-apt-lists`,
   },
@@ -67,7 +70,7 @@ testStates([
           *) echo "The package $package needs what would be removed: remove it first." >&2; exit 4 ;;
         esac
       done
-      apt-get ${OPTIONS} purge $present`,
+      mp_apt_get $(echo $present | wc -w) ${OPTIONS} purge $present`,
   },
   {
     state: apt.gone('nginx'),

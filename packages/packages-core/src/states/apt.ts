@@ -2,7 +2,10 @@ import type { Command } from '../dsl/sh';
 import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
 import { APT_FAILURES } from './apt-failures';
+import { APT_GET } from './apt-get';
+import { DPKG_LOCKS, FIRST_BOOT_IS_OVER, LISTS_LOCKS, LOCK_FUNCTIONS } from './package-locks';
 import { proof } from './proof';
+import { TELLING } from './telling';
 
 /** dpkg asks nothing: a configuration file that was changed by hand stays as it is. apt waits ten minutes for dpkg's lock. */
 const OPTIONS = [
@@ -14,8 +17,18 @@ const OPTIONS = [
   ['-o', 'Dpkg::Options::=--force-confold'],
 ].flat();
 
+/** Functions for all that follows; nobody begins before the first boot is over. */
+const BEGIN = sh`
+  ${TELLING}
+  ${LOCK_FUNCTIONS}
+  ${APT_GET}
+  ${FIRST_BOOT_IS_OVER}
+`;
+
 /** After a power cut dpkg refuses everything until it has finished what it had begun. */
 const REPAIR = sh`
+  ${BEGIN}
+  mp_wait_unlocked ${DPKG_LOCKS} || exit
   if [ -n "$(dpkg --audit)" ]; then
     dpkg --force-confdef --force-confold --configure -a || exit
   fi
@@ -30,7 +43,7 @@ export function installed(...packages: readonly string[]): State {
     check: allInstalled(packages),
     apply: sh`
       ${REPAIR}
-      apt-get ${OPTIONS} --no-install-recommends install ${packages}
+      mp_apt_get 0 ${OPTIONS} --no-install-recommends install ${packages}
     `.showAs(`apt-get install --no-install-recommends ${packages.join(' ')}`),
     repeatable: true,
     transient: APT_FAILURES,
@@ -55,19 +68,15 @@ export function refreshed({ packages }: { packages: readonly string[] }): State 
 
 /** Emptied by a reboot, written only after an update that got everything. */
 const STAMP = '/run/milepost-apt-lists';
-const LISTS_LOCK = '/var/lib/apt/lists/lock';
 
-/** DPkg::Lock::Timeout does not cover the lists' lock. It is an fcntl lock: the kernel tells who holds it by its inode. */
+/** apt waits for dpkg's lock and not for that of the lists: so this does, also when somebody was quicker. */
 const UPDATE = sh`
-  if command -v cloud-init >/dev/null; then timeout 600 cloud-init status --wait >/dev/null 2>&1; fi
-  waited=0
+  ${BEGIN}
   while :; do
-    apt-get -q -o APT::Update::Error-Mode=any update && break
+    mp_wait_unlocked ${LISTS_LOCKS} || exit
+    mp_apt_get files -q -o APT::Update::Error-Mode=any update && break
     code=$?
-    grep -q ":$(stat -c %i ${LISTS_LOCK}) " /proc/locks && [ "$waited" -lt 600 ] || exit "$code"
-    [ "$waited" -gt 0 ] || echo 'Waiting for another apt to release the package lists.'
-    waited=$((waited + 3))
-    sleep 3
+    mp_locked ${LISTS_LOCKS} >/dev/null || exit "$code"
   done
   : >${STAMP}
 `;
@@ -103,7 +112,7 @@ export function removed(packages: readonly string[], { purge, destructive }: Rem
           *) echo "The package $package needs what would be removed: remove it first." >&2; exit 4 ;;
         esac
       done
-      apt-get ${OPTIONS} ${verb(purge)} $present
+      mp_apt_get $(echo $present | wc -w) ${OPTIONS} ${verb(purge)} $present
     `.showAs(`apt-get ${verb(purge)} ${packages.join(' ')}`),
     repeatable: true,
     transient: APT_FAILURES,
