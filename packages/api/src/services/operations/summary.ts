@@ -19,5 +19,6 @@ export function operationSummary(view: OperationView): OperationSummary {
     requestedAt: view.requestedAt.toISOString(),
     startedAt: view.startedAt?.toISOString() ?? null,
     endedAt: view.endedAt?.toISOString() ?? null,
+    toldEvent: view.toldEvent,
   };
 }
