@@ -30,6 +30,8 @@ export interface PlannedState {
   capture: PlannedCommand | null;
   /** Finds what `capture` printed in the file `$MP_CAPTURED`, and goes back to that. */
   undo: PlannedCommand | null;
+  /** Why there is no way back, in a sentence. */
+  irreversible?: string;
   /** May the apply be run again after it was cut off? */
   repeatable: boolean;
   /** What it would destroy, in a sentence. */
@@ -51,6 +53,18 @@ export interface PlannedMilestone {
   credential: 'root' | 'user' | 'worker';
   states: PlannedState[];
   transient: TransientFailure[];
+  /** What the way back ends with, once the states of this milestone are undone. */
+  settle?: PlannedSettle[];
+}
+
+/** The second half of a state's undo: a service reads its files again after they went back. */
+export interface PlannedSettle {
+  /** The milestone of the state that it belongs to, and that state's place there, counted from 1: whose capture it finds. */
+  milestone: string;
+  state: number;
+  /** For people: "Service nginx runs as it did before". */
+  label: string;
+  command: PlannedCommand;
 }
 
 export interface Plan {

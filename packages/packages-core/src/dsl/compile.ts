@@ -10,6 +10,7 @@ import type {
 import type { OperationKind } from '../contract/statuses';
 import type { EnsureContext, Milestone, PackageDefinition, PackageInput } from './define-package';
 import type { Command } from './sh';
+import { settling } from './settling';
 import type { State } from './state';
 
 export interface CompileRequest {
@@ -31,9 +32,7 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
     package: definition.id,
     title: `${VERBS[kind]} ${definition.title}`,
     kind,
-    milestones: milestonesOf(definition, kind)
-      .map((milestone) => compileMilestone(milestone, definition, context))
-      .filter(({ states }) => states.length > 0),
+    milestones: compileMilestones(milestonesOf(definition, kind), definition, context),
     record: {
       // Through JSON: a secret becomes its mask, undefined is gone.
       configuration: JSON.parse(JSON.stringify(record.configuration)) as Record<string, unknown>,
@@ -49,19 +48,27 @@ export function milestonesOf(definition: PackageDefinition, kind: OperationKind)
   return milestones;
 }
 
-function compileMilestone(
-  milestone: Milestone,
+function compileMilestones(
+  milestones: readonly Milestone[],
   definition: PackageDefinition,
   context: EnsureContext<PackageInput>,
-): PlannedMilestone {
-  const states = [milestone.ensure(context)].flat();
-  return {
-    id: milestone.id,
-    label: milestone.label,
-    credential: milestone.credential ?? definition.credential,
-    states: states.map(compileState),
-    transient: distinct(states.flatMap((state) => state.transient ?? [])),
-  };
+): PlannedMilestone[] {
+  const ensured = milestones
+    .map((milestone) => ({ ...milestone, states: [milestone.ensure(context)].flat() }))
+    .filter(({ states }) => states.length > 0);
+  return ensured.map((milestone) => {
+    const { id, label, credential = definition.credential, states } = milestone;
+    const settle = settling(ensured, milestone).map(({ command, ...rest }) => ({
+      ...rest,
+      command: compileCommand(command),
+    }));
+    return {
+      ...{ id, label, credential },
+      states: states.map(compileState),
+      transient: distinct(states.flatMap((state) => state.transient ?? [])),
+      ...(settle.length > 0 && { settle }),
+    };
+  });
 }
 
 function compileState(state: State): PlannedState {
@@ -75,6 +82,7 @@ function compileState(state: State): PlannedState {
     verify: verify && compileCommand(verify),
     capture: state.capture ? compileCommand(state.capture) : null,
     undo: state.undo ? compileCommand(state.undo) : null,
+    ...(state.irreversible !== undefined && { irreversible: state.irreversible }),
     repeatable: state.repeatable ?? false,
     ...(state.destructive !== undefined && { destructive: state.destructive }),
   };
