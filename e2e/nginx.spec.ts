@@ -45,7 +45,7 @@ test('install: the plan names its steps, the bar moves through all of them, and 
   expect(await onPractice('curl -s http://127.0.0.1/')).toContain('nginx is ready');
 
   await page.getByRole('link', { name: /What is installed/ }).click();
-  const row = page.getByRole('row', { name: /nginx/ });
+  const row = page.getByRole('table', { name: 'Installed packages' }).getByRole('row', { name: /nginx/ });
   await expect(row).toContainText('Active');
   await expect(row).toContainText(/1\.\d+/);
 });
