@@ -3,6 +3,7 @@ import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
 import { APT_FAILURES } from './apt-failures';
 import { APT_GET } from './apt-get';
+import { captureNamed, capturePackages, reinstall, removeBrought } from './apt-undo';
 import { DPKG_LOCKS, FIRST_BOOT_IS_OVER, LISTS_LOCKS, LOCK_FUNCTIONS } from './package-locks';
 import { proof } from './proof';
 import { TELLING } from './telling';
@@ -34,6 +35,12 @@ const REPAIR = sh`
   fi
 `;
 
+const afterRepair = (command: Command): Command =>
+  sh`
+  ${REPAIR}
+  ${command}
+`.showAs(command.shown);
+
 /** These packages are installed. Conflicts with what a person changed in configuration files are settled for the person. */
 export function installed(...packages: readonly string[]): State {
   packages.forEach(assertName);
@@ -45,6 +52,8 @@ export function installed(...packages: readonly string[]): State {
       ${REPAIR}
       mp_apt_get 0 ${OPTIONS} --no-install-recommends install ${packages}
     `.showAs(`apt-get install --no-install-recommends ${packages.join(' ')}`),
+    capture: capturePackages(packages),
+    undo: afterRepair(removeBrought(packages, OPTIONS)),
     repeatable: true,
     transient: APT_FAILURES,
   };
@@ -61,6 +70,7 @@ export function refreshed({ packages }: { packages: readonly string[] }): State 
       [ -n "$(find ${STAMP} -mmin -60 2>/dev/null)" ]
     `,
     apply: UPDATE.showAs('apt-get update'),
+    irreversible: 'Fresh package lists change nothing that is installed.',
     repeatable: true,
     transient: APT_FAILURES,
   };
@@ -114,6 +124,8 @@ export function removed(packages: readonly string[], { purge, destructive }: Rem
       done
       mp_apt_get $(echo $present | wc -w) ${OPTIONS} ${verb(purge)} $present
     `.showAs(`apt-get ${verb(purge)} ${packages.join(' ')}`),
+    capture: captureNamed(packages),
+    undo: afterRepair(reinstall(packages, { options: OPTIONS, purged: purge })),
     repeatable: true,
     transient: APT_FAILURES,
     ...(destructive !== undefined && { destructive }),

@@ -26,26 +26,36 @@ export function replaceFile(
 /** Prints the file as it is now, with its mode and owner, for `restoreFile`. */
 export function captureFile(path: string): Command {
   return sh`
-    if [ -f ${path} ]; then
-      if [ "$(stat -c %s ${path})" -gt ${KEPT_BYTES} ]; then echo large; exit 0; fi
-      stat -c 'file %a %U:%G' ${path} && base64 ${path}
+    if [ -h ${path} ]; then
+      echo link && readlink ${path}
+    elif [ -f ${path} ]; then
+      if [ "$(stat -c %s ${path})" -gt ${KEPT_BYTES} ]; then echo "large $(sha256sum <${path})"; exit 0; fi
+      stat -c 'file %a %u:%g' ${path} && base64 ${path}
     else
       echo absent
     fi
   `.showAs(`keep ${path} as it is`);
 }
 
-/** Puts back what `captureFile` printed. */
+/** Puts back what `captureFile` printed; a file that is as it was is not touched. What cannot be put back is told. Ends the script. */
 export function restoreFile(path: string): Command {
   const { template } = temporary(path);
   return sh`
     exec <"$MP_CAPTURED" && read -r former mode owner || exit
     case $former in
       absent) rm -f ${path} ;;
+      link)
+        IFS= read -r target || exit
+        [ "$(readlink ${path})" = "$target" ] || ln -sfn "$target" ${path} ;;
       file)
+        [ -d ${path.slice(0, path.lastIndexOf('/')) || '/'} ] || exit 0
         new=$(mktemp ${template}) || exit
-        base64 -d >"$new" && chown "$owner" "$new" && chmod "$mode" "$new" && mv -f "$new" ${path} || { rm -f "$new"; exit 1; } ;;
-      *) echo ${`${path} was too large to be kept, so it cannot be put back.`} >&2; exit 4 ;;
+        base64 -d >"$new" || { rm -f "$new"; exit 1; }
+        if cmp -s "$new" ${path} && [ "$(stat -c '%a %u:%g' ${path})" = "$mode $owner" ]; then rm -f "$new"; exit 0; fi
+        chown "$owner" "$new" && chmod "$mode" "$new" && mv -f "$new" ${path} || { rm -f "$new"; exit 1; } ;;
+      *)
+        [ "$(sha256sum <${path})" = "$mode  -" ] ||
+          echo ${`${path} was too large to be kept, so it is not put back: it stays as it is.`} ;;
     esac
   `.showAs(`put ${path} back as it was`);
 }

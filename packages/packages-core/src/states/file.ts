@@ -32,22 +32,61 @@ export function content(path: string, wanted: string | Text, options: FileOption
       ${keep}
       ${replaceFile(path, body.print, { mode, owner })}
     `.showAs(`write ${path} (${mode} ${owner})\n${body.shown}`),
-    ...(body.secrets.length === 0
-      ? { capture: captureFile(path), undo: restoreFile(path) }
-      : withoutFormer(path)),
+    ...(body.secrets.length > 0
+      ? withoutFormer(path)
+      : keepUnless === undefined
+        ? withFormer(path)
+        : withCopy(path)),
+    writes: path,
     repeatable: true,
   };
 }
 
-/** The former file may hold a secret of its own, so only whether there was one is kept. */
-function withoutFormer(path: string): Pick<State, 'capture' | 'undo'> {
+const withFormer = (path: string): WayBack => ({ capture: captureFile(path), undo: restoreFile(path) });
+
+type WayBack = Pick<State, 'capture' | 'undo'>;
+
+/** Where this made the copy, the copy is the former file. */
+function withCopy(path: string): WayBack {
+  const copy = `${path}.before-milepost`;
+  const { capture, undo } = afterCopyLine(path);
   return {
-    capture: sh`if [ -e ${path} ]; then echo present; else echo absent; fi`,
+    capture,
     undo: sh`
-      read -r former <"$MP_CAPTURED" || exit
+      if [ "$(head -n 1 "$MP_CAPTURED")" = 'copy absent' ] && [ -e ${copy} ]; then mv -f ${copy} ${path}; exit; fi
+      ${undo}
+    `.showAs(undo.shown),
+  };
+}
+
+/** Captures whether there is a copy, in a line of its own in front of the file. */
+function afterCopyLine(path: string): { capture: Command; undo: Command } {
+  const restore = restoreFile(path);
+  return {
+    capture: sh`
+      if [ -e ${`${path}.before-milepost`} ]; then echo copy present; else echo copy absent; fi
+      ${captureFile(path)}
+    `.showAs(`keep ${path} as it is`),
+    undo: sh`
+      rest=$MP_CAPTURED.file
+      tail -n +2 "$MP_CAPTURED" >"$rest" || exit
+      MP_CAPTURED=$rest
+      ${restore}
+    `.showAs(restore.shown),
+  };
+}
+
+/** The former file may hold a secret of its own, so only which one it was is kept. */
+function withoutFormer(path: string): WayBack {
+  return {
+    capture: sh`if [ -e ${path} ]; then stat -c 'present %i %Y' ${path}; else echo absent; fi`,
+    undo: sh`
+      read -r former which <"$MP_CAPTURED" || exit
       case $former in
         absent) rm -f ${path} ;;
-        *) echo ${`${path} held secrets before, so it was not kept and cannot be put back.`} >&2; exit 4 ;;
+        *)
+          if [ -e ${path} ] && [ "$(stat -c '%i %Y' ${path})" = "$which" ]; then exit 0; fi
+          echo ${`${path} may have held a secret, so it was not kept and is not put back: it stays as it is.`} ;;
       esac
     `.showAs(`remove ${path} if it was not there before`),
   };
@@ -62,10 +101,11 @@ function keepFormer(path: string, unless: string): Command {
   `;
 }
 
-/** What `content` with `keepUnless` put there is gone, and the file that it replaced is back in its place. */
+/** What `content` with `keepUnless` put there is gone, and the file that it replaced is back in its place. It must hold no secret. */
 export function restored(path: string, { keepUnless }: { keepUnless: string }): State {
   assertPath(path);
   const copy = `${path}.before-milepost`;
+  const { capture, undo } = afterCopyLine(path);
   return {
     id: `restored_${identifier(path)}`,
     label: `${path} is what it was before, or gone`,
@@ -76,6 +116,12 @@ export function restored(path: string, { keepUnless }: { keepUnless: string }): 
     apply: sh`
       if [ -e ${copy} ]; then mv -f ${copy} ${path}; else rm -f ${path}; fi
     `.showAs(`put ${copy} back, or remove ${path}`),
+    capture,
+    undo: sh`
+      if [ "$(head -n 1 "$MP_CAPTURED")" = 'copy present' ] && ! [ -e ${copy} ]; then mv -f ${path} ${copy} || exit; fi
+      ${undo}
+    `.showAs(undo.shown),
+    writes: path,
     repeatable: true,
   };
 }
@@ -98,8 +144,8 @@ export function line(path: string, { like, be }: { like: string; be: string }): 
       esac
       ${replaceFile(path, withLine(path, be), 'as before')}
     `.showAs(`in ${path}: ${be.trim()}`),
-    capture: captureFile(path),
-    undo: restoreFile(path),
+    ...withFormer(path),
+    writes: path,
     repeatable: true,
   };
 }
@@ -117,6 +163,7 @@ export function absent(path: string, { destructive }: { destructive?: string } =
     label: `${path} is gone`,
     check: sh`if [ -e ${path} ] || [ -h ${path} ]; then exit 1; fi`.showAs(`look for ${path}`),
     apply: sh`rm -rf --one-file-system -- ${path}`,
+    irreversible: 'What is removed there is not kept.',
     repeatable: true,
     ...(destructive !== undefined && { destructive }),
   };
@@ -134,6 +181,19 @@ export function directory(path: string, { mode = '0755', owner = 'root:root' }: 
       [ "$(stat -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ]
     `.showAs(`stat ${path}`),
     apply: sh`install -d -m ${mode} -o ${user} -g ${group} ${path}`,
+    capture: sh`
+      if [ -d ${path} ]; then stat -c 'there %a %u:%g' ${path}; exit; fi
+      missing=${path}
+      while [ -n "$missing" ] && ! [ -d "$missing" ]; do echo "absent $missing"; missing=\${missing%/*}; done
+    `.showAs(`stat ${path}`),
+    undo: sh`
+      while read -r former missing owner; do
+        case $former in
+          there) [ -d ${path} ] || exit 0; chown "$owner" ${path} && chmod "$missing" ${path} || exit ;;
+          absent) [ -d "$missing" ] || continue; rmdir "$missing" 2>/dev/null || echo "$missing is not empty: it stays." ;;
+        esac
+      done <"$MP_CAPTURED"
+    `.showAs(`remove ${path} if it was not there before and is empty`),
     repeatable: true,
   };
 }

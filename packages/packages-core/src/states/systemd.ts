@@ -39,9 +39,17 @@ export function running(
     `.showAs(`systemctl is-active ${unit}`),
     undo: sh`
       read -r active enabled <"$MP_CAPTURED" || exit
-      [ "$active" = active ] || systemctl stop ${unit}
-      [ "$enabled" = enabled ] || systemctl disable ${unit}
+      [ "$(systemctl show -P LoadState ${unit})" = loaded ] || exit 0
+      case $active in active | activating | reloading | refreshing) ;; *) systemctl stop ${unit} || exit ;; esac
+      case $enabled in '' | disabled | not-found)
+        if systemctl is-enabled --quiet ${unit} 2>/dev/null; then systemctl disable ${unit} || exit; fi ;;
+      esac
     `.showAs(`stop and disable ${unit} unless it ran before`),
+    settle: {
+      label: `Service ${unit} runs as it did before`,
+      reads: configuredBy,
+      command: runAsBefore({ unit, files: configuredBy, onChange }),
+    },
     repeatable: true,
   };
 }
@@ -57,25 +65,26 @@ export function stopped(unit: string): State {
       case "$(systemctl is-enabled ${unit} 2>/dev/null)" in enabled | enabled-runtime) exit 1 ;; esac
     `.showAs(`systemctl is-active ${unit}`),
     apply: sh`systemctl disable --now ${unit}`,
-    capture: sh`systemctl is-active ${unit} 2>/dev/null || :`,
+    capture: sh`
+      echo "$(systemctl is-active ${unit} 2>/dev/null) $(systemctl is-enabled ${unit} 2>/dev/null)"
+    `.showAs(`systemctl is-active ${unit}`),
     undo: sh`
-      read -r active <"$MP_CAPTURED" || exit
-      [ "$active" != active ] || systemctl enable --now ${unit}
+      read -r active enabled <"$MP_CAPTURED" || exit
+      case $enabled in enabled*) systemctl is-enabled --quiet ${unit} || systemctl enable ${unit} || exit ;; esac
+      case $active in active | activating | reloading | refreshing) systemctl start ${unit} ;; esac
     `.showAs(`start ${unit} again if it ran`),
     repeatable: true,
   };
 }
 
-/** A reload changes the unit's state without a new start. Times have whole seconds, so equal is not newer. */
-function hasRead({
-  unit,
-  files,
-  onChange,
-}: {
+interface Reading {
   unit: string;
   files: readonly string[];
   onChange: 'restart' | 'reload';
-}): Command {
+}
+
+/** A reload changes the unit's state without a new start. Times have whole seconds, so equal is not newer. */
+function hasRead({ unit, files, onChange }: Reading): Command {
   const property = onChange === 'reload' ? 'StateChangeTimestamp' : 'ExecMainStartTimestamp';
   return sh`
     stamp=$(TZ=UTC systemctl show -P ${property} ${unit})
@@ -88,7 +97,24 @@ function hasRead({
   `;
 }
 
+/** A service that ran before runs, and with the files that are there now: the former ones. */
+function runAsBefore({ unit, files, onChange }: Reading): Command {
+  return sh`
+    read -r active _ <"$MP_CAPTURED" || exit
+    case $active in active | activating | reloading | refreshing) ;; *) exit 0 ;; esac
+    [ "$(systemctl show -P LoadState ${unit})" = loaded ] || exit 0
+    if ( systemctl is-active --quiet ${unit} || exit 1; ${files.length > 0 ? hasRead({ unit, files, onChange }) : sh`:`} ) 2>/dev/null; then exit 0; fi
+    systemctl reset-failed ${unit} 2>/dev/null
+    ${waitForNextSecond(files)}
+    systemctl ${onChange === 'reload' ? 'reload-or-restart' : 'restart'} ${unit} && exit 0
+    code=$?
+    systemctl status --no-pager --full --lines=30 ${unit}
+    exit "$code"
+  `.showAs(`systemctl ${onChange === 'reload' ? 'reload-or-restart' : 'restart'} ${unit} if it ran before`);
+}
+
 function waitForNextSecond(files: readonly string[]): Command {
+  if (files.length === 0) return sh`:`;
   return sh`
     for file in ${files}; do
       [ "$(stat -L -c %Y "$file")" -lt "$(date +%s)" ] || sleep 1

@@ -29,6 +29,23 @@ export function exists(
         useradd ${system ? ['--system'] : []} --create-home --home-dir ${home} --shell ${shell} ${name}
       fi
     `,
+    capture: sh`
+      if getent passwd ${name} >/dev/null; then
+        echo "there:$(getent passwd ${name} | cut -d: -f6,7)"
+      elif [ -e ${home} ]; then echo 'absent:home'; else echo absent; fi
+    `.showAs(`getent passwd ${name}`),
+    undo: sh`
+      IFS=: read -r former home shell <"$MP_CAPTURED" || exit
+      now=$(getent passwd ${name} | cut -d: -f6,7)
+      case $former in
+        there) [ "$now" = "$home:$shell" ] || usermod --home "$home" --shell "$shell" ${name} ;;
+        absent)
+          [ -z "$now" ] || userdel ${name} || exit
+          if [ -n "$home" ] || ! [ -d ${home} ]; then exit 0; fi
+          if diff -r /etc/skel ${home} >/dev/null; then rm -rf --one-file-system -- ${home}
+          else echo ${`${home} is no longer as it was made: it stays.`}; fi ;;
+      esac
+    `.showAs(`remove ${name} if it was not there before`),
     repeatable: true,
   };
 }

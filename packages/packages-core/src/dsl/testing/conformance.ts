@@ -5,6 +5,7 @@ import { parseInput, restoreInput } from '../input';
 import { inputForm } from '../input-form';
 import type { FormKind } from '../input-form';
 import { planHash } from '../plan-hash';
+import type { State } from '../state';
 import { isWorded } from '../vocabulary';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
@@ -131,7 +132,22 @@ function stateViolations(
       .filter((state) => !state.repeatable && !state.once)
       .map((state) => `${at}: ${id}/${state.id} is neither repeatable nor says in “once” why not.`),
   );
+  const oneWay = milestones.flatMap(({ id, states }) =>
+    states.flatMap((state) => wayBackViolations(state).map((wrong) => `${at}: ${id}/${state.id} ${wrong}`)),
+  );
   const last = milestones.at(-1);
   const proves = last !== undefined && last.states.length > 0 && last.states.every(({ proof }) => proof);
-  return proves ? unsafe : [...unsafe, `${at}: the last milestone proves nothing: end with proofs.`];
+  const wrong = [...unsafe, ...oneWay];
+  return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with proofs.`];
+}
+
+/** What is wrong with a state's way back. None is needed where nothing is brought about. */
+export function wayBackViolations({ proof, undo, irreversible }: State): string[] {
+  if (proof) return [];
+  if (!undo && irreversible === undefined)
+    return ['has neither “undo” nor says in “irreversible” why there is no way back.'];
+  if (undo && irreversible !== undefined) return ['has an undo and says that there is none.'];
+  if (irreversible !== undefined && !/^[A-Z].*\.$/.test(irreversible))
+    return ['does not say in a sentence why there is no way back.'];
+  return [];
 }

@@ -79,6 +79,8 @@ describe('the conformance suite', () => {
     { change: installing({ apply: sh`if then` }), says: /[Ss]yntax error/ },
     { change: installing({ apply: sh`cat <(true)` }), says: /[Ss]yntax error/ },
     { change: installing({ undo: sh`undo` }), says: /undo and captures nothing/ },
+    { change: installing({ proof: undefined }), says: /neither “undo” nor says in “irreversible”/ },
+    { change: installing({ proof: undefined, irreversible: 'no' }), says: /does not say in a sentence why/ },
     { change: installing({ repeatable: false }), says: /neither repeatable nor says in “once” why not/ },
     { change: installing({ apply: sh`echo ${canary('password')}` }), says: /holds the value of password/ },
     {
