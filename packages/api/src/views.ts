@@ -127,6 +127,8 @@ export interface Progress {
 /** What an operation waits for right now. */
 export type Notice =
   | { kind: 'lane'; behind: string; place: number }
+  /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and goes on by itself. */
+  | { kind: 'waiting'; for: string; since: string }
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
   | { kind: 'engine_unreachable'; since: string };
@@ -148,8 +150,6 @@ export interface OperationSummary {
   requestedAt: string;
   startedAt: string | null;
   endedAt: string | null;
-  /** The last event that the bell told of; 0: none. */
-  toldEvent: number;
 }
 
 export interface MilestoneView {
@@ -164,6 +164,12 @@ export interface MilestoneView {
   phase: 'check' | 'capture' | 'apply' | 'verify' | null;
   applied: number | null;
   failure: string | null;
+  /** How far the state has come: "Unpacking 14 of 32 packages"; `unit` is "%" where `total` is 100. `rate`: units a second. */
+  count: { done: number; total: number; unit: string; label: string; rate: number | null } | null;
+  /** While it runs: when something was last heard of it. */
+  lastOutputAt: string | null;
+  /** What it took in the middle half of its earlier runs on this kind of system; null before there were any. */
+  usually: { from: number; to: number } | null;
   weight: number;
   startedAt: string | null;
   endedAt: string | null;
@@ -246,6 +252,8 @@ export interface PlanPreview {
     /** Median milliseconds of earlier runs. */
     usually: number | null;
   }[];
+  /** What all of it usually takes on this kind of system; null before there were runs. */
+  usually: { from: number; to: number; runs: number } | null;
   tally: { alreadyTrue: number; toDo: number; destructive: number };
   checkedAt: string | null;
   /** Why the plan could not be checked against the server, or why it cannot be carried out. */
@@ -274,58 +282,6 @@ export interface Overview {
     days: { day: string; succeeded: number; failed: number; medianMs: number | null; p90Ms: number | null }[];
   };
   engine: { reachable: boolean; workers: number | null };
-}
-
-/** What everybody is told of an operation: in the bell, as a toast, by e-mail. */
-export interface NotificationView {
-  id: string;
-  operationId: string;
-  kind: 'needs_decision' | 'interrupted' | 'failed' | 'completed' | 'cancelled';
-  /** "Install nginx on web-1" */
-  title: string;
-  sentence: string;
-  at: string;
-  /** By the viewer. */
-  read: boolean;
-}
-
-/** What the bell shows: the latest, and how many of all are unread. */
-export interface Notifications {
-  items: NotificationView[];
-  unread: number;
-}
-
-/** `mine`: when an operation that the viewer asked for needs a decision or fails; `any`: whatever the bell tells. */
-export type MailWish = 'never' | 'mine' | 'any';
-
-export interface MailSettings {
-  wish: MailWish;
-  /** The address that e-mails come from; null: this console has no mail server to send by. */
-  from: string | null;
-  /** Why the latest e-mail was not accepted by the mail server; null when all is well. */
-  problem: string | null;
-}
-
-/** Somebody who can sign in. */
-export interface PersonView {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  joinedAt: string;
-  /** When a session of theirs was last begun or renewed; null where there is none. */
-  seenAt: string | null;
-}
-
-/** A one-time link that nobody has used yet. The link itself is shown once, to who made it. */
-export interface InvitationView {
-  id: string;
-  role: Role;
-  /** Whom it is for, in the words of who made it. */
-  note: string;
-  createdBy: string;
-  createdAt: string;
-  expiresAt: string;
 }
 
 export interface Page<T> {

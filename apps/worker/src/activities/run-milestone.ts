@@ -30,7 +30,7 @@ export function createRunMilestone(dependencies: Dependencies): OperationActivit
         failpoint('completion', milestone);
         return next;
       } finally {
-        await told.link.settled();
+        await told.board.settled();
         committed(operationId);
       }
     });

@@ -30,6 +30,7 @@ export async function carryOut(
   const sink = createDatabaseSink({
     ...{ db, operationId, commandId, milestone: n, marks },
     onStored: () => committed(operationId),
+    onWait: (wait) => told.board.waiting(wait),
   });
 
   const answer = await runCommand({
@@ -45,6 +46,7 @@ export async function carryOut(
     pause: NEVER,
   });
   await sink.drained();
+  await told.board.settled(); // what comes of the answer writes notices of its own
   if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
 
   const tail =

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { stripTellings } from '@milepost/packages-core/contract/telling';
 
 /** How much of the end of a milestone's output is looked at when it failed, in bytes. */
 export const TAIL_BYTES = 8 * 1024;
@@ -8,7 +9,7 @@ const LONGEST_SENTENCE = 200;
 
 /** The end of an output as people read it: no control characters, what was overwritten by carriage returns gone. */
 export function readableTail(tail: Uint8Array): string {
-  const text = stripVTControlCharacters(new TextDecoder().decode(tail));
+  const text = stripVTControlCharacters(stripTellings(new TextDecoder().decode(tail)));
   return text
     .split('\n')
     .map((line) => line.replace(/\r+$/, '').split('\r').at(-1) ?? '')

@@ -2,9 +2,10 @@ import type { Database } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
 import { appendEvent } from '@milepost/db/operations/append-event';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
-import { setNotice } from '@milepost/db/operations/record-run';
 import type { LinkEvent } from '@milepost/packages-core/engine/reach';
 import type { Logger } from '../log';
+import { createNoticeBoard } from './notice-board';
+import type { NoticeBoard } from './notice-board';
 
 export interface LinkWatchOptions {
   db: Database;
@@ -18,6 +19,8 @@ export interface LinkWatchOptions {
   /** What is shown now: an attempt before this one may have left it. */
   notice: unknown;
   onStored: () => void;
+  /** Shared with whoever else has something to show; one of its own when left out. */
+  board?: NoticeBoard;
 }
 
 export interface LinkWatch {
@@ -31,27 +34,15 @@ const WORTH_TELLING_MS = 3_000;
 
 /** Tells people how the link to a server fares: a notice on the operation, a line in its history, the heartbeat's sentence. */
 export function createLinkWatch(options: LinkWatchOptions): LinkWatch {
-  const { db, log, operationId, serverName } = options;
+  const { db, operationId, serverName, board = createNoticeBoard(options) } = options;
   let since = downSince(options.notice);
-  let writing = Promise.resolve();
-
-  /** One after the other; shown, never decided on, so a failure is only logged. */
-  const write = (work: () => Promise<unknown>): void => {
-    writing = writing
-      .then(work)
-      .then(options.onStored)
-      .catch((error: unknown) =>
-        log.warn({ operationId, reason: String(error) }, 'A notice could not be stored'),
-      );
-  };
 
   function down({ attempt, publicMessage: reason }: Extract<LinkEvent, { kind: 'down' }>): void {
     const from = (since ??= new Date());
     options.say(`Reconnecting to ${serverName}, attempt ${attempt}: ${reason}`);
-    const notice = { kind: 'reconnecting' as const, attempt, since: from.toISOString(), reason };
-    write(() => setNotice(db, { operationId, notice }));
+    board.link({ kind: 'reconnecting', attempt, since: from.toISOString(), reason });
     if (Date.now() - Number(from) >= WORTH_TELLING_MS)
-      write(() => tellLost(db, { operationId, since: from, reason }));
+      board.write(() => tellLost(db, { operationId, since: from, reason }));
   }
 
   function up(): void {
@@ -59,8 +50,8 @@ export function createLinkWatch(options: LinkWatchOptions): LinkWatch {
     if (!since) return;
     const from = since;
     since = null;
-    write(() => setNotice(db, { operationId, notice: null }));
-    write(() => tellBack(db, { operationId, since: from }));
+    board.link(null);
+    board.write(() => tellBack(db, { operationId, since: from }));
   }
 
   options.say(options.doing);
@@ -69,7 +60,7 @@ export function createLinkWatch(options: LinkWatchOptions): LinkWatch {
       if (event.kind === 'down') down(event);
       else up();
     },
-    settled: () => writing,
+    settled: () => board.settled(),
   };
 }
 

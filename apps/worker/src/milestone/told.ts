@@ -4,8 +4,9 @@ import type { Link } from '@milepost/packages-core/engine/reach';
 import type { Heartbeat } from '../activities/heartbeat';
 import type { Dependencies } from '../dependencies';
 import { withFailpoint } from './failpoint-host';
-import type { LinkWatch } from './link-watch';
 import { createLinkWatch } from './link-watch';
+import type { NoticeBoard } from './notice-board';
+import { createNoticeBoard } from './notice-board';
 
 export interface Instruction {
   operationId: string;
@@ -24,7 +25,7 @@ export interface Told extends Instruction {
   sealedSecrets: Uint8Array | null;
   planned: PlannedMilestone;
   way: Link;
-  link: LinkWatch;
+  board: NoticeBoard;
 }
 
 /** Reads the pinned plan, and how to get to the server. */
@@ -39,11 +40,12 @@ export async function tell(dependencies: Dependencies, instruction: Instruction)
   const planned = plan.milestones[milestone - 1];
   if (!planned) throw new Error(`The plan ${planHash} has no milestone ${milestone}`);
 
+  const shown = { db, log, operationId, notice, onStored: () => committed(operationId) };
+  const board = createNoticeBoard(shown);
   const link = createLinkWatch({
-    ...{ db, log, operationId, serverName, notice },
+    ...{ ...shown, board, serverName },
     say: (sentence) => heartbeat.say(sentence),
     doing: `${milestone}/${plan.milestones.length} ${planned.label}`,
-    onStored: () => committed(operationId),
   });
   const way: Link = {
     connect: async (signal) => {
@@ -53,7 +55,7 @@ export async function tell(dependencies: Dependencies, instruction: Instruction)
     onLink: (event) => link.onLink(event),
     signal: heartbeat.signal,
   };
-  return { ...instruction, plan, planned, intended, sealedSecrets, way, link };
+  return { ...instruction, plan, planned, intended, sealedSecrets, way, board };
 }
 
 interface Instructed {

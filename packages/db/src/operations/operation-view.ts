@@ -2,6 +2,7 @@ import { Prisma } from '../generated/client';
 import type { InstallationStatus } from '../generated/client';
 import type { Transaction } from '../client';
 import { progressOf } from './progress';
+import type { MilestoneCount } from './record-count';
 import type { Progress } from './progress';
 import type { MilestoneStatus, OperationKind, OperationStatus, Phase } from './words';
 
@@ -20,6 +21,10 @@ export interface MilestoneView {
   state: number | null;
   phase: Phase | null;
   failure: string | null;
+  /** What its state counts. */
+  count: MilestoneCount | null;
+  /** While it runs: when something was last heard of it. */
+  lastOutputAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
 }
@@ -28,6 +33,7 @@ export interface MilestoneView {
 export type OperationNotice =
   | { kind: 'lane'; behind: string; place: number }
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
+  | { kind: 'waiting'; for: string; since: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
   | { kind: 'engine_unreachable'; since: string };
 
@@ -55,13 +61,12 @@ export interface OperationView {
   endedAt: Date | null;
   lastEvent: number;
   lastOutput: number;
-  /** The last event that people were told of; 0: none. */
-  toldEvent: number;
 }
 
 type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
   percentage: number;
-  milestones: (Omit<MilestoneView, 'startedAt' | 'endedAt'> & {
+  milestones: (Omit<MilestoneView, 'lastOutputAt' | 'startedAt' | 'endedAt'> & {
+    lastOutputAt: string | null;
     startedAt: string | null;
     endedAt: string | null;
   })[];
@@ -86,10 +91,11 @@ export async function selectOperations(
       o.cancel_asked_by as "cancelAskedBy", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
       o.requested_by as "requestedBy", o.requested_at as "requestedAt", o.started_at as "startedAt", o.ended_at as "endedAt",
       o.last_event as "lastEvent", o.last_output as "lastOutput",
-      coalesce((select max(event) from notifications where operation_id = o.id), 0) as "toldEvent",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
           'weight', weight, 'attempts', attempts, 'states', states, 'applied', applied, 'state', state, 'phase', phase,
-          'failure', failure, 'startedAt', started_at, 'endedAt', ended_at) order by n), '[]')
+          'failure', failure, 'count', count, 'lastOutputAt', case when status = 'running' then greatest(started_at, moved_at,
+            (select at from outputs where operation_id = o.id and n = o.last_output and milestone = milestones.n)) end,
+          'startedAt', started_at, 'endedAt', ended_at) order by n), '[]')
         from milestones where operation_id = o.id) as milestones,
       case when o.status = 'queued' then (
         select json_build_object('behind', h.title, 'place',
@@ -110,6 +116,7 @@ function toView({ percentage, retryAt, lane, undeliveredSince, ...row }: Row): O
     progress: progressOf({ status: row.status, percentage }, row.milestones),
     milestones: row.milestones.map((milestone) => ({
       ...milestone,
+      lastOutputAt: milestone.lastOutputAt === null ? null : new Date(milestone.lastOutputAt),
       startedAt: milestone.startedAt === null ? null : new Date(milestone.startedAt),
       endedAt: milestone.endedAt === null ? null : new Date(milestone.endedAt),
     })),

@@ -15,6 +15,8 @@ export interface ProgressMilestone {
   /** How many states it has, and which (from 1) its attempt is at. */
   states: number;
   state: number | null;
+  /** How much of that state is done, 0 to 1, where it counts. */
+  within?: number;
 }
 
 export interface Progress {
@@ -48,14 +50,14 @@ export function percentageOf(operation: ProgressOperation, milestones: ProgressM
   return Math.min(99, Math.max(operation.percentage, percentage));
 }
 
-/** How much of a milestone is behind it, 0 to 1: by states while it runs. */
-function shareOf({ status, state, states }: ProgressMilestone): number {
+/** How much of a milestone is behind it, 0 to 1: by states while it runs, and by what the state counts. */
+function shareOf({ status, state, states, within = 0 }: ProgressMilestone): number {
   switch (status) {
     case 'done':
     case 'skipped':
       return 1;
     case 'running':
-      return state && states > 0 ? Math.min(state - 1, states) / states : 0;
+      return state && states > 0 ? Math.min(state - 1 + Math.min(1, within), states) / states : 0;
     case 'pending':
     case 'failed':
     case 'undone':

@@ -7,7 +7,8 @@ import { listOperations } from './list-operations';
 import type { OperationFilter } from './list-operations';
 import { readOpenOperations, readOperations } from './read-operations';
 import { setNotice } from './record-run';
-import { readStatistics, readUsualDuration } from './statistics';
+import { readStatistics } from './statistics';
+import { readUsualDuration } from './usual';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -102,13 +103,14 @@ test('an operation whose start nobody delivers waits for the workflow engine', a
 test('what ended lately is counted, in all and by day, and what it usually takes is known', async () => {
   await db.operation.updateMany({ data: { status: 'completed', endedAt: new Date(0) } });
   const packageId = `counted-${randomUUID()}`;
+  const here = await insertServer(db);
   const at = async (daysAgo: number, status: 'completed' | 'failed', seconds: number): Promise<void> => {
     const id = await submitted(db, submission(await insertServer(db), { packageId }));
     const endedAt = new Date(Date.now() - daysAgo * 86_400_000);
     const startedAt = new Date(endedAt.getTime() - seconds * 1000);
     await db.operation.update({ where: { id }, data: { status, startedAt, endedAt } });
   };
-  expect(await readUsualDuration(db, { packageId, kind: 'install' })).toBeNull();
+  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: here })).toBeNull();
   for (const seconds of [10, 20, 30]) await at(1, 'completed', seconds);
   await at(1, 'failed', 500);
   await at(2, 'completed', 40);
@@ -120,9 +122,13 @@ test('what ended lately is counted, in all and by day, and what it usually takes
     [1, 0],
     [3, 1],
   ]);
-  expect(await readUsualDuration(db, { packageId, kind: 'install' })).toEqual({
+  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: here })).toEqual({
     from: 17_500,
     to: 32_500,
     runs: 4,
   });
+
+  const other = await insertServer(db);
+  await db.server.update({ where: { id: other }, data: { facts: { os: 'ubuntu', version: '24.04' } } });
+  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: other })).toBeNull();
 });

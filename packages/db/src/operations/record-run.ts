@@ -38,7 +38,8 @@ export function recordMark(db: Database, mark: Mark): Promise<void> {
       with command as (
         update commands set marks = ${count} where id = ${commandId} and marks < ${count} and ended_at is null returning 1),
       milestone as (
-        update milestones set state = ${state}, phase = ${phase}
+        update milestones set state = ${state}, phase = ${phase}, moved_at = clock_timestamp(),
+          count = case when ${phase} = 'verify' then count end
         where operation_id = ${operationId} and n = ${milestone} and status = 'running' and exists (select 1 from command)
         returning 1)
       update operations set percentage = greatest(percentage, ${percentageOf(operation, moved)})
@@ -56,7 +57,8 @@ export async function setNotice(
     update operations set notice = ${json}::jsonb where id = ${operationId} and notice is distinct from ${json}::jsonb`;
 }
 
-/** Written by whoever waits; the line before a lane is read from the lane. */
+/** Written by whoever waits; `for`: "another package manager (apt, process 812) to release dpkg's lock". The line before a lane is read from the lane. */
 export type Notice =
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
+  | { kind: 'waiting'; for: string; since: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number };

@@ -1,5 +1,4 @@
 import type { Transaction } from '../client';
-import type { OperationKind } from './words';
 
 interface Ended {
   succeeded: number;
@@ -33,20 +32,4 @@ export async function readStatistics(db: Transaction, { days }: { days: number }
     ...(all ?? { succeeded: 0, failed: 0, cancelled: 0, medianMs: null, p90Ms: null }),
     days: rows.flatMap((row) => (row.day === null ? [] : [{ ...row, day: row.day }])),
   };
-}
-
-/** How long an operation of this kind usually takes: the middle half of its last 20 runs in milliseconds; null before the first. */
-export async function readUsualDuration(
-  db: Transaction,
-  { packageId, kind }: { packageId: string; kind: OperationKind },
-): Promise<{ from: number; to: number; runs: number } | null> {
-  const [row] = await db.$queryRaw<{ from: number | null; to: number | null; runs: number }[]>`
-    select count(*)::int as runs, round(percentile_cont(0.25) within group (order by ms))::float8 as "from",
-      round(percentile_cont(0.75) within group (order by ms))::float8 as "to"
-    from (
-      select extract(epoch from ended_at - started_at) * 1000 as ms from operations
-      where package_id = ${packageId} and kind = ${kind}::operation_kind and status = 'completed'
-      order by requested_at desc limit 20) runs`;
-  if (!row || row.from === null || row.to === null) return null;
-  return { from: row.from, to: row.to, runs: row.runs };
 }

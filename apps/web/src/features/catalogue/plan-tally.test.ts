@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { planSentence, tallyOf, usualMs } from './plan-tally';
+import { planSentence, tallyOf } from './plan-tally';
 
 type Is = 'already_true' | 'to_do' | 'unknown' | 'not_checked';
 const milestone = (usually: number | null, ...states: [Is, string | null][]) => ({
@@ -24,13 +24,6 @@ describe('tallyOf', () => {
       milestone(1, ['to_do', 'removes data'], ['unknown', null], ['not_checked', 'removes logs']),
     ];
     expect(tallyOf({ milestones })).toEqual({ alreadyTrue: 2, willBeDone: 1, destructive: 2, unknown: 1 });
-  });
-});
-
-describe('usualMs', () => {
-  it('is known when every milestone is', () => {
-    expect(usualMs({ milestones: [milestone(1_000), milestone(2_500)] })).toBe(3_500);
-    expect(usualMs({ milestones: [milestone(1_000), milestone(null)] })).toBeNull();
   });
 });
 

@@ -24,12 +24,6 @@ export function heapOf({ is, destructive }: Pick<State, 'is' | 'destructive'>): 
   return is === 'to_do' ? 'willBeDone' : 'unknown';
 }
 
-/** "36 to 58 s" is not known before there were runs; else the sum of what each milestone usually takes, in milliseconds. */
-export function usualMs({ milestones }: Pick<PlanPreview, 'milestones'>): number | null {
-  if (milestones.some(({ usually }) => usually === null)) return null;
-  return milestones.reduce((sum, { usually }) => sum + (usually ?? 0), 0);
-}
-
 /** What pressing the button will mean, in a sentence. */
 export function planSentence(tally: PlanTally): string {
   const { alreadyTrue, willBeDone, destructive, unknown } = tally;

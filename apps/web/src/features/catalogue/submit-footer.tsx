@@ -5,7 +5,7 @@ import type { PlanPreview } from '@milepost/api/views';
 import { Button } from '../../components/button';
 import { Kbd } from '../../components/kbd';
 import { rangeWords } from '../../time/words';
-import { planSentence, tallyOf, usualMs } from './plan-tally';
+import { planSentence, tallyOf } from './plan-tally';
 
 export interface SubmitFooterProps {
   preview: PlanPreview | undefined;
@@ -20,11 +20,13 @@ export interface SubmitFooterProps {
 
 /** The one button, with what pressing it means. */
 export function SubmitFooter({ preview, action, disabled, busy, reason, onSubmit }: SubmitFooterProps) {
-  const usual = preview === undefined ? null : usualMs(preview);
+  const usually = preview?.usually ?? null;
   return (
     <div className="flex items-center gap-4 border-t px-4 py-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2.5">
       <p className="flex-1 text-pretty text-ink-2">
-        {usual !== null && usual > 0 && <>Usually takes {rangeWords(usual * 0.85, usual * 1.3)}. </>}
+        {usually !== null && (
+          <>Usually takes {rangeWords(usually.from, usually.to)} on this kind of system. </>
+        )}
         <span className="text-xs text-ink-3">
           {reason ?? (preview === undefined || !preview.possible ? '' : planSentence(tallyOf(preview)))}
         </span>

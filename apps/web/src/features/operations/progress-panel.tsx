@@ -5,8 +5,11 @@ import type { OperationDetail } from '@milepost/api/views';
 import { Panel } from '../../components/panel';
 import { useNow } from '../../time/use-now';
 import { durationWords, preciseDuration, rangeWords } from '../../time/words';
+import { countWords, silenceWords } from './count-words';
+import { noticeWords } from './notice-words';
 import { ProgressBar } from './progress-bar';
 import { hasEnded } from './status';
+import { timeLeft } from './time-left';
 
 /** Step, total, label and percentage over the large bar; what happens now and how long it takes under it. */
 export function ProgressPanel({ operation }: { operation: OperationDetail }) {
@@ -28,13 +31,34 @@ export function ProgressPanel({ operation }: { operation: OperationDetail }) {
         </div>
         <ProgressBar progress={progress} size="lg" ticks />
         <div className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-2">
-          <span>{insideStep(operation)}</span>
+          <span className="min-w-0 wrap-anywhere">{insideStep(operation)}</span>
           <span className="ml-auto max-sm:ml-0 max-sm:w-full">
             <Times operation={operation} />
           </span>
         </div>
+        <NowLine operation={operation} />
       </Panel>
     </section>
+  );
+}
+
+/** The count inside the step, what it waits for, or how long nothing was heard. */
+function NowLine({ operation: { milestones, progress, status } }: { operation: OperationDetail }) {
+  const now = useNow();
+  const current = milestones.find(({ n }) => n === progress.step);
+  if (hasEnded(status) || current?.status !== 'running') return null;
+  const count = current.count === null ? null : countWords(current.count);
+  const waits = progress.notice === null ? null : noticeWords(progress.notice, now);
+  const words = [count, waits ?? silenceWords(current, now)].filter((part) => part !== null);
+  if (words.length === 0) return null;
+  return (
+    <p className="dotted-list mt-1 flex flex-wrap text-ink-2" data-testid="now">
+      {words.map((part) => (
+        <span key={part} className="min-w-0 wrap-anywhere">
+          {part}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -52,17 +76,14 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
 
 function Times({ operation }: { operation: OperationDetail }) {
   const now = useNow();
-  const { startedAt, endedAt, requestedAt, usually } = operation;
+  const { startedAt, endedAt, requestedAt, milestones } = operation;
   if (startedAt === null) return <>asked for {durationWords(now - Date.parse(requestedAt))} ago</>;
   if (endedAt !== null) return <>took {preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
-  const elapsed = now - Date.parse(startedAt);
+  const left = timeLeft(milestones, now);
   return (
     <span className="dotted-list">
-      <span>{durationWords(elapsed)} elapsed</span>
-      {usually !== null && usually.to > elapsed && (
-        <span>{rangeWords(Math.max(0, usually.from - elapsed), usually.to - elapsed)} left</span>
-      )}
-      {usually !== null && usually.to <= elapsed && <span>longer than usual</span>}
+      <span>{durationWords(now - Date.parse(startedAt))} elapsed</span>
+      <span>{left === null ? 'time left not known' : `${rangeWords(left.from, left.to)} left`}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '@milepost/db/client';
+import { stripTellings } from '@milepost/packages-core/contract/telling';
 import type { OperationDetail } from '../../views';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 
@@ -27,7 +28,7 @@ export async function failureView(db: Transaction, view: OperationView): Promise
 
 /** A cut through the first character or line shows as neither. */
 function lastLines(tail: Buffer): string {
-  const lines = tail.toString('utf8').trimEnd().split('\n');
+  const lines = stripTellings(tail.toString('utf8')).trimEnd().split('\n');
   return lines
     .slice(tail.length === TAIL_BYTES ? 1 : 0)
     .slice(-TAIL_LINES)

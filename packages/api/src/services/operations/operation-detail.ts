@@ -1,6 +1,6 @@
 import type { Transaction } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import { readUsualDuration } from '@milepost/db/operations/statistics';
+import { readUsualDuration, readUsualMilestones } from '@milepost/db/operations/usual';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { Dependencies } from '../../dependencies';
 import type { OperationDetail, Role } from '../../views';
@@ -31,7 +31,7 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
     return fixed;
   };
   return async (view) => {
-    const [{ plan, ...fixed }, failure, actions] = await Promise.all([
+    const [{ plan, usualMilestones, ...fixed }, failure, actions] = await Promise.all([
       fixedOf(view),
       failureView(db, view),
       actionsOf(db, view, role),
@@ -39,7 +39,7 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
     return {
       ...operationSummary(view),
       ...fixed,
-      milestones: milestoneViews(view, plan),
+      milestones: milestoneViews(view, plan, usualMilestones),
       workflow: workflowLink(temporalUi, view.id),
       failure,
       actions,
@@ -51,17 +51,20 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
 }
 
 async function readFixed(db: Transaction, view: OperationView) {
-  const [row, usually] = await Promise.all([
+  const like = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
+  const [row, usually, usualMilestones] = await Promise.all([
     db.operation.findUniqueOrThrow({
       where: { id: view.id },
       select: { input: true, planHash: true, plan: { select: { body: true } } },
     }),
-    readUsualDuration(db, view),
+    readUsualDuration(db, like),
+    readUsualMilestones(db, like),
   ]);
   return {
     input: row.input as Record<string, unknown>,
     planHash: row.planHash,
     plan: row.plan.body as unknown as Plan,
     usually,
+    usualMilestones,
   };
 }

@@ -31,7 +31,14 @@ const plan: Plan = {
   ],
   record: { configuration: {}, version: null },
 };
-const asked = { plan, hash: 'h', weights: new Map([['one', 1200]]), problem: null, possible: true };
+const asked = {
+  plan,
+  hash: 'h',
+  weights: new Map([['one', 1200]]),
+  usually: null,
+  problem: null,
+  possible: true,
+};
 
 test('what the server said is beside each state; what is true already shows no command', () => {
   const preview = planPreview({

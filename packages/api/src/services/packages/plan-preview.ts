@@ -9,6 +9,8 @@ interface Preview {
   checked: PreviewedMilestone[] | null;
   /** Median milliseconds of earlier runs, by milestone id. */
   weights: ReadonlyMap<string, number>;
+  /** Of all of it. */
+  usually: PlanPreview['usually'];
   problem: string | null;
   possible: boolean;
 }
@@ -16,7 +18,15 @@ interface Preview {
 type StatePreview = PlanPreview['milestones'][number]['states'][number];
 
 /** The plan with what the server said of it, as people see it. Pure. */
-export function planPreview({ plan, hash, checked, weights, problem, possible }: Preview): PlanPreview {
+export function planPreview({
+  plan,
+  hash,
+  checked,
+  weights,
+  usually,
+  problem,
+  possible,
+}: Preview): PlanPreview {
   const milestones = (plan?.milestones ?? []).map(({ id, label, states }) => {
     const found = checked?.find((milestone) => milestone.id === id)?.states ?? [];
     return {
@@ -35,6 +45,7 @@ export function planPreview({ plan, hash, checked, weights, problem, possible }:
   return {
     hash,
     milestones,
+    usually,
     tally: {
       alreadyTrue: states.filter(({ is }) => is === 'already_true').length,
       toDo: states.filter(({ is }) => is !== 'already_true').length,

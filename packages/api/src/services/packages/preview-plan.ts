@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@milepost/db/client';
 import { readMilestoneWeights } from '@milepost/db/operations/milestone-weights';
+import { readUsualDuration } from '@milepost/db/operations/usual';
 import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
@@ -28,19 +29,22 @@ export async function previewPlan(needed: Needed, wish: Wish): Promise<PlanPrevi
       hash: '',
       checked: null,
       weights: new Map(),
+      usually: null,
       problem: judged.problem,
       possible: false,
     });
   const { plan, hash } = made;
-  const [weights, inTheWay] = await Promise.all([
+  const [weights, usually, inTheWay] = await Promise.all([
     readMilestoneWeights(db, wish),
+    readUsualDuration(db, wish),
     openOperation(db, wish),
     storePlan(db, plan, hash),
   ]);
   const against = judged.problem ?? inTheWay;
-  if (against) return planPreview({ plan, hash, checked: null, weights, problem: against, possible: false });
+  if (against)
+    return planPreview({ plan, hash, checked: null, weights, usually, problem: against, possible: false });
   const { checked, problem } = await check(needed, { wish, hash, secrets: judged.parsed.secrets });
-  return planPreview({ plan, hash, checked, weights, problem, possible: true });
+  return planPreview({ plan, hash, checked, weights, usually, problem, possible: true });
 }
 
 interface Check {

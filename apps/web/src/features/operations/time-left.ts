@@ -1,0 +1,48 @@
+import type { MilestoneView } from '@milepost/api/views';
+
+export interface TimeLeft {
+  /** Milliseconds. */
+  from: number;
+  to: number;
+}
+
+/**
+ * What is left of an operation by its earlier runs on this kind of system and by what its current milestone counts. Null where
+ * that is not known: a milestone that never ran, or one that takes longer than it ever did.
+ */
+export function timeLeft(milestones: MilestoneView[], now: number): TimeLeft | null {
+  const left: TimeLeft = { from: 0, to: 0 };
+  for (const milestone of milestones) {
+    const part = leftOf(milestone, now);
+    if (part === null) return null;
+    left.from += part.from;
+    left.to += part.to;
+  }
+  return left;
+}
+
+function leftOf(milestone: MilestoneView, now: number): TimeLeft | null {
+  switch (milestone.status) {
+    case 'done':
+    case 'skipped':
+      return { from: 0, to: 0 };
+    case 'running':
+      return leftOfRunning(milestone, now);
+    case 'pending':
+      return milestone.usually;
+    case 'failed':
+    case 'undone':
+      return null;
+  }
+}
+
+/** By its usual duration, narrowed or, where that is used up, replaced by what is left to count at the rate of now. */
+function leftOfRunning({ usually, startedAt, count }: MilestoneView, now: number): TimeLeft | null {
+  const counted = count?.rate ? ((count.total - count.done) / count.rate) * 1000 : null;
+  if (usually === null || startedAt === null) return null;
+  const elapsed = now - Date.parse(startedAt);
+  if (elapsed >= usually.to) return counted === null ? null : { from: counted, to: counted * 1.5 };
+  const byRuns = { from: Math.max(0, usually.from - elapsed), to: usually.to - elapsed };
+  if (counted === null) return byRuns;
+  return { from: Math.max(byRuns.from, Math.min(counted, byRuns.to)), to: Math.max(byRuns.to, counted) };
+}
