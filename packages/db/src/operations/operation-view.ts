@@ -32,8 +32,8 @@ export interface MilestoneView {
 /** What an operation waits for right now. */
 export type OperationNotice =
   | { kind: 'lane'; behind: string; place: number }
-  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'waiting'; for: string; since: string }
+  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
   | { kind: 'engine_unreachable'; since: string };
 
@@ -61,6 +61,8 @@ export interface OperationView {
   endedAt: Date | null;
   lastEvent: number;
   lastOutput: number;
+  /** The last event that people were told of; 0: none. */
+  toldEvent: number;
 }
 
 type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
@@ -91,6 +93,7 @@ export async function selectOperations(
       o.cancel_asked_by as "cancelAskedBy", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
       o.requested_by as "requestedBy", o.requested_at as "requestedAt", o.started_at as "startedAt", o.ended_at as "endedAt",
       o.last_event as "lastEvent", o.last_output as "lastOutput",
+      coalesce((select max(event) from notifications where operation_id = o.id), 0) as "toldEvent",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
           'weight', weight, 'attempts', attempts, 'states', states, 'applied', applied, 'state', state, 'phase', phase,
           'failure', failure, 'count', count, 'lastOutputAt', case when status = 'running' then greatest(started_at, moved_at,
