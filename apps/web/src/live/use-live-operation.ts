@@ -4,6 +4,7 @@ import type { OperationDetail } from '@milepost/api/views';
 import { useEffect, useSyncExternalStore } from 'react';
 
 import { trpc } from '../api/trpc';
+import { newerDetail } from './newer-detail';
 import type { OperationFeed } from './operation-feed';
 import { useLive } from './provider';
 
@@ -23,7 +24,7 @@ export interface LiveOperation {
 export function useLiveOperation(operationId: string): LiveOperation {
   const { feeds, hub } = useLive();
   const feed = feeds.get(operationId);
-  const query = trpc.operations.get.useQuery({ operationId });
+  const query = trpc.operations.get.useQuery({ operationId }, { structuralSharing: newerDetail });
   const version = useSyncExternalStore(
     feed.subscribe,
     () => feed.version,
