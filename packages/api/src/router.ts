@@ -2,9 +2,11 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { catalogueRouter } from './routers/catalogue';
 import { installationsRouter } from './routers/installations';
 import { liveRouter } from './routers/live';
+import { notificationsRouter } from './routers/notifications';
 import { operationsRouter } from './routers/operations';
 import { overviewRouter } from './routers/overview';
 import { packagesRouter } from './routers/packages';
+import { peopleRouter } from './routers/people';
 import { serversRouter } from './routers/servers';
 import { sessionRouter } from './routers/session';
 import { setupRouter } from './routers/setup';
@@ -20,6 +22,8 @@ export const appRouter = router({
   installations: installationsRouter,
   operations: operationsRouter,
   overview: overviewRouter,
+  notifications: notificationsRouter,
+  people: peopleRouter,
   live: liveRouter,
 });
 

@@ -50,3 +50,4 @@ const signedIn = trpc.middleware(({ ctx: { viewer, sessionId }, next }) => {
 export const publicProcedure = guarded.meta({ access: 'public' });
 export const viewerProcedure = guarded.meta({ access: 'viewer' }).use(signedIn);
 export const operatorProcedure = guarded.meta({ access: 'operator' }).use(signedIn);
+export const ownerProcedure = guarded.meta({ access: 'owner' }).use(signedIn);

@@ -1,0 +1,11 @@
+import type { Database } from '@milepost/db/client';
+import { countUnread, listNotifications as readRows } from '@milepost/db/notifications/list-notifications';
+import type { Notifications } from '../../views';
+
+const SHOWN = 20;
+
+/** What the bell shows to one person. */
+export async function listNotifications(db: Database, userId: string): Promise<Notifications> {
+  const [rows, unread] = await Promise.all([readRows(db, { userId, limit: SHOWN }), countUnread(db, userId)]);
+  return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), unread };
+}

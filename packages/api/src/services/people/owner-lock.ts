@@ -1,0 +1,22 @@
+import { transaction } from '@milepost/db/client';
+import type { Database, Transaction } from '@milepost/db/client';
+import { AppError } from '../../errors/app-error';
+
+/**
+ * One change of who may do what at a time; `by` must still be an owner when its turn comes, and somebody must be one
+ * afterwards.
+ *
+ * @throws AppError FORBIDDEN, CONFLICT
+ */
+export function asOwner<T>(db: Database, by: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
+  return transaction(db, async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
+    const owner = { role: 'owner' } as const;
+    if ((await tx.user.count({ where: { id: by, ...owner } })) === 0)
+      throw new AppError('FORBIDDEN', 'This needs the role owner; ask the owner for it.');
+    const done = await change(tx);
+    if ((await tx.user.count({ where: owner })) === 0)
+      throw new AppError('CONFLICT', 'The last owner stays: make somebody else an owner first.');
+    return done;
+  });
+}
