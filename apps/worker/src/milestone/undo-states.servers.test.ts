@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import nginx from '@milepost/packages-core/definitions/nginx';
+import redis from '@milepost/packages-core/definitions/redis';
+import { compile } from '@milepost/packages-core/dsl/compile';
+import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
+import { parseInput } from '@milepost/packages-core/dsl/input';
+import { factsOf } from '@milepost/packages-core/dsl/testing/samples';
+import type { CommandState } from '@milepost/packages-core/engine/host';
+import { Trial } from '@milepost/packages-core/ssh/testing/trial';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { commandStates } from './command-states';
+import { undoStates } from './undo-states';
+
+const MINUTES = 60_000;
+
+/** All that the way back has to restore. Not: apt's lists and caches, logs, and what was there only for the moment. */
+const SNAPSHOT = `
+  dpkg-query -W -f '\${binary:Package} \${Version} \${db:Status-Abbrev}\\n'
+  apt-mark showauto
+  find /etc -type f ! -name '*-' -exec sha256sum {} + | sort -k2
+  find /etc -type f ! -name '*-' -printf '%m %u:%g %p\\n' | sort -k3
+  find /etc /usr /var/www /var/lib /home /opt /srv -xdev \\( -path /var/lib/dpkg -o -path /var/lib/apt -o -path '/var/lib/milepost*' \\) -prune -o -printf '%p %l\\n' | sort
+  for unit in nginx redis-server cron; do echo "$unit $(systemctl is-active $unit) $(systemctl is-enabled $unit 2>&1)"; done
+`;
+const trial = new Trial(inject('labServers')[0]!);
+afterAll(() => trial.end());
+
+const say = async (script: string): Promise<string> => {
+  const host = await trial.host();
+  const { stdout } = await host.read(script, { timeoutSeconds: 240, maxBytes: 16 * 1024 * 1024 });
+  return stdout.trim();
+};
+const snapshot = async () => (await say(SNAPSHOT)).split('\n');
+
+/** An operation that a test carries out milestone by milestone, and back. */
+class Operation {
+  readonly #id = randomUUID();
+  readonly #milestones: readonly PlannedMilestone[];
+  readonly #secrets: Record<string, string>;
+  #fence = 1;
+
+  constructor(definition: PackageDefinition, input: Record<string, unknown>) {
+    const parsed = parseInput(definition, input);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+    const facts = factsOf('debian-12');
+    this.#milestones = compile({ definition, kind: 'install', input: parsed.input, facts }).milestones;
+    this.#secrets = parsed.secrets;
+  }
+
+  /** Ends at the first milestone that fails, whose id it answers. */
+  async install(): Promise<string | null> {
+    for (const milestone of this.#milestones) {
+      const { answer } = await this.#run(milestone, commandStates(milestone, []));
+      if (answer.kind !== 'done') return milestone.id;
+    }
+    return null;
+  }
+
+  /** What it printed. */
+  async rollBack(): Promise<string> {
+    this.#fence += 1;
+    const host = await trial.host();
+    await host.fence(this.#id, this.#fence);
+    let said = '';
+    for (const milestone of [...this.#milestones].reverse()) {
+      const states = undoStates(milestone);
+      if (states.length === 0) continue;
+      const { answer, output } = await this.#run(milestone, states);
+      said += output.toString();
+      if (answer.kind !== 'done') throw new Error(`${milestone.id}: ${JSON.stringify(answer)}\n${said}`);
+    }
+    return said;
+  }
+
+  async #run(milestone: PlannedMilestone, states: CommandState[]) {
+    const key = `${milestone.id}.${randomUUID()}`;
+    const spool = await trial.spool();
+    const command = { operation: this.#id, key, fence: this.#fence, spool, states };
+    return trial.run(command, { secrets: this.#secrets });
+  }
+}
+
+beforeAll(async () => {
+  await trial.spool();
+  await say('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
+});
+
+describe('the way back', { timeout: 5 * MINUTES }, () => {
+  const password = 'correct-horse-battery-staple';
+
+  test.each([
+    { name: 'nginx', definition: nginx, input: { workerConnections: 1024 } },
+    { name: 'Redis', definition: redis, input: { password } },
+  ])(
+    'of a fresh $name ends where it began, and the second time changes nothing',
+    async ({ definition, input }) => {
+      const before = await snapshot();
+      const operation = new Operation(definition, input);
+      expect(await operation.install()).toBe(null);
+      expect(await snapshot()).not.toEqual(before);
+      await operation.rollBack();
+      expect(difference(before, await snapshot())).toEqual([]);
+      expect(await operation.rollBack()).toBe('');
+      expect(difference(before, await snapshot())).toEqual([]);
+    },
+  );
+
+  test('of another setting gives the former file, and the service runs with it', async () => {
+    expect(await new Operation(nginx, { workerProcesses: '2', page: 'first' }).install()).toBe(null);
+    const before = await snapshot();
+    const operation = new Operation(nginx, { workerProcesses: '3', page: 'second' });
+    expect(await operation.install()).toBe(null);
+    await expect.poll(() => say('pgrep -c -f "nginx: worker process$"')).toBe('3');
+    await operation.rollBack();
+    expect(difference(before, await snapshot())).toEqual([]);
+    await expect.poll(() => say('pgrep -c -f "nginx: worker process$"')).toBe('2');
+    const since = await say('systemctl show -P StateChangeTimestamp nginx');
+    await operation.rollBack();
+    expect(await say('systemctl show -P StateChangeTimestamp nginx')).toBe(since);
+  });
+
+  test('of a failed change starts the service again that it broke', async () => {
+    const override = '/etc/systemd/system/nginx.service.d/override.conf';
+    await say(
+      `install -d $(dirname ${override}); printf '[Service]\\nExecReload=\\nExecReload=/bin/false\\n' >${override}; systemctl daemon-reload`,
+    );
+    const before = await snapshot();
+    const operation = new Operation(nginx, { workerProcesses: '4', page: 'third' });
+    expect(await operation.install()).toBe('start_service');
+    await say(`systemctl stop nginx; rm -r $(dirname ${override}); systemctl daemon-reload`);
+    await operation.rollBack();
+    expect(difference(before, await snapshot()).filter((line) => !line.includes('nginx.service.d'))).toEqual(
+      [],
+    );
+    await expect.poll(() => say('pgrep -c -f "nginx: worker process$"')).toBe('2');
+  });
+});
+
+/** Debian's own purge of nginx leaves this page of its own behind. */
+const LEFT_BY_DEBIAN = '+ /var/www/html/index.nginx-debian.html ';
+
+/** Lines that are in one of both alone. */
+function difference(before: readonly string[], after: readonly string[]): string[] {
+  const [was, is] = [new Set(before), new Set(after)];
+  return [
+    ...before.filter((line) => !is.has(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !was.has(line)).map((line) => `+ ${line}`),
+  ].filter((line) => line !== LEFT_BY_DEBIAN);
+}
