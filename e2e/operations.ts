@@ -8,7 +8,8 @@ export async function openForm(page: Page, action: Action, title: string): Promi
   await page.goto('/servers');
   await page.getByRole('link', { name: 'practice', exact: true }).click();
   if (action === 'Uninstall') {
-    await page.getByRole('link', { name: `Uninstall ${title}` }).click();
+    const installed = page.getByRole('table', { name: 'Installed packages' });
+    await installed.getByRole('link', { name: `Uninstall ${title}` }).click();
     return;
   }
   await page.getByRole('link', { name: 'Install…' }).click();
