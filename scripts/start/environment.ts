@@ -17,8 +17,11 @@ const INHERITED = [
   'MILEPOST_LOG_LEVEL',
 ];
 
-/** The worker's tuning, for tests: the worker's env.ts says what they mean. */
-const WORKER_ONLY = ['MILEPOST_TRANSIENT_REST_MS', 'MILEPOST_FAILPOINT_FILE'];
+/** The mail server's password is for the worker alone. The rest is its tuning, for tests: the worker's env.ts says what they mean. */
+const WORKER_ONLY = [
+  ...['MILEPOST_SMTP_URL', 'MILEPOST_SMTP_FROM'],
+  ...['MILEPOST_TRANSIENT_REST_MS', 'MILEPOST_FAILPOINT_FILE'],
+];
 
 export function workerEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {
   return { ...common(services), ...pick(WORKER_ONLY), MILEPOST_PRIVATE_KEY_FILE: keys.privateKeyFile };

@@ -15,6 +15,10 @@ const schema = z.object({
     .default('5000,15000,30000,60000')
     .transform((list) => list.split(',').filter(Boolean).map(Number))
     .pipe(z.array(z.number().int().nonnegative())),
+  /** smtp:// or smtps://user:password@host:port; without it no e-mail is sent. */
+  MILEPOST_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** The sender of e-mails. */
+  MILEPOST_SMTP_FROM: z.string().min(3).optional(),
   /** Tests only: see failpoint.ts. */
   MILEPOST_FAILPOINT_FILE: z.string().optional(),
 });
@@ -26,12 +30,14 @@ export interface Environment {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   consoleUrl: string;
   transientRestMs: number[];
+  /** Null: no e-mail is sent. */
+  mail: { smtpUrl: string; from: string } | null;
   failpointFile: string | undefined;
 }
 
 /** The worker's settings. Throws one sentence that names every variable that is missing or wrong. */
 export function readEnvironment(): Environment {
-  const parsed = schema.safeParse(process.env);
+  const parsed = schema.safeParse(withoutEmpty(process.env));
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
     throw new Error(`The worker cannot start; set ${wrong.join(', ')}`);
@@ -44,6 +50,19 @@ export function readEnvironment(): Environment {
     logLevel: env.MILEPOST_LOG_LEVEL,
     consoleUrl: env.MILEPOST_URL.replace(/\/$/, ''),
     transientRestMs: env.MILEPOST_TRANSIENT_REST_MS,
+    mail: mailSetting(env),
     failpointFile: env.MILEPOST_FAILPOINT_FILE,
   };
+}
+
+function mailSetting({ MILEPOST_SMTP_URL: smtpUrl, MILEPOST_SMTP_FROM: from }: z.output<typeof schema>) {
+  if (smtpUrl === undefined) return null;
+  if (from === undefined)
+    throw new Error('The worker cannot start; set MILEPOST_SMTP_FROM (the sender of e-mails)');
+  return { smtpUrl, from };
+}
+
+/** Compose files leave variables empty that are not set. */
+function withoutEmpty(variables: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
 }

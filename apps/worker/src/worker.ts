@@ -10,6 +10,7 @@ import { readEnvironment } from './env';
 import { createFailpoint } from './failpoint';
 import { createHosts } from './hosts';
 import { createLog, temporalLogger } from './log';
+import { runMailer } from './mail/mailer';
 import { createPlanReader } from './milestone/read-plan';
 import { readWorkerKeys } from './private-key';
 import { createEngineClient } from './temporal/client';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const { signal } = shutdown;
   await Promise.all([
     dispatcher.run(signal),
+    runMailer({ db, log, mail: env.mail, consoleUrl: env.consoleUrl }, signal),
     serve({
       temporal: env.temporal,
       workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
