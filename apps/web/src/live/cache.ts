@@ -13,6 +13,7 @@ export class LiveCache {
   private readonly stale = new Map<string, QueryKey>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly statuses = new Map<string, string>();
+  private readonly told = new Map<string, number>();
 
   constructor(private readonly queries: QueryClient) {}
 
@@ -29,6 +30,10 @@ export class LiveCache {
       this.queries.setQueryData<Parameters<typeof patchDetail>[0]>(key, (known) =>
         patchDetail(known, { summary, detail }),
       );
+      if ((this.told.get(summary.id) ?? 0) < summary.toldEvent) {
+        this.told.set(summary.id, summary.toldEvent);
+        this.readAgain(getQueryKey(trpc.notifications.list));
+      }
       if (this.statuses.get(summary.id) === summary.status) continue;
       this.statuses.set(summary.id, summary.status);
       this.readAgain(getQueryKey(trpc.overview.get));

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { cn } from '../../components/cn';
 import { Kbd } from '../../components/kbd';
 import { Mark } from '../../components/mark';
+import { Bell } from '../notifications/bell';
 import { LiveDot } from './live-dot';
 import { usePalette } from './palette-state';
 import { ThemeToggle } from './theme-toggle';
@@ -60,6 +61,7 @@ export function Header({ title, above }: { title: string; above: Crumb[] }) {
         <Kbd className="ml-auto max-sm:hidden">Ctrl K</Kbd>
       </button>
       <LiveDot />
+      <Bell />
       <ThemeToggle />
     </header>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { LiveProvider } from '../../live/provider';
+import { NewsToasts } from '../notifications/news-toasts';
 import { CommandPalette } from './command-palette';
 import { ConsoleKeys } from './console-keys';
 import { PaletteStateProvider } from './palette-state';
@@ -25,6 +26,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         <TabBar />
         <CommandPalette />
         <ConsoleKeys />
+        <NewsToasts />
       </PaletteStateProvider>
     </LiveProvider>
   );

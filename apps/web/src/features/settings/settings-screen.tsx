@@ -9,10 +9,12 @@ import { PanelSection } from '../../components/panel';
 import { Segmented } from '../../components/segmented';
 import { ConsolePage } from '../console/page';
 import { signOut } from '../session/sign-out';
+import { MailPanel } from './mail-panel';
+import { PeoplePanel } from './people-panel';
 
 const nothing = (): (() => void) => () => undefined;
 
-/** What concerns only the person who looks. */
+/** What concerns the person who looks; for the owner, also who else may. */
 export function SettingsScreen() {
   const { data: viewer } = trpc.session.me.useQuery();
   const { theme, setTheme } = useTheme();
@@ -40,6 +42,8 @@ export function SettingsScreen() {
             />
           </div>
         </PanelSection>
+        <MailPanel />
+        {viewer?.role === 'owner' && <PeoplePanel myId={viewer.id} />}
         <PanelSection id="account" title="Account">
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 px-4 py-3">
             <dt className="text-ink-3">Name</dt>
