@@ -34,7 +34,9 @@ export function MailPanel() {
             This console has no mail server: nothing is sent before MILEPOST_SMTP_URL is set for the worker.
           </p>
         )}
-        {data?.problem != null && <p className="text-pretty text-bad-ink">{data.problem}</p>}
+        {data !== undefined && data.problem !== null && (
+          <p className="text-pretty text-bad-ink">{data.problem}</p>
+        )}
       </div>
     </PanelSection>
   );
