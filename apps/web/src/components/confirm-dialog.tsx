@@ -3,6 +3,7 @@
 import { AlertDialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
+import { useShortcut } from '../keys/provider';
 import { Button } from './button';
 import { cn } from './cn';
 import { floating, overlay } from './dialog';
@@ -18,11 +19,21 @@ export interface ConfirmDialogProps {
   /** What the other button does: "Keep it running". */
   keep: string;
   busy?: boolean;
+  /** Under the consequence: a field. */
+  more?: ReactNode;
   onConfirm: () => void;
 }
 
 /** Asks before something that cannot be taken back, and says what follows from it. */
 export function ConfirmDialog({ open, onOpenChange, title, children, ...props }: ConfirmDialogProps) {
+  // Also so that the page's own Ctrl-Enter is not pressed behind the dialog.
+  useShortcut(
+    'Mod+Enter',
+    () => {
+      if (props.busy !== true) props.onConfirm();
+    },
+    { enabled: open },
+  );
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -32,6 +43,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, ...props }:
           <Radix.Description asChild>
             <div className="mt-1 text-pretty text-ink-2">{children}</div>
           </Radix.Description>
+          {props.more !== undefined && <div className="mt-4">{props.more}</div>}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <Radix.Cancel asChild>
               <Button>{props.keep}</Button>

@@ -9,7 +9,7 @@ const overview = (over: Partial<Overview>): Overview => ({
   active: [],
   recent: [],
   last30Days: { succeeded: 0, failed: 0, cancelled: 0, medianMs: null, p90Ms: null, days: [] },
-  engine: { reachable: true, workers: 1 },
+  engine: { reachable: true, workers: 1, foreignSince: null },
   ...over,
 });
 const active = (...statuses: OperationSummary['status'][]) =>
