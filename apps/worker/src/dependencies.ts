@@ -18,6 +18,8 @@ export interface Dependencies {
   readPlan: (hash: string) => Promise<Plan>;
   /** How long each retry of a transient failure rests before it, in milliseconds. */
   transientRestMs: readonly number[];
+  /** How long a failure waits for a person's decision, in milliseconds. */
+  decideWithinMs: number;
   /** Rows of an operation were committed: whoever watches it is told. */
   committed: (operationId: string) => void;
   /** Something may lie in the outbox: the dispatcher looks now. */

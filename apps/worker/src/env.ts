@@ -15,6 +15,11 @@ const schema = z.object({
     .default('5000,15000,30000,60000')
     .transform((list) => list.split(',').filter(Boolean).map(Number))
     .pipe(z.array(z.number().int().nonnegative())),
+  /** How long an operation waits for a person's decision before it is given up, in seconds: 7 days. */
+  MILEPOST_DECIDE_WITHIN_S: z.coerce.number().int().positive().default(604_800),
+  /** How often workflows are compared with the rows, and how long after a start they are left alone, in milliseconds. */
+  MILEPOST_RECONCILE_EVERY_MS: z.coerce.number().int().positive().default(25_000),
+  MILEPOST_RECONCILE_AFTER_MS: z.coerce.number().int().nonnegative().default(60_000),
   /** smtp:// or smtps://user:password@host:port; without it no e-mail is sent. */
   MILEPOST_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** The sender of e-mails. */
@@ -30,6 +35,8 @@ export interface Environment {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   consoleUrl: string;
   transientRestMs: number[];
+  decideWithinMs: number;
+  reconcile: { everyMs: number; afterMs: number };
   /** Null: no e-mail is sent. */
   mail: { smtpUrl: string; from: string } | null;
   failpointFile: string | undefined;
@@ -50,6 +57,8 @@ export function readEnvironment(): Environment {
     logLevel: env.MILEPOST_LOG_LEVEL,
     consoleUrl: env.MILEPOST_URL.replace(/\/$/, ''),
     transientRestMs: env.MILEPOST_TRANSIENT_REST_MS,
+    decideWithinMs: env.MILEPOST_DECIDE_WITHIN_S * 1000,
+    reconcile: { everyMs: env.MILEPOST_RECONCILE_EVERY_MS, afterMs: env.MILEPOST_RECONCILE_AFTER_MS },
     mail: mailSetting(env),
     failpointFile: env.MILEPOST_FAILPOINT_FILE,
   };

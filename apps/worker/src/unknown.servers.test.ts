@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
-import { tryAgain } from '@milepost/db/operations/try-again';
+import { decide } from '@milepost/db/operations/decide';
 import { milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';
 import { waitUntil } from './testing/wait-until';
@@ -82,12 +82,12 @@ describe('the supervisor dies in the middle of an apply', () => {
     });
     await asleep(id);
     await killUnit();
-    const failed = await rig.ended(id);
-    expect(failed.status).toBe('failed');
+    const failed = await rig.deciding(id);
+    expect(failed.status).toBe('deciding');
     expect(failed.conclusion).toContain('was cut off earlier with its outcome unknown, and does not hold');
     expect(await ledger()).toEqual(['applied']);
     await transaction(rig.db, (tx) =>
-      tryAgain(tx, { operationId: id, point: failed.decisionPoint, by: 'ada' }),
+      decide(tx, { operationId: id, point: failed.decisionPoint, by: 'ada', choice: { action: 'retry' } }),
     );
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['applied', 'applied']);
@@ -105,7 +105,7 @@ describe('with the worker away', () => {
     await server.kill();
     await server.heal();
     worker = rig.startWorker();
-    const failed = await rig.ended(id);
+    const failed = await rig.deciding(id);
     expect(failed.conclusion).toContain('was cut off earlier with its outcome unknown');
     expect(await ledger()).toEqual(['applied']);
   });
@@ -120,12 +120,12 @@ describe('with the worker away', () => {
     await killUnit();
     await server.exec('rm -rf /var/lib/milepost /run/milepost*');
     worker = rig.startWorker();
-    const failed = await rig.ended(id);
-    expect(failed.status).toBe('failed');
+    const failed = await rig.deciding(id);
+    expect(failed.status).toBe('deciding');
     expect(failed.conclusion).toMatch(/records (were lost|on the server were deleted)/);
     expect(await ledger()).toEqual(['applied']);
     await transaction(rig.db, (tx) =>
-      tryAgain(tx, { operationId: id, point: failed.decisionPoint, by: 'ada' }),
+      decide(tx, { operationId: id, point: failed.decisionPoint, by: 'ada', choice: { action: 'retry' } }),
     );
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { askCancel } from '@milepost/db/operations/ask-cancel';
-import { tryAgain } from '@milepost/db/operations/try-again';
+import { decide } from '@milepost/db/operations/decide';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { ledgerState, milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';
@@ -83,41 +83,40 @@ test('what failed, and why, in a sentence; try again goes on from there', async 
     serverId,
     plan: plan([milestone('one', [ledgerState('a')]), milestone('two', [breakable])]),
   });
-  const failed = await rig.ended(id);
+  const failed = await rig.deciding(id);
   expect(failed).toMatchObject({
-    status: 'failed',
+    status: 'deciding',
     conclusion:
       'Doing two: “State breakable” could not be brought about (exit code 100): E: Unable to locate package thing',
   });
-  const run = rig.engine.workflow.getHandle(operationWorkflowId(id));
-  await waitUntil('its run to fail', async () => (await run.describe()).status.name === 'FAILED');
-
   await server.exec('touch /root/flag; echo before >>/root/ledger');
   await transaction(rig.db, (tx) =>
-    tryAgain(tx, { operationId: id, point: failed.decisionPoint, by: 'ada' }),
+    decide(tx, { operationId: id, point: failed.decisionPoint, by: 'ada', choice: { action: 'retry' } }),
   );
   expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toEqual(['a', 'before']);
   expect(await rig.history(id)).toEqual([
     ...['submitted', 'opened', 'prepared', 'milestone_started', 'milestone_done'],
-    ...['milestone_started', 'milestone_failed', 'closed', 'decided', 'opened', 'prepared'],
+    ...['milestone_started', 'milestone_failed', 'decision_needed', 'decided', 'prepared'],
     ...['milestone_started', 'milestone_done', 'closed'],
   ]);
 });
 
-test('try again at once, while the failed run still closes', async () => {
+test('tried again three times, each an answer to a decision point of its own', async () => {
   const never = state('never', { check: '[ -e /root/flag ]', apply: 'exit 4' });
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [never])]) });
   for (let point = 1; point <= 3; point++) {
     await waitUntil(`failure ${point}`, async () => {
       const { status, decisionPoint } = await rig.operation(id);
-      return status === 'failed' && decisionPoint === point;
+      return status === 'deciding' && decisionPoint === point;
     });
     if (point === 3) await server.exec('touch /root/flag');
-    await transaction(rig.db, (tx) => tryAgain(tx, { operationId: id, point, by: 'ada' }));
+    await transaction(rig.db, (tx) =>
+      decide(tx, { operationId: id, point, by: 'ada', choice: { action: 'retry' } }),
+    );
   }
   expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
-  expect((await rig.history(id)).filter((type) => type === 'opened')).toHaveLength(4);
+  expect((await rig.history(id)).filter((type) => type === 'decided')).toHaveLength(3);
 });
 
 test('a failure that heals by itself is tried again, visibly, a bounded number of times', async () => {
@@ -137,7 +136,7 @@ test('a failure that heals by itself is tried again, visibly, a bounded number o
   ]);
 
   const failing = await rig.submit({ serverId, plan: plan([milestone('one', [hopeless], { transient })]) });
-  expect(await rig.ended(failing)).toMatchObject({ status: 'failed' });
+  expect(await rig.deciding(failing)).toMatchObject({ status: 'deciding' });
   expect((await rig.history(failing)).filter((type) => type === 'milestone_transient')).toHaveLength(4);
 });
 

@@ -14,6 +14,7 @@ import { runMailer } from './mail/mailer';
 import { createPlanReader } from './milestone/read-plan';
 import { readWorkerKeys } from './private-key';
 import { createEngineClient } from './temporal/client';
+import { createReconciler } from './reconciler/reconciler';
 import { serve } from './temporal/serve';
 
 async function main(): Promise<void> {
@@ -31,6 +32,12 @@ async function main(): Promise<void> {
   const pool = new ConnectionPool();
   const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl });
 
+  const reconciler = createReconciler({
+    ...{ db, engine, log, ...env.reconcile },
+    kick: () => dispatcher.kick(),
+    committed: (operationId) => notifier.touch(operationId),
+  });
+
   const activities = createActivities({
     db,
     engine,
@@ -40,6 +47,7 @@ async function main(): Promise<void> {
     ...keys,
     readPlan: createPlanReader(db),
     transientRestMs: env.transientRestMs,
+    decideWithinMs: env.decideWithinMs,
     committed: (operationId) => notifier.touch(operationId),
     kick: () => dispatcher.kick(),
     touchServer: (serverId) => notifier.touchServer(serverId),
@@ -48,6 +56,7 @@ async function main(): Promise<void> {
   const { signal } = shutdown;
   await Promise.all([
     dispatcher.run(signal),
+    reconciler.run(signal),
     runMailer({ db, log, mail: env.mail, consoleUrl: env.consoleUrl }, signal),
     serve({
       temporal: env.temporal,

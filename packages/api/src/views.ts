@@ -93,6 +93,8 @@ export interface ServerDetail extends ServerSummary {
     createdAt: string;
   }[];
   packages: InstallationView[];
+  /** The command of which nothing proves that it has ended: nothing goes on here before that. */
+  blocked: { sentence: string; operation: { id: string; title: string }; since: string } | null;
   queue: OperationSummary[];
 }
 
@@ -127,6 +129,8 @@ export interface Progress {
 /** What an operation waits for right now. */
 export type Notice =
   | { kind: 'lane'; behind: string; place: number }
+  /** Nothing goes on at the server before it is known whether an earlier command has ended. */
+  | { kind: 'blocked'; command: string; since: string }
   /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and goes on by itself. */
   | { kind: 'waiting'; for: string; since: string }
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
@@ -144,7 +148,9 @@ export interface OperationSummary {
   /** The workflow was terminated under it. */
   interrupted: boolean;
   progress: Progress;
-  /** How it ended, in a sentence. */
+  /** Who paused it, or wants to; `resumeAt`: when it goes on by itself. */
+  pause: { by: string; at: string; resumeAt: string | null } | null;
+  /** How it ended, in a sentence; while a decision is waited for, what is the matter. */
   conclusion: string | null;
   requestedBy: string;
   requestedAt: string;
@@ -186,13 +192,35 @@ export interface OperationDetail extends OperationSummary {
   /** What failed, why, and the last lines of its output. */
   failure: { milestone: number; label: string; sentence: string; lastLines: string } | null;
   /** What can be done now by this viewer. */
-  actions: { cancel: boolean; tryAgain: boolean };
+  actions: {
+    cancel: boolean;
+    pause: boolean;
+    resume: boolean;
+    /** In a new run, of what was interrupted. */
+    goOn: boolean;
+    /** While it is being cancelled and its server cannot be reached: ends as unknown. */
+    stopWaiting: boolean;
+    /** Of the decision point; empty where none is open to this viewer. */
+    choices: DecisionChoice[];
+  };
+  /** When it is given up if nobody decides. */
+  decideBefore: string | null;
   /** What it usually takes on this kind of system; null before there were runs. */
   usually: { from: number; to: number; runs: number } | null;
-  /** The decision point that an answer (`tryAgain`) must name: so that two people do not both give one. */
+  /** The decision point that an answer (`decide`) must name: so that two people do not both give one. */
   decisionPoint: number;
   lastEvent: number;
   lastOutput: number;
+}
+
+/** One answer to a decision point, with what follows from it. */
+export interface DecisionChoice {
+  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'give_up';
+  /** One sentence for the person who is about to press. */
+  consequence: string;
+  /** Of `retry_from`: where it can begin. */
+  milestones: { n: number; label: string }[];
+  needsReason: boolean;
 }
 
 export interface EventView {
@@ -283,7 +311,8 @@ export interface Overview {
     p90Ms: number | null;
     days: { day: string; succeeded: number; failed: number; medianMs: number | null; p90Ms: number | null }[];
   };
-  engine: { reachable: boolean; workers: number | null };
+  /** `foreignSince`: another Temporal than the one that open operations were started in answers; everything stands still. */
+  engine: { reachable: boolean; workers: number | null; foreignSince: string | null };
 }
 
 /** What everybody is told of an operation: in the bell, as a toast, by e-mail. */

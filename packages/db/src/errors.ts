@@ -6,7 +6,9 @@ export type DatabaseErrorCode =
   | 'operation_open'
   | 'operation_ended'
   | 'not_installed'
-  | 'nothing_to_try_again'
+  | 'nothing_to_decide'
+  | 'not_offered'
+  | 'not_now'
   | 'already_decided'
   | 'superseded'
   | 'bad_cursor';

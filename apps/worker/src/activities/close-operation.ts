@@ -4,6 +4,7 @@ import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import type { Link } from '@milepost/packages-core/engine/reach';
+import { createGivenUp } from '../closing/given-up';
 import { settleServer } from '../closing/settle-server';
 import type { Settled } from '../closing/settle-server';
 import type { Dependencies } from '../dependencies';
@@ -43,7 +44,7 @@ async function settle(
     where: { operationId: operation.id },
     select: { key: true, milestone: true, answer: true, endedAt: true },
   });
-  if (commands.length === 0) return { stopped: null, record: null }; // nothing was ever meant for the server
+  if (commands.length === 0) return { stopped: null, unproven: null, record: null }; // nothing was ever meant for the server
 
   const { serverId, lane } = operation;
   const link = createLinkWatch({
@@ -58,9 +59,16 @@ async function settle(
     doing: 'Making sure that nothing of it runs on the server',
     onStored: () => committed(operation.id),
   });
+  const given = createGivenUp(db, operation.id);
   const way: Link = {
-    connect: (signal) => hosts.connect({ serverId, credential: 'root' }, signal),
-    onLink: (event) => link.onLink(event),
+    connect: (signal) => {
+      given.throwIfSo();
+      return hosts.connect({ serverId, credential: 'root' }, signal);
+    },
+    onLink: (event) => {
+      link.onLink(event);
+      if (event.kind === 'down') void given.look(event.publicMessage);
+    },
     signal: heartbeat.signal,
   };
   try {

@@ -6,6 +6,7 @@ import { createInspect } from './inspect';
 import { createLook } from './look';
 import { createOpenOperation } from './open-operation';
 import { createPrepare } from './prepare';
+import { createProveLane } from './prove-lane';
 import { createRunMilestone } from './run-milestone';
 
 /** Every activity there is, by the name that workflows use. */
@@ -13,6 +14,7 @@ export function createActivities(dependencies: Dependencies): OperationActivitie
   return {
     openOperation: createOpenOperation(dependencies),
     prepare: createPrepare(dependencies),
+    proveLane: createProveLane(dependencies),
     runMilestone: createRunMilestone(dependencies),
     look: createLook(dependencies),
     closeOperation: createCloseOperation(dependencies),

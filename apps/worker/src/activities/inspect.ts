@@ -2,6 +2,7 @@ import type { InspectionActivities } from '@milepost/packages-core/contract/insp
 import type { Dependencies } from '../dependencies';
 import { joinServer } from '../inspections/join-server';
 import { previewPlan } from '../inspections/preview-plan';
+import { proveServer } from '../inspections/prove-server';
 import { readOfferedKey } from '../inspections/read-offered-key';
 import { withHeartbeat } from './heartbeat';
 
@@ -16,6 +17,9 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
         case 'join':
           say('Joining the server');
           return joinServer(dependencies, request, signal);
+        case 'prove':
+          say('Proving that nothing runs');
+          return proveServer(dependencies, request, signal);
         case 'preview':
           say('Checking the plan');
           return previewPlan(dependencies, request, signal);

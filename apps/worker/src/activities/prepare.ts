@@ -1,24 +1,29 @@
-import type { Database, Transaction } from '@milepost/db/client';
+import type { Transaction } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
-import { nextOf, readNext } from '@milepost/db/operations/next-of';
+import { nextOf } from '@milepost/db/operations/next-of';
+import { readNext } from '@milepost/db/operations/read-next';
 import { markPrepared, refuseOperation } from '@milepost/db/operations/settle-preparation';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalogue';
 import { against } from '@milepost/packages-core/dsl/against';
+import type { Dependencies } from '../dependencies';
 
 /** Judges facts and guards while the lane is held; the plan was pinned when the operation was submitted. */
-export function createPrepare({ db }: { db: Database }): OperationActivities['prepare'] {
+export function createPrepare({
+  db,
+  decideWithinMs,
+}: Pick<Dependencies, 'db' | 'decideWithinMs'>): OperationActivities['prepare'] {
   return (operationId) =>
     transaction(db, async (tx) => {
       const operation = await lockOperation(tx, operationId);
       if (nextOf(operation).do === 'prepare') {
         const sentence = await objection(tx, operation);
         if (sentence === null) await markPrepared(tx, operation);
-        else await refuseOperation(tx, { operation, sentence });
+        else await refuseOperation(tx, { operation, sentence, decideWithinMs });
       }
       return readNext(tx, operationId);
     });
@@ -31,6 +36,8 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   });
   if (format !== PLAN_FORMAT)
     return `Its plan is of format ${format}, which this version of Milepost does not know.`;
+
+  if (operation.direction === -1) return null; // the way back is always open
 
   const server = await tx.server.findUniqueOrThrow({ where: { id: operation.serverId } });
   if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;

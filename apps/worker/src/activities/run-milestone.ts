@@ -55,7 +55,7 @@ async function run(dependencies: Dependencies, told: Told): Promise<Next> {
     return await finish(dependencies, told, {
       begun,
       answer,
-      result: { kind: 'failed', sentence: error.publicMessage },
+      result: { kind: 'failed', sentence: error.publicMessage, unproven: begun.command.claimed },
     });
   }
 }
@@ -79,7 +79,11 @@ interface Finished {
 }
 
 /** The last transaction: what became of it, and what comes next. */
-function finish({ db, failpoint }: Dependencies, told: Told, finished: Finished): Promise<Next> {
+function finish(
+  { db, failpoint, decideWithinMs }: Dependencies,
+  told: Told,
+  finished: Finished,
+): Promise<Next> {
   const { operationId, milestone, epoch } = told;
   const { begun, answer, result } = finished;
   const { id: commandId, fence } = begun.command;
@@ -89,7 +93,15 @@ function finish({ db, failpoint }: Dependencies, told: Told, finished: Finished)
       const operation = await lockOperation(tx, operationId);
       if (operation.fence > fence) return nextOf(operation);
     }
-    const next = await finishMilestone(tx, { operationId, milestone, epoch, commandId, answer, result });
+    const next = await finishMilestone(tx, {
+      operationId,
+      milestone,
+      epoch,
+      commandId,
+      answer,
+      result,
+      decideWithinMs,
+    });
     failpoint('event-commit', milestone);
     return next;
   });

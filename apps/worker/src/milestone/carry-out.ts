@@ -13,6 +13,8 @@ import { TAIL_BYTES, readableTail } from './last-lines';
 import { openSecrets } from './open-secrets';
 import { STOP_SECONDS } from './stop-seconds';
 import type { Told } from './told';
+import { undoStates, undoneMilestone } from './undo-states';
+import { watchPause } from './watch-pause';
 
 export type Running = Extract<Begun, { do: 'run' }>;
 
@@ -25,7 +27,11 @@ export async function carryOut(
   const { db, failpoint, privateKey, transientRestMs, committed } = dependencies;
   const { operationId, milestone: n, planned, way } = told;
   const { id: commandId, key, fence, spool, claimed, nextOffset: offset, marks } = begun.command;
-  const states = commandStates(planned, begun.milestone.guarded);
+  const back = begun.operation.direction === -1;
+  const states = back ? undoStates(planned) : commandStates(planned, begun.milestone.guarded);
+  // Nothing on the server to undo, nothing to ask it.
+  if (states.length === 0)
+    return { answer: { kind: 'done', applied: 0 }, result: { kind: 'done', applied: 0 } };
   const command: DurableCommand = { operation: operationId, key, fence, spool, states };
   const sink = createDatabaseSink({
     ...{ db, operationId, commandId, milestone: n, marks },
@@ -33,6 +39,7 @@ export async function carryOut(
     onWait: (wait) => told.board.waiting(wait),
   });
 
+  const pause = watchPause(db, { operationId, signal: way.signal });
   const answer = await runCommand({
     ...way,
     command,
@@ -43,8 +50,8 @@ export async function carryOut(
       failpoint('claim', n);
       await recordClaim(db, { commandId, spoolId: spool.id, claims });
     },
-    pause: NEVER,
-  });
+    pause: pause.signal,
+  }).finally(() => pause.stop());
   await sink.drained();
   await told.board.settled(); // what comes of the answer writes notices of its own
   if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
@@ -54,11 +61,16 @@ export async function carryOut(
   const { retries } = begun.milestone;
   return {
     answer,
-    result: judge({ answer, milestone: planned, states, tail, retries, restMs: transientRestMs }),
+    result: judge({
+      answer,
+      milestone: back ? undoneMilestone(planned) : planned,
+      states,
+      tail,
+      retries,
+      restMs: transientRestMs,
+    }),
   };
 }
-
-const NEVER = new AbortController().signal;
 
 /** Its supervisor died and left processes: they must be gone before anything is repeated. */
 async function stopRest({ way }: Told, command: DurableCommand): Promise<void> {

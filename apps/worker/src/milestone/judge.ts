@@ -38,7 +38,7 @@ export function judge({ answer, milestone, states, tail, retries, restMs }: Ende
         phase: answer.phase,
       };
     case 'paused':
-      return { kind: 'failed', sentence: 'It was paused on the server, though nobody asked for it.' };
+      return { kind: 'paused', state: answer.state };
     case 'lost': {
       const recovery = recover(answer, states);
       if (recovery.do === 'ask') {
@@ -52,6 +52,7 @@ export function judge({ answer, milestone, states, tail, retries, restMs }: Ende
       return {
         kind: 'failed',
         sentence: recovery.do === 'ask' ? recovery.reason : 'Its outcome is unknown.',
+        unproven: answer.kind === 'absent',
       };
     }
   }

@@ -63,7 +63,8 @@ async function start(
         workflowId: operationWorkflowId(operation.id),
         taskQueue: TASK_QUEUE,
         args: [operation.id],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY', // "try again", and what was terminated; never what completed
+        // Only what is open in the rows comes here; a run too many finds nothing to do.
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         staticSummary: operation.title,
         staticDetails: `Asked for by ${operation.requestedBy}. [Follow it in the console](${page})`,
         memo: { operation: operation.id, console: page },

@@ -59,6 +59,7 @@ function script(scenario: Scenario, handle: WorkflowHandle): OperationActivities
   return {
     openOperation: answer,
     prepare: answer,
+    proveLane: answer,
     runMilestone: answer,
     look: answer,
     closeOperation: () => Promise.resolve(scenario.outcome),

@@ -224,6 +224,18 @@ export class Rig {
     );
   }
 
+  /** The operation once it waits for a decision. */
+  deciding(id: string, seconds = 60): Promise<Operation> {
+    return waitUntil(
+      `operation ${id} to need a decision`,
+      async () => {
+        const operation = await this.operation(id);
+        return operation.status === 'deciding' && operation;
+      },
+      seconds,
+    );
+  }
+
   /** Its events as "type" words, in order; asserts nothing but that their numbers have no gap. */
   async history(id: string): Promise<string[]> {
     const events = await this.db.event.findMany({ where: { operationId: id }, orderBy: { n: 'asc' } });

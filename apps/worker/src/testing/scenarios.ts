@@ -24,6 +24,8 @@ const run = (milestone: number, epoch = 'first'): Next => ({
   status: 'running',
 });
 const lane: Next = { do: 'wait', title: 'Waiting for web-1: Install other is at work', status: 'queued' };
+const deciding: Next = { do: 'wait', title: 'Waiting for a decision', status: 'deciding', ms: 60_000 };
+const prove: Next = { do: 'prove', title: 'Making sure: “It” may still run', status: 'running' };
 const rest: Next = { do: 'wait', title: '1/2 Doing it: trying again', status: 'running', ms: 200 };
 
 /** Every path through the workflow. Their histories are kept, so that code of tomorrow goes on with runs of today. */
@@ -40,6 +42,19 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'rested',
     answers: [prepare, run(1), rest, run(1, 'transient-1'), close],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
+  {
+    name: 'decided',
+    answers: [prepare, run(1), deciding, prepare, run(1, 'decision-1'), close],
+    wakeAfter: [3],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
+  {
+    name: 'proved-the-lane',
+    answers: [prove, prepare, run(1), close],
     outcome: 'completed',
     run: 'COMPLETED',
   },

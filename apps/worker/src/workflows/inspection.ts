@@ -8,6 +8,7 @@ import type {
 const SUMMARY = {
   host_key: 'Reading the host key',
   join: 'Joining the server',
+  prove: 'Proving that nothing runs',
   preview: 'Checking the plan',
 } as const;
 
@@ -26,6 +27,6 @@ const join = proxyActivities<InspectionActivities>({
 export async function inspection(request: InspectionRequest): Promise<InspectionAnswer> {
   const summary = SUMMARY[request.kind];
   setCurrentDetails(summary);
-  const activities = request.kind === 'join' ? join : read;
+  const activities = request.kind === 'join' || request.kind === 'prove' ? join : read;
   return activities.inspect.executeWithOptions({ summary }, [request]);
 }

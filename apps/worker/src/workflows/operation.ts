@@ -77,6 +77,8 @@ function carryOut(id: string, next: Extract<Next, { title: string }>): Promise<N
   switch (next.do) {
     case 'prepare':
       return rows.prepare.executeWithOptions({ summary: next.title }, [id]);
+    case 'prove':
+      return server.proveLane.executeWithOptions({ summary: next.title }, [id]);
     case 'run':
       return server.runMilestone.executeWithOptions({ summary: next.title }, [
         id,

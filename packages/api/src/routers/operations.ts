@@ -1,11 +1,15 @@
 import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/packages-core/contract/statuses';
 import { z } from 'zod';
 import { cancelOperation } from '../services/operations/cancel-operation';
+import { decideOperation } from '../services/operations/decide';
 import { getOperation } from '../services/operations/get-operation';
+import { goOnWithOperation } from '../services/operations/go-on';
 import { listEvents } from '../services/operations/list-events';
 import { listOperations } from '../services/operations/list-operations';
 import { listOutput } from '../services/operations/list-output';
-import { tryAgain } from '../services/operations/try-again';
+import { pauseOperation } from '../services/operations/pause-operation';
+import { resumeOperation } from '../services/operations/resume-operation';
+import { stopWaitingForServer } from '../services/operations/stop-waiting';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views';
 import { cursor, id, limit, operationId, search } from './inputs';
@@ -22,6 +26,16 @@ const list = z.object({
   cursor: cursor.nullish(),
   limit: limit.optional(),
 });
+
+const because = z.string().trim().max(500);
+
+const choice = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('retry') }),
+  z.object({ action: z.literal('retry_from'), milestone: z.number().int().min(1) }),
+  z.object({ action: z.literal('skip'), reason: because.min(1, 'Say why it may be skipped.') }),
+  z.object({ action: z.literal('roll_back'), reason: because.nullable() }),
+  z.object({ action: z.literal('give_up'), reason: because.nullable() }),
+]);
 
 const after = z.number().int().min(0);
 
@@ -50,9 +64,33 @@ export const operationsRouter = router({
         reason: input.reason ?? null,
       }),
     ),
-  tryAgain: operatorProcedure
-    .input(z.object({ operationId, point: z.number().int().min(0) }))
+  pause: operatorProcedure
+    .input(z.object({ operationId, resumeAt: z.iso.datetime().nullish() }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
-      tryAgain(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      pauseOperation(ctx.dependencies, {
+        operationId: input.operationId,
+        by: ctx.viewer.email,
+        resumeAt: input.resumeAt ? new Date(input.resumeAt) : null,
+      }),
+    ),
+  resume: operatorProcedure
+    .input(z.object({ operationId }))
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      resumeOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
+  decide: operatorProcedure
+    .input(z.object({ operationId, point: z.number().int().min(0), choice }))
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      decideOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
+  goOn: operatorProcedure
+    .input(z.object({ operationId }))
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      goOnWithOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
+  stopWaiting: operatorProcedure
+    .input(z.object({ operationId }))
+    .mutation(({ ctx, input }): Promise<OperationSummary> =>
+      stopWaitingForServer(ctx.dependencies, { ...input, by: ctx.viewer.email }),
     ),
 });

@@ -3,6 +3,8 @@ import { addServer as add } from '../services/servers/add-server';
 import { confirmServer as confirm } from '../services/servers/confirm-server';
 import { getServer } from '../services/servers/get-server';
 import { SERVER_SORTS, listServers } from '../services/servers/list-servers';
+import { proveLane } from '../services/servers/prove-lane';
+import { releaseLane } from '../services/servers/release-lane';
 import { removeServer } from '../services/servers/remove-server';
 import { tryServerAgain as tryAgain } from '../services/servers/try-server-again';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
@@ -37,6 +39,14 @@ export const serversRouter = router({
   tryAgain: operatorProcedure
     .input(tryServerAgain)
     .mutation(({ ctx, input }): Promise<ServerDetail> => tryAgain(ctx.dependencies, input)),
+  prove: operatorProcedure
+    .input(z.object({ serverId: id }))
+    .mutation(({ ctx, input }): Promise<{ proven: true }> => proveLane(ctx.dependencies, input.serverId)),
+  release: operatorProcedure
+    .input(z.object({ serverId: id }))
+    .mutation(({ ctx, input }): Promise<{ released: true }> =>
+      releaseLane(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+    ),
   remove: operatorProcedure
     .input(z.object({ serverId: id }))
     .mutation(({ ctx, input }): Promise<{ removed: true }> => removeServer(ctx.dependencies, input.serverId)),

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
-import type { Overview } from '../views';
 import { within } from './within';
 
 const DEADLINE_MS = 800;
@@ -9,10 +8,16 @@ const ACTIVITY_QUEUE = 2; // temporal.api.enums.v1.TaskQueueType
 /** A worker polls at least once a minute; one that has not for so long is gone. */
 const POLLING_MS = 90_000;
 
-const kept = new WeakMap<Client, { at: number; state: Promise<Overview['engine']> }>();
+export interface EngineState {
+  reachable: boolean;
+  /** Null when it cannot be asked. */
+  workers: number | null;
+}
+
+const kept = new WeakMap<Client, { at: number; state: Promise<EngineState> }>();
 
 /** Whether the workflow engine answers, and how many workers take its work. Asked at most every 5 s. */
-export function engineState(temporal: Client): Promise<Overview['engine']> {
+export function engineState(temporal: Client): Promise<EngineState> {
   const last = kept.get(temporal);
   if (last && Date.now() - last.at < KEPT_MS) return last.state;
   const state = readState(temporal);
@@ -20,7 +25,7 @@ export function engineState(temporal: Client): Promise<Overview['engine']> {
   return state;
 }
 
-async function readState(temporal: Client): Promise<Overview['engine']> {
+async function readState(temporal: Client): Promise<EngineState> {
   try {
     const { pollers } = await within(temporal, DEADLINE_MS, () =>
       temporal.workflowService.describeTaskQueue({

@@ -24,6 +24,7 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   host_key: '90s',
   preview: '90s',
   join: '1 day',
+  prove: '2 minutes',
 };
 
 /** Starts an inspection, or joins the one that runs under this id. Throws EngineUnreachable. */

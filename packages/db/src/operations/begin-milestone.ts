@@ -4,6 +4,7 @@ import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { nextOf } from './next-of';
+import { readNext } from './read-next';
 import type { Next } from './words';
 
 interface Intent {
@@ -47,13 +48,21 @@ export async function beginMilestone(tx: Transaction, intent: Intent): Promise<B
   const operation = await lockOperation(tx, operationId);
   const next = nextOf(operation);
   const milestone = operation.milestones.find((candidate) => candidate.n === n);
+  // A pause that was asked for since: nothing new begins.
+  if (operation.status === 'pausing' && milestone?.status !== 'running')
+    return { do: 'answer', next: await readNext(tx, operationId) };
   if (next.do !== 'run' || next.milestone !== n || next.epoch !== epoch || !milestone)
     return { do: 'answer', next };
 
   const key = `${milestone.milestoneId}.${epoch}`;
   const command = await intend(tx, { ...intent, key, fence: operation.fence });
   if (command.fresh) {
-    const data = { milestone: n, label: milestone.label, attempt: milestone.attempts + 1 };
+    const data = {
+      milestone: n,
+      label: milestone.label,
+      attempt: milestone.attempts + 1,
+      undo: operation.direction === -1,
+    };
     await appendEvent(tx, { operationId, key: `started-${command.id}`, type: 'milestone_started', data });
   }
   const { id, claimed, marks, spoolId, bootId, claimsSeen } = command;
@@ -97,7 +106,7 @@ async function intend(tx: Transaction, intent: Intent & { key: string; fence: nu
         started_at = coalesce(started_at, clock_timestamp()), ended_at = null
       where operation_id = ${operationId} and n = ${milestone} and exists (select 1 from fresh)),
     operation as (
-      update operations set status = 'running', notice = null, retry_at = null
+      update operations set status = case when status = 'pausing' then status else 'running' end, notice = null, retry_at = null
       where id = ${operationId} and exists (select 1 from fresh)),
     found as (
       select true as is_fresh, * from fresh

@@ -21,12 +21,22 @@ export async function closeInstallation(
     const status = uninstalled ? 'stopped' : 'active';
     return changeInstallation(tx, { ...change, status, uninstalled, ...(record && { record }) });
   }
-  if (operation.milestones.some(({ attempts }) => attempts > 0)) {
+  if (!isAsBefore(operation, outcome)) {
     return changeInstallation(tx, { ...change, status: 'failed' });
   }
-  // Nothing was begun: it is what it was, and what was not there before is not there.
+  // It is what it was, and what was not there before is not there.
   const before = await statusBefore(tx, operation);
   await changeInstallation(tx, { ...change, status: before ?? 'failed', uninstalled: before === null });
+}
+
+/** Nothing was begun, or all that was is undone. */
+function isAsBefore(
+  { milestones, direction, cancelAskedBy }: LockedOperation,
+  outcome: OperationOutcome,
+): boolean {
+  if (milestones.every(({ attempts }) => attempts === 0)) return true;
+  if (direction === 1 || cancelAskedBy !== null || outcome !== 'cancelled') return false;
+  return milestones.every(({ status, attempts }) => attempts === 0 || status === 'undone');
 }
 
 async function statusBefore(tx: Transaction, operation: LockedOperation): Promise<InstallationStatus | null> {

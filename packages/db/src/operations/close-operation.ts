@@ -2,9 +2,10 @@ import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { recordCancel } from './ask-cancel';
 import { closeInstallation } from './close-installation';
-import { lend } from './lanes';
+import { block, lend, unblock } from './lanes';
 import { lockOperation, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
+import { nextMilestone } from './next-of';
 import { hasEnded } from './words';
 import type { OperationOutcome } from './words';
 
@@ -33,6 +34,8 @@ interface Closed {
   operationId: string;
   /** What stopping it on the server came to, in a sentence: "stopped clean". Null when nothing was stopped. */
   stopped: string | null;
+  /** The command of which nothing proves that it has ended: the lane is blocked by it. */
+  unproven: string | null;
   /** What the installation was found to be; only when it completes. */
   record: { version: string | null; configuration: object } | null;
 }
@@ -43,7 +46,7 @@ interface Closed {
  */
 export async function endOperation(
   tx: Transaction,
-  { operationId, stopped, record }: Closed,
+  { operationId, stopped, unproven, record }: Closed,
 ): Promise<OperationOutcome> {
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status)) return operation.status;
@@ -57,39 +60,53 @@ export async function endOperation(
       where operation_id = ${operationId} and status = 'running')
     update operations set status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
       conclusion = ${conclusion}, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
-      decision_point = decision_point + case when ${outcome} = 'failed' and outcome is null then 1 else 0 end,
+      decision_point = decision_point + case when ${outcome} = 'failed' and outcome is null and status <> 'deciding' then 1 else 0 end,
       percentage = case when ${outcome} = 'completed' then 100 else percentage end,
       sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end
     where id = ${operationId}`;
   await closeInstallation(tx, { operation, outcome, record });
   const key = `closed-${operation.epoch}`;
   await appendEvent(tx, { operationId, key, type: 'closed', data: { outcome, conclusion } });
-  await lend(tx, { laneId: operation.serverId, operationId });
+  const lane = { laneId: operation.serverId, operationId };
+  if (unproven === null) await provenByClosing(tx, lane);
+  else await block(tx, { ...lane, reason: unproven });
   return outcome;
 }
 
+/** It was stopped and fenced on the server, so nothing of it is unproven any more. */
+async function provenByClosing(
+  tx: Transaction,
+  lane: { laneId: string; operationId: string },
+): Promise<void> {
+  await unblock(tx, lane);
+  await lend(tx, lane);
+}
+
 /** How an operation would end if it were closed now. Pure. */
-export function outcomeOf({
-  prepared,
-  outcome,
-  cancelAskedBy,
-  milestones,
-}: LockedOperation): OperationOutcome {
-  const done = milestones.every(({ status }) => status === 'done' || status === 'skipped');
-  if (prepared && done && outcome === null) return 'completed';
+export function outcomeOf(operation: LockedOperation): OperationOutcome {
+  const { prepared, outcome, cancelAskedBy, direction } = operation;
+  const nothingLeft = prepared && outcome === null && nextMilestone(operation) === undefined;
+  if (nothingLeft) return direction === 1 ? 'completed' : 'cancelled';
   return cancelAskedBy ? 'cancelled' : 'failed';
 }
 
 function concludes(
-  { conclusion, cancelAskedBy, milestones }: LockedOperation,
+  { conclusion, cancelAskedBy, direction, milestones }: LockedOperation,
   { outcome, stopped }: { outcome: OperationOutcome; stopped: string | null },
 ): string {
   switch (outcome) {
     case 'completed':
       return `All ${milestones.length} milestones are done.`;
     case 'cancelled':
+      if (direction === -1 && cancelAskedBy === null) return rolledBack(milestones);
       return `Cancelled by ${cancelAskedBy ?? 'somebody'}${stopped ? `: ${stopped}` : ''}.`;
     case 'failed':
       return conclusion ?? 'It ended before it was done.';
   }
+}
+
+function rolledBack(milestones: LockedOperation['milestones']): string {
+  const left = milestones.filter(({ status, attempts }) => status === 'skipped' && attempts > 0);
+  if (left.length === 0) return 'Rolled back: what this operation had changed is as it was before.';
+  return `Rolled back, but for: ${left.map(({ label }) => label).join(', ')}.`;
 }

@@ -8,7 +8,11 @@ export interface EventData {
   prepared: Record<string, never>;
   /** Facts or guards were against it: nothing was started. */
   refused: { sentence: string };
-  milestone_started: { milestone: number; label: string; attempt: number };
+  /** `undo`: on the way back. */
+  milestone_started: { milestone: number; label: string; attempt: number; undo?: boolean };
+  milestone_undone: { milestone: number; label: string; ms: number };
+  /** Stopped between states, before `state`. */
+  milestone_paused: { milestone: number; label: string; state: number };
   /** `applied`: states that had to be brought about; 0: everything was already true. */
   milestone_done: { milestone: number; label: string; applied: number; ms: number };
   milestone_failed: {
@@ -36,11 +40,25 @@ export interface EventData {
   /** The middle of a long output is not kept. */
   output_capped: { milestone: number; keptBytes: number };
   cancel_asked: { by: string; reason: string | null };
-  decided: { point: number; action: string; by: string; reason: string | null };
+  pause_asked: { by: string; resumeAt: string | null };
+  paused: { by: string };
+  resumed: { by: string };
+  /** A person has to answer decision point `point`. `milestone`: the one that failed. */
+  decision_needed: { point: number; milestone: number | null; sentence: string };
+  decided: { point: number; action: string; by: string; reason: string | null; milestone?: number };
+  /** Its workflow was terminated. */
+  interrupted: { runId: string };
+  gone_on: { by: string };
+  /** The command that was unproven is: `by` is null, or a person who looked. */
+  proven: { by: string | null; sentence: string };
+  stop_waiting_asked: { by: string };
   closed: { outcome: OperationOutcome; conclusion: string };
 }
 
 export type EventType = keyof EventData;
+
+/** One fact that the history tells, before it has a number. */
+export type EventFact = { [T in EventType]: { type: T; data: EventData[T] } }[EventType];
 
 /** One line of the history as it is read. */
 export type OperationEvent = {

@@ -1,16 +1,33 @@
 import type { Transaction } from '../client';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { milestoneDone, milestoneFailed, milestoneLost, milestoneTransient } from './milestone-outcomes';
+import {
+  milestoneDone,
+  milestoneFailed,
+  milestoneLost,
+  milestonePaused,
+  milestoneTransient,
+} from './milestone-outcomes';
 import type { Ending } from './milestone-outcomes';
-import { readNext } from './next-of';
+import { readNext } from './read-next';
 import type { Next, Phase } from './words';
+
+export interface Failure {
+  sentence: string;
+  state?: number;
+  phase?: Phase;
+  exitCode?: number;
+  /** Nothing proves that what was begun on the server has ended. */
+  unproven?: boolean;
+}
 
 export type MilestoneResult =
   /** All states hold; `applied` of them had to be brought about. */
   | { kind: 'done'; applied: number }
   /** Also when the outcome is unknown: a sentence says so, and nothing runs by itself. */
-  | { kind: 'failed'; sentence: string; state?: number; phase?: Phase; exitCode?: number }
+  | ({ kind: 'failed' } & Failure)
+  /** Stopped between states, before this one, because a pause was asked. */
+  | { kind: 'paused'; state: number }
   /** Heals by itself: tried again after `ms`, at most `of` times; then it fails with `sentence`. */
   | { kind: 'transient'; reason: string; sentence: string; ms: number; of: number }
   /** The supervisor died. `repeatable`: of the state's apply. */
@@ -24,6 +41,8 @@ interface Finished {
   /** As the server gave it, kept with the command. */
   answer: object;
   result: MilestoneResult;
+  /** How long a failure waits for a person's decision, in milliseconds. */
+  decideWithinMs: number;
 }
 
 /**
@@ -42,11 +61,12 @@ export async function finishMilestone(tx: Transaction, finished: Finished): Prom
 }
 
 /** What the result is about; null when something overtook it. */
-function current(operation: LockedOperation, { milestone: n, epoch, commandId }: Finished): Ending | null {
+function current(operation: LockedOperation, finished: Finished): Ending | null {
+  const { milestone: n, epoch, commandId, decideWithinMs } = finished;
   const milestone = operation.milestones.find((candidate) => candidate.n === n);
   const overtaken =
     operation.epoch !== epoch || operation.outcome !== null || milestone?.status !== 'running';
-  return overtaken ? null : { operation, milestone, commandId };
+  return overtaken ? null : { operation, milestone, commandId, decideWithinMs };
 }
 
 async function settle(
@@ -59,6 +79,8 @@ async function settle(
   switch (result.kind) {
     case 'failed':
       return milestoneFailed(tx, { ...ending, ...result });
+    case 'paused':
+      return milestonePaused(tx, { ...ending, ...result });
     case 'transient':
       return milestoneTransient(tx, { ...ending, ...result });
     case 'lost':

@@ -2,9 +2,11 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { decide } from './decide';
 import { claimDeliveries, markSent, post } from './outbox';
 import { readOperations } from './read-operations';
-import { tryAgain } from './try-again';
+
+const RETRY = { action: 'retry' } as const;
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -60,7 +62,7 @@ test('an operation that comes back is first among those who came later', async (
   await failing.run({ kind: 'failed', sentence: 'No.' });
   await failing.close();
   expect(await holder(serverId)).toBe(b);
-  await transaction(db, (tx) => tryAgain(tx, { operationId: a, point: 1, by: 'ada' }));
+  await transaction(db, (tx) => decide(tx, { operationId: a, point: 1, by: 'ada', choice: RETRY }));
   expect(await holder(serverId)).toBe(b);
   await drive(db, b).complete();
   expect(await holder(serverId)).toBe(a);

@@ -20,10 +20,39 @@ export async function enqueue(tx: Transaction, { laneId, operationId }: InLane):
 /** Gives the lane back, because nothing of the operation runs on the server, and passes it on. */
 export async function lend(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
   await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
+  await passOn(tx, { laneId, operationId });
+}
+
+/** The lane is locked. */
+async function passOn(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
   await tx.$executeRaw`update lane_entries set waiting = false where operation_id = ${operationId}`;
   await tx.$executeRaw`
-    update lanes set holder = null, held_since = null, blocked = null where id = ${laneId} and holder = ${operationId}`;
+    update lanes set holder = null, held_since = null where id = ${laneId} and holder = ${operationId}`;
   await grant(tx, { laneId, operationId });
+}
+
+/** Nothing proves that the operation's last command has ended: whoever comes next has to prove it first, or a person has looked. */
+export async function block(
+  tx: Transaction,
+  { laneId, operationId, reason }: InLane & { reason: string },
+): Promise<void> {
+  await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
+  await tx.$executeRaw`
+    update lanes set blocked = ${reason}, blocked_by = ${operationId}, blocked_at = clock_timestamp()
+    where id = ${laneId} and blocked is null`;
+  await passOn(tx, { laneId, operationId });
+}
+
+/** It is proven, or a person has looked. Answers whether it was blocked by this operation until now. */
+export async function unblock(tx: Transaction, { laneId, operationId }: InLane): Promise<boolean> {
+  await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
+  const freed = await tx.$queryRaw<{ holder: string | null }[]>`
+    update lanes set blocked = null, blocked_by = null, blocked_at = null
+    where id = ${laneId} and blocked_by = ${operationId} returning holder`;
+  const holder = freed[0]?.holder;
+  if (holder) await post(tx, { operationId: holder, kind: 'wake' });
+  else await grant(tx, { laneId, operationId });
+  return freed.length > 0;
 }
 
 /** Back into the line at the old place: first among those who came later. The caller is about to start the operation. */

@@ -12,6 +12,7 @@ export interface LockedMilestone {
   states: number;
   state: number | null;
   retries: number;
+  applied: number | null;
   guarded: number[];
 }
 
@@ -28,8 +29,15 @@ export interface LockedOperation {
   interrupted: string | null;
   fence: number;
   epoch: string;
+  /** 1: forwards; -1: rolling back. */
+  direction: 1 | -1;
   prepared: boolean;
   decisionPoint: number;
+  /** Milliseconds that are left to decide; null where nobody is asked. */
+  decideMs: number | null;
+  pauseAskedBy: string | null;
+  /** Milliseconds until a pause ends by itself; null: when somebody resumes it. */
+  resumeMs: number | null;
   cancelAskedBy: string | null;
   cancelReason: string | null;
   conclusion: string | null;
@@ -39,7 +47,14 @@ export interface LockedOperation {
   /** Milliseconds that a transient failure has still to rest, by the database's clock. */
   restMs: number;
   milestones: LockedMilestone[];
-  lane: { serverName: string; holder: string | null; holderTitle: string | null };
+  lane: {
+    serverName: string;
+    holder: string | null;
+    holderTitle: string | null;
+    /** The command that is unproven, in a sentence. */
+    blocked: string | null;
+    blockedBy: string | null;
+  };
 }
 
 /**
@@ -58,13 +73,16 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
   const [operation] = await tx.$queryRaw<LockedOperation[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
       o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.epoch,
-      o.prepared, o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
+      o.direction, o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage,
       greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
+      greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 as "decideMs",
+      greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 as "resumeMs",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
-          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'guarded', guarded)
+          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'applied', applied, 'guarded', guarded)
           order by n), '[]') from milestones where operation_id = o.id) as milestones,
-      json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title) as lane
+      json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title,
+        'blocked', l.blocked, 'blockedBy', l.blocked_by) as lane
     from operations o join servers s on s.id = o.server_id left join lanes l on l.id = s.id
       left join operations h on h.id = l.holder
     where o.id = ${operationId}`;

@@ -1,7 +1,9 @@
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
+import { askDecision } from './ask-decision';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { percentageOf } from './progress';
+import type { Failure } from './finish-milestone';
 import type { Phase } from './words';
 
 /** A milestone whose command has ended, in an operation that is locked. */
@@ -9,6 +11,7 @@ export interface Ending {
   operation: LockedOperation;
   milestone: LockedMilestone;
   commandId: string;
+  decideWithinMs: number;
 }
 
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
@@ -20,36 +23,62 @@ export async function milestoneDone(
 ): Promise<void> {
   const operationId = operation.id;
   const { n, label } = milestone;
-  const after = operation.milestones.map((other) =>
-    other.n === n ? { ...other, status: 'done' as const } : other,
-  );
+  const undo = operation.direction === -1;
+  const status = undo ? ('undone' as const) : ('done' as const);
+  const after = operation.milestones.map((other) => (other.n === n ? { ...other, status } : other));
   const [row] = await tx.$queryRaw<{ ms: number }[]>`
     with milestone as (
-      update milestones set status = 'done', applied = ${applied}, phase = null, ended_at = clock_timestamp()
+      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
       where operation_id = ${operationId} and n = ${n}
       returning round(extract(epoch from ended_at - started_at) * 1000)::int as ms),
     operation as (
       update operations set percentage = greatest(percentage, ${percentageOf(operation, after)}) where id = ${operationId})
     select ms from milestone`;
-  const data = { milestone: n, label, applied, ms: row?.ms ?? 0 };
-  await appendEvent(tx, { operationId, key: `done-${commandId}`, type: 'milestone_done', data });
+  const ms = row?.ms ?? 0;
+  const key = `done-${commandId}`;
+  if (undo) {
+    await appendEvent(tx, { operationId, key, type: 'milestone_undone', data: { milestone: n, label, ms } });
+  } else {
+    await appendEvent(tx, {
+      operationId,
+      key,
+      type: 'milestone_done',
+      data: { milestone: n, label, applied, ms },
+    });
+  }
 }
 
-export async function milestoneFailed(
+export async function milestoneFailed(tx: Transaction, ending: Ending & Failure): Promise<void> {
+  const { operation, milestone, commandId, decideWithinMs, sentence, state, phase, exitCode } = ending;
+  const operationId = operation.id;
+  const { n, label } = milestone;
+  await tx.$executeRaw`
+    update milestones set status = 'failed', failure = ${sentence}, ended_at = clock_timestamp()
+    where operation_id = ${operationId} and n = ${n}`;
+  const data = { milestone: n, label, sentence, state, phase, exitCode };
+  await appendEvent(tx, { operationId, key: `failed-${commandId}`, type: 'milestone_failed', data });
+  const unproven = ending.unproven ? `“${label}” of “${operation.title}” may still run` : null;
+  await askDecision(tx, { operation, milestone, sentence, unproven, decideWithinMs });
+}
+
+/** Stopped between two states. Where nobody wants the pause any more it goes on under an epoch of its own. */
+export async function milestonePaused(
   tx: Transaction,
-  ending: Ending & { sentence: string; state?: number; phase?: Phase; exitCode?: number },
+  { operation, milestone, commandId, state }: Ending & { state: number },
 ): Promise<void> {
-  const { operation, milestone, commandId, sentence, state, phase, exitCode } = ending;
   const operationId = operation.id;
   const { n, label } = milestone;
   await tx.$executeRaw`
     with milestone as (
-      update milestones set status = 'failed', failure = ${sentence}, ended_at = clock_timestamp()
-      where operation_id = ${operationId} and n = ${n})
-    update operations set outcome = 'failed', conclusion = ${`${label}: ${sentence}`}, notice = null,
-      decision_point = decision_point + 1 where id = ${operationId}`;
-  const data = { milestone: n, label, sentence, state, phase, exitCode };
-  await appendEvent(tx, { operationId, key: `failed-${commandId}`, type: 'milestone_failed', data });
+      update milestones set status = 'pending', state = ${state}, phase = null where operation_id = ${operationId} and n = ${n})
+    update operations set epoch = ${`paused-${commandId}`} where id = ${operationId}`;
+  const data = { milestone: n, label, state };
+  await appendEvent(tx, {
+    operationId,
+    key: `milestone-paused-${commandId}`,
+    type: 'milestone_paused',
+    data,
+  });
 }
 
 /** Rests, then runs again under an epoch of its own; past its number of retries it fails. */
@@ -64,7 +93,7 @@ export async function milestoneTransient(
   if (retry > of) return milestoneFailed(tx, ending);
   const notice = JSON.stringify({ kind: 'retrying', label: reason, attempt: retry, of });
   await tx.$executeRaw`
-    with milestone as (update milestones set retries = ${retry} where operation_id = ${operationId} and n = ${n})
+    with milestone as (update milestones set retries = ${retry}, status = ${rests(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
     update operations set epoch = ${`transient-${commandId}`}, retry_at = clock_timestamp() + ${ms} * interval '1 ms',
       notice = ${notice}::jsonb where id = ${operationId}`;
   const data = { milestone: n, label, reason, retry, of, ms };
@@ -89,7 +118,7 @@ export async function milestoneLost(
   const guarded = phase === 'apply' && !repeatable;
   const states = guarded ? [...new Set([...milestone.guarded, state])] : milestone.guarded;
   await tx.$executeRaw`
-    with milestone as (update milestones set guarded = ${states}::int[] where operation_id = ${operationId} and n = ${n})
+    with milestone as (update milestones set guarded = ${states}::int[], status = ${rests(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
     update operations set epoch = ${`lost-${commandId}`} where id = ${operationId}`;
   const data = { milestone: n, label, state, phase, guarded };
   await appendEvent(tx, { operationId, key: `lost-${commandId}`, type: 'milestone_lost', data });
@@ -102,3 +131,7 @@ async function lostSoFar(tx: Transaction, { operation, milestone }: Ending): Pro
         (select max(decided_at) from decisions where operation_id = ${operation.id}), '-infinity')`;
   return row?.lost ?? 0;
 }
+
+/** Between two tries of a milestone a pause may begin. */
+const rests = ({ status }: LockedOperation): 'pending' | 'running' =>
+  status === 'pausing' ? 'pending' : 'running';

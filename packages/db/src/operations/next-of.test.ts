@@ -13,14 +13,22 @@ const milestone = (n: number, status: MilestoneStatus): LockedMilestone => ({
   states: 1,
   state: null,
   retries: 0,
+  applied: null,
   guarded: [],
 });
 
 const statuses = (...all: MilestoneStatus[]) => ({
   milestones: all.map((status, i) => milestone(i + 1, status)),
 });
+/** All but the pending ones were begun. */
+const begun = (...all: MilestoneStatus[]) => ({
+  milestones: all.map((status, i) => ({
+    ...milestone(i + 1, status),
+    attempts: status === 'pending' ? 0 : 1,
+  })),
+});
 const lane = (holder: string | null, holderTitle: string | null = null) => ({
-  lane: { serverName: 'web-1', holder, holderTitle },
+  lane: { serverName: 'web-1', holder, holderTitle, blocked: null, blockedBy: null },
 });
 
 const AT_WORK: LockedOperation = {
@@ -37,6 +45,10 @@ const AT_WORK: LockedOperation = {
   fence: 1,
   epoch: 'first',
   prepared: true,
+  direction: 1,
+  decideMs: null,
+  pauseAskedBy: null,
+  resumeMs: null,
   decisionPoint: 0,
   cancelAskedBy: null,
   cancelReason: null,
@@ -49,12 +61,13 @@ const AT_WORK: LockedOperation = {
   ...lane('mine'),
 };
 
-const run = (n: number, epoch = 'first'): Next => ({
+const run = (n: number, epoch = 'first', more: object = {}): Next => ({
   do: 'run',
   milestone: n,
   epoch,
   title: `${n}/2 Label ${n}`,
   status: 'running',
+  ...more,
 });
 
 const wait = (title: string, status: LockedOperation['status'], ms?: number): Next => ({
@@ -79,6 +92,50 @@ const TABLE: [string, Partial<LockedOperation>, Next][] = [
   ['the lane is nobody’s', { status: 'queued', ...lane(null) }, wait('Waiting for web-1', 'queued')],
   ['a failure rests', { restMs: 7000 }, wait('2/2 Label 2: trying again', 'running', 7000)],
   ['a rest that is almost over', { restMs: 1 }, wait('2/2 Label 2: trying again', 'running', 50)],
+  [
+    'a decision is waited for',
+    { status: 'deciding', ...lane(null), decideMs: 9000 },
+    wait('Waiting for a decision', 'deciding', 9000),
+  ],
+  [
+    'paused until somebody resumes',
+    { status: 'paused', pauseAskedBy: 'ada', ...lane(null) },
+    wait('Paused by ada', 'paused'),
+  ],
+  [
+    'paused until a time',
+    { status: 'paused', pauseAskedBy: 'ada', resumeMs: 500 },
+    wait('Paused by ada', 'paused', 500),
+  ],
+  [
+    'a pause is asked for while a milestone runs',
+    { status: 'pausing', ...statuses('running', 'pending') },
+    run(1, 'first', { status: 'pausing' }),
+  ],
+  [
+    'the lane is ours and blocked',
+    {
+      lane: {
+        serverName: 'web-1',
+        holder: 'mine',
+        holderTitle: null,
+        blocked: '“X” may still run',
+        blockedBy: 'other',
+      },
+    },
+    { do: 'prove', title: 'Making sure: “X” may still run', status: 'running' },
+  ],
+  [
+    'rolling back: the last that was begun',
+    { direction: -1, ...begun('done', 'failed', 'pending') },
+    run(2, 'first', { title: '2/3 Label 2: rolling back' }),
+  ],
+  [
+    'rolling back: what was undone is behind it',
+    { direction: -1, ...begun('done', 'undone', 'pending') },
+    run(1, 'first', { title: '1/3 Label 1: rolling back' }),
+  ],
+  ['rolled back', { direction: -1, ...begun('undone', 'undone', 'pending') }, { do: 'close' }],
   ['being cancelled', { cancelAskedBy: 'ada', status: 'cancelling' }, wait('Cancelling', 'cancelling')],
   ['a milestone failed', { outcome: 'failed', ...statuses('done', 'failed') }, { do: 'close' }],
   ['failed, then cancelled', { outcome: 'failed', cancelAskedBy: 'ada' }, { do: 'close' }],

@@ -1,7 +1,7 @@
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
-import { readNext } from './next-of';
+import { readNext } from './read-next';
 import { hasEnded } from './words';
 import type { Next } from './words';
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../client';
 import { progressOf } from './progress';
 import type { MilestoneCount } from './record-count';
 import type { Progress } from './progress';
-import type { MilestoneStatus, OperationKind, OperationStatus, Phase } from './words';
+import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus, Phase } from './words';
 
 export interface MilestoneView {
   n: number;
@@ -32,6 +32,7 @@ export interface MilestoneView {
 /** What an operation waits for right now. */
 export type OperationNotice =
   | { kind: 'lane'; behind: string; place: number }
+  | { kind: 'blocked'; command: string; since: string }
   | { kind: 'waiting'; for: string; since: string }
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
@@ -52,7 +53,15 @@ export interface OperationView {
   milestones: MilestoneView[];
   notice: OperationNotice | null;
   conclusion: string | null;
+  outcome: OperationOutcome | null;
+  /** 1: forwards; -1: rolling back. */
+  direction: 1 | -1;
+  pauseAskedBy: string | null;
+  pauseAskedAt: Date | null;
+  resumeAt: Date | null;
+  decideBefore: Date | null;
   cancelAskedBy: string | null;
+  stopWaitingBy: string | null;
   /** The decision point that is open, or was last open. */
   decisionPoint: number;
   requestedBy: string;
@@ -75,6 +84,7 @@ type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
   notice: OperationNotice | null;
   retryAt: Date | null;
   lane: { behind: string; place: number } | null;
+  blocked: { command: string; since: string } | null;
   undeliveredSince: Date | null;
 };
 
@@ -90,7 +100,8 @@ export async function selectOperations(
     select o.id, o.kind, o.package_id as "packageId", o.title, o.status, o.interrupted, o.notice, o.conclusion,
       json_build_object('id', s.id, 'name', s.name) as server,
       json_build_object('id', i.id, 'status', i.status, 'live', i.uninstalled_at is null) as installation,
-      o.cancel_asked_by as "cancelAskedBy", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
+      o.cancel_asked_by as "cancelAskedBy", o.stop_waiting_by as "stopWaitingBy", o.outcome, o.direction,
+      o.pause_asked_by as "pauseAskedBy", o.pause_asked_at as "pauseAskedAt", o.resume_at as "resumeAt", o.decide_before as "decideBefore", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
       o.requested_by as "requestedBy", o.requested_at as "requestedAt", o.started_at as "startedAt", o.ended_at as "endedAt",
       o.last_event as "lastEvent", o.last_output as "lastOutput",
       coalesce((select max(event) from notifications where operation_id = o.id), 0) as "toldEvent",
@@ -105,6 +116,9 @@ export async function selectOperations(
           (select count(*) from lane_entries e where e.lane_id = mine.lane_id and e.waiting and e.place <= mine.place))
         from lane_entries mine join lanes l on l.id = mine.lane_id join operations h on h.id = l.holder
         where mine.operation_id = o.id and mine.waiting and h.id <> o.id) end as lane,
+      (select json_build_object('command', l.blocked, 'since', l.blocked_at) from lanes l
+        where l.id = o.server_id and o.status = 'queued' and l.blocked is not null
+          and (l.holder is null or l.holder = o.id)) as blocked,
       case when o.status = 'queued' then (
         select min(b.created_at) from outbox b where b.operation_id = o.id and b.kind = 'start' and b.sent_at is null
           and b.created_at < clock_timestamp() - ${UNDELIVERED}) end as "undeliveredSince"
@@ -113,17 +127,17 @@ export async function selectOperations(
   return rows.map(toView);
 }
 
-function toView({ percentage, retryAt, lane, undeliveredSince, ...row }: Row): OperationView {
+function toView({ percentage, retryAt, lane, blocked, undeliveredSince, ...row }: Row): OperationView {
   return {
     ...row,
-    progress: progressOf({ status: row.status, percentage }, row.milestones),
+    progress: progressOf({ status: row.status, direction: row.direction, percentage }, row.milestones),
     milestones: row.milestones.map((milestone) => ({
       ...milestone,
       lastOutputAt: milestone.lastOutputAt === null ? null : new Date(milestone.lastOutputAt),
       startedAt: milestone.startedAt === null ? null : new Date(milestone.startedAt),
       endedAt: milestone.endedAt === null ? null : new Date(milestone.endedAt),
     })),
-    notice: toNotice({ notice: row.notice, retryAt, lane, undeliveredSince }),
+    notice: toNotice({ notice: row.notice, retryAt, lane, blocked, undeliveredSince }),
   };
 }
 
@@ -131,10 +145,12 @@ function toNotice({
   notice,
   retryAt,
   lane,
+  blocked,
   undeliveredSince,
-}: Pick<Row, 'notice' | 'retryAt' | 'lane' | 'undeliveredSince'>): OperationNotice | null {
+}: Pick<Row, 'notice' | 'retryAt' | 'lane' | 'blocked' | 'undeliveredSince'>): OperationNotice | null {
   if (notice?.kind === 'retrying') return retryAt && { ...notice, at: retryAt.toISOString() };
   if (notice) return notice;
+  if (blocked) return { kind: 'blocked', ...blocked, since: new Date(blocked.since).toISOString() };
   if (lane) return { kind: 'lane', ...lane };
   if (undeliveredSince) return { kind: 'engine_unreachable', since: undeliveredSince.toISOString() };
   return null;

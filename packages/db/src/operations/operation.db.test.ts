@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import type { DatabaseError } from '../errors';
-import { drive, SPOOL } from '../testing/drive';
+import { SPOOL, WEEK_MS, drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { appendOutput } from './append-output';
 import { askCancel } from './ask-cancel';
 import { beginMilestone } from './begin-milestone';
 import { beginClosing, endOperation } from './close-operation';
+import { decide } from './decide';
 import { finishMilestone } from './finish-milestone';
 import { lockOperation } from './lock-operation';
 import { readEvents } from './read-events';
@@ -15,7 +16,8 @@ import { readOperations } from './read-operations';
 import { recordMark } from './record-run';
 import { refuseOperation } from './settle-preparation';
 import { submitOperation } from './submit-operation';
-import { tryAgain } from './try-again';
+
+const RETRY = { action: 'retry' } as const;
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -161,6 +163,7 @@ describe('one operation', () => {
     const finished = {
       ...{ operationId, milestone: 1, epoch: 'first', commandId, answer: { kind: 'done' } },
       result: { kind: 'done', applied: 2 } as const,
+      decideWithinMs: WEEK_MS,
     };
     const finish = () => transaction(db, (tx) => finishMilestone(tx, finished));
     const answers = await Promise.all([finish(), finish()]);
@@ -183,7 +186,7 @@ describe('failing', () => {
   test('“try again” goes on from the milestone that failed, under a fence and an epoch of its own', async () => {
     const { operationId, driven } = await failed();
     const before = await row(operationId);
-    await transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'grace' }));
+    await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'grace', choice: RETRY }));
     const after = await row(operationId);
     expect(after).toMatchObject({
       status: 'queued',
@@ -204,7 +207,8 @@ describe('failing', () => {
 
   test('of two who try again at once, the second is told who was first', async () => {
     const { operationId } = await failed();
-    const answer = (by: string) => transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by }));
+    const answer = (by: string) =>
+      transaction(db, (tx) => decide(tx, { operationId, point: 1, by, choice: RETRY }));
     const answers = await Promise.allSettled([answer('grace'), answer('ada')]);
     const refused = answers.filter((one) => one.status === 'rejected');
     const first = await db.decision.findFirstOrThrow({ where: { operationId } });
@@ -216,7 +220,7 @@ describe('failing', () => {
     const { operationId, serverId } = await failed();
     await drive(db, await submitted(db, submission(serverId))).complete();
     await expect(
-      transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
+      transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'ada', choice: RETRY })),
     ).rejects.toMatchObject({ code: 'superseded' });
   });
 
@@ -225,7 +229,7 @@ describe('failing', () => {
       const { operationId, serverId } = await failed();
       const answers = await Promise.allSettled([
         submitted(db, submission(serverId)),
-        transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
+        transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'ada', choice: RETRY })),
       ]);
       const refused = answers.filter((answer) => answer.status === 'rejected');
       expect(refused).toHaveLength(1);
@@ -238,7 +242,7 @@ describe('failing', () => {
     const other = await submitted(db, submission(serverId));
     await db.operation.update({ where: { id: other }, data: { requestedAt: new Date(0) } });
     await expect(
-      transaction(db, (tx) => tryAgain(tx, { operationId, point: 1, by: 'ada' })),
+      transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'ada', choice: RETRY })),
     ).rejects.toMatchObject({ code: 'superseded' });
   });
 
@@ -247,7 +251,7 @@ describe('failing', () => {
     for (const point of [1, 2]) {
       expect(await driven.close()).toBe('failed');
       expect((await row(operationId)).decisionPoint).toBe(point);
-      await transaction(db, (tx) => tryAgain(tx, { operationId, point, by: 'ada' }));
+      await transaction(db, (tx) => decide(tx, { operationId, point, by: 'ada', choice: RETRY }));
     }
   });
 
@@ -260,6 +264,7 @@ describe('failing', () => {
         await refuseOperation(tx, {
           operation: await lockOperation(tx, operationId),
           sentence: 'Apache is in the way.',
+          decideWithinMs: WEEK_MS,
         });
       });
       expect(await drive(db, operationId).close()).toBe('failed');
@@ -302,7 +307,7 @@ describe('failing', () => {
       epoch: expect.stringMatching(/^transient-/) as string,
     });
     await driven.run({ ...transient, ms: 0 });
-    expect(await driven.run({ ...transient, ms: 0 })).toEqual({ do: 'close' });
+    expect(await driven.run({ ...transient, ms: 0 })).toMatchObject({ do: 'wait', status: 'deciding' });
     expect(await milestone(operationId, 1)).toMatchObject({ status: 'failed', retries: 2, attempts: 3 });
   });
 
@@ -329,7 +334,7 @@ describe('failing', () => {
     const { driven } = await atWork();
     const result = { ...lost, phase: 'check', repeatable: true } as const;
     for (let i = 0; i < 5; i++) expect(await driven.run(result)).toMatchObject({ do: 'run' });
-    expect(await driven.run(result)).toEqual({ do: 'close' });
+    expect(await driven.run(result)).toMatchObject({ do: 'wait', status: 'deciding' });
   });
 });
 
@@ -355,10 +360,18 @@ describe('cancelling', () => {
     await transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null }));
     const answer = { kind: 'failed' };
     const result = { kind: 'failed', sentence: 'Terminated.' } as const;
-    const finished = { operationId, milestone: 1, epoch: 'first', commandId, answer, result };
+    const finished = {
+      operationId,
+      milestone: 1,
+      epoch: 'first',
+      commandId,
+      answer,
+      result,
+      decideWithinMs: WEEK_MS,
+    };
     expect(await transaction(db, (tx) => finishMilestone(tx, finished))).toMatchObject({ do: 'wait' });
     await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled: null }));
-    const closed = { operationId, stopped: 'stopped clean', record: null };
+    const closed = { operationId, stopped: 'stopped clean', unproven: null, record: null };
     expect(await transaction(db, (tx) => endOperation(tx, closed))).toBe('cancelled');
     expect((await row(operationId)).conclusion).toBe('Cancelled by ada: stopped clean.');
     expect(await milestone(operationId, 1)).toMatchObject({ status: 'failed' });
@@ -402,6 +415,7 @@ describe('all at once', () => {
           finishMilestone(tx, {
             ...{ operationId, milestone: 1, epoch: 'first', commandId, answer },
             result: { kind: 'done', applied: 1 },
+            decideWithinMs: WEEK_MS,
           }),
         ),
       ),
@@ -428,7 +442,15 @@ describe('progress', () => {
     expect(view?.milestones[0]).toMatchObject({ state: 2, phase: 'apply' });
 
     const result = { kind: 'failed', sentence: 'No.' } as const;
-    const finished = { operationId, milestone: 1, epoch: 'first', commandId, answer: {}, result };
+    const finished = {
+      operationId,
+      milestone: 1,
+      epoch: 'first',
+      commandId,
+      answer: {},
+      result,
+      decideWithinMs: WEEK_MS,
+    };
     await transaction(db, (tx) => finishMilestone(tx, finished));
     expect((await readOperations(db, [operationId]))[0]?.progress.percentage).toBe(16);
   });

@@ -56,19 +56,22 @@ describe('where an operation stands', () => {
   test.each(TABLE)(
     '$is: step $step, $percentage %',
     ({ status = 'running', shown = 0, of, state, step, percentage }) => {
-      const progress = progressOf({ status, percentage: shown }, milestones(of, state));
+      const progress = progressOf({ status, direction: 1, percentage: shown }, milestones(of, state));
       expect(progress).toEqual({ step, total: 3, label: LABELS[Math.max(step, 1) - 1], percentage });
     },
   );
 
   test('the percentage is floored', () => {
     const thirds = milestones(['done', 'done', 'pending']).map((milestone) => ({ ...milestone, weight: 1 }));
-    expect(progressOf({ status: 'running', percentage: 0 }, thirds).percentage).toBe(66);
+    expect(progressOf({ status: 'running', direction: 1, percentage: 0 }, thirds).percentage).toBe(66);
   });
 
   test('nothing to do at all', () => {
     const nothing = { step: 0, total: 0, label: '', percentage: 0 };
-    expect(progressOf({ status: 'queued', percentage: 0 }, [])).toEqual(nothing);
-    expect(progressOf({ status: 'completed', percentage: 0 }, [])).toEqual({ ...nothing, percentage: 100 });
+    expect(progressOf({ status: 'queued', direction: 1, percentage: 0 }, [])).toEqual(nothing);
+    expect(progressOf({ status: 'completed', direction: 1, percentage: 0 }, [])).toEqual({
+      ...nothing,
+      percentage: 100,
+    });
   });
 });

@@ -2,6 +2,8 @@ import type { MilestoneStatus, OperationStatus } from './words';
 
 export interface ProgressOperation {
   status: OperationStatus;
+  /** 1: forwards; -1: rolling back. */
+  direction: 1 | -1;
   /** The highest percentage ever shown. */
   percentage: number;
 }
@@ -30,13 +32,18 @@ export interface Progress {
 
 /** Where an operation stands. Pure. */
 export function progressOf(operation: ProgressOperation, milestones: ProgressMilestone[]): Progress {
-  const current = milestones.find(({ status }) => status !== 'done' && status !== 'skipped');
+  const current =
+    operation.direction === 1
+      ? milestones.find(({ status }) => status !== 'done' && status !== 'skipped')
+      : milestones.findLast(
+          ({ status }) => status !== 'pending' && status !== 'undone' && status !== 'skipped',
+        );
   const begun = milestones.some(({ status }) => status !== 'pending');
   const shown = current ?? milestones.at(-1);
   return {
     step: begun || operation.status === 'completed' ? (shown?.n ?? 0) : 0,
     total: milestones.length,
-    label: shown?.label ?? '',
+    label: operation.direction === 1 ? (shown?.label ?? '') : `Rolling back: ${shown?.label ?? ''}`,
     percentage: percentageOf(operation, milestones),
   };
 }

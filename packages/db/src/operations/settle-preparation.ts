@@ -1,5 +1,6 @@
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
+import { askDecision } from './ask-decision';
 import { changeInstallation } from './change-installation';
 import type { LockedOperation } from './lock-operation';
 
@@ -7,27 +8,32 @@ import type { LockedOperation } from './lock-operation';
 export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<void> {
   const { id: operationId, installationId, kind } = operation;
   await tx.$executeRaw`
-    update operations set prepared = true, status = 'running', notice = null,
+    update operations set prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
       started_at = coalesce(started_at, clock_timestamp()) where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `prepared-${operation.epoch}`, type: 'prepared', data: {} });
   await changeInstallation(tx, { installationId, operationId, status: AT_WORK[kind] });
 }
 
-/** Something is against it: it ends as failed, with the sentence, before anything was started. The operation is locked. */
+/**
+ * Something is against it. Before anything was started it ends as failed, with the sentence; later a person decides. The
+ * operation is locked.
+ */
 export async function refuseOperation(
   tx: Transaction,
-  { operation, sentence }: { operation: LockedOperation; sentence: string },
+  {
+    operation,
+    sentence,
+    decideWithinMs,
+  }: { operation: LockedOperation; sentence: string; decideWithinMs: number },
 ): Promise<void> {
   const operationId = operation.id;
+  const key = `refused-${operation.epoch}`;
+  await appendEvent(tx, { operationId, key, type: 'refused', data: { sentence } });
+  if (operation.milestones.some(({ attempts }) => attempts > 0))
+    return askDecision(tx, { operation, milestone: null, sentence, unproven: null, decideWithinMs });
   await tx.$executeRaw`
     update operations set outcome = 'failed', conclusion = ${sentence}, decision_point = decision_point + 1
     where id = ${operationId}`;
-  await appendEvent(tx, {
-    operationId,
-    key: `refused-${operation.epoch}`,
-    type: 'refused',
-    data: { sentence },
-  });
 }
 
 const AT_WORK = { install: 'installing', update: 'updating', uninstall: 'uninstalling' } as const;

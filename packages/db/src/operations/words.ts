@@ -10,6 +10,8 @@ export type Phase = 'check' | 'capture' | 'apply' | 'verify';
 /** What the rows say has to happen now. */
 export type Next =
   | { do: 'prepare'; title: string; status: OperationStatus }
+  /** The lane is held, and blocked by a command of which nothing proves that it has ended. */
+  | { do: 'prove'; title: string; status: OperationStatus }
   | { do: 'run'; milestone: number; epoch: string; title: string; status: OperationStatus }
   | { do: 'wait'; title: string; status: OperationStatus; ms?: number }
   | { do: 'close' }

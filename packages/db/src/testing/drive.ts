@@ -7,11 +7,13 @@ import { beginClosing, endOperation } from '../operations/close-operation';
 import { finishMilestone } from '../operations/finish-milestone';
 import type { MilestoneResult } from '../operations/finish-milestone';
 import { lockOperation } from '../operations/lock-operation';
-import { readNext } from '../operations/next-of';
 import { openOperation } from '../operations/open-operation';
+import { readNext } from '../operations/read-next';
 import { markPrepared } from '../operations/settle-preparation';
 import type { Next, OperationOutcome } from '../operations/words';
 
+/** How long a failure waits for a decision, in milliseconds. */
+export const WEEK_MS = 7 * 24 * 3_600_000;
 export const SPOOL = { id: 'spool-1', bootId: 'boot-1', claims: 0 };
 
 /** What the worker's activities do with an operation's rows, without a server: for tests of what the rows then say. */
@@ -51,13 +53,16 @@ export function drive(db: Database, operationId: string) {
           commandId,
           answer: { kind: result.kind },
           result,
+          decideWithinMs: WEEK_MS,
         }),
       );
     },
 
     close: async (): Promise<OperationOutcome> => {
       await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled: null }));
-      return transaction(db, (tx) => endOperation(tx, { operationId, stopped: null, record: null }));
+      return transaction(db, (tx) =>
+        endOperation(tx, { operationId, stopped: null, unproven: null, record: null }),
+      );
     },
 
     /** From submitted to completed. */

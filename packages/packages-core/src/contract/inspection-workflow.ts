@@ -9,12 +9,15 @@ export type InspectionRequest =
   | { kind: 'host_key'; serverId: string }
   /** Logs in with the sealed login, installs a key generated for this server alone, reads the facts, forgets the login. */
   | { kind: 'join'; serverId: string }
+  /** Stops and fences off what blocks the server's lane, and proves that nothing of it is left. */
+  | { kind: 'prove'; serverId: string }
   /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. */
   | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string };
 
 export type InspectionAnswer =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
   | { kind: 'join'; status: 'ready' }
+  | { kind: 'prove'; status: 'proven' }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
   /** A sentence for people, with what to do. */
   | { kind: 'refused'; code: string; message: string };

@@ -22,6 +22,8 @@ export const SEARCH_ATTRIBUTES = [
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
 export type Next =
   | { do: 'prepare'; title: string; status: OperationStatus }
+  /** The lane is held, and blocked by a command of which nothing proves that it has ended. */
+  | { do: 'prove'; title: string; status: OperationStatus }
   | { do: 'run'; milestone: number; epoch: string; title: string; status: OperationStatus }
   /** Until a wake, or for `ms` milliseconds by a durable timer. */
   | { do: 'wait'; title: string; status: OperationStatus; ms?: number }
@@ -33,6 +35,8 @@ export interface OperationActivities {
   openOperation(operationId: string): Promise<Next>;
   /** Facts, guards and the plan, judged while the lane is held. */
   prepare(operationId: string): Promise<Next>;
+  /** Proves that nothing runs of the command that blocks the lane, or waits for the server. */
+  proveLane(operationId: string): Promise<Next>;
   /** One milestone as one durable command; any number of attempts join the same one. `milestone` counts from 1. */
   runMilestone(operationId: string, milestone: number, epoch: string): Promise<Next>;
   /** After a wake or a timer: what do the rows say? */

@@ -13,11 +13,16 @@ export function eventSentence(event: OperationEvent): string {
     case 'refused':
       return event.data.sentence;
     case 'milestone_started':
+      if (event.data.undo) return `${event.data.label} is being rolled back`;
       return `${event.data.label} began${again(event.data.attempt)}`;
     case 'milestone_done':
       return event.data.applied === 0
         ? `${event.data.label}: everything was already true`
         : `${event.data.label} done in ${duration(event.data.ms)}`;
+    case 'milestone_undone':
+      return `${event.data.label} rolled back in ${duration(event.data.ms)}`;
+    case 'milestone_paused':
+      return `${event.data.label} stopped before its state ${event.data.state}`;
     case 'milestone_failed':
       return `${event.data.label} failed: ${event.data.sentence}`;
     case 'milestone_transient':
@@ -36,6 +41,24 @@ export function eventSentence(event: OperationEvent): string {
       return `The output is long: of it, the first and last parts are kept, ${mebibytes(event.data.keptBytes)} in all`;
     case 'cancel_asked':
       return `Cancelling was asked for${because(event.data.reason)}`;
+    case 'pause_asked':
+      return event.data.resumeAt === null
+        ? 'A pause was asked for'
+        : `A pause was asked for, until ${event.data.resumeAt}`;
+    case 'paused':
+      return 'Paused: nothing of it runs on the server';
+    case 'resumed':
+      return 'Resumed';
+    case 'decision_needed':
+      return `A decision is needed: ${event.data.sentence}`;
+    case 'interrupted':
+      return 'Its workflow was terminated in Temporal';
+    case 'gone_on':
+      return 'It goes on in a new workflow run';
+    case 'proven':
+      return event.data.sentence;
+    case 'stop_waiting_asked':
+      return 'Waiting for the server was given up';
     case 'decided':
       return `${DECISIONS[event.data.action] ?? event.data.action}${because(event.data.reason)}`;
     case 'closed':
@@ -49,12 +72,22 @@ export function eventAuthor(event: OperationEvent): string | null {
     case 'submitted':
     case 'cancel_asked':
     case 'decided':
+    case 'pause_asked':
+    case 'paused':
+    case 'resumed':
+    case 'gone_on':
+    case 'proven':
+    case 'stop_waiting_asked':
       return event.data.by;
     case 'opened':
     case 'prepared':
     case 'refused':
     case 'milestone_started':
     case 'milestone_done':
+    case 'milestone_undone':
+    case 'milestone_paused':
+    case 'decision_needed':
+    case 'interrupted':
     case 'milestone_failed':
     case 'milestone_transient':
     case 'milestone_lost':
@@ -66,7 +99,13 @@ export function eventAuthor(event: OperationEvent): string | null {
   }
 }
 
-const DECISIONS: Record<string, string> = { retry: 'It is tried again from the milestone that failed' };
+const DECISIONS: Record<string, string> = {
+  retry: 'It is tried again from the milestone that failed',
+  retry_from: 'It is tried again from an earlier milestone',
+  skip: 'The milestone that failed is skipped',
+  roll_back: 'It is rolled back',
+  give_up: 'It is given up',
+};
 
 const again = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : '');
 const because = (reason: string | null): string => (reason ? `: ${reason}` : '');

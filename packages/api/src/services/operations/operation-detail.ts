@@ -43,6 +43,7 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
       workflow: workflowLink(temporalUi, view.id),
       failure,
       actions,
+      decideBefore: view.decideBefore?.toISOString() ?? null,
       decisionPoint: view.decisionPoint,
       lastEvent: view.lastEvent,
       lastOutput: view.lastOutput,

@@ -6,7 +6,9 @@ import { formFor, submitForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
-import { tryAgain } from './try-again';
+import { decideOperation } from './decide';
+
+const RETRY = { action: 'retry' } as const;
 
 let web: WebProcess;
 beforeAll(async () => {
@@ -46,7 +48,7 @@ describe('an operation', () => {
         id: `op/${operationId}`,
         url: `http://localhost:8233/namespaces/default/workflows/op%2F${operationId}`,
       },
-      actions: { cancel: true, tryAgain: false },
+      actions: { cancel: true, pause: true, choices: [] },
       failure: null,
       usually: null,
       progress: { step: 0, total: detail.milestones.length, percentage: 0 },
@@ -57,7 +59,11 @@ describe('an operation', () => {
     );
     expect((await web.as('viewer').operations.get({ operationId })).actions).toEqual({
       cancel: false,
-      tryAgain: false,
+      pause: false,
+      resume: false,
+      goOn: false,
+      stopWaiting: false,
+      choices: [],
     });
   });
 
@@ -211,20 +217,24 @@ describe('a milestone that failed', () => {
     expect(failure).toMatchObject({ milestone: 1, sentence: 'It failed: no space left.' });
     expect(failure?.lastLines.split('\n')).toHaveLength(20);
     expect(failure?.lastLines).toMatch(/^line 11\n.*line 30$/s);
-    expect(actions).toEqual({ cancel: false, tryAgain: true });
+    expect(actions).toMatchObject({ cancel: false, choices: [{ action: 'retry' }] });
   });
 
   test('can be tried again by one of two people at once; the other is told by whom', async () => {
     const { operationId } = await failed();
     const { decisionPoint: point } = await get(operationId);
     const people = ['ada@example.com', 'bob@example.com'];
-    const answers = await Promise.allSettled(people.map((by) => tryAgain(web, { operationId, point, by })));
+    const answers = await Promise.allSettled(
+      people.map((by) => decideOperation(web, { operationId, point, by, choice: RETRY })),
+    );
     const first = people[answers.findIndex(({ status }) => status === 'fulfilled')];
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { code: 'already_decided', fields: { by: first } },
     });
-    await expect(web.as('operator').operations.tryAgain({ operationId, point })).rejects.toMatchObject({
+    await expect(
+      web.as('operator').operations.decide({ operationId, point, choice: RETRY }),
+    ).rejects.toMatchObject({
       code: 'CONFLICT',
       cause: { publicMessage: expect.stringContaining(first ?? '') as string },
     });
@@ -238,8 +248,10 @@ describe('a milestone that failed', () => {
     const { decisionPoint: point } = await get(operationId);
     const newer = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'nginx' }));
     await drive(web.db, newer).complete();
-    expect((await get(operationId)).actions.tryAgain).toBe(false);
-    await expect(web.as('operator').operations.tryAgain({ operationId, point })).rejects.toMatchObject({
+    expect((await get(operationId)).actions.choices).toEqual([]);
+    await expect(
+      web.as('operator').operations.decide({ operationId, point, choice: RETRY }),
+    ).rejects.toMatchObject({
       code: 'CONFLICT',
     });
   });
@@ -254,7 +266,7 @@ describe('a milestone that failed', () => {
         title: `Install nginx on ${server.name} failed`,
       }),
     );
-    expect(overview.engine).toEqual({ reachable: false, workers: null });
+    expect(overview.engine).toEqual({ reachable: false, workers: null, foreignSince: null });
     expect(overview.recent.map(({ id }) => id)).toContain(operationId);
     const newer = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'nginx' }));
     const later = await web.as('viewer').overview.get();

@@ -14,6 +14,7 @@ export function operationSummary(view: OperationView): OperationSummary {
     status: view.status,
     interrupted: view.interrupted !== null,
     progress: progressView(view),
+    pause: pauseView(view),
     conclusion: view.conclusion,
     requestedBy: view.requestedBy,
     requestedAt: view.requestedAt.toISOString(),
@@ -21,4 +22,13 @@ export function operationSummary(view: OperationView): OperationSummary {
     endedAt: view.endedAt?.toISOString() ?? null,
     toldEvent: view.toldEvent,
   };
+}
+
+function pauseView({
+  pauseAskedBy: by,
+  pauseAskedAt: at,
+  resumeAt,
+}: OperationView): OperationSummary['pause'] {
+  if (by === null || at === null) return null;
+  return { by, at: at.toISOString(), resumeAt: resumeAt?.toISOString() ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@milepost/db/client';
+import { readEngine } from '@milepost/db/operations/engine';
 import { listOperations } from '@milepost/db/operations/list-operations';
 import { readOpenOperations } from '@milepost/db/operations/read-operations';
 import { readStatistics } from '@milepost/db/operations/statistics';
@@ -16,13 +17,14 @@ export async function getOverview({
   db,
   temporal,
 }: Pick<Dependencies, 'db' | 'temporal'>): Promise<Overview> {
-  const [servers, attention, open, recent, last30Days, engine] = await Promise.all([
+  const [servers, attention, open, recent, last30Days, engine, row] = await Promise.all([
     countServers(db),
     readAttention(db),
     readOpenOperations(db),
     listOperations(db, { filter: { status: ['completed', 'failed', 'cancelled'] }, limit: RECENT }),
     readStatistics(db, { days: DAYS }),
     engineState(temporal),
+    readEngine(db),
   ]);
   return {
     servers,
@@ -30,7 +32,7 @@ export async function getOverview({
     active: open.map(operationSummary),
     recent: recent.items.map(operationSummary),
     last30Days,
-    engine,
+    engine: { ...engine, foreignSince: row?.foreignSince?.toISOString() ?? null },
   };
 }
 

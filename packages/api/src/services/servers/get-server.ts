@@ -7,6 +7,7 @@ import type { ServerDetail } from '../../views';
 import { listInstallations } from '../installations/list-installations';
 import { operationSummary } from '../operations/summary';
 import { describeKey } from './fingerprint';
+import { readBlocked } from './read-blocked';
 import { readServerRows, summariseServers } from './server-rows';
 import type { ServerRow } from './server-rows';
 
@@ -37,6 +38,7 @@ export async function getServer(db: Transaction, serverId: string): Promise<Serv
       createdAt: createdAt.toISOString(),
     })),
     packages,
+    blocked: await readBlocked(db, serverId),
     queue: inLine(open.filter(({ id }) => id !== row.lane?.holder)).map(operationSummary),
   };
 }

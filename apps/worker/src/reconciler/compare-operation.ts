@@ -1,0 +1,46 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { transaction } from '@milepost/db/client';
+import { markInterrupted, takeUpWhenGone } from '@milepost/db/operations/interruption';
+import type { UnsureOperation } from '@milepost/db/operations/unsure-operations';
+import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { bounded } from '../temporal/client';
+import type { ReconcilerOptions } from './reconciler';
+
+/** Compares one open operation with its workflow: a terminated one is marked, one without a workflow gets a new run. */
+export async function compareOperation(
+  { db, engine, log, kick, committed }: ReconcilerOptions,
+  { id: operationId, runId }: UnsureOperation,
+): Promise<void> {
+  const workflow = await describe(engine, operationId);
+  if (workflow?.status === 'RUNNING') return;
+  if (workflow?.status === 'TERMINATED') {
+    const marked = await transaction(db, (tx) => markInterrupted(tx, { operationId, runId: workflow.runId }));
+    if (!marked) return;
+    log.warn({ operationId, runId: workflow.runId }, 'A workflow was terminated in Temporal');
+  } else {
+    if (!(await transaction(db, (tx) => takeUpWhenGone(tx, { operationId, runId })))) return;
+    log.warn(
+      { operationId, found: workflow?.status ?? 'none' },
+      'An open operation had no workflow: it gets a new run',
+    );
+    kick();
+  }
+  committed(operationId);
+}
+
+/** Null when Temporal knows no such workflow. */
+async function describe(
+  engine: Client,
+  operationId: string,
+): Promise<{ status: string; runId: string } | null> {
+  try {
+    const { status, runId } = await bounded(engine, () =>
+      engine.workflow.getHandle(operationWorkflowId(operationId)).describe(),
+    );
+    return { status: status.name, runId };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '../client';
+import { DatabaseError, isUniqueViolation } from '../errors';
+import { appendEvent } from './append-event';
+import type { Choice } from './choices';
+import { isOffered } from './choices';
+import { lockOperation } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
+import { post } from './outbox';
+import { refuseSuperseded } from './superseded';
+import { takeUpAgain } from './take-up-again';
+
+interface Decide {
+  operationId: string;
+  /** The decision point that is answered, as the page showed it. */
+  point: number;
+  by: string;
+  choice: Choice;
+}
+
+/**
+ * Answers a decision point. One answer each: who comes second is told who was first, what they chose and when.
+ *
+ * @throws DatabaseError operation_not_found, already_decided (fields: by, action, at), nothing_to_decide, not_offered, superseded
+ */
+export async function decide(tx: Transaction, { operationId, point, by, choice }: Decide): Promise<void> {
+  const operation = await lockOperation(tx, operationId);
+  await refuseSecond(tx, { operationId, point });
+  const { status, decisionPoint, outcome, cancelAskedBy } = operation;
+  const open = status === 'failed' || (status === 'deciding' && outcome === null && cancelAskedBy === null);
+  if (!open || decisionPoint !== point)
+    throw new DatabaseError('nothing_to_decide', 'There is nothing to decide.', { operationId });
+  if (!isOffered(operation, choice))
+    throw new DatabaseError('not_offered', 'That cannot be chosen now.', { operationId });
+  if (status === 'failed') await refuseSuperseded(tx, operation);
+  await carryOut(tx, { operation, by, choice });
+}
+
+/** Ends what waits for a decision. The operation is locked. */
+export function giveUp(
+  tx: Transaction,
+  { operation, by, reason }: { operation: LockedOperation; by: string; reason: string | null },
+): Promise<void> {
+  return carryOut(tx, { operation, by, choice: { action: 'give_up', reason } });
+}
+
+interface Carried {
+  operation: LockedOperation;
+  by: string;
+  choice: Choice;
+}
+
+async function carryOut(tx: Transaction, { operation, by, choice }: Carried): Promise<void> {
+  const { id: operationId, decisionPoint: point } = operation;
+  const { action } = choice;
+  const id = randomUUID();
+  const reason = 'reason' in choice ? choice.reason : null;
+  await tx.$executeRaw`
+    insert into decisions (id, operation_id, point, action, reason, decided_by)
+    values (${id}, ${operationId}, ${point}, ${action}, ${reason}, ${by})`;
+  const data = { point, action, by, reason, ...('milestone' in choice && { milestone: choice.milestone }) };
+  await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });
+
+  if (action === 'give_up') {
+    await tx.$executeRaw`update operations set outcome = 'failed', decide_before = null where id = ${operationId}`;
+    await post(tx, { operationId, kind: operation.interrupted === null ? 'wake' : 'start' });
+    return;
+  }
+  await prepareMilestones(tx, { operation, choice });
+  const direction = action === 'roll_back' ? -1 : operation.direction;
+  await takeUpAgain(tx, { operation, epoch: `decision-${id}`, direction }).catch((error: unknown) => {
+    throw isUniqueViolation(error)
+      ? new DatabaseError('superseded', 'Another operation came after it: start anew instead.', {
+          operationId,
+        })
+      : error;
+  });
+}
+
+async function prepareMilestones(
+  tx: Transaction,
+  { operation: { id }, choice }: Pick<Carried, 'operation' | 'choice'>,
+): Promise<void> {
+  switch (choice.action) {
+    case 'retry':
+      return reopen(tx, id, null);
+    case 'retry_from':
+      return reopen(tx, id, choice.milestone);
+    case 'skip':
+      await tx.$executeRaw`
+        update milestones set status = 'skipped', ended_at = clock_timestamp() where operation_id = ${id} and status = 'failed'`;
+      return;
+    case 'roll_back':
+      // Whatever was begun is on the way back, also what was skipped on the way there.
+      await tx.$executeRaw`
+        update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;
+      return;
+    case 'give_up':
+      return;
+  }
+}
+
+/** What failed is open again; with `from`, so is everything from there on. */
+async function reopen(tx: Transaction, operationId: string, from: number | null): Promise<void> {
+  await tx.$executeRaw`
+    update milestones set status = 'pending', guarded = '{}', state = null, phase = null, retries = 0, failure = null,
+      started_at = null, ended_at = null
+    where operation_id = ${operationId} and (status = 'failed' or n >= ${from})`;
+}
+
+async function refuseSecond(
+  tx: Transaction,
+  { operationId, point }: { operationId: string; point: number },
+): Promise<void> {
+  const first = await tx.decision.findUnique({ where: { operationId_point: { operationId, point } } });
+  if (!first) return;
+  const { decidedBy: by, action, decidedAt } = first;
+  const at = decidedAt.toISOString();
+  throw new DatabaseError('already_decided', `${by} decided before you: ${WORDS[action] ?? action}.`, {
+    by,
+    action,
+    at,
+  });
+}
+
+const WORDS: Record<string, string> = {
+  retry: 'try again',
+  retry_from: 'try again from an earlier milestone',
+  skip: 'skip it',
+  roll_back: 'roll back',
+  give_up: 'give up',
+};
