@@ -66,3 +66,23 @@ describe('withinCurrent', () => {
     expect(withinCurrent([{ state: 'now', weight: 0 }], 50)).toBe(0);
   });
 });
+
+describe('while it stands still', () => {
+  it.each([
+    ['paused', 'held'],
+    ['pausing', 'run'],
+    ['deciding', 'run'],
+    ['cancelling', 'held'],
+  ] as const)('%s is %s', (status, tone) => {
+    expect(barModel(progress({ status })).tone).toBe(tone);
+  });
+
+  it('gives back what was rolled back', () => {
+    const segments = progress({}).segments.map((segment) => ({ ...segment, status: 'undone' as const }));
+    expect(barModel(progress({ segments })).segments.map(({ state }) => state)).toEqual([
+      'todo',
+      'todo',
+      'todo',
+    ]);
+  });
+});

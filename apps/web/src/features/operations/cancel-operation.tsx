@@ -1,29 +1,30 @@
 'use client';
 
-import type { OperationDetail } from '@milepost/api/views';
+import type { OperationSummary } from '@milepost/api/views';
 import { useState } from 'react';
-import { toast } from 'sonner';
 
-import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
+import type { ButtonProps } from '../../components/button';
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { useAfterPress } from './use-after-press';
+
+export interface CancelOperationProps extends Pick<
+  ButtonProps,
+  'look' | 'size' | 'className' | 'aria-label'
+> {
+  operation: OperationSummary;
+}
 
 /** The button, and the question that says what follows from it. */
-export function CancelOperation({ operation }: { operation: OperationDetail }) {
+export function CancelOperation({ operation, look = 'danger', ...button }: CancelOperationProps) {
   const [asking, setAsking] = useState(false);
-  const utils = trpc.useUtils();
-  const cancel = trpc.operations.cancel.useMutation({
-    onSuccess: () => {
-      setAsking(false);
-    },
-    onError: (error) => toast.error(problemOf(error).message),
-    onSettled: () => utils.operations.get.invalidate({ operationId: operation.id }),
-  });
+  const cancel = trpc.operations.cancel.useMutation(useAfterPress(operation.id));
   return (
     <>
       <Button
-        look="danger"
+        look={look}
+        {...button}
         onClick={() => {
           setAsking(true);
         }}
@@ -38,6 +39,7 @@ export function CancelOperation({ operation }: { operation: OperationDetail }) {
         keep="Let it run"
         busy={cancel.isPending}
         onConfirm={() => {
+          setAsking(false);
           cancel.mutate({ operationId: operation.id });
         }}
       >
@@ -47,14 +49,19 @@ export function CancelOperation({ operation }: { operation: OperationDetail }) {
   );
 }
 
-function consequence({ status, server, milestones }: OperationDetail): string {
-  if (status === 'queued') return `Nothing has been changed on ${server.name} yet, and nothing will be.`;
-  const done = milestones.filter((milestone) => milestone.status === 'done').length;
+function consequence({ status, server, progress }: OperationSummary): string {
+  const done = progress.segments.filter((segment) => segment.status === 'done').length;
+  if (status === 'queued' && done === 0)
+    return `Nothing has been changed on ${server.name} yet, and nothing will be.`;
   const stays =
     done === 0
       ? 'No milestone is done yet.'
       : done === 1
         ? 'The finished milestone stays done.'
         : `The ${done} finished milestones stay done.`;
-  return `What runs on ${server.name} is stopped; a package being unpacked at this moment is finished first. ${stays} Nothing is rolled back.`;
+  const idle = status === 'queued' || status === 'paused' || status === 'deciding';
+  const stops = idle
+    ? `Nothing of it runs on ${server.name} now.`
+    : `What runs on ${server.name} is stopped; a package being unpacked at this moment is finished first.`;
+  return `${stops} ${stays} Nothing is rolled back.`;
 }

@@ -18,7 +18,7 @@ const signs: Record<MilestoneView['status'], { name: SignName; tone: Tone; word:
   done: { name: 'ok', tone: 'ok', word: 'done' },
   skipped: { name: 'skipped', tone: 'idle', word: 'skipped' },
   failed: { name: 'failed', tone: 'bad', word: 'failed' },
-  undone: { name: 'undone', tone: 'idle', word: 'undone' },
+  undone: { name: 'undone', tone: 'idle', word: 'rolled back' },
 };
 
 export interface MilestoneListProps {
@@ -97,8 +97,9 @@ function Below({ milestone, explained }: { milestone: MilestoneView; explained: 
   const { status, states, applied, attempts, failure } = milestone;
   const parts: string[] = [];
   if (attempts > 1) parts.push(`${ordinal(attempts)} attempt`);
+  if (status === 'skipped' || status === 'undone') parts.push(signs[status].word);
   if (status === 'done' && applied !== null) parts.push(outcomeWords(applied, states.length));
-  if (failure !== null && status !== 'done' && !explained) parts.push(failure);
+  if (failure !== null && status !== 'done' && status !== 'undone' && !explained) parts.push(failure);
   if (parts.length === 0) return null;
   return <p className="col-start-2 -col-end-1 text-xs text-pretty text-ink-3">{parts.join('; ')}</p>;
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/button';
 import { Clock } from '../../time/ticking';
 import { CancelOperation } from './cancel-operation';
 import { OperationPill } from './operation-sign';
+import { PauseOperation } from './pause-operation';
 import { statusLook } from './status';
 
 /** Title, status, who asked, and what can be done now. */
@@ -41,6 +42,7 @@ export function OperationHead({ operation }: { operation: OperationDetail }) {
             </Link>
           </Button>
         )}
+        {actions.pause && <PauseOperation operation={operation} />}
         {actions.cancel && <CancelOperation operation={operation} />}
       </div>
       <p role="status" className="sr-only">

@@ -65,6 +65,9 @@ function NowLine({ operation: { milestones, progress, status } }: { operation: O
 function insideStep({ milestones, progress, status, conclusion, failure }: OperationDetail): string {
   if (status === 'failed' && failure !== null) return `${failure.label} failed.`;
   if (hasEnded(status)) return conclusion ?? '';
+  if (status === 'deciding')
+    return failure === null ? (conclusion ?? '') : `${failure.label} failed; a person decides.`;
+  if (status === 'paused') return 'Paused between two states.';
   const current = milestones.find(({ n }) => n === progress.step);
   const at = current?.state ?? null;
   if (current === undefined || at === null) return 'You may close this page; it goes on without you.';

@@ -18,6 +18,7 @@ export function statusLook({ status, interrupted, progress }: Shown): StatusLook
   const notice = progress.notice;
   switch (status) {
     case 'queued':
+      if (notice?.kind === 'blocked') return { sign: 'blocked', tone: 'bad', word: 'Queued, blocked' };
       return {
         sign: 'queued',
         tone: 'idle',

@@ -1,0 +1,23 @@
+'use client';
+
+import type { OperationSummary } from '@milepost/api/views';
+
+import { trpc } from '../../api/trpc';
+import { Button } from '../../components/button';
+import { useAfterPress } from './use-after-press';
+
+/** Takes up what was interrupted, in a new run. */
+export function GoOn({ operation }: { operation: OperationSummary }) {
+  const goOn = trpc.operations.goOn.useMutation(useAfterPress(operation.id));
+  return (
+    <Button
+      size="sm"
+      disabled={goOn.isPending}
+      onClick={() => {
+        goOn.mutate({ operationId: operation.id });
+      }}
+    >
+      Go on
+    </Button>
+  );
+}
