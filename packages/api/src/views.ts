@@ -21,36 +21,6 @@ export interface Viewer {
   role: Role;
 }
 
-/** One field of a package's form, built from the package's own schema. */
-export interface FormField {
-  name: string;
-  title: string;
-  description: string | null;
-  type: 'text' | 'textarea' | 'number' | 'boolean' | 'select' | 'secret';
-  unit: string | null;
-  required: boolean;
-  advanced: boolean;
-  default: string | number | boolean | null;
-  min: number | null;
-  max: number | null;
-  options: { value: string; label: string }[] | null;
-  /** Of a secret: the form offers to generate one of this length. */
-  generate: { length: number } | null;
-}
-
-export interface PackageView {
-  id: string;
-  title: string;
-  description: string;
-  category: string;
-  scope: 'server' | 'site';
-  supports: string[];
-  install: { form: FormField[] };
-  uninstall: { form: FormField[] };
-  /** Live installations over all servers. */
-  installations: number;
-}
-
 export interface ServerSummary {
   id: string;
   name: string;
@@ -264,34 +234,6 @@ export interface LiveUpdate {
   servers: string[];
 }
 
-export interface PlanPreview {
-  hash: string;
-  milestones: {
-    id: string;
-    label: string;
-    states: {
-      id: string;
-      label: string;
-      /** `not_checked`: the server could not be asked (see `problem`). */
-      is: 'already_true' | 'to_do' | 'unknown' | 'not_checked';
-      /** The commands, secrets masked. Empty when already true. */
-      shown: string;
-      destructive: string | null;
-      detail: string | null;
-    }[];
-    /** Median milliseconds of earlier runs. */
-    usually: number | null;
-  }[];
-  /** What all of it usually takes on this kind of system; null before there were runs. */
-  usually: { from: number; to: number; runs: number } | null;
-  tally: { alreadyTrue: number; toDo: number; destructive: number };
-  checkedAt: string | null;
-  /** Why the plan could not be checked against the server, or why it cannot be carried out. */
-  problem: string | null;
-  /** False: the button is disabled, and `problem` says why. */
-  possible: boolean;
-}
-
 export interface Overview {
   servers: { total: number; ready: number };
   attention: {
@@ -313,58 +255,6 @@ export interface Overview {
   };
   /** `foreignSince`: another Temporal than the one that open operations were started in answers; everything stands still. */
   engine: { reachable: boolean; workers: number | null; foreignSince: string | null };
-}
-
-/** What everybody is told of an operation: in the bell, as a toast, by e-mail. */
-export interface NotificationView {
-  id: string;
-  operationId: string;
-  kind: 'needs_decision' | 'interrupted' | 'failed' | 'completed' | 'cancelled';
-  /** "Install nginx on web-1" */
-  title: string;
-  sentence: string;
-  at: string;
-  /** By the viewer. */
-  read: boolean;
-}
-
-/** What the bell shows: the latest, and how many of all are unread. */
-export interface Notifications {
-  items: NotificationView[];
-  unread: number;
-}
-
-/** `mine`: when an operation that the viewer asked for needs a decision or fails; `any`: whatever the bell tells. */
-export type MailWish = 'never' | 'mine' | 'any';
-
-export interface MailSettings {
-  wish: MailWish;
-  /** The address that e-mails come from; null: this console has no mail server to send by. */
-  from: string | null;
-  /** Why the latest e-mail was not accepted by the mail server; null when all is well. */
-  problem: string | null;
-}
-
-/** Somebody who can sign in. */
-export interface PersonView {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  joinedAt: string;
-  /** When a session of theirs was last begun or renewed; null where there is none. */
-  seenAt: string | null;
-}
-
-/** A one-time link that nobody has used yet. The link itself is shown once, to who made it. */
-export interface InvitationView {
-  id: string;
-  role: Role;
-  /** Whom it is for, in the words of who made it. */
-  note: string;
-  createdBy: string;
-  createdAt: string;
-  expiresAt: string;
 }
 
 export interface Page<T> {

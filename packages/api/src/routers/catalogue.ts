@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getPackage } from '../services/catalogue/get-package';
 import { listPackages } from '../services/catalogue/list-packages';
 import { router, viewerProcedure } from '../trpc';
-import type { PackageView } from '../views';
+import type { PackageView } from '../package-views';
 import { id } from './inputs';
 
 export const catalogueRouter = router({

@@ -3,7 +3,7 @@ import { listNotifications } from '../services/notifications/list-notifications'
 import { mailSettings, setMailWish } from '../services/notifications/mail-settings';
 import { markNotificationsRead } from '../services/notifications/mark-notifications-read';
 import { router, viewerProcedure } from '../trpc';
-import type { MailSettings, Notifications } from '../views';
+import type { MailSettings, Notifications } from '../people-views';
 import { operationId } from './inputs';
 
 export const notificationsRouter = router({

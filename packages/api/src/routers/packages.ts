@@ -4,7 +4,7 @@ import { previewPlan } from '../services/packages/preview-plan';
 import { submitPackage } from '../services/packages/submit-package';
 import type { Submitted } from '../services/packages/submit-package';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
-import type { PlanPreview } from '../views';
+import type { PlanPreview } from '../package-views';
 import { id, operationId } from './inputs';
 
 /** As the form has it; the package's own schema judges it. */

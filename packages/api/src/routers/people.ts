@@ -5,7 +5,8 @@ import { join } from '../services/people/join';
 import { listPeople } from '../services/people/list-people';
 import { removePerson } from '../services/people/remove-person';
 import { ownerProcedure, publicProcedure, router } from '../trpc';
-import type { InvitationView, PersonView, Viewer } from '../views';
+import type { InvitationView, PersonView } from '../people-views';
+import type { Viewer } from '../views';
 import { id } from './inputs';
 import { newAccount } from './new-account';
 

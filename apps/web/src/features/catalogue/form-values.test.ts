@@ -1,4 +1,4 @@
-import type { FormField } from '@milepost/api/views';
+import type { FormField } from '@milepost/api/package-views';
 import { describe, expect, it } from 'vitest';
 
 import { initialValues, inputOf, missingFields } from './form-values';

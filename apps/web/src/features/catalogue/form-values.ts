@@ -1,4 +1,4 @@
-import type { FormField } from '@milepost/api/views';
+import type { FormField } from '@milepost/api/package-views';
 
 /** What stands in a form's controls, by field name. */
 export type FormValues = Record<string, string | boolean>;

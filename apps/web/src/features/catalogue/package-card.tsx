@@ -1,4 +1,4 @@
-import type { PackageView } from '@milepost/api/views';
+import type { PackageView } from '@milepost/api/package-views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormField } from '@milepost/api/views';
+import type { FormField } from '@milepost/api/package-views';
 
 import { Field } from '../../components/field';
 import { Input, Select, Textarea } from '../../components/input';

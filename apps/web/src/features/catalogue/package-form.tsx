@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormField } from '@milepost/api/views';
+import type { FormField } from '@milepost/api/package-views';
 import { ChevronRight } from 'lucide-react';
 
 import type { FormValues } from './form-values';

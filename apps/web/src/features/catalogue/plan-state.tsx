@@ -1,4 +1,4 @@
-import type { PlanPreview } from '@milepost/api/views';
+import type { PlanPreview } from '@milepost/api/package-views';
 import { Lock } from 'lucide-react';
 
 import type { Tone } from '../../components/sign';

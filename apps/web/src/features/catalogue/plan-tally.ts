@@ -1,4 +1,4 @@
-import type { PlanPreview } from '@milepost/api/views';
+import type { PlanPreview } from '@milepost/api/package-views';
 
 export interface PlanTally {
   alreadyTrue: number;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PlanPreview } from '@milepost/api/views';
+import type { PlanPreview } from '@milepost/api/package-views';
 
 import { Button } from '../../components/button';
 import { Kbd } from '../../components/kbd';

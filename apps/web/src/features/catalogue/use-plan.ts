@@ -1,6 +1,6 @@
 'use client';
 
-import type { PlanPreview } from '@milepost/api/views';
+import type { PlanPreview } from '@milepost/api/package-views';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 

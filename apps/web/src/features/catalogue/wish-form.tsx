@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormField } from '@milepost/api/views';
+import type { FormField } from '@milepost/api/package-views';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { NotificationView } from '@milepost/api/views';
+import type { NotificationView } from '@milepost/api/people-views';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';

@@ -1,4 +1,4 @@
-import type { NotificationView } from '@milepost/api/views';
+import type { NotificationView } from '@milepost/api/people-views';
 import Link from 'next/link';
 
 import { cn } from '../../components/cn';

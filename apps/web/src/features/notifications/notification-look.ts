@@ -1,4 +1,4 @@
-import type { NotificationView } from '@milepost/api/views';
+import type { NotificationView } from '@milepost/api/people-views';
 
 import type { Tone } from '../../components/sign';
 import type { SignName } from '../../components/sign-shapes';

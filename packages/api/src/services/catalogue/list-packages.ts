@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { catalogue } from '@milepost/packages-core/dsl/catalogue';
-import type { PackageView } from '../../views';
+import type { PackageView } from '../../package-views';
 import { packageView } from './package-view';
 
 /** Every package there is, with how many servers have it. */

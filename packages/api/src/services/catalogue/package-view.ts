@@ -1,6 +1,6 @@
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { inputForm } from '@milepost/packages-core/dsl/input-form';
-import type { PackageView } from '../../views';
+import type { PackageView } from '../../package-views';
 
 /** A package as the catalogue and its form show it. */
 export function packageView(definition: PackageDefinition, installations: number): PackageView {

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { readMailState } from '@milepost/db/notifications/mail-sender';
-import type { MailSettings, MailWish } from '../../views';
+import type { MailSettings, MailWish } from '../../people-views';
 
 /** What one person is told by e-mail, and whether this console can send any. */
 export async function mailSettings(db: Database, userId: string): Promise<MailSettings> {

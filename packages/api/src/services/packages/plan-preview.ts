@@ -1,6 +1,6 @@
 import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
-import type { PlanPreview } from '../../views';
+import type { PlanPreview } from '../../package-views';
 
 interface Preview {
   plan: Plan | null;

@@ -7,7 +7,7 @@ import type { Plan } from '@milepost/packages-core/contract/plan';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../dependencies';
 import { inspect } from '../../temporal/inspect';
-import type { PlanPreview } from '../../views';
+import type { PlanPreview } from '../../package-views';
 import { judge } from './judge';
 import type { Judged, Wish } from './judge';
 import { planOf } from './plan-of';
