@@ -7,15 +7,21 @@ import { useLiveOverview } from '../../live/use-live-overview';
 export function EngineState() {
   const { data } = useLiveOverview();
   if (data === undefined) return null;
-  const { reachable, workers } = data.engine;
-  const idle = reachable && workers === 0;
+  const { reachable, workers, foreignSince } = data.engine;
+  const well = reachable && workers !== 0 && foreignSince === null;
   return (
     <div className="grid gap-0.5 px-4 py-2 text-xs text-ink-3 max-lg:hidden">
       <span className="flex items-center gap-[7px]">
-        <Sign name={reachable && !idle ? 'healthy' : 'warn'} tone={reachable && !idle ? 'ok' : 'warn'} />
-        {reachable ? 'Engine reachable' : 'Engine unreachable'}
+        <Sign name={well ? 'healthy' : 'warn'} tone={well ? 'ok' : 'warn'} />
+        {foreignSince !== null ? 'Another engine' : reachable ? 'Engine reachable' : 'Engine unreachable'}
       </span>
-      <span className="pl-[23px]">{reachable ? workersWords(workers) : 'operations wait for it'}</span>
+      <span className="pl-[23px]">
+        {foreignSince !== null
+          ? 'operations stand still'
+          : reachable
+            ? workersWords(workers)
+            : 'operations wait for it'}
+      </span>
     </div>
   );
 }

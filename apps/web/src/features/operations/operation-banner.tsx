@@ -21,7 +21,7 @@ export function OperationBanner({ operation }: { operation: OperationDetail }) {
         look="warn"
         className="mb-5"
         sign={<Sign name="unknown" tone="warn" />}
-        action={actions.goOn && <GoOn operation={operation} />}
+        action={actions.goOn && <GoOn operation={operation}>Go on</GoOn>}
       >
         The workflow was terminated under this operation: nothing new is started on {server.name}. What was
         done stays done; going on takes it up where it stands, in a new run.

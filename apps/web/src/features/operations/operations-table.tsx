@@ -8,6 +8,7 @@ import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../componen
 import { useListCursor } from '../../keys/use-list-cursor';
 import { Moment } from '../../time/ticking';
 import { OperationStatus } from './operation-sign';
+import { QuickAction } from './quick-action';
 import { shortTitle } from './titles';
 import { Took } from './took';
 
@@ -35,6 +36,9 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
         <HeaderCell numeric className="w-[100px]">
           Took
         </HeaderCell>
+        <HeaderCell className="w-[92px]">
+          <span className="sr-only">What can be done</span>
+        </HeaderCell>
       </TableHead>
       <tbody role="rowgroup" ref={listRef}>
         {operations.map((operation, row) => (
@@ -59,6 +63,9 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
             </Cell>
             <Cell numeric>
               <Took operation={operation} />
+            </Cell>
+            <Cell phone="line" className="text-right empty:max-sm:hidden *:relative">
+              <QuickAction operation={operation} />
             </Cell>
           </Row>
         ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import type { OperationSummary } from '@milepost/api/views';
+import type { ReactNode } from 'react';
 
 import { trpc } from '../../api/trpc';
 import type { ButtonProps } from '../../components/button';
@@ -9,7 +10,7 @@ import { useAfterPress } from './use-after-press';
 
 export interface ResumeOperationProps extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
   operation: OperationSummary;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 /** Ends a pause, or takes the wish for one back. */

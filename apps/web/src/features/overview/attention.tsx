@@ -1,6 +1,6 @@
 'use client';
 
-import type { Overview } from '@milepost/api/views';
+import type { OperationSummary, Overview } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
@@ -8,10 +8,16 @@ import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { Sign } from '../../components/sign';
 import { Ago } from '../../time/ticking';
+import { OperationSign } from '../operations/operation-sign';
+import { QuickAction } from '../operations/quick-action';
+import { useMayChange } from '../session/use-may-change';
+
+type Item = Overview['attention'][number];
 
 /** Trouble comes first. */
-export function Attention({ items }: { items: Overview['attention'] }) {
+export function Attention({ items, active }: Pick<Overview, 'active'> & { items: Overview['attention'] }) {
   if (items.length === 0) return null;
+  const operationOf = ({ id }: Item): OperationSummary | undefined => active.find((each) => each.id === id);
   return (
     <Section id="attention" title="Needs attention" note={items.length}>
       <Panel>
@@ -21,11 +27,7 @@ export function Attention({ items }: { items: Overview['attention'] }) {
               key={`${item.kind}-${item.id}`}
               className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 border-b py-3 pr-3 pl-4 last:border-b-0 hover:bg-hover max-sm:grid-cols-[16px_minmax(0,1fr)] max-sm:pr-4"
             >
-              <Sign
-                name={item.kind === 'operation' ? 'failed' : 'warn'}
-                tone={item.kind === 'operation' ? 'bad' : 'warn'}
-                className="mt-[3px] self-start"
-              />
+              <ItemSign item={item} operation={operationOf(item)} />
               <div className="min-w-0">
                 <h3 className="text-base font-medium">{item.title}</h3>
                 <p className="reading text-ink-2">{item.sentence}</p>
@@ -34,16 +36,42 @@ export function Attention({ items }: { items: Overview['attention'] }) {
                 </p>
               </div>
               <div className="max-sm:col-start-2 max-sm:mt-2">
-                <Button asChild size="sm">
-                  <Link href={item.kind === 'operation' ? `/operations/${item.id}` : `/servers/${item.id}`}>
-                    Look<span className="sr-only"> at {item.title}</span>
-                  </Link>
-                </Button>
+                <ItemAction item={item} operation={operationOf(item)} />
               </div>
             </li>
           ))}
         </ul>
       </Panel>
     </Section>
+  );
+}
+
+interface Parts {
+  item: Item;
+  /** The operation it is about, while that is open. */
+  operation: OperationSummary | undefined;
+}
+
+function ItemSign({ item, operation }: Parts) {
+  const className = 'mt-[3px] self-start';
+  if (operation !== undefined) return <OperationSign operation={operation} className={className} />;
+  return item.kind === 'operation' ? (
+    <Sign name="failed" tone="bad" className={className} />
+  ) : (
+    <Sign name="warn" tone="warn" className={className} />
+  );
+}
+
+function ItemAction({ item, operation }: Parts) {
+  const allowed = useMayChange();
+  const { kind, id, title } = item;
+  if (allowed && (operation?.status === 'deciding' || operation?.interrupted === true))
+    return <QuickAction operation={operation} />;
+  return (
+    <Button asChild size="sm">
+      <Link href={kind === 'operation' ? `/operations/${id}` : `/servers/${id}`}>
+        Look<span className="sr-only"> at {title}</span>
+      </Link>
+    </Button>
   );
 }

@@ -13,6 +13,7 @@ import { ConsolePage } from '../console/page';
 import { ActiveOperations } from './active-operations';
 import { Attention } from './attention';
 import { FirstSteps } from './first-steps';
+import { ForeignEngine } from './foreign-engine';
 import { RecentOperations } from './recent-operations';
 import { Statistics } from './statistics';
 import { summaryWords } from './summary-words';
@@ -39,6 +40,7 @@ export function OverviewScreen() {
   const { strong, rest } = summaryWords(overview);
   return (
     <ConsolePage title="Overview">
+      {overview.engine.foreignSince !== null && <ForeignEngine since={overview.engine.foreignSince} />}
       <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
         <p className="min-w-0 flex-[1_1_320px] py-[5px] text-base text-ink-2">
           <b className="font-medium text-ink">{strong}</b> {rest}
@@ -57,7 +59,7 @@ export function OverviewScreen() {
         </div>
       </div>
       <div className="grid gap-7">
-        <Attention items={overview.attention} />
+        <Attention items={overview.attention} active={overview.active} />
         <ActiveOperations active={overview.active} recent={overview.recent} />
         {overview.recent.length === 0 && overview.active.length === 0 && (
           <FirstSteps servers={overview.servers.total} />
