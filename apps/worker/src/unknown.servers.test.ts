@@ -108,6 +108,7 @@ describe('with the worker away', () => {
     const failed = await rig.deciding(id);
     expect(failed.conclusion).toContain('was cut off earlier with its outcome unknown');
     expect(await ledger()).toEqual(['applied']);
+    expect(await rig.giveUp(id)).toMatchObject({ status: 'failed' });
   });
 
   test('the records on the server are deleted: its outcome is unknown, and nothing runs by itself', async () => {

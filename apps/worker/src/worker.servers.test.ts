@@ -136,7 +136,7 @@ test('a failure that heals by itself is tried again, visibly, a bounded number o
   ]);
 
   const failing = await rig.submit({ serverId, plan: plan([milestone('one', [hopeless], { transient })]) });
-  expect(await rig.deciding(failing)).toMatchObject({ status: 'deciding' });
+  expect(await rig.giveUp(failing)).toMatchObject({ status: 'failed' });
   expect((await rig.history(failing)).filter((type) => type === 'milestone_transient')).toHaveLength(4);
 });
 

@@ -42,7 +42,7 @@ async function settle(
   const { db, log, hosts, readPlan, committed } = dependencies;
   const commands = await db.command.findMany({
     where: { operationId: operation.id },
-    select: { key: true, milestone: true, answer: true, endedAt: true },
+    select: { key: true, milestone: true, answer: true, endedAt: true, spoolId: true },
   });
   if (commands.length === 0) return { stopped: null, unproven: null, record: null }; // nothing was ever meant for the server
 

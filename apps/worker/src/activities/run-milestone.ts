@@ -55,7 +55,7 @@ async function run(dependencies: Dependencies, told: Told): Promise<Next> {
     return await finish(dependencies, told, {
       begun,
       answer,
-      result: { kind: 'failed', sentence: error.publicMessage, unproven: begun.command.claimed },
+      result: { kind: 'failed', sentence: error.publicMessage, unproven: begun.command.spool.id !== '' },
     });
   }
 }

@@ -30,7 +30,7 @@ export async function proveLaneFree(
   });
   const commands = await db.command.findMany({
     where: { operationId },
-    select: { key: true, answer: true, endedAt: true },
+    select: { key: true, answer: true, endedAt: true, spoolId: true },
   });
   const answers = await stopAll({ way, operation, commands, say });
   const left = answers.flatMap((answer) => (answer.kind === 'clean' ? [] : answer.processes));

@@ -8,6 +8,8 @@ import { STOP_SECONDS } from '../milestone/stop-seconds';
 export interface MeantCommand {
   key: string;
   answer: unknown;
+  /** Empty where the server was never reached for it: then nothing was sent. */
+  spoolId: string;
   endedAt: Date | null;
 }
 
@@ -28,7 +30,8 @@ export async function stopAll(stopping: Stopping): Promise<StopAnswer[]> {
 }
 
 /** An exit record is the one proof that a command has ended. */
-export function mayLive({ answer, endedAt }: MeantCommand): boolean {
+export function mayLive({ answer, endedAt, spoolId }: MeantCommand): boolean {
+  if (spoolId === '') return false;
   const { kind } = (answer ?? {}) as { kind?: string };
   return endedAt === null || !PROVEN.includes(kind ?? '');
 }

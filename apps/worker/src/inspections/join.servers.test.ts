@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { transaction } from '@milepost/db/client';
-import { decide } from '@milepost/db/operations/decide';
 import { openLab } from '@milepost/lab/lab';
 import { credentialContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
@@ -146,10 +144,7 @@ test('a host key that changes later is terminal: nothing is sent, and the milest
   });
   const failed = await rig.deciding(operation);
   expect(failed.status).toBe('deciding');
-  await transaction(rig.db, (tx) =>
-    decide(tx, { operationId: operation, point: 1, by: 'ada', choice: { action: 'give_up', reason: null } }),
-  );
-  expect(await rig.ended(operation)).toMatchObject({ status: 'failed' });
+  expect(await rig.giveUp(operation)).toMatchObject({ status: 'failed' });
   expect(failed.conclusion).toContain('another host key than the one that was confirmed: nothing was sent');
   expect((await row(id)).status).toBe('host_key_changed');
   const again = await rig.submit({ serverId: id, plan: plan([milestone('one', [ledgerState('never')])]) });

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
+import { decide } from '@milepost/db/operations/decide';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Operation } from '@milepost/db/types';
 import type {
@@ -234,6 +235,14 @@ export class Rig {
       },
       seconds,
     );
+  }
+
+  /** Gives an operation up that waits for a decision. Answers with it once it has ended. */
+  async giveUp(id: string): Promise<Operation> {
+    const { decisionPoint: point } = await this.deciding(id);
+    const choice = { action: 'give_up', reason: null } as const;
+    await transaction(this.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+    return this.ended(id);
   }
 
   /** Its events as "type" words, in order; asserts nothing but that their numbers have no gap. */
