@@ -76,8 +76,8 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
       o.direction, o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage,
       greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
-      greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 as "decideMs",
-      greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 as "resumeMs",
+      case when o.decide_before is not null then greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 end as "decideMs",
+      case when o.resume_at is not null then greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 end as "resumeMs",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
           'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'applied', applied, 'guarded', guarded)
           order by n), '[]') from milestones where operation_id = o.id) as milestones,

@@ -1,6 +1,7 @@
 'use client';
 
 import type { DecisionChoice } from '@milepost/api/views';
+import { Flag, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 
 import { Button } from '../../components/button';
@@ -15,6 +16,8 @@ const words = {
   give_up: { title: 'Give this operation up?', action: 'Give it up', keep: 'Keep waiting' },
 };
 
+const icons = { roll_back: Undo2, give_up: Flag };
+
 export interface ConfirmChoiceProps {
   action: keyof typeof words;
   choice: DecisionChoice;
@@ -23,6 +26,7 @@ export interface ConfirmChoiceProps {
 
 /** The choices that end the way forward ask once more, and take a reason for the history if one is given. */
 export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
+  const Icon = icons[action];
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   return (
@@ -35,7 +39,7 @@ export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
           setAsking(true);
         }}
       >
-        {choiceWords[action]}
+        <Icon aria-hidden /> {choiceWords[action]}
       </Button>
       <ConfirmDialog
         open={asking}

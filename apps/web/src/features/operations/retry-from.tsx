@@ -1,6 +1,7 @@
 'use client';
 
 import type { DecisionChoice } from '@milepost/api/views';
+import { History } from 'lucide-react';
 import { useState } from 'react';
 
 import { Button } from '../../components/button';
@@ -41,7 +42,7 @@ export function RetryFrom({
           decide.run({ action: 'retry_from', milestone: chosen });
         }}
       >
-        {choiceWords.retry_from}
+        <History aria-hidden /> {choiceWords.retry_from}
       </Button>
     </div>
   );

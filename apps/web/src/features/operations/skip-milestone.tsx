@@ -1,5 +1,6 @@
 'use client';
 
+import { SkipForward } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
 
@@ -40,7 +41,7 @@ export function SkipMilestone({ decide, open, onOpenChange, children }: SkipMile
           onOpenChange(!open);
         }}
       >
-        {choiceWords.skip}
+        <SkipForward aria-hidden /> {choiceWords.skip}
       </Button>
       {children}
       {open && (
