@@ -28,7 +28,7 @@ export function Banner({ look, sign, children, action, className }: BannerProps)
       )}
     >
       {sign}
-      <p className="min-w-0 flex-1 py-1 text-pretty">{children}</p>
+      <p className="min-w-0 flex-1 py-1 text-pretty max-sm:basis-[calc(100%-2rem)]">{children}</p>
       {action}
     </div>
   );

@@ -34,10 +34,9 @@ export function OperationBanner({ operation }: { operation: OperationDetail }) {
 }
 
 function CancellingBanner({ operation }: { operation: OperationDetail }) {
-  const now = useNow();
   const { server, milestones, progress, actions } = operation;
   const current = milestones.find((milestone) => milestone.status === 'running');
-  const { notice } = progress;
+  const away = actions.stopWaiting || progress.notice?.kind === 'reconnecting';
   return (
     <Banner
       look={actions.stopWaiting ? 'bad' : 'plain'}
@@ -47,7 +46,7 @@ function CancellingBanner({ operation }: { operation: OperationDetail }) {
     >
       Cancelling: {current === undefined ? 'what runs' : current.label} is being stopped on {server.name}, and
       it is proven that nothing is left running.
-      {notice !== null && notice.kind !== 'lane' && ` ${noticeSentence(notice, server.name, now)}`}
+      {away && ` ${server.name} does not answer; nothing can be stopped or proven before it does.`}
     </Banner>
   );
 }

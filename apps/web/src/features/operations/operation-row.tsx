@@ -54,13 +54,13 @@ export function OperationRow({
 
 function What({ operation }: { operation: OperationSummary }) {
   const now = useNow();
-  const { progress, status, conclusion } = operation;
+  const { progress, status, interrupted, conclusion } = operation;
   if (hasEnded(status)) return <span>{conclusion ?? statusLook(operation).word}</span>;
   return (
     <>
       <span>{progress.step === 0 ? 'Starting' : `${progress.step}/${progress.total} ${progress.label}`}</span>
       {progress.notice !== null && <span>{noticeWords(progress.notice, now)}</span>}
-      {status !== 'running' && <span>{statusLook(operation).word.toLowerCase()}</span>}
+      {(status !== 'running' || interrupted) && <span>{statusLook(operation).word.toLowerCase()}</span>}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
         <HeaderCell numeric className="w-[100px]">
           Took
         </HeaderCell>
-        <HeaderCell className="w-[92px]">
+        <HeaderCell className="w-[100px]">
           <span className="sr-only">What can be done</span>
         </HeaderCell>
       </TableHead>
@@ -64,7 +64,10 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
             <Cell numeric>
               <Took operation={operation} />
             </Cell>
-            <Cell phone="line" className="text-right empty:max-sm:hidden *:relative">
+            <Cell
+              phone="line"
+              className="overflow-visible text-right text-clip empty:max-sm:hidden *:relative"
+            >
               <QuickAction operation={operation} />
             </Cell>
           </Row>

@@ -78,6 +78,7 @@ function UntilForm({ operation, onDone }: { operation: OperationSummary; onDone:
           <Input
             {...control}
             type="datetime-local"
+            autoFocus
             required
             value={value}
             onChange={({ target }) => {

@@ -48,9 +48,18 @@ export function ActiveOperations({ active, recent }: ActiveOperationsProps) {
 
 function countWords(active: OperationSummary[]): string {
   const open = active.filter(({ status }) => !hasEnded(status));
-  const queued = open.filter(({ status }) => status === 'queued').length;
-  const running = open.length - queued;
-  return [running > 0 && `${running} running`, queued > 0 && `${queued} queued`].filter(Boolean).join(', ');
+  const queued = open.filter(({ status, interrupted }) => status === 'queued' && !interrupted).length;
+  const still = open.filter(
+    ({ status, interrupted }) => interrupted || status === 'paused' || status === 'deciding',
+  ).length;
+  const running = open.length - queued - still;
+  return [
+    running > 0 && `${running} running`,
+    queued > 0 && `${queued} queued`,
+    still > 0 && `${still} standing still`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function useLingering(
