@@ -20,7 +20,8 @@ const INHERITED = [
 /** The mail server's password is for the worker alone. The rest is its tuning, for tests: the worker's env.ts says what they mean. */
 const WORKER_ONLY = [
   ...['MILEPOST_SMTP_URL', 'MILEPOST_SMTP_FROM'],
-  ...['MILEPOST_TRANSIENT_REST_MS', 'MILEPOST_FAILPOINT_FILE'],
+  ...['MILEPOST_TRANSIENT_REST_MS', 'MILEPOST_DECIDE_WITHIN_S', 'MILEPOST_FAILPOINT_FILE'],
+  ...['MILEPOST_RECONCILE_EVERY_MS', 'MILEPOST_RECONCILE_AFTER_MS'],
 ];
 
 export function workerEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {

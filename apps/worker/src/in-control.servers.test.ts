@@ -160,7 +160,7 @@ describe('a decision', () => {
       status: 'cancelled',
       conclusion: 'Rolled back: what this operation had changed is as it was before.',
     });
-    expect((await server.exec('cat /root/file')).stdout).toBe('former\n');
+    expect((await server.exec('cat /root/file')).stdout).toBe('former');
     expect(await ledger()).toEqual(['a', 'undone']);
     const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
     expect(milestones.map(({ status }) => status)).toEqual(['undone', 'undone']);
