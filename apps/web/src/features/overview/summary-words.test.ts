@@ -30,6 +30,10 @@ describe('summaryWords', () => {
       '3 things need attention. 1 operation runs, 2 wait; 11 of 15 servers are ready.',
     ],
     [
+      overview({ servers: { total: 4, ready: 4 }, active: active('running', 'paused', 'deciding') }),
+      'Nothing needs attention. 1 operation runs, 2 wait; all 4 servers are ready.',
+    ],
+    [
       overview({ servers: { total: 4, ready: 4 }, attention: attention(1), active: active('queued') }),
       'One thing needs attention. 1 waits; all 4 servers are ready.',
     ],

@@ -1,6 +1,8 @@
-import type { Overview } from '@milepost/api/views';
+import type { OperationStatus, Overview } from '@milepost/api/views';
 
 import { hasEnded } from '../operations/status';
+
+const MOVING = new Set<OperationStatus>(['running', 'pausing', 'cancelling']);
 
 /** The first line of the overview: the news in one sentence, then the numbers. */
 export function summaryWords({ attention, servers, ...overview }: Overview): {
@@ -8,7 +10,7 @@ export function summaryWords({ attention, servers, ...overview }: Overview): {
   rest: string;
 } {
   const active = overview.active.filter(({ status }) => !hasEnded(status));
-  const running = active.filter(({ status }) => status !== 'queued').length;
+  const running = active.filter(({ status, interrupted }) => MOVING.has(status) && !interrupted).length;
   const waiting = active.length - running;
   const parts: string[] = [];
   if (running > 0) parts.push(running === 1 ? '1 operation runs' : `${running} operations run`);
