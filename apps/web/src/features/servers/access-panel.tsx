@@ -55,7 +55,10 @@ export function AccessPanel({ server: { hostKey, credentials } }: { server: Serv
             </div>
           ))}
           {credentials.length === 0 && (
-            <dd className="col-span-2 text-ink-2">The console has no key on it yet.</dd>
+            <>
+              <dt className="sr-only">Keys</dt>
+              <dd className="col-span-2 text-ink-2">The console has no key on it yet.</dd>
+            </>
           )}
         </dl>
       </Panel>

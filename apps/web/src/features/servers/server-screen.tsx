@@ -3,6 +3,7 @@
 import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { QueryPanel } from '../../components/query-panel';
+import { cn } from '../../components/cn';
 import { SkeletonRows } from '../../components/skeleton';
 import { ConsolePage } from '../console/page';
 import { AccessPanel } from './access-panel';
@@ -53,7 +54,7 @@ export function ServerScreen({ serverId }: { serverId: string }) {
               <InstalledPackages server={server} />
               <ServerOperations serverId={server.id} />
             </div>
-            <div className="grid min-w-0 gap-6">
+            <div className={cn('grid min-w-0 gap-6', server.blocked !== null && 'max-lg:order-first')}>
               <LanePanel server={server} />
               <AccessPanel server={server} />
             </div>
