@@ -7,6 +7,7 @@ import { decide } from '@milepost/db/operations/decide';
 import { goOn } from '@milepost/db/operations/interruption';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { stopWaiting } from '@milepost/db/operations/stop-waiting';
+import type { Operation } from '@milepost/db/types';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { command, ledgerState, milestone, plan, state } from './testing/plans';
@@ -33,8 +34,8 @@ const ledger = async (): Promise<string[]> =>
 const other = (id: string) =>
   plan([milestone('only', [ledgerState(id)])], { package: 'other', title: 'Install Other' });
 
-const answer = (operationId: string, point: number, choice: Choice, by = 'ada') =>
-  transaction(rig.db, (tx) => decide(tx, { operationId, point, by, choice }));
+const answer = ({ id, decisionPoint: point }: Operation, choice: Choice, by = 'ada') =>
+  transaction(rig.db, (tx) => decide(tx, { operationId: id, point, by, choice }));
 
 const inStatus = (id: string, status: string) =>
   waitUntil(`${id} to be ${status}`, async () => (await rig.operation(id)).status === status);
@@ -101,7 +102,7 @@ describe('pause', () => {
 describe('a decision', () => {
   test('of two people at once has one effect, and the second is told who was first', async () => {
     const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a'), breakable])]) });
-    const { decisionPoint: point } = await rig.deciding(id);
+    const asked = await rig.deciding(id);
     expect(
       await rig.db.installation.findFirstOrThrow({
         where: { serverId, packageId: 'ledger', uninstalledAt: null },
@@ -109,7 +110,7 @@ describe('a decision', () => {
     ).toMatchObject({ status: 'failed' });
     await server.exec('touch /root/flag');
     const answers = await Promise.allSettled(
-      ['ada', 'grace'].map((by) => answer(id, point, { action: 'retry' }, by)),
+      ['ada', 'grace'].map((by) => answer(asked, { action: 'retry' }, by)),
     );
     const refused = answers.filter((one) => one.status === 'rejected');
     expect(refused).toHaveLength(1);
@@ -123,8 +124,8 @@ describe('a decision', () => {
       serverId,
       plan: plan([milestone('one', [breakable]), milestone('two', [ledgerState('b')])]),
     });
-    const { decisionPoint: point } = await rig.deciding(id);
-    await answer(id, point, { action: 'skip', reason: 'done by hand' });
+    const asked = await rig.deciding(id);
+    await answer(asked, { action: 'skip', reason: 'done by hand' });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['b']);
     const milestones = await rig.db.milestone.findMany({ where: { operationId: id }, orderBy: { n: 'asc' } });
@@ -136,9 +137,9 @@ describe('a decision', () => {
       serverId,
       plan: plan([milestone('one', [ledgerState('a')]), milestone('two', [breakable])]),
     });
-    const { decisionPoint: point } = await rig.deciding(id);
+    const asked = await rig.deciding(id);
     await server.exec('rm /root/ledger.a; touch /root/flag');
-    await answer(id, point, { action: 'retry_from', milestone: 1 });
+    await answer(asked, { action: 'retry_from', milestone: 1 });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'a', 'breakable']);
   });
@@ -154,8 +155,8 @@ describe('a decision', () => {
       serverId,
       plan: plan([milestone('one', [file]), milestone('two', [ledgerState('a'), breakable])]),
     });
-    const { decisionPoint: point } = await rig.deciding(id);
-    await answer(id, point, { action: 'roll_back', reason: null });
+    const asked = await rig.deciding(id);
+    await answer(asked, { action: 'roll_back', reason: null });
     expect(await rig.ended(id)).toMatchObject({
       status: 'cancelled',
       conclusion: 'Rolled back: what this operation had changed is as it was before.',

@@ -1,0 +1,76 @@
+import { expect } from '@playwright/test';
+import { ended, openForm, submit, submitButton } from './operations';
+import { onPractice } from './practice';
+import { ownerTest as test } from './test';
+
+test.describe.configure({ mode: 'serial' });
+
+/** A unit that is masked cannot be started: the package installs, the service does not. */
+const breakIt = () => onPractice('systemctl mask --quiet nginx && echo masked');
+const mendIt = () => onPractice('systemctl unmask --quiet nginx && echo unmasked');
+
+/** What packages there are, and what of nginx lies in /etc. */
+const snapshot = () =>
+  onPractice(
+    "dpkg-query -W -f '${Package} ${db:Status-Status}\\n' | sort; ls -R /etc/nginx 2>/dev/null || :",
+  );
+
+test.afterAll(async () => {
+  await mendIt();
+});
+
+test('failure, reading why, retry after the server was mended, success', async ({ page }) => {
+  await breakIt();
+  await openForm(page, 'Install', 'nginx');
+  await submitButton(page, 'Install', 'nginx').click();
+  await page.waitForURL(/\/operations\//);
+  const panel = page
+    .getByRole('region', { name: /fail|decision|nginx/i })
+    .filter({ hasText: 'masked' })
+    .first();
+  await expect(panel).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByText('If nobody decides, it is given up by itself')).toBeVisible();
+  await page.reload();
+  await expect(panel).toBeVisible();
+  await mendIt();
+  await page.getByRole('button', { name: 'Retry this milestone' }).click();
+  await ended(page);
+  expect(await onPractice('curl -s http://127.0.0.1/')).toContain('nginx is ready');
+  await submit(page, 'Uninstall', 'nginx');
+  await ended(page);
+});
+
+test('failure, roll back, and the server is as it was before', async ({ page }) => {
+  const before = await snapshot();
+  await breakIt();
+  await openForm(page, 'Install', 'nginx');
+  await submitButton(page, 'Install', 'nginx').click();
+  await page.waitForURL(/\/operations\//);
+  await page.getByRole('button', { name: 'Roll back…' }).click({ timeout: 100_000 });
+  await page.getByRole('button', { name: 'Roll it back' }).click();
+  await ended(page, 'Cancelled');
+  await expect(page.getByText('what this operation had changed is as it was before').first()).toBeVisible();
+  await mendIt();
+  expect(await snapshot()).toBe(before);
+});
+
+test('a pause lends the server, and a resume goes on', async ({ page }) => {
+  await openForm(page, 'Install', 'nginx');
+  await submitButton(page, 'Install', 'nginx').click();
+  await page.waitForURL(/\/operations\//);
+  await page.getByRole('button', { name: /^Pause/ }).click();
+  const now = page
+    .getByRole('menuitem', { name: 'Pause now' })
+    .or(page.getByRole('button', { name: 'Pause now' }));
+  await now.click();
+  await expect(page.getByRole('main').getByText('Paused', { exact: true }).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await page
+    .getByRole('button', { name: /^Resume/ })
+    .first()
+    .click();
+  await ended(page);
+  await submit(page, 'Uninstall', 'nginx');
+  await ended(page);
+});
