@@ -1,7 +1,7 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
-import { block } from './lanes';
+import { block, queueAgain } from './lanes';
 import { lockOperation } from './lock-operation';
 import { post } from './outbox';
 import { hasEnded } from './words';
@@ -45,6 +45,9 @@ export async function goOn(
   const key = `gone-on-${operation.interrupted}`;
   await appendEvent(tx, { operationId, key, type: 'gone_on', data: { by } });
   await takeUpInNewRun(tx, { operationId, joins: operation.lane.blockedBy === operationId });
+  if (operation.status === 'paused' || operation.status === 'deciding') return; // its lane is lent
+  // Another one may have taken the lane over meanwhile: what is found there afterwards is judged anew.
+  await queueAgain(tx, { laneId: operation.serverId, operationId });
 }
 
 /** Its workflow is gone, or closed without it: it gets a new run. Answers whether; a run since then is left alone. */

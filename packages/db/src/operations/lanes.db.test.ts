@@ -3,6 +3,8 @@ import { createDatabase, transaction } from '../client';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { decide } from './decide';
+import { goOn, markInterrupted } from './interruption';
+import { releaseLane } from './release-lane';
 import { claimDeliveries, markSent, post } from './outbox';
 import { readOperations } from './read-operations';
 
@@ -68,6 +70,31 @@ test('an operation that comes back is first among those who came later', async (
   expect(await holder(serverId)).toBe(a);
   await drive(db, a).complete();
   expect(await holder(serverId)).toBe(c);
+});
+
+test('what was interrupted blocks the lane; the next one has to prove it, and who goes on later waits for its turn', async () => {
+  const serverId = await insertServer(db);
+  const a = await submitted(db, submission(serverId, { packageId: 'a' }));
+  const first = drive(db, a);
+  await first.open();
+  await first.prepare();
+  await first.begin(1);
+  const b = await submitted(db, submission(serverId, { packageId: 'b' }));
+  const { runId } = await db.operation.findUniqueOrThrow({ where: { id: a } });
+  const interrupt = () =>
+    transaction(db, (tx) => markInterrupted(tx, { operationId: a, runId: runId ?? '' }));
+  expect([await interrupt(), await interrupt()]).toEqual([true, false]);
+  expect(await holder(serverId)).toBe(b);
+  const second = drive(db, b);
+  expect(await second.open()).toMatchObject({ do: 'prove' });
+
+  await transaction(db, (tx) => releaseLane(tx, { laneId: serverId, by: 'ada' }));
+  expect(await second.next()).toMatchObject({ do: 'prepare' });
+  await transaction(db, (tx) => goOn(tx, { operationId: a, by: 'ada' }));
+  expect(await first.open()).toMatchObject({ do: 'wait' });
+  await second.complete();
+  expect(await holder(serverId)).toBe(a);
+  expect(await first.next()).toMatchObject({ do: 'run', milestone: 1, epoch: 'first' });
 });
 
 test('wakes coalesce until one is picked up, not longer', async () => {
