@@ -120,6 +120,9 @@ describe.runIf(support.supported)('a lab', { timeout: 120_000 }, () => {
     const before = await bootId();
     await one().ssh('echo kept >/root/kept; sync');
     const running = one().ssh('sleep 60');
+    // A client that is cut off in the middle of its handshake has nothing to send, and would never notice.
+    const asleep = async () => (await one().exec('pgrep -x sleep')).exitCode;
+    await expect.poll(asleep, { timeout: 10_000 }).toBe(0);
     await one().kill();
     expect(one().state()).toBe('off');
     expect(await greeting(one().host)).toBe('nothing');

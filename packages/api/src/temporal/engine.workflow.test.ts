@@ -86,7 +86,7 @@ describe('while no worker runs', () => {
 
   test('the overview says that none does', async () => {
     const { engine } = await web.as('viewer').overview.get();
-    expect(engine).toEqual({ reachable: true, workers: 0 });
+    expect(engine).toEqual({ reachable: true, workers: 0, foreignSince: null });
   });
 });
 
