@@ -31,7 +31,7 @@ function consequenceOf(action: Choice['action'], view: OperationView, label: str
         ? `What “${label}” changed stays on the server; the way back goes on.`
         : `Goes on as if “${label}” were done. What comes after may depend on it.`;
     case 'roll_back':
-      return `Undoes what this operation changed on ${view.server.name}, the last milestone first. What was there before stays.`;
+      return `Undoes what this operation changed on ${view.server.name}, the last milestone first. What was there before stays; packages that it brought are purged, with the data written since.`;
     case 'give_up':
       return `Ends as failed. What was changed on ${view.server.name} stays as it is now.`;
   }
