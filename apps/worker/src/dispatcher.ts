@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
-import { readEngine } from '@milepost/db/operations/engine';
 import { claimDeliveries, markSent } from '@milepost/db/operations/outbox';
 import type { Delivery as Claimed } from '@milepost/db/operations/outbox';
 import type { Logger } from './log';
@@ -33,7 +32,6 @@ export function createDispatcher(dependencies: Dependencies): Dispatcher {
 
   /** Answers whether there may be more. */
   async function round(): Promise<boolean> {
-    if ((await readEngine(db))?.foreign) return false; // a person decides first
     const claimed = await claimDeliveries(db, { limit: LIMIT, retryAfterMs: RETRY_AFTER_MS });
     const told = await Promise.all(claimed.map((delivery) => send(dependencies, delivery)));
     return claimed.length === LIMIT && told.some(Boolean);

@@ -1,9 +1,10 @@
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { proveEnded } from '@milepost/db/operations/release-lane';
+import { reach } from '@milepost/packages-core/engine/reach';
 import type { Link } from '@milepost/packages-core/engine/reach';
 import type { Dependencies } from '../dependencies';
-import { stopAll } from './stop-all';
+import { leftProcesses, stopAll } from './stop-all';
 import { stoppedSentence } from './stopped-sentence';
 
 interface Proving {
@@ -33,7 +34,8 @@ export async function proveLaneFree(
     select: { key: true, answer: true, endedAt: true, spoolId: true },
   });
   const answers = await stopAll({ way, operation, commands, say });
-  const left = answers.flatMap((answer) => (answer.kind === 'clean' ? [] : answer.processes));
+  await reach(way, (host) => host.fence(operationId, operation.fence)); // also where there was nothing to stop
+  const left = leftProcesses(answers);
   if (left.length > 0) return `These processes would not end: ${left.join(', ')}.`;
   const sentence = `Proven on the server: ${stoppedSentence(answers) ?? 'nothing of it runs'}`;
   await transaction(db, async (tx) => {

@@ -5,7 +5,7 @@ import type { StopAnswer } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { reach } from '@milepost/packages-core/engine/reach';
 import type { Link } from '@milepost/packages-core/engine/reach';
-import { mayLive, stopAll } from './stop-all';
+import { leftProcesses, mayLive, stopAll } from './stop-all';
 import type { MeantCommand } from './stop-all';
 import { stoppedSentence } from './stopped-sentence';
 
@@ -50,7 +50,7 @@ export async function settleServer(settling: Settling): Promise<Settled> {
 }
 
 function leftBehind({ operation }: Settling, answers: StopAnswer[]): string | null {
-  const left = answers.flatMap((answer) => (answer.kind === 'clean' ? [] : answer.processes));
+  const left = leftProcesses(answers);
   return left.length === 0 ? null : `Processes of “${operation.title}” would not end: ${left.join(', ')}`;
 }
 

@@ -29,6 +29,11 @@ export async function stopAll(stopping: Stopping): Promise<StopAnswer[]> {
   return answers;
 }
 
+/** What would not end: process names with ids, or a dpkg at work. */
+export function leftProcesses(answers: StopAnswer[]): string[] {
+  return answers.flatMap((answer) => (answer.kind === 'clean' ? [] : answer.processes));
+}
+
 /** An exit record is the one proof that a command has ended. */
 export function mayLive({ answer, endedAt, spoolId }: MeantCommand): boolean {
   if (spoolId === '') return false;

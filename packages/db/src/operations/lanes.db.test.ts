@@ -3,6 +3,7 @@ import { createDatabase, transaction } from '../client';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { decide } from './decide';
+import { adoptEngine, noteCluster } from './engine';
 import { goOn, markInterrupted } from './interruption';
 import { releaseLane } from './release-lane';
 import { claimDeliveries, markSent, post } from './outbox';
@@ -106,6 +107,25 @@ test('wakes coalesce until one is picked up, not longer', async () => {
   await claimDeliveries(db, { limit: 1000, retryAfterMs: 60_000 });
   await Promise.all([wake(), wake()]);
   expect(await wakes()).toBe(2);
+});
+
+test('nothing is delivered to another Temporal before somebody adopts it', async () => {
+  await db.outbox.deleteMany();
+  await db.engine.deleteMany();
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const note = (cluster: string) => transaction(db, (tx) => noteCluster(tx, cluster));
+  const claim = () => claimDeliveries(db, { limit: 1000, retryAfterMs: 0 });
+  expect(await note('known')).toMatchObject({ cluster: 'known', foreign: null });
+  await drive(db, operationId).open();
+  expect(await note('other')).toMatchObject({ cluster: 'known', foreign: 'other' });
+  expect(await claim()).toEqual([]);
+  expect(await note('known')).toMatchObject({ foreign: null });
+  expect(await claim()).toHaveLength(1);
+  await note('other');
+  expect(await transaction(db, (tx) => adoptEngine(tx, { by: 'ada' }))).toBeGreaterThan(0);
+  expect(await note('other')).toMatchObject({ cluster: 'other', foreign: null });
+  expect((await db.operation.findUniqueOrThrow({ where: { id: operationId } })).runId).toBeNull();
+  expect((await claim()).map((delivery) => delivery.kind)).toContain('start');
 });
 
 test('dispatchers at once pick up each delivery once; what was not sent comes again', async () => {

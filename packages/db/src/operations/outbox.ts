@@ -20,7 +20,7 @@ export interface Delivery {
 
 /**
  * Picks up what is to be sent, and commits: a wake that is posted from now on becomes a row of its own. What was picked up
- * and not marked as sent within `retryAfterMs` is given again. Any number of dispatchers may do this at once.
+ * and not marked as sent within `retryAfterMs` is given again; nothing is while another Temporal answers and nobody has decided. Any number of dispatchers may do this at once.
  */
 export function claimDeliveries(
   db: Transaction,
@@ -31,6 +31,7 @@ export function claimDeliveries(
     where id in (
       select id from outbox
       where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
+        and not exists (select 1 from engine where "foreign" is not null)
       order by id limit ${limit} for update skip locked)
     returning id, operation_id as "operationId", kind, tries`;
 }
