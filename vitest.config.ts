@@ -11,6 +11,11 @@ const engine = {
   setupFiles: [...database.setupFiles, 'scripts/test/own-temporal.ts'],
 };
 
+const servers = {
+  globalSetup: [...engine.globalSetup, 'scripts/test/lab.setup.ts'],
+  setupFiles: [...engine.setupFiles, 'scripts/test/own-servers.ts'],
+};
+
 /** One project a ring, told apart by the file's suffix: see docs/testing.md. */
 export default defineConfig({
   test: {
@@ -28,6 +33,7 @@ export default defineConfig({
             '**/*.db.test.ts',
             '**/*.workflow.test.ts',
             '**/*.servers.test.ts',
+            '**/*.faults.test.ts',
           ],
         },
       },
@@ -58,8 +64,18 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          setupFiles: [...engine.setupFiles, 'scripts/test/own-servers.ts'],
-          globalSetup: [...engine.globalSetup, 'scripts/test/lab.setup.ts'],
+          ...servers,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: everywhere('.faults.test.ts'),
+          exclude,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          ...servers,
+          globalSetup: [...servers.globalSetup, 'scripts/test/faults.setup.ts'],
         },
       },
     ],

@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util';
 import { Problem } from '../services/problem';
+import { setFaults } from './faults-ring';
 import { preparation } from './preparation';
 import { RINGS } from './rings';
 import type { Ring } from './rings';
@@ -6,9 +8,15 @@ import { runChild } from './run-child';
 import { runTests } from './run-tests';
 
 const HELP = `npm test -- [ring …]
+npm run test:faults -- [--all] [--seed N]
 
   Runs the rings of tests, all of them when none is named: ${RINGS.map(({ name }) => name).join(', ')}.
-  See docs/testing.md.
+  test:faults is the fault matrix: the rings faults and browser.
+
+  --all      every failpoint three times, long waits whole (hours); else every row once
+  --seed N   repeats the choices of the run that printed this seed
+
+  See docs/testing.md and docs/reliability.md.
 `;
 
 const GENERATE = ['node_modules/turbo/bin/turbo', 'run', 'generate', '--output-logs=errors-only'];
@@ -21,15 +29,31 @@ try {
 }
 
 async function main(args: string[]): Promise<number> {
-  if (args.includes('--help')) {
+  const { values, positionals } = options(args);
+  if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const rings = choose(args);
+  const rings = choose(positionals);
+  setFaults({ seed: seedOf(values.seed), all: values.all ?? false });
   if ((await runChild(GENERATE)) !== 0) {
     throw new Problem('generate_failed', 'The generated code could not be brought up to date: see above.');
   }
   return (await runTests(rings, preparation(console.log))) ? 0 : 1;
+}
+
+function options(args: string[]) {
+  try {
+    const known = { help: { type: 'boolean' }, all: { type: 'boolean' }, seed: { type: 'string' } } as const;
+    return parseArgs({ args, options: known, allowPositionals: true });
+  } catch (error) {
+    throw new Problem('bad_option', `${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+  }
+}
+
+function seedOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new Problem('bad_option', `--seed wants a number, not "${text}".\n\n${HELP}`);
 }
 
 function choose(names: string[]): Ring[] {

@@ -13,6 +13,8 @@ declare module 'vitest' {
     labServers: LabServerAccess[];
     /** Open the same lab with `openLab` of @milepost/lab/lab to cut, heal, kill, freeze, or to have more servers. */
     lab: { name: string; stateDir: string };
+    /** Of the faults ring: the same seed makes the same choices; `all` leaves nothing out. */
+    faults: { seed: number; all: boolean };
   }
 }
 

@@ -1,4 +1,5 @@
 import { runBrowserRing } from './browser-ring';
+import { runFaultsRing } from './faults-ring';
 import type { Need, Preparation } from './preparation';
 import { runVitestRing } from './vitest-ring';
 import type { Counts } from './vitest-ring';
@@ -30,6 +31,7 @@ export const RINGS: Ring[] = [
   vitest('database', nothing),
   vitest('workflow', ({ temporal }) => temporal()),
   vitest('servers', ({ temporal, lab }) => all(temporal(), lab())),
+  { name: 'faults', need: ({ temporal, lab }) => all(temporal(), lab()), run: runFaultsRing },
   {
     name: 'browser',
     need: ({ temporal, lab, browser }) => all(temporal(), browser(), lab()),

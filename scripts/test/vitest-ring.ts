@@ -15,12 +15,17 @@ interface VitestReport {
 }
 
 /** Runs one project of vitest.config.ts. */
-export async function runVitestRing(project: string, reports: string): Promise<Counts> {
+export async function runVitestRing(
+  project: string,
+  reports: string,
+  options: string[] = [],
+): Promise<Counts> {
   const file = path.join(reports, `${project}.json`);
   const code = await runChild([
     path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
     ...['run', '--project', project, '--passWithNoTests'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...options,
   ]);
   return count(JSON.parse(await readFile(file, 'utf8')) as VitestReport, code);
 }

@@ -7,10 +7,10 @@ import { findPackage } from '@milepost/packages-core/dsl/catalogue';
 import { compile } from '@milepost/packages-core/dsl/compile';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import { TELLING } from '@milepost/packages-core/states/telling';
-import { milestone, plan, state } from './testing/plans';
-import { Rig } from './testing/rig';
-import { waitUntil } from './testing/wait-until';
-import type { WorkerProcess } from './testing/worker-process';
+import { milestone, plan, state } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
+import type { WorkerProcess } from '../testing/worker-process';
 
 let rig: Rig;
 let worker: WorkerProcess;

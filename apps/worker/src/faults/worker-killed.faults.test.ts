@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { askCancel } from '@milepost/db/operations/ask-cancel';
-import type { Place } from './failpoint';
-import { ledgerState, milestone, plan } from './testing/plans';
-import { Rig } from './testing/rig';
-import { waitUntil } from './testing/wait-until';
-import type { WorkerProcess } from './testing/worker-process';
+import type { Place } from '../failpoint';
+import { ledgerState, milestone, plan } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
+import type { WorkerProcess } from '../testing/worker-process';
 
 let rig: Rig;
 let serverId: string;

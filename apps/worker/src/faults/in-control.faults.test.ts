@@ -10,9 +10,9 @@ import { stopWaiting } from '@milepost/db/operations/stop-waiting';
 import type { Operation } from '@milepost/db/types';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { command, ledgerState, milestone, plan, state } from './testing/plans';
-import { Rig } from './testing/rig';
-import { waitUntil } from './testing/wait-until';
+import { command, ledgerState, milestone, plan, state } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
 
 let rig: Rig;
 let serverId: string;

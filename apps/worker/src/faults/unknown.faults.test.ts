@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/decide';
-import { milestone, plan, state } from './testing/plans';
-import { Rig } from './testing/rig';
-import { waitUntil } from './testing/wait-until';
-import type { WorkerProcess } from './testing/worker-process';
+import { milestone, plan, state } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
+import type { WorkerProcess } from '../testing/worker-process';
 
 let rig: Rig;
 let serverId: string;
