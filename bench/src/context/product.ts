@@ -3,12 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import { startProduct } from '../../scripts/test/product';
-import type { Product } from '../../scripts/test/product';
+import { openLab } from '@milepost/lab/lab';
+import type { LabServer } from '@milepost/lab/server/server';
+import { labName } from '../../../scripts/start/practice';
+import { startProduct } from '../../../scripts/test/product';
+import type { Product } from '../../../scripts/test/product';
 
 export interface BenchProduct {
   product: Product;
+  databaseUrl: string;
   db: Database;
+  /** The practice server: its row, and the machine. */
+  serverId: string;
+  server: LabServer;
   stop(): Promise<void>;
 }
 
@@ -19,10 +26,12 @@ export async function benchProduct(): Promise<BenchProduct> {
   const dataDirectory = path.join(parent, 'data');
   const product = await startProduct({ dataDirectory, practice: true });
   const password = (await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8')).trim();
-  const db = createDatabase(`postgresql://milepost:${password}@127.0.0.1:${product.ports.postgres}/milepost`);
+  const databaseUrl = `postgresql://milepost:${password}@127.0.0.1:${product.ports.postgres}/milepost`;
+  const db = createDatabase(databaseUrl);
+  const { id } = await db.server.findFirstOrThrow({ where: { practice: true } });
+  const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
   return {
-    product,
-    db,
+    ...{ product, databaseUrl, db, serverId: id, server: lab.server(1) },
     stop: async () => {
       await db.$disconnect();
       await product.stop();

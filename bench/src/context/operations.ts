@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { transaction } from '@milepost/db/client';
+import { submitOperation } from '@milepost/db/operations/submit-operation';
+import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
+import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import type { BenchProduct } from './product';
+
+const POLL_MS = 50;
+
+/** Submits an operation of this plan on a server, as the API would. Answers its id. */
+export async function submit(
+  { db }: BenchProduct,
+  { plan, serverId }: { plan: Plan; serverId: string },
+): Promise<string> {
+  const id = randomUUID();
+  const { kind, package: packageId, format, title, milestones } = plan;
+  await transaction(db, (tx) =>
+    submitOperation(tx, {
+      ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
+      plan: {
+        ...{ hash: planHash(plan), format, body: plan },
+        milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
+      },
+    }),
+  );
+  return id;
+}
+
+/** Waits until it has completed; throws when it ends otherwise. Answers its milliseconds from submitted to ended, as the rows say. */
+export async function completed({ db }: BenchProduct, id: string): Promise<number> {
+  for (;;) {
+    const { status, requestedAt, endedAt } = await db.operation.findUniqueOrThrow({ where: { id } });
+    if (status === 'completed' && endedAt) return Number(endedAt) - Number(requestedAt);
+    if (status === 'failed' || status === 'cancelled' || status === 'deciding')
+      throw new Error(`The operation became ${status}`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** When each milestone ended, in order. */
+export async function milestoneEnds({ db }: BenchProduct, operationId: string): Promise<Date[]> {
+  const rows = await db.milestone.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
+  return rows.flatMap(({ endedAt }) => (endedAt ? [endedAt] : []));
+}
+
+/** A plan of so many milestones, each with the states that `statesOf` gives. */
+export function planOf(count: number, statesOf: (n: number) => PlannedState[], packageId = 'bench'): Plan {
+  return {
+    ...{ format: PLAN_FORMAT, package: packageId, title: 'Install Bench', kind: 'install' },
+    milestones: Array.from({ length: count }, (_, n) => ({
+      ...{ id: `step_${n + 1}`, label: `Step ${n + 1}`, credential: 'root', transient: [] },
+      states: statesOf(n),
+    })),
+    record: { configuration: {}, version: null },
+  };
+}
+
+/** A state without secrets; without a check it is always applied. */
+export function stateOf(id: string, { check, apply }: { check?: string; apply: string }): PlannedState {
+  const script = (text: string) => ({ script: text, secrets: [], shown: text });
+  return {
+    ...{ id, label: id, check: check === undefined ? null : script(check), apply: script(apply) },
+    ...{ verify: null, capture: null, undo: null, repeatable: true },
+  };
+}
