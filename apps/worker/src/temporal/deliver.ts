@@ -40,7 +40,8 @@ export async function deliver(
   delivery: Delivery,
   consoleUrl: string,
 ): Promise<'delivered' | 'later'> {
-  if (hasEnded(delivery.operation.status)) return 'delivered';
+  // A workflow that waits has to see the end, too.
+  if (hasEnded(delivery.operation.status) && delivery.kind !== 'wake') return 'delivered';
   switch (delivery.kind) {
     case 'start':
       return start(engine, delivery.operation, consoleUrl);

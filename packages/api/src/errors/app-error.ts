@@ -12,6 +12,8 @@ export type AppErrorCode =
 interface AppErrorOptions {
   /** A form's field → its sentence. */
   fields?: Record<string, string>;
+  /** The operation that it is about: the page leads there. */
+  operationId?: string;
   /** For the log only: never sent. */
   internal?: string;
   cause?: unknown;
@@ -21,13 +23,15 @@ interface AppErrorOptions {
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly fields: Record<string, string> | undefined;
+  readonly operationId: string | undefined;
 
   constructor(
     readonly code: AppErrorCode,
     readonly publicMessage: string,
-    { fields, internal, cause }: AppErrorOptions = {},
+    { fields, operationId, internal, cause }: AppErrorOptions = {},
   ) {
     super(internal ?? publicMessage, { cause });
     this.fields = fields;
+    this.operationId = operationId;
   }
 }

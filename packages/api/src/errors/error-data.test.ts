@@ -28,6 +28,14 @@ test('what the rows refuse', () => {
   expect(told(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com already decided: retry.' });
 });
 
+test('what another operation is in the way of, with that operation', () => {
+  const error = new DatabaseError('operation_open', 'It is paused.', {
+    operationId: 'o-1',
+    title: 'Install',
+  });
+  expect(told(error)).toEqual({ code: 'CONFLICT', message: 'It is paused.', operationId: 'o-1' });
+});
+
 test('a form: one sentence a field', () => {
   const schema = z.object({
     port: z.number('The port is a number.'),

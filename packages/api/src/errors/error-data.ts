@@ -10,13 +10,19 @@ export interface ErrorData {
   message: string;
   /** A form's field → its sentence. Nested fields are joined by dots: `login.password`. */
   fields?: Record<string, string>;
+  /** The operation that it is about. */
+  operationId?: string;
 }
 
 /** What people are told of an error: nothing internal. */
 export function errorData(error: TRPCError): ErrorData {
   const { code, cause } = error;
   if (cause instanceof AppError)
-    return { code, message: cause.publicMessage, ...(cause.fields && { fields: cause.fields }) };
+    return {
+      ...{ code, message: cause.publicMessage },
+      ...(cause.fields && { fields: cause.fields }),
+      ...(cause.operationId !== undefined && { operationId: cause.operationId }),
+    };
   if (cause instanceof ZodError) {
     const fields = fieldsOf(cause);
     return { code, message: invalidSentence(Object.keys(fields).length), fields };

@@ -19,7 +19,10 @@ const CODES: Record<DatabaseErrorCode, AppErrorCode> = {
 
 /** What the rows refuse, as what people are told; anything else as it is. */
 export function fromDatabase(error: unknown): unknown {
-  return error instanceof DatabaseError
-    ? new AppError(CODES[error.code], error.message, { cause: error })
-    : error;
+  if (!(error instanceof DatabaseError)) return error;
+  const { operationId } = error.fields;
+  return new AppError(CODES[error.code], error.message, {
+    cause: error,
+    ...(typeof operationId === 'string' && { operationId }),
+  });
 }

@@ -10,11 +10,13 @@ export interface InstallationChange {
   record?: { version: string | null; configuration: object };
   /** It leaves every live view. */
   uninstalled?: boolean;
+  /** The person who deleted the record alone. */
+  deletedBy?: { by: string; reason: string | null };
 }
 
 /** Changes an installation and keeps a line of how it came to be so. */
 export async function changeInstallation(tx: Transaction, change: InstallationChange): Promise<void> {
-  const { installationId, operationId, status, record, uninstalled = false } = change;
+  const { installationId, operationId, status, record, uninstalled = false, deletedBy } = change;
   const configuration = record ? JSON.stringify(record.configuration) : null;
   await tx.$executeRaw`
     with changed as (
@@ -24,6 +26,7 @@ export async function changeInstallation(tx: Transaction, change: InstallationCh
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
         uninstalled_at = case when ${uninstalled} then clock_timestamp() end
       where id = ${installationId} returning *)
-    insert into installation_records (id, installation_id, operation_id, status, uninstalled, version, configuration)
-    select ${randomUUID()}, id, ${operationId}, status, ${uninstalled}, version, configuration from changed`;
+    insert into installation_records (id, installation_id, operation_id, status, uninstalled, version, configuration, "by", reason)
+    select ${randomUUID()}, id, ${operationId}, status, ${uninstalled}, version, configuration,
+      ${deletedBy?.by ?? null}, ${deletedBy?.reason ?? null} from changed`;
 }

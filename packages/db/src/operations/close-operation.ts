@@ -60,7 +60,8 @@ export async function endOperation(
       where operation_id = ${operationId} and status = 'running')
     update operations set status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
       conclusion = ${conclusion}, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
-      decision_point = decision_point + case when ${outcome} = 'failed' and outcome is null and status <> 'deciding' then 1 else 0 end,
+      decision_point = decision_point + case when ${outcome} = 'failed' and (outcome is null and status <> 'deciding'
+        or exists (select 1 from decisions d where d.operation_id = operations.id and d.point = decision_point)) then 1 else 0 end,
       percentage = case when ${outcome} = 'completed' then 100 else percentage end,
       sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end
     where id = ${operationId}`;

@@ -108,7 +108,12 @@ async function reopen(tx: Transaction, operationId: string, from: number | null)
     where operation_id = ${operationId} and (status = 'failed' or n >= ${from})`;
 }
 
-async function refuseSecond(
+/**
+ * One answer a decision point.
+ *
+ * @throws DatabaseError already_decided (fields: by, action, at)
+ */
+export async function refuseSecond(
   tx: Transaction,
   { operationId, point }: { operationId: string; point: number },
 ): Promise<void> {

@@ -52,6 +52,8 @@ export interface EventData {
   /** The command that was unproven is: `by` is null, or a person who looked. */
   proven: { by: string | null; sentence: string };
   stop_waiting_asked: { by: string };
+  /** A person had the installation's record deleted; nothing on the server was touched. */
+  record_deleted: { by: string; reason: string | null };
   closed: { outcome: OperationOutcome; conclusion: string };
 }
 

@@ -6,7 +6,7 @@ import { liveInstallation, settleInstallation } from './installation-of';
 import { enqueue } from './lanes';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from './milestone-weights';
 import { post } from './outbox';
-import type { OperationKind } from './words';
+import type { OperationKind, OperationStatus } from './words';
 
 export interface Submission {
   /** From the form, so that a second press is the same operation. */
@@ -103,9 +103,24 @@ async function recognise(tx: Transaction, { id, kind, serverId, packageId }: Sub
 }
 
 async function inTheWay(tx: Transaction, { serverId, packageId }: Submission): Promise<DatabaseError> {
-  const { id, title } = await tx.operation.findFirstOrThrow({
+  const { id, title, status, outcome } = await tx.operation.findFirstOrThrow({
     where: { serverId, packageId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    select: { id: true, title: true },
+    select: { id: true, title: true, status: true, outcome: true },
   });
-  return new DatabaseError('operation_open', `“${title}” is not finished yet.`, { operationId: id, title });
+  const sentence = `“${title}” ${outcome === null ? WAY_OUT[status] : 'is being closed: try again in a moment'}.`;
+  return new DatabaseError('operation_open', sentence, { operationId: id, title });
 }
+
+/** What has to be done about the operation that is in the way. */
+const WAY_OUT: Record<OperationStatus, string> = {
+  queued: 'is not finished yet: wait for it, or cancel it',
+  running: 'is not finished yet: wait for it, or cancel it',
+  pausing: 'is being paused: resume it and wait for it, or cancel it',
+  paused: 'is paused: resume it and wait for it, or cancel it',
+  deciding:
+    'failed and waits for a decision: decide on its page, or delete the installation, which gives it up',
+  cancelling: 'is being cancelled: wait until it has ended',
+  completed: 'has ended just now: try again',
+  failed: 'has ended just now: try again',
+  cancelled: 'has ended just now: try again',
+};

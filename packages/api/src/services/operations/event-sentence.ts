@@ -61,6 +61,8 @@ export function eventSentence(event: OperationEvent): string {
       return 'Waiting for the server was given up';
     case 'decided':
       return `${DECISIONS[event.data.action] ?? event.data.action}${because(event.data.reason)}`;
+    case 'record_deleted':
+      return `The installation’s record was deleted; nothing on the server was touched${because(event.data.reason)}`;
     case 'closed':
       return event.data.conclusion;
   }
@@ -78,6 +80,7 @@ export function eventAuthor(event: OperationEvent): string | null {
     case 'gone_on':
     case 'proven':
     case 'stop_waiting_asked':
+    case 'record_deleted':
       return event.data.by;
     case 'opened':
     case 'prepared':
