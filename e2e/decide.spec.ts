@@ -48,7 +48,7 @@ test('failure, roll back, and the server is as it was before', async ({ page }) 
   await page.waitForURL(/\/operations\//);
   await page.getByRole('button', { name: 'Roll back…' }).click({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Roll it back' }).click();
-  await ended(page, 'Cancelled');
+  await ended(page, 'Rolled back');
   await expect(page.getByText('what this operation had changed is as it was before').first()).toBeVisible();
   await mendIt();
   expect(await snapshot()).toBe(before);

@@ -36,7 +36,7 @@ export const bar = (page: Page) => page.getByRole('main').getByRole('progressbar
 /** Waits for the end: the pill beside the title says how it ended. */
 export async function ended(
   page: Page,
-  how: 'Succeeded' | 'Failed' | 'Cancelled' = 'Succeeded',
+  how: 'Succeeded' | 'Failed' | 'Cancelled' | 'Rolled back' = 'Succeeded',
 ): Promise<void> {
   await expect(page.getByRole('main').getByText(how, { exact: true }).first()).toBeVisible({
     timeout: 100_000,

@@ -117,6 +117,8 @@ export interface OperationSummary {
   status: OperationStatus;
   /** The workflow was terminated under it. */
   interrupted: boolean;
+  /** On the way back: what it changed is being undone. Stays true once that has ended. */
+  rollingBack: boolean;
   progress: Progress;
   /** Who paused it, or wants to; `resumeAt`: when it goes on by itself. */
   pause: { by: string; at: string; resumeAt: string | null } | null;

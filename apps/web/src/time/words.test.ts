@@ -34,6 +34,7 @@ describe('preciseDuration', () => {
 
 describe('rangeWords', () => {
   it.each([
+    [100, 900, 'less than 1 s'],
     [6_000, 6_400, 'about 6 s'],
     [25_000, 45_000, '25 to 45 s'],
     [40_000, 80_000, '40 s to 1 m 20 s'],

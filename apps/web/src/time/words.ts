@@ -23,6 +23,7 @@ export function preciseDuration(ms: number): string {
 /** "40 s to 1 m 20 s", "25 to 45 s", "about 6 s" where both ends read alike. */
 export function rangeWords(from: number, to: number): string {
   const [low, high] = [durationWords(from), durationWords(to)];
+  if (to < SECOND) return 'less than 1 s';
   if (low === high) return `about ${high}`;
   const [, lowUnit] = low.split(' ');
   const simple = (words: string): boolean => words.split(' ').length === 2;

@@ -103,7 +103,8 @@ async function intend(tx: Transaction, intent: Intent & { key: string; fence: nu
       on conflict (operation_id, milestone, epoch) do nothing returning *),
     milestone as (
       update milestones set status = 'running', attempts = attempts + 1, state = null, phase = null, failure = null,
-        started_at = coalesce(started_at, clock_timestamp()), ended_at = null
+        started_at = case when status in ('done', 'failed') then clock_timestamp() else coalesce(started_at, clock_timestamp()) end,
+        ended_at = null
       where operation_id = ${operationId} and n = ${milestone} and exists (select 1 from fresh)),
     operation as (
       update operations set status = case when status = 'pausing' then status else 'running' end, notice = null, retry_at = null

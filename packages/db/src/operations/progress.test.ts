@@ -66,6 +66,19 @@ describe('where an operation stands', () => {
     expect(progressOf({ status: 'running', direction: 1, percentage: 0 }, thirds).percentage).toBe(66);
   });
 
+  test.each<[OperationStatus, MilestoneStatus[], { step: number; label: string }]>([
+    ['running', ['done', 'running', 'pending'], { step: 2, label: 'Rolling back: Writing configuration' }],
+    ['deciding', ['done', 'failed', 'undone'], { step: 2, label: 'Rolling back: Writing configuration' }],
+    ['running', ['done', 'undone', 'pending'], { step: 1, label: 'Rolling back: Installing nginx' }],
+    ['cancelled', ['undone', 'undone', 'pending'], { step: 1, label: 'Rolled back' }],
+  ])('on the way back, %s: %j', (status, of, shown) => {
+    expect(progressOf({ status, direction: -1, percentage: 90 }, milestones(of))).toEqual({
+      ...shown,
+      total: 3,
+      percentage: 90,
+    });
+  });
+
   test('nothing to do at all', () => {
     const nothing = { step: 0, total: 0, label: '', percentage: 0 };
     expect(progressOf({ status: 'queued', direction: 1, percentage: 0 }, [])).toEqual(nothing);

@@ -39,13 +39,18 @@ export function progressOf(operation: ProgressOperation, milestones: ProgressMil
           ({ status }) => status !== 'pending' && status !== 'undone' && status !== 'skipped',
         );
   const begun = milestones.some(({ status }) => status !== 'pending');
-  const shown = current ?? milestones.at(-1);
+  const shown = current ?? milestones.at(operation.direction === 1 ? -1 : 0);
   return {
     step: begun || operation.status === 'completed' ? (shown?.n ?? 0) : 0,
     total: milestones.length,
-    label: operation.direction === 1 ? (shown?.label ?? '') : `Rolling back: ${shown?.label ?? ''}`,
+    label: labelOf(operation, shown?.label),
     percentage: percentageOf(operation, milestones),
   };
+}
+
+function labelOf({ status, direction }: ProgressOperation, label = ''): string {
+  if (direction === 1) return label;
+  return status === 'cancelled' ? 'Rolled back' : `Rolling back: ${label}`;
 }
 
 /** The percentage to show and to keep. */

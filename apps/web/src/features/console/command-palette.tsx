@@ -10,6 +10,7 @@ import { Kbd } from '../../components/kbd';
 import { Palette, PaletteGroup, PaletteItem } from '../../components/palette';
 import { Ago } from '../../time/ticking';
 import { OperationSign } from '../operations/operation-sign';
+import { useMayChange } from '../session/use-may-change';
 import { places } from './navigation';
 import { usePalette } from './palette-state';
 
@@ -59,7 +60,8 @@ export function CommandPalette() {
 
 function Found({ query, go }: { query: string; go: (path: string) => () => void }) {
   const search = useDeferredValue(query.trim()) || undefined;
-  const packages = trpc.catalogue.list.useQuery();
+  const allowed = useMayChange();
+  const { data: packages } = trpc.catalogue.list.useQuery();
   const servers = trpc.servers.list.useQuery({ search, limit: 6 }, { placeholderData: keepPreviousData });
   const operations = trpc.operations.list.useQuery(
     { search, limit: 6 },
@@ -67,32 +69,35 @@ function Found({ query, go }: { query: string; go: (path: string) => () => void 
   );
   return (
     <>
-      <PaletteGroup heading="Do">
-        {(packages.data ?? []).map(({ id, title }) => (
+      {/* Whoever may only look has nothing to do here; the first item is there from the beginning, for Enter takes it. */}
+      {allowed && packages !== undefined && (
+        <PaletteGroup heading="Do">
+          {packages.map(({ id, title }) => (
+            <PaletteItem
+              key={id}
+              value={`install ${title} ${id}`}
+              icon={<Package aria-hidden />}
+              aside="choose a server"
+              onSelect={go(`/catalogue/${id}/install`)}
+            >
+              Install {title}…
+            </PaletteItem>
+          ))}
           <PaletteItem
-            key={id}
-            value={`install ${title} ${id}`}
-            icon={<Package aria-hidden />}
-            aside="choose a server"
-            onSelect={go(`/catalogue/${id}/install`)}
+            value="add server new"
+            icon={<Plus aria-hidden />}
+            onSelect={go('/servers/new')}
+            aside={
+              <>
+                <Kbd>n</Kbd>
+                <Kbd>s</Kbd>
+              </>
+            }
           >
-            Install {title}…
+            Add server…
           </PaletteItem>
-        ))}
-        <PaletteItem
-          value="add server new"
-          icon={<Plus aria-hidden />}
-          onSelect={go('/servers/new')}
-          aside={
-            <>
-              <Kbd>n</Kbd>
-              <Kbd>s</Kbd>
-            </>
-          }
-        >
-          Add server…
-        </PaletteItem>
-      </PaletteGroup>
+        </PaletteGroup>
+      )}
       {(servers.data?.items.length ?? 0) > 0 && (
         <PaletteGroup heading="Servers">
           {servers.data?.items.map(({ id, name, address, system }) => (

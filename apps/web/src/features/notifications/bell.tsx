@@ -25,7 +25,7 @@ export function Bell() {
           {unread > 0 && (
             <span
               aria-hidden
-              className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-warn-ink px-1 text-[10px] font-semibold text-surface"
+              className="absolute bottom-[calc(50%-1px)] left-[calc(50%-1px)] grid h-4 min-w-4 place-items-center rounded-full bg-warn-ink px-1 text-[10px] font-semibold text-surface"
             >
               {unread > 99 ? '99+' : unread}
             </span>

@@ -27,7 +27,7 @@ export function DecisionChoices({ operation, decide }: { operation: OperationDet
       {choices.map((choice) => (
         <li
           key={choice.action}
-          className="grid justify-items-start gap-1.5 border-t px-4 py-3 max-sm:justify-items-stretch"
+          className="grid grid-cols-[252px_minmax(0,1fr)] items-center justify-items-start gap-x-4 gap-y-1.5 border-t px-4 py-3 max-sm:grid-cols-1 max-sm:justify-items-stretch"
         >
           {choice.action === 'retry' ? (
             <>

@@ -9,8 +9,8 @@ import { durationWords } from '../../time/words';
 import { noticeWords } from './notice-words';
 import { OperationSign } from './operation-sign';
 import { ProgressBar } from './progress-bar';
-import { hasEnded, statusLook } from './status';
-import { shortTitle } from './titles';
+import { hasEnded, shareWords, statusLook } from './status';
+import { standingTitle } from './titles';
 
 /** A live bar among several. `leaving`: it has ended and is about to fade. */
 export function OperationRow({
@@ -33,7 +33,7 @@ export function OperationRow({
     >
       <OperationSign operation={operation} className="max-sm:mt-0.5 max-sm:self-start" />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{shortTitle(operation)}</span>
+        <span className="block truncate font-medium">{standingTitle(operation)}</span>
         <span className="dotted-list block truncate text-xs text-ink-3">
           <span>{server.name}</span>
           <span>{requestedBy}</span>
@@ -67,7 +67,7 @@ function What({ operation }: { operation: OperationSummary }) {
 
 function Right({ operation }: { operation: OperationSummary }) {
   const now = useNow();
-  const { startedAt, endedAt, requestedAt, progress } = operation;
+  const { startedAt, endedAt, requestedAt } = operation;
   const from = Date.parse(startedAt ?? requestedAt);
   if (endedAt !== null) {
     return (
@@ -79,7 +79,7 @@ function Right({ operation }: { operation: OperationSummary }) {
   }
   return (
     <>
-      <b className="font-medium">{progress.percentage} %</b>
+      <b className="font-medium">{shareWords(operation)}</b>
       <span className="block text-xs text-ink-2">{durationWords(now - from)}</span>
     </>
   );
@@ -95,7 +95,7 @@ function QueuedRow({ operation }: { operation: OperationSummary }) {
     >
       <OperationSign operation={operation} />
       <span className="truncate">
-        {shortTitle(operation)} <span className="text-xs text-ink-3">{server.name}</span>
+        {standingTitle(operation)} <span className="text-xs text-ink-3">{server.name}</span>
       </span>
       <span className="truncate text-xs text-ink-2 max-sm:col-start-2">
         Queued{progress.notice !== null && ` · ${noticeWords(progress.notice, now)}`}

@@ -42,7 +42,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
   return (
     <ConsolePage
       title={detail.title}
-      news={live ? `${detail.progress.percentage} %` : undefined}
+      news={live ? (detail.rollingBack ? 'rolling back' : `${detail.progress.percentage} %`) : undefined}
       above={above}
     >
       <OperationHead operation={detail} />
@@ -55,7 +55,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
             milestones={detail.milestones}
             within={within}
             live={live}
-            timed={detail.usually !== null}
+            timed={detail.usually !== null && !detail.rollingBack}
             explained={detail.failure?.milestone ?? null}
           />
           <div className="max-lg:order-3">

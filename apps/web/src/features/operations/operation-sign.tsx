@@ -1,11 +1,8 @@
-import type { OperationSummary } from '@milepost/api/views';
-
 import { Pill } from '../../components/pill';
 import { Ring } from '../../components/ring';
 import { Sign } from '../../components/sign';
-import { statusLook } from './status';
-
-type Shown = Pick<OperationSummary, 'status' | 'interrupted' | 'progress'>;
+import type { Shown } from './status';
+import { alsoRollsBack, statusLook } from './status';
 
 /** The sign alone; a word must stand beside it. */
 export function OperationSign({ operation, className }: { operation: Shown; className?: string }) {
@@ -28,8 +25,15 @@ export function OperationStatus({ operation }: { operation: Shown }) {
 export function OperationPill({ operation }: { operation: Shown }) {
   const { tone, word } = statusLook(operation);
   return (
-    <Pill tone={tone} sign={<OperationSign operation={operation} />}>
-      {word}
-    </Pill>
+    <>
+      <Pill tone={tone} sign={<OperationSign operation={operation} />}>
+        {word}
+      </Pill>
+      {alsoRollsBack(operation) && (
+        <Pill tone="idle" sign={<Sign name="undone" tone="idle" />}>
+          Rolling back
+        </Pill>
+      )}
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { useListCursor } from '../../keys/use-list-cursor';
 import { Moment } from '../../time/ticking';
 import { OperationStatus } from './operation-sign';
 import { QuickAction } from './quick-action';
-import { shortTitle } from './titles';
+import { standingTitle } from './titles';
 import { Took } from './took';
 
 /** Operations in rows: status, what, where, how far, who, when, how long. */
@@ -48,7 +48,7 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
             </Cell>
             <Cell phone="name">
               <Link className={rowLink} href={`/operations/${operation.id}`}>
-                {shortTitle(operation)}
+                {standingTitle(operation)}
               </Link>
             </Cell>
             <Cell phone="left">{operation.server.name}</Cell>

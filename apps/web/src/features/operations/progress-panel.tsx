@@ -6,28 +6,28 @@ import { Panel } from '../../components/panel';
 import { useNow } from '../../time/use-now';
 import { durationWords, preciseDuration, rangeWords } from '../../time/words';
 import { countWords, silenceWords } from './count-words';
-import { noticeWords } from './notice-words';
 import { ProgressBar } from './progress-bar';
-import { hasEnded } from './status';
+import { hasEnded, shareWords } from './status';
 import { timeLeft } from './time-left';
 
 /** Step, total, label and percentage over the large bar; what happens now and how long it takes under it. */
 export function ProgressPanel({ operation }: { operation: OperationDetail }) {
-  const { progress } = operation;
+  const { progress, rollingBack, status } = operation;
   const started = progress.step > 0;
+  const numbered = started && !(rollingBack && hasEnded(status));
   return (
     <section aria-label="Progress" className="mb-5 max-sm:mb-4">
       <Panel className="px-4 pt-3.5 pb-3 max-sm:px-3.5">
         <div className="mb-2.5 flex flex-wrap items-baseline gap-2 text-lg font-semibold tracking-tight">
           <p>
-            {started && (
+            {numbered && (
               <span className="mr-1.5 font-medium text-ink-3">
                 {progress.step}/{progress.total}
               </span>
             )}
             {started ? progress.label : 'Not started yet'}
           </p>
-          <p className="ml-auto">{progress.percentage} %</p>
+          <p className="ml-auto">{shareWords(operation)}</p>
         </div>
         <ProgressBar progress={progress} size="lg" ticks />
         <div className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-2">
@@ -42,17 +42,17 @@ export function ProgressPanel({ operation }: { operation: OperationDetail }) {
   );
 }
 
-/** The count inside the step, what it waits for, or how long nothing was heard. */
+/** The count inside the step, or how long nothing was heard; what it waits for stands above in a banner. */
 function NowLine({ operation: { milestones, progress, status } }: { operation: OperationDetail }) {
   const now = useNow();
   const current = milestones.find(({ n }) => n === progress.step);
   if (hasEnded(status) || current?.status !== 'running') return null;
   const count = current.count === null ? null : countWords(current.count);
-  const waits = progress.notice === null ? null : noticeWords(progress.notice, now);
-  const words = [count, waits ?? silenceWords(current, now)].filter((part) => part !== null);
+  const silence = progress.notice === null ? silenceWords(current, now) : null;
+  const words = [count, silence].filter((part) => part !== null);
   if (words.length === 0) return null;
   return (
-    <p className="dotted-list mt-1 flex flex-wrap text-ink-2" data-testid="now">
+    <p className="dotted-list mt-1 flex flex-wrap text-ink-2">
       {words.map((part) => (
         <span key={part} className="min-w-0 wrap-anywhere">
           {part}
@@ -79,14 +79,17 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
 
 function Times({ operation }: { operation: OperationDetail }) {
   const now = useNow();
-  const { startedAt, endedAt, requestedAt, milestones } = operation;
+  const { startedAt, endedAt, requestedAt, milestones, rollingBack, status } = operation;
   if (startedAt === null) return <>asked for {durationWords(now - Date.parse(requestedAt))} ago</>;
   if (endedAt !== null) return <>took {preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
-  const left = timeLeft(milestones, now);
+  const left = rollingBack ? null : timeLeft(milestones, now);
+  const still = status === 'paused' || status === 'deciding';
   return (
     <span className="dotted-list">
       <span>{durationWords(now - Date.parse(startedAt))} elapsed</span>
-      <span>{left === null ? 'time left not known' : `${rangeWords(left.from, left.to)} left`}</span>
+      {!still && (
+        <span>{left === null ? 'time left not known' : `${rangeWords(left.from, left.to)} left`}</span>
+      )}
     </span>
   );
 }

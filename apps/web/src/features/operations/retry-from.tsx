@@ -20,10 +20,10 @@ export function RetryFrom({
   const [chosen, setChosen] = useState(milestones.at(-1)?.n);
   if (chosen === undefined) return null;
   return (
-    <div className="flex flex-wrap gap-2 max-sm:grid">
+    <div className="grid w-full gap-2">
       <Select
         aria-label="Milestone to begin again from"
-        shellClassName="w-auto min-w-60"
+        shellClassName="w-full"
         value={chosen}
         onChange={({ target }) => {
           setChosen(Number(target.value));

@@ -45,7 +45,12 @@ export function SkipMilestone({ decide, open, onOpenChange, children }: SkipMile
       </Button>
       {children}
       {open && (
-        <form ref={form} noValidate onSubmit={submit} className="mt-1 grid w-full max-w-[520px] gap-2.5">
+        <form
+          ref={form}
+          noValidate
+          onSubmit={submit}
+          className="col-span-full mt-1 grid w-full max-w-[520px] gap-2.5"
+        >
           <Field
             label="Reason"
             hint="It stays in the history of this operation."

@@ -1,4 +1,4 @@
-import type { OperationSummary } from '@milepost/api/views';
+import type { OperationSummary, Progress } from '@milepost/api/views';
 
 import type { SignName } from '../../components/sign-shapes';
 import type { Tone } from '../../components/sign';
@@ -10,10 +10,10 @@ export interface StatusLook {
   word: string;
 }
 
-type Shown = Pick<OperationSummary, 'status' | 'interrupted' | 'progress'>;
+export type Shown = Pick<OperationSummary, 'status' | 'interrupted' | 'rollingBack' | 'progress'>;
 
 /** An operation's status as a sign and a word. */
-export function statusLook({ status, interrupted, progress }: Shown): StatusLook {
+export function statusLook({ status, interrupted, rollingBack, progress }: Shown): StatusLook {
   if (interrupted) return { sign: 'unknown', tone: 'warn', word: 'Interrupted' };
   const notice = progress.notice;
   switch (status) {
@@ -27,6 +27,7 @@ export function statusLook({ status, interrupted, progress }: Shown): StatusLook
     case 'running':
       if (notice?.kind === 'reconnecting') return { sign: 'off', tone: 'idle', word: 'Reconnecting' };
       if (notice?.kind === 'retrying') return { sign: 'waiting', tone: 'run', word: 'Trying again soon' };
+      if (rollingBack) return { sign: 'undone', tone: 'run', word: ROLLING_BACK };
       return { sign: null, tone: 'run', word: 'Running' };
     case 'pausing':
       return { sign: null, tone: 'run', word: 'Pausing' };
@@ -41,8 +42,29 @@ export function statusLook({ status, interrupted, progress }: Shown): StatusLook
     case 'failed':
       return { sign: 'failed', tone: 'bad', word: 'Failed' };
     case 'cancelled':
-      return { sign: 'cancelled', tone: 'idle', word: 'Cancelled' };
+      return rollingBack && nothingLeft(progress)
+        ? { sign: 'undone', tone: 'idle', word: 'Rolled back' }
+        : { sign: 'cancelled', tone: 'idle', word: 'Cancelled' };
   }
+}
+
+const ROLLING_BACK = 'Rolling back';
+
+/** Whether its way back has to be told beside its status, which says something else. */
+export function alsoRollsBack(operation: Shown): boolean {
+  return operation.rollingBack && !hasEnded(operation.status) && statusLook(operation).word !== ROLLING_BACK;
+}
+
+/** "66 %"; on the way back, where a percentage would say nothing: "1 of 3 undone". */
+export function shareWords({ rollingBack, progress }: Pick<Shown, 'rollingBack' | 'progress'>): string {
+  if (!rollingBack) return `${progress.percentage} %`;
+  const undone = progress.segments.filter(({ status }) => status === 'undone').length;
+  const left = progress.segments.filter(({ status }) => status !== 'pending' && status !== 'skipped').length;
+  return `${undone} of ${left} undone`;
+}
+
+function nothingLeft({ segments }: Progress): boolean {
+  return segments.every(({ status }) => status === 'pending' || status === 'undone' || status === 'skipped');
 }
 
 export const kindWords = {

@@ -89,7 +89,8 @@ function PackageRow({ installation }: { installation: InstallationView }) {
       <Cell numeric phone="right">
         {open !== null ? (
           <Link className="link" href={`/operations/${open.id}`}>
-            Watch<span className="sr-only"> {of.title}</span>
+            {open.status === 'deciding' ? 'Decide' : 'Watch'}
+            <span className="sr-only"> {of.title}</span>
           </Link>
         ) : (
           <Link className="link" href={`/servers/${server.id}/uninstall/${of.id}`}>

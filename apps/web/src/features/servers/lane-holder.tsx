@@ -7,8 +7,8 @@ import { useNow } from '../../time/use-now';
 import { noticeWords } from '../operations/notice-words';
 import { OperationSign } from '../operations/operation-sign';
 import { ProgressBar } from '../operations/progress-bar';
-import { statusLook } from '../operations/status';
-import { shortTitle } from '../operations/titles';
+import { shareWords, statusLook } from '../operations/status';
+import { standingTitle } from '../operations/titles';
 
 /** Who holds the lane, and why: what it is at, or what it waits for. */
 export function LaneHolder({ holder }: { holder: OperationSummary }) {
@@ -18,8 +18,8 @@ export function LaneHolder({ holder }: { holder: OperationSummary }) {
     <Link href={`/operations/${holder.id}`} className="grid gap-2 px-4 pt-3 pb-[13px] hover:bg-hover">
       <span className="flex items-center gap-2">
         <OperationSign operation={holder} />
-        <span className="truncate font-medium">{shortTitle(holder)}</span>
-        <span className="ml-auto">{progress.percentage} %</span>
+        <span className="truncate font-medium">{standingTitle(holder)}</span>
+        <span className="ml-auto">{shareWords(holder)}</span>
       </span>
       <ProgressBar progress={progress} />
       <span className="grid text-xs text-ink-2">

@@ -8,7 +8,7 @@ import { useMayChange } from '../session/use-may-change';
 import { CancelOperation } from '../operations/cancel-operation';
 import { OperationSign } from '../operations/operation-sign';
 import { statusLook } from '../operations/status';
-import { shortTitle } from '../operations/titles';
+import { standingTitle } from '../operations/titles';
 
 /** Who waits, at which place; who was paused or waits for a decision keeps the place and lends the lane. */
 export function LaneQueue({ waiting }: { waiting: OperationSummary[] }) {
@@ -26,7 +26,7 @@ export function LaneQueue({ waiting }: { waiting: OperationSummary[] }) {
           >
             <OperationSign operation={operation} />
             <span className="min-w-0">
-              <span className="block truncate">{shortTitle(operation)}</span>
+              <span className="block truncate">{standingTitle(operation)}</span>
               <span className="block text-xs text-pretty text-ink-2">{placeWords(operation)}</span>
               <span className="block truncate text-xs text-ink-3">
                 {operation.requestedBy}, <Moment at={operation.requestedAt} />

@@ -25,7 +25,11 @@ export function ServerFacts({ server: { facts, system, installations } }: { serv
       hint: <Meter of={used / Math.max(1, facts.disk.total)} />,
     },
     { name: 'Kernel', value: <span className="block truncate">{facts.kernel}</span> },
-    { name: 'Facts read', value: <Ago at={facts.at} />, hint: `${installations} packages installed` },
+    {
+      name: 'Facts read',
+      value: <Ago at={facts.at} />,
+      hint: installations === 1 ? '1 package installed' : `${installations} packages installed`,
+    },
   ];
   return <Facts label="Facts" items={items} />;
 }

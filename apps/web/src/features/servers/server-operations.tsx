@@ -11,7 +11,7 @@ import { SkeletonRows } from '../../components/skeleton';
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { Moment } from '../../time/ticking';
 import { OperationStatus } from '../operations/operation-sign';
-import { shortTitle } from '../operations/titles';
+import { standingTitle } from '../operations/titles';
 import { Took } from '../operations/took';
 
 /** The last operations on this server. */
@@ -63,7 +63,7 @@ export function ServerOperations({ serverId }: { serverId: string }) {
                 <Row key={operation.id}>
                   <Cell phone="name">
                     <Link className={rowLink} href={`/operations/${operation.id}`}>
-                      {shortTitle(operation)}
+                      {standingTitle(operation)}
                     </Link>
                   </Cell>
                   <Cell phone="status">

@@ -95,7 +95,10 @@ function Lane({ lane: { holder, waiting, blocked } }: { lane: ServerSummary['lan
   return (
     <span className="flex min-w-0 items-center gap-[7px]">
       <OperationSign operation={holder} />
-      <span className="truncate">{shortTitle(holder)}</span>
+      <span className="truncate">
+        {shortTitle(holder)}
+        {holder.rollingBack && ', rolling back'}
+      </span>
       {waiting > 0 && (
         <span className="ml-auto inline-flex h-5 flex-none items-center rounded-sm bg-hover px-1.5 text-xs text-ink-2">
           +{waiting}

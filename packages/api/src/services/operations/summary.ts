@@ -13,6 +13,7 @@ export function operationSummary(view: OperationView): OperationSummary {
     server: view.server,
     status: view.status,
     interrupted: view.interrupted !== null,
+    rollingBack: view.direction === -1,
     progress: progressView(view),
     pause: pauseView(view),
     conclusion: view.conclusion,
