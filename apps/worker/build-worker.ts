@@ -8,25 +8,25 @@ import type { Plugin } from 'esbuild';
 const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, import.meta.url));
 
 /** Builds worker.js (our TypeScript, workspace packages included; node_modules stay outside) and workflow-bundle.js in a directory. */
-export async function buildWorker(directory: string): Promise<void> {
+export async function buildWorker(directory: string, workflows?: string): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await Promise.all([bundleWorkflows(directory), bundleWorker(directory)]);
+  await Promise.all([bundleWorkflows(directory, workflows), bundleWorker(directory)]);
 }
 
-/** The code of every workflow, as the SDK runs and replays it. */
-export async function workflowCode(): Promise<string> {
+/** The code of every workflow, as the SDK runs and replays it; of another module than ours for tests of two versions at once. */
+export async function workflowCode(workflows = 'workflows/index.ts'): Promise<string> {
   const quiet = (): void => undefined;
   const { code } = await bundleWorkflowCode({
-    workflowsPath: source('workflows/index.ts'),
+    workflowsPath: source(workflows),
     logger: { ...console, log: quiet, trace: quiet, debug: quiet, info: quiet },
   });
   return code;
 }
 
 /** Written beside the target and renamed: a worker that starts meanwhile reads the one or the other. */
-async function bundleWorkflows(directory: string): Promise<void> {
+async function bundleWorkflows(directory: string, workflows?: string): Promise<void> {
   const target = path.join(directory, 'workflow-bundle.js');
-  await writeFile(`${target}.new`, await workflowCode());
+  await writeFile(`${target}.new`, await workflowCode(workflows));
   await rename(`${target}.new`, target);
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
 import { claimDeliveries, markSent } from '@milepost/db/operations/outbox';
 import type { Delivery as Claimed } from '@milepost/db/operations/outbox';
+import type { Failpoint } from './failpoint';
 import type { Logger } from './log';
 import { deliver } from './temporal/deliver';
 
@@ -18,6 +19,7 @@ interface Dependencies {
   engine: Client;
   log: Logger;
   consoleUrl: string;
+  failpoint: Failpoint;
 }
 
 const POLL_MS = 250;
@@ -60,7 +62,8 @@ export function createDispatcher(dependencies: Dependencies): Dispatcher {
 }
 
 /** What could not be sent stays claimed, and is claimed again later. Answers whether it was delivered. */
-async function send({ db, engine, log, consoleUrl }: Dependencies, claimed: Claimed): Promise<boolean> {
+async function send(dependencies: Dependencies, claimed: Claimed): Promise<boolean> {
+  const { db, engine, log, consoleUrl, failpoint } = dependencies;
   const { id, kind, operationId } = claimed;
   try {
     const row = await db.operation.findUniqueOrThrow({
@@ -69,6 +72,7 @@ async function send({ db, engine, log, consoleUrl }: Dependencies, claimed: Clai
     });
     const operation = { ...row, serverName: row.server.name };
     if ((await deliver(engine, { id, kind, operation }, consoleUrl)) === 'later') return false;
+    failpoint('delivered');
     await markSent(db, id);
     return true;
   } catch (error) {

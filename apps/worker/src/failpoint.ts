@@ -2,6 +2,8 @@ import { readFileSync, renameSync } from 'node:fs';
 
 /** Where a test can have the worker die (SIGKILL) or freeze (SIGSTOP). */
 export type Place =
+  /** Temporal was told what an outbox row says; the row is not marked as sent. */
+  | 'delivered'
   /** Before the intent is committed. */
   | 'intent'
   /** The intent is committed, nothing is sent. */

@@ -30,7 +30,8 @@ async function main(): Promise<void> {
   const engine = createEngineClient(env.temporal);
   const notifier = createNotifier({ url: env.databaseUrl });
   const pool = new ConnectionPool();
-  const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl });
+  const failpoint = createFailpoint(env.failpointFile);
+  const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl, failpoint });
 
   const reconciler = createReconciler({
     ...{ db, engine, log, ...env.reconcile },
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     engine,
     hosts: createHosts({ db, log, privateKey: keys.privateKey, pool }),
     log,
-    failpoint: createFailpoint(env.failpointFile),
+    failpoint,
     ...keys,
     readPlan: createPlanReader(db),
     transientRestMs: env.transientRestMs,

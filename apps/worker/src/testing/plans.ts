@@ -45,6 +45,14 @@ export function ledgerState(id: string, seconds = 0): PlannedState {
   });
 }
 
+/** The same, but it goes on until the file /root/flag is there. */
+export function heldState(id: string): PlannedState {
+  return state(id, {
+    check: `[ -e /root/ledger.${id} ]`,
+    apply: `echo ${id} >>/root/ledger; echo begun ${id}; until [ -e /root/flag ]; do sleep 0.2; done; : >/root/ledger.${id}; echo ended ${id}`,
+  });
+}
+
 export function milestone(
   id: string,
   states: PlannedState[],

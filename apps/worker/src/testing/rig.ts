@@ -116,9 +116,16 @@ export class Rig {
     return path.join(this.#directory, 'failpoint');
   }
 
+  /** Builds the worker as the next version of Milepost may be. Answers with what `startWorker` takes. */
+  async buildNext(): Promise<string> {
+    const build = path.join(this.#build, 'next');
+    await buildWorker(build, 'testing/workflows-next.ts');
+    return build;
+  }
+
   /** Starts one more worker; it may not be ready yet. */
-  startWorker(env: Record<string, string> = {}): WorkerProcess {
-    const started = new WorkerProcess(path.join(this.#build, 'worker.js'), {
+  startWorker(env: Record<string, string> = {}, build = this.#build): WorkerProcess {
+    const started = new WorkerProcess(path.join(build, 'worker.js'), {
       DATABASE_URL: this.#databaseUrl,
       TEMPORAL_ADDRESS: this.#temporalAddress,
       MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),

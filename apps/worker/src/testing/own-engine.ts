@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { inject } from 'vitest';
+import { freePort } from '../../../../scripts/services/ports';
+import { startTemporal } from '../../../../scripts/services/temporal';
+import type { Temporal } from '../../../../scripts/services/temporal';
+
+/** A Temporal with a database of its own, for tests that end it, lose it, or have another one answer at its address. */
+export class OwnEngine {
+  readonly address: string;
+  readonly #port: number;
+  readonly #directory: string;
+  #running: Temporal | undefined;
+
+  private constructor(port: number, directory: string) {
+    this.#port = port;
+    this.#directory = directory;
+    this.address = `127.0.0.1:${port}`;
+  }
+
+  /** Its address is known; nothing answers there before `start`. */
+  static async create(): Promise<OwnEngine> {
+    return new OwnEngine(await freePort(), await mkdtemp(path.join(os.tmpdir(), 'milepost-engine-')));
+  }
+
+  /** Starts it with the database of that name: another name is another Temporal, an emptied one a lost one. */
+  async start(database = 'temporal'): Promise<void> {
+    this.#running = await startTemporal({
+      ...{ binary: inject('temporalRun').binary, port: this.#port, uiPort: null },
+      databaseFile: path.join(this.#directory, `${database}.db`),
+      logFile: path.join(this.#directory, 'temporal.log'),
+      pidFile: path.join(this.#directory, 'temporal.pid'),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.process.stop();
+  }
+
+  /** `kill -9`. */
+  async kill(): Promise<void> {
+    const running = this.#running;
+    if (!running) throw new Error('it does not run');
+    process.kill(running.process.identity.pid, 'SIGKILL');
+    await running.process.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
