@@ -5,13 +5,16 @@ import { selectOperations } from './operation-view';
 import type { OperationView } from './operation-view';
 import type { OperationKind, OperationStatus } from './words';
 
+/** More words than that narrow nothing down. */
+const MOST_WORDS = 8;
+
 export interface OperationFilter {
   /** Any of these; empty or absent: all. */
   status?: OperationStatus[];
   serverId?: string;
   packageId?: string;
   kind?: OperationKind;
-  /** Words in the title, in any case. */
+  /** Words, each of them in its title, its server's name, its package or who asked for it, in any case. */
   search?: string;
 }
 
@@ -56,8 +59,14 @@ function conditions({ status, serverId, packageId, kind, search }: OperationFilt
   if (serverId) found.push(Prisma.sql`o.server_id = ${serverId}`);
   if (packageId) found.push(Prisma.sql`o.package_id = ${packageId}`);
   if (kind) found.push(Prisma.sql`o.kind = ${kind}::operation_kind`);
-  if (search) found.push(Prisma.sql`o.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`);
+  for (const word of search?.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS) ?? []) found.push(has(word));
   return found;
+}
+
+function has(word: string): Prisma.Sql {
+  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  return Prisma.sql`(o.title ilike ${like} or o.package_id ilike ${like} or o.requested_by ilike ${like}
+    or o.server_id in (select id from servers where name ilike ${like}))`;
 }
 
 function position(cursor: string): Prisma.Sql {

@@ -117,8 +117,8 @@ export async function selectOperations(
         from lane_entries mine join lanes l on l.id = mine.lane_id join operations h on h.id = l.holder
         where mine.operation_id = o.id and mine.waiting and h.id <> o.id) end as lane,
       (select json_build_object('command', l.blocked, 'since', l.blocked_at) from lanes l
-        where l.id = o.server_id and o.status = 'queued' and l.blocked is not null
-          and (l.holder is null or l.holder = o.id)) as blocked,
+        where l.id = o.server_id and l.blocked is not null and (o.status in ('paused', 'deciding')
+          or (o.status = 'queued' and (l.holder is null or l.holder = o.id)))) as blocked,
       case when o.status = 'queued' then (
         select min(b.created_at) from outbox b where b.operation_id = o.id and b.kind = 'start' and b.sent_at is null
           and b.created_at < clock_timestamp() - ${UNDELIVERED}) end as "undeliveredSince"

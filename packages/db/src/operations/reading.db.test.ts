@@ -34,6 +34,16 @@ test('a list is filtered by the database', async () => {
   expect(await titles({ search: 'NGINX ON LIST' })).toEqual(['Install nginx on list-1']);
   expect(await titles({ search: '0%_r' })).toEqual(['Install 100%_redis on list-2']);
   expect(await titles({ search: '_%' })).toEqual([]);
+
+  await db.server.update({ where: { id: two }, data: { name: 'cache-2' } });
+  await submitted(
+    db,
+    submission(two, { packageId: 'valkey', title: 'Install V', requestedBy: 'grace@list' }),
+  );
+  expect(await titles({ search: 'cache-2 install' })).toEqual(['Install V', 'Install 100%_redis on list-2']);
+  expect(await titles({ search: 'Cache VALK' })).toEqual(['Install V']);
+  expect(await titles({ search: ' grace@list ' })).toEqual(['Install V']);
+  expect(await titles({ search: 'cache-2 nginx' })).toEqual([]);
 });
 
 test('pages follow each other, also where operations share a moment and new ones come in between', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { deadlineWords, doneWords } from './decision-words';
+import { deadlineWords, doneWords, meanwhileWords } from './decision-words';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const inMs = (ms: number): string => new Date(now + ms).toISOString();
@@ -13,6 +13,13 @@ describe('deadlineWords', () => {
   ])('%i ms before', (ms, words) => {
     expect(deadlineWords(inMs(ms), now)).toBe(words);
   });
+});
+
+it('says that others are free to go on, but not where the lane is blocked', () => {
+  expect(meanwhileWords('web-1', null)).toBe('web-1 is free for other operations meanwhile.');
+  expect(meanwhileWords('web-1', { kind: 'blocked', command: '', since: '' })).toMatch(
+    /^Nothing else starts/,
+  );
 });
 
 describe('doneWords', () => {

@@ -1,4 +1,4 @@
-import type { DecisionChoice, MilestoneView } from '@milepost/api/views';
+import type { DecisionChoice, MilestoneView, Notice } from '@milepost/api/views';
 
 import { durationWords } from '../../time/words';
 
@@ -23,4 +23,10 @@ export function deadlineWords(decideBefore: string, now: number): string {
   const left = Date.parse(decideBefore) - now;
   if (left <= 0) return 'Nobody decided: it is being given up.';
   return `If nobody decides, it is given up by itself in ${durationWords(left)}.`;
+}
+
+/** What others can do on the server while this one waits. */
+export function meanwhileWords(server: string, notice: Notice | null): string {
+  if (notice?.kind !== 'blocked') return `${server} is free for other operations meanwhile.`;
+  return `Nothing else starts on ${server} either before it is known whether an earlier command has ended.`;
 }

@@ -8,7 +8,7 @@ import { cn } from '../../components/cn';
 import { Sign } from '../../components/sign';
 import { useNow } from '../../time/use-now';
 import { DecisionChoices } from './decision-choices';
-import { deadlineWords, doneWords } from './decision-words';
+import { deadlineWords, doneWords, meanwhileWords } from './decision-words';
 import { LastLines } from './last-lines';
 import { useDecide } from './use-decide';
 
@@ -74,10 +74,11 @@ function WhatFailed({ operation }: { operation: OperationDetail }) {
 
 function Meanwhile({ operation }: { operation: OperationDetail }) {
   const now = useNow();
-  const { decideBefore, milestones, actions, server } = operation;
+  const { decideBefore, milestones, actions, server, progress, rollingBack } = operation;
   return (
     <p className="col-start-2 mt-1 text-pretty text-ink-2">
-      {doneWords(milestones)} {server.name} is free for other operations meanwhile.{' '}
+      {!rollingBack && `${doneWords(milestones)} `}
+      {meanwhileWords(server.name, progress.notice)}{' '}
       {decideBefore !== null && (
         <span title={new Date(decideBefore).toLocaleString('en-GB')}>{deadlineWords(decideBefore, now)}</span>
       )}

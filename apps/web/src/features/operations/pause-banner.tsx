@@ -7,6 +7,7 @@ import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { Sign } from '../../components/sign';
 import { Moment } from '../../time/ticking';
+import { meanwhileWords } from './decision-words';
 import { PauseUntil } from './pause-until';
 import { ResumeOperation } from './resume-operation';
 
@@ -34,7 +35,7 @@ export function PauseBanner({ operation }: { operation: OperationDetail }) {
           )}
         </>
       )}
-      {!pausing && <>{server.name} is free for others meanwhile; this one keeps its place.</>}
+      {!pausing && `${meanwhileWords(server.name, operation.progress.notice)} This one keeps its place.`}
     </Banner>
   );
 }

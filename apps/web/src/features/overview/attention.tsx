@@ -46,6 +46,10 @@ export function Attention({ items, active }: Pick<Overview, 'active'> & { items:
   );
 }
 
+function waitsForPerson({ status, interrupted }: OperationSummary): boolean {
+  return interrupted || status === 'deciding' || status === 'paused';
+}
+
 interface Parts {
   item: Item;
   /** The operation it is about, while that is open. */
@@ -65,7 +69,7 @@ function ItemSign({ item, operation }: Parts) {
 function ItemAction({ item, operation }: Parts) {
   const allowed = useMayChange();
   const { kind, id, title } = item;
-  if (allowed && (operation?.status === 'deciding' || operation?.interrupted === true))
+  if (allowed && operation !== undefined && waitsForPerson(operation))
     return <QuickAction operation={operation} />;
   return (
     <Button asChild size="sm">

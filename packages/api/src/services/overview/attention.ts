@@ -13,36 +13,50 @@ export async function readAttention(db: Transaction): Promise<Attention[]> {
   return [...operations, ...servers].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN);
 }
 
-/** An operation is the last word on its package and server, or it is history. */
+/**
+ * An operation is the last word on its package and server, or it is history. What was paused until a time goes on by
+ * itself; what waits for its turn does, too, unless the lane is blocked.
+ */
 async function readOperationTrouble(db: Transaction): Promise<Attention[]> {
   const rows = await db.$queryRaw<OperationTrouble[]>`
-    select id, title, status, interrupted, conclusion, at from (
-      select distinct on (server_id, package_id) id, title, status, interrupted, conclusion,
-        coalesce(ended_at, requested_at) as at
-      from operations order by server_id, package_id, requested_at desc, id desc) last
-    where status in ('failed', 'deciding') or interrupted is not null
+    select o.id, o.title, o.status, o.interrupted, o.conclusion, o.pause_asked_by as "pausedBy", s.name as server,
+      case when o.status = 'queued' then l.blocked end as blocked,
+      coalesce(o.ended_at, (select at from events where operation_id = o.id and n = o.last_event), o.requested_at) as at
+    from (
+      select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_asked_by,
+        resume_at, last_event, requested_at, ended_at
+      from operations order by server_id, package_id, requested_at desc, id desc) o
+      join servers s on s.id = o.server_id left join lanes l on l.id = o.server_id
+    where o.status in ('failed', 'deciding') or o.interrupted is not null
+      or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null)
     order by at desc limit ${SHOWN}`;
-  return rows.map((row) => ({
-    kind: 'operation',
-    id: row.id,
-    title: operationTitle(row),
-    sentence: row.conclusion ?? 'It stands still until somebody decides.',
-    at: row.at.toISOString(),
-  }));
+  return rows.map((row) => ({ kind: 'operation', id: row.id, ...words(row), at: row.at.toISOString() }));
 }
 
 interface OperationTrouble {
   id: string;
   title: string;
+  server: string;
   status: OperationStatus;
   interrupted: string | null;
   conclusion: string | null;
+  pausedBy: string | null;
+  blocked: string | null;
   at: Date;
 }
 
-function operationTitle({ title, status, interrupted }: OperationTrouble): string {
-  if (interrupted !== null) return `${title} was interrupted`;
-  return status === 'failed' ? `${title} failed` : `${title} waits for a decision`;
+function words(row: OperationTrouble): Pick<Attention, 'title' | 'sentence'> {
+  const { title, server, status, interrupted, conclusion, pausedBy, blocked } = row;
+  const stands = conclusion ?? 'It stands still until somebody decides.';
+  if (interrupted !== null) return { title: `${title} was interrupted`, sentence: stands };
+  if (status === 'failed') return { title: `${title} failed`, sentence: stands };
+  if (status === 'paused') {
+    const by = pausedBy === null ? '' : ` by ${pausedBy}`;
+    return { title: `${title} is paused`, sentence: `Paused${by}: it goes on when somebody resumes it.` };
+  }
+  if (status === 'queued')
+    return { title: `${title} waits: ${server} is blocked`, sentence: blocked ?? stands };
+  return { title: `${title} waits for a decision`, sentence: stands };
 }
 
 async function readServerTrouble(db: Transaction): Promise<Attention[]> {
@@ -60,13 +74,13 @@ async function readServerTrouble(db: Transaction): Promise<Attention[]> {
   return rows.map((server) => ({
     kind: 'server',
     id: server.id,
-    title: serverTitle(server),
+    title: serverTitle(server, server.lane?.blocked ?? null),
     sentence: notReady(server) ?? server.problem ?? server.lane?.blocked ?? '',
     at: (server.lastSeenAt ?? server.createdAt).toISOString(),
   }));
 }
 
-function serverTitle({ name, status }: Pick<Server, 'name' | 'status'>): string {
+function serverTitle({ name, status }: Pick<Server, 'name' | 'status'>, blocked: string | null): string {
   switch (status) {
     case 'awaiting_confirmation':
       return `${name} waits to be confirmed`;
@@ -76,6 +90,6 @@ function serverTitle({ name, status }: Pick<Server, 'name' | 'status'>): string 
       return `The host key of ${name} has changed`;
     case 'joining':
     case 'ready':
-      return `${name} wants a look`;
+      return blocked === null ? `${name} wants a look` : `The lane of ${name} is blocked`;
   }
 }

@@ -1,0 +1,62 @@
+import { drive } from '@milepost/db/testing/drive';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { formFor, submitForm } from '../../testing/operations';
+import { insertServer } from '../../testing/rows';
+import { webProcess } from '../../testing/web-process';
+import type { WebProcess } from '../../testing/web-process';
+
+let web: WebProcess;
+beforeAll(async () => {
+  web = await webProcess({ databaseUrl: inject('databaseUrl') });
+});
+afterAll(() => web.close());
+
+async function operation(serverId: string, packageId = 'nginx') {
+  const operationId = await submitForm(web, await formFor(web, { serverId, packageId }));
+  return { operationId, activities: drive(web.db, operationId) };
+}
+
+async function attention(id: string) {
+  return (await web.as('viewer').overview.get()).attention.find((item) => item.id === id);
+}
+
+const noticeOf = async (operationId: string) =>
+  (await web.as('viewer').operations.get({ operationId })).progress.notice;
+
+test('what is paused waits for a person, but not what was paused until a time', async () => {
+  const { name, id } = await insertServer(web.db);
+  const { operationId } = await operation(id);
+  await web.as('operator').operations.pause({ operationId });
+  expect(await attention(operationId)).toMatchObject({
+    title: `Install nginx on ${name} is paused`,
+    sentence: expect.stringMatching(/^Paused by .+: it goes on when somebody resumes it\.$/) as string,
+  });
+  await web.db.operation.update({
+    where: { id: operationId },
+    data: { resumeAt: new Date(Date.now() + 60_000) },
+  });
+  expect(await attention(operationId)).toBeUndefined();
+});
+
+test('what waits at a blocked lane, decided or not, says what blocks it', async () => {
+  const { name, id } = await insertServer(web.db);
+  const first = await operation(id);
+  await first.activities.open();
+  await first.activities.prepare();
+  await first.activities.run({ kind: 'failed', sentence: 'Checking the system failed.', unproven: true });
+  const { operationId } = await operation(id, 'redis');
+  expect(await attention(operationId)).toMatchObject({
+    title: `Install Redis on ${name} waits: ${name} is blocked`,
+    sentence: expect.stringContaining(`“Install nginx on ${name}” may still run`) as string,
+  });
+  expect(await attention(first.operationId)).toMatchObject({
+    title: `Install nginx on ${name} waits for a decision`,
+  });
+  expect(await attention(id)).toMatchObject({ kind: 'server', title: `The lane of ${name} is blocked` });
+  expect((await noticeOf(first.operationId))?.kind).toBe('blocked');
+
+  await web.as('operator').servers.release({ serverId: id });
+  expect(await noticeOf(first.operationId)).toBeNull();
+  expect(await attention(operationId)).toBeUndefined();
+  expect(await attention(id)).toBeUndefined();
+});
