@@ -32,6 +32,7 @@ const EXPECTED: Record<string, Access> = {
   'packages.install': 'operator',
   'packages.uninstall': 'operator',
   'installations.progress': 'viewer',
+  'installations.deleteRecord': 'operator',
   'operations.list': 'viewer',
   'operations.get': 'viewer',
   'operations.events': 'viewer',

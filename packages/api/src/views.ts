@@ -78,6 +78,22 @@ export interface InstallationView {
   installedAt: string | null;
   /** The open or last operation on it. */
   operation: OperationSummary | null;
+  /** After an uninstall that did not complete: what it has not taken away, as far as its milestones tell. */
+  stillThere: string[];
+  /** How it can be deleted; null where it has not failed, or something is at work on it. */
+  deletion: Deletion | null;
+}
+
+/** The two ways to delete a failed installation, with what follows from each. */
+export interface Deletion {
+  installationId: string;
+  /** The last operation on it; `point`: the decision that it waits for, null where it has ended. */
+  operation: { id: string; title: string; point: number | null };
+  /** An uninstall, which begins on a page of its own. */
+  cleanUp: string;
+  record: string;
+  /** Why the record cannot be deleted now. */
+  recordProblem: string | null;
 }
 
 /** The installation's progress, as lists, the operation page and the polling fallback show it. */
@@ -174,7 +190,11 @@ export interface OperationDetail extends OperationSummary {
     stopWaiting: boolean;
     /** Of the decision point; empty where none is open to this viewer. */
     choices: DecisionChoice[];
+    /** Of the installation that it left as failed. */
+    deletion: Deletion | null;
   };
+  /** Of an uninstall that did not complete: what it has not taken away, as far as its milestones tell. */
+  stillThere: string[];
   /** When it is given up if nobody decides. */
   decideBefore: string | null;
   /** What it usually takes on this kind of system; null before there were runs. */

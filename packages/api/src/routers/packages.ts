@@ -12,6 +12,9 @@ const input = z.record(z.string().max(100), z.unknown());
 
 const submit = z.object({ operationId, serverId: id, packageId: id, input, planHash: z.string().max(100) });
 
+/** The operation that waits for a decision, which is given up for this one. */
+const givesUp = z.object({ operationId, point: z.number().int().min(0) });
+
 const preview = z.object({ serverId: id, packageId: id, kind: z.enum(['install', 'uninstall']), input });
 
 export const packagesRouter = router({
@@ -26,7 +29,7 @@ export const packagesRouter = router({
       submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.viewer.email }),
     ),
   uninstall: operatorProcedure
-    .input(submit)
+    .input(submit.extend({ givesUp: givesUp.nullish() }))
     .mutation(({ ctx, input }): Promise<Submitted> =>
       submitPackage(ctx.dependencies, { ...input, kind: 'uninstall', by: ctx.viewer.email }),
     ),

@@ -36,6 +36,8 @@ export interface PlannedState {
   repeatable: boolean;
   /** What it would destroy, in a sentence. */
   destructive?: string;
+  /** Of an uninstall: what is still on the server while it does not hold, in a few words. */
+  remains?: string;
 }
 
 /** A failure that heals by itself: retried with backoff, visibly, a bounded number of times. */

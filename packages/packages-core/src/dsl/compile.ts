@@ -85,6 +85,7 @@ function compileState(state: State): PlannedState {
     ...(state.irreversible !== undefined && { irreversible: state.irreversible }),
     repeatable: state.repeatable ?? false,
     ...(state.destructive !== undefined && { destructive: state.destructive }),
+    ...(state.remains !== undefined && { remains: state.remains }),
   };
 }
 

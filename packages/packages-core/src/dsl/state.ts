@@ -40,6 +40,8 @@ interface StateBase {
   proof?: true;
   /** What it would destroy, in a sentence. */
   destructive?: string;
+  /** Of an uninstall: what is still on the server while it does not hold, in a few words: "the service nginx". */
+  remains?: string;
   /** Failures of `apply` that heal by themselves. */
   transient?: readonly TransientFailure[];
 }

@@ -126,6 +126,7 @@ export function removed(packages: readonly string[], { purge, destructive }: Rem
     `.showAs(`apt-get ${verb(purge)} ${packages.join(' ')}`),
     capture: captureNamed(packages),
     undo: afterRepair(reinstall(packages, { options: OPTIONS, purged: purge })),
+    remains: `the package ${packages[0]}${purge ? ' with its configuration' : ''}`,
     repeatable: true,
     transient: APT_FAILURES,
     ...(destructive !== undefined && { destructive }),

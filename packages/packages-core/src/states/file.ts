@@ -121,6 +121,7 @@ export function restored(path: string, { keepUnless }: { keepUnless: string }): 
       if [ "$(head -n 1 "$MP_CAPTURED")" = 'copy present' ] && ! [ -e ${copy} ]; then mv -f ${path} ${copy} || exit; fi
       ${undo}
     `.showAs(undo.shown),
+    remains: `${path} as Milepost wrote it`,
     writes: path,
     repeatable: true,
   };
@@ -164,6 +165,7 @@ export function absent(path: string, { destructive }: { destructive?: string } =
     check: sh`if [ -e ${path} ] || [ -h ${path} ]; then exit 1; fi`.showAs(`look for ${path}`),
     apply: sh`rm -rf --one-file-system -- ${path}`,
     irreversible: 'What is removed there is not kept.',
+    remains: path,
     repeatable: true,
     ...(destructive !== undefined && { destructive }),
   };

@@ -73,6 +73,7 @@ export function stopped(unit: string): State {
       case $enabled in enabled*) systemctl is-enabled --quiet ${unit} || systemctl enable ${unit} || exit ;; esac
       case $active in active | activating | reloading | refreshing) systemctl start ${unit} ;; esac
     `.showAs(`start ${unit} again if it ran`),
+    remains: `the service ${unit}, running or enabled`,
     repeatable: true,
   };
 }

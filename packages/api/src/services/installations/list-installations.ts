@@ -1,8 +1,12 @@
 import type { Transaction } from '@milepost/db/client';
+import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOperations } from '@milepost/db/operations/read-operations';
+import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { InstallationView } from '../../views';
 import { packageTitle } from '../catalogue/require-package';
+import { leavesSomething, stillThereOf } from '../operations/still-there';
 import { operationSummary } from '../operations/summary';
+import { deletionOf, readBlockedInstallation } from './deletion';
 
 /** What stands on a server, or is on its way there: by title. */
 export async function listInstallations(db: Transaction, serverId: string): Promise<InstallationView[]> {
@@ -17,6 +21,8 @@ export async function listInstallations(db: Transaction, serverId: string): Prom
     db,
     rows.flatMap(({ operations }) => operations.map(({ id }) => id)),
   );
+  const blocked = await readBlockedInstallation(db, serverId);
+  const plans = await readPlans(db, views.filter(leavesSomething));
   const byId = new Map(views.map((view) => [view.id, view]));
   return rows
     .map((row): InstallationView => {
@@ -30,7 +36,18 @@ export async function listInstallations(db: Transaction, serverId: string): Prom
         configuration: row.configuration as Record<string, unknown>,
         installedAt: row.installedAt?.toISOString() ?? null,
         operation: last ? operationSummary(last) : null,
+        stillThere: last ? stillThereOf(last, plans.get(last.id)) : [],
+        deletion: last ? deletionOf(last, blocked) : null,
       };
     })
     .sort((a, b) => a.package.title.localeCompare(b.package.title));
+}
+
+/** By operation. */
+async function readPlans(db: Transaction, views: OperationView[]): Promise<Map<string, Plan>> {
+  const rows = await db.operation.findMany({
+    where: { id: { in: views.map(({ id }) => id) } },
+    select: { id: true, plan: { select: { body: true } } },
+  });
+  return new Map(rows.map(({ id, plan }) => [id, plan.body as unknown as Plan]));
 }

@@ -1,8 +1,10 @@
 import type { Transaction } from '@milepost/db/client';
 import { choicesOf, handlesOf } from '@milepost/db/operations/choices';
 import type { OperationView } from '@milepost/db/operations/operation-view';
+import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import { allows } from '../../access';
 import type { OperationDetail, Role } from '../../views';
+import { deletionOf, readBlockedInstallation } from '../installations/deletion';
 import { decisionChoices } from './decision-choices';
 
 type Actions = OperationDetail['actions'];
@@ -14,17 +16,25 @@ const NONE: Actions = {
   goOn: false,
   stopWaiting: false,
   choices: [],
+  deletion: null,
 };
 
 /** What this person can do with it now. */
 export async function actionsOf(db: Transaction, view: OperationView, role: Role): Promise<Actions> {
   if (!allows('operator', role)) return NONE;
-  const decidable = view.status !== 'failed' || (await isNewest(db, view));
+  const newest = hasEnded(view.status) ? await isNewest(db, view) : true;
+  const decidable = view.status !== 'failed' || newest;
   return {
     ...handlesOf(view),
     stopWaiting: isStuckClosing(view),
     choices: decidable ? decisionChoices(view, choicesOf(view)) : [],
+    deletion: newest ? await deletionFor(db, view) : null,
   };
+}
+
+async function deletionFor(db: Transaction, view: OperationView): Promise<Actions['deletion']> {
+  if (deletionOf(view, null) === null) return null;
+  return deletionOf(view, await readBlockedInstallation(db, view.server.id));
 }
 
 /** It is being closed, and its server does not answer. */

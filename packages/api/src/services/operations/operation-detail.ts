@@ -7,6 +7,7 @@ import type { OperationDetail, Role } from '../../views';
 import { actionsOf } from './actions';
 import { failureView } from './failure-view';
 import { milestoneViews } from './milestone-views';
+import { stillThereOf } from './still-there';
 import { operationSummary } from './summary';
 import { workflowLink } from './workflow-link';
 
@@ -40,6 +41,7 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
       ...operationSummary(view),
       ...fixed,
       milestones: milestoneViews(view, plan, usualMilestones),
+      stillThere: stillThereOf(view, plan),
       workflow: workflowLink(temporalUi, view.id),
       failure,
       actions,

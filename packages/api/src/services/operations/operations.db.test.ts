@@ -64,6 +64,7 @@ describe('an operation', () => {
       goOn: false,
       stopWaiting: false,
       choices: [],
+      deletion: null,
     });
   });
 

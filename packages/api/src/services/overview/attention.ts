@@ -24,11 +24,14 @@ async function readOperationTrouble(db: Transaction): Promise<Attention[]> {
       coalesce(o.ended_at, (select at from events where operation_id = o.id and n = o.last_event), o.requested_at) as at
     from (
       select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_asked_by,
-        resume_at, last_event, requested_at, ended_at
+        resume_at, last_event, requested_at, ended_at, installation_id
       from operations order by server_id, package_id, requested_at desc, id desc) o
       join servers s on s.id = o.server_id left join lanes l on l.id = o.server_id
-    where o.status in ('failed', 'deciding') or o.interrupted is not null
-      or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null)
+    where (o.status in ('failed', 'deciding') or o.interrupted is not null
+      or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null))
+      -- A record that a person deleted is history.
+      and not exists (select 1 from events e join installations i on i.id = o.installation_id
+        where e.operation_id = o.id and e.type = 'record_deleted' and i.uninstalled_at is not null)
     order by at desc limit ${SHOWN}`;
   return rows.map((row) => ({ kind: 'operation', id: row.id, ...words(row), at: row.at.toISOString() }));
 }

@@ -1,4 +1,6 @@
 import { transaction } from '@milepost/db/client';
+import type { Transaction } from '@milepost/db/client';
+import { makeWay } from '@milepost/db/operations/make-way';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Submission } from '@milepost/db/operations/submit-operation';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
@@ -6,6 +8,7 @@ import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
 import { startOperation } from '../../temporal/start-operation';
 import { EngineUnreachable } from '../../temporal/within';
+import { told } from '../operations/told';
 import { judge } from './judge';
 import type { Wish } from './judge';
 import { planOf } from './plan-of';
@@ -14,6 +17,8 @@ import { sealSecrets } from './seal-secrets';
 export interface Submit extends Wish {
   /** From the form, so that a second press is the same operation. */
   operationId: string;
+  /** What waits for a decision on the same installation, and is given up for this one. */
+  givesUp?: { operationId: string; point: number } | null | undefined;
   /** Of the plan that the person saw. */
   planHash: string;
   by: string;
@@ -34,10 +39,33 @@ export async function submitPackage(needed: Needed, submit: Submit): Promise<Sub
   // A second press is answered as the first was, whatever has changed in between.
   const known = await db.operation.findUnique({ where: { id: submit.operationId }, select: { id: true } });
   const submission = known ? null : await prepareSubmission(needed, submit);
-  if (submission) await transaction(db, (tx) => submitOperation(tx, submission));
+  if (submission) await write(needed, submit, submission);
   else await assertSame(needed, submit);
   needed.notifier.touch(submit.operationId);
   return { operationId: submit.operationId, warning: await startNow(needed, submit.operationId) };
+}
+
+async function write(
+  needed: Needed,
+  { givesUp, serverId, packageId, by }: Submit,
+  submission: Submission,
+): Promise<void> {
+  await transaction(needed.db, async (tx) => {
+    if (givesUp) {
+      await assertWaits(tx, { id: givesUp.operationId, serverId, packageId });
+      await makeWay(tx, { ...givesUp, by, reason: `“${submission.title}” cleans it up` });
+    }
+    await submitOperation(tx, submission);
+  });
+  if (givesUp) await told(needed, givesUp.operationId);
+}
+
+async function assertWaits(
+  tx: Transaction,
+  waits: { id: string; serverId: string; packageId: string },
+): Promise<void> {
+  if ((await tx.operation.count({ where: waits })) === 0)
+    throw new AppError('BAD_REQUEST', 'What would be given up is of another installation.');
 }
 
 async function prepareSubmission({ db, sealingKey }: Needed, submit: Submit): Promise<Submission> {

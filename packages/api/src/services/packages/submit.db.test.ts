@@ -117,7 +117,7 @@ describe('one clear sentence, and nothing is stored, where', () => {
     await install(await form(id));
     expect(await refused(await form(id))).toMatchObject({
       code: 'CONFLICT',
-      sentence: `“Install Redis on ${name}” is not finished yet.`,
+      sentence: `“Install Redis on ${name}” is not finished yet: wait for it, or cancel it.`,
     });
     const preview = await web.as('viewer').packages.preview({
       serverId: id,

@@ -135,9 +135,16 @@ function stateViolations(
   const oneWay = milestones.flatMap(({ id, states }) =>
     states.flatMap((state) => wayBackViolations(state).map((wrong) => `${at}: ${id}/${state.id} ${wrong}`)),
   );
+  const unnamed = milestones.flatMap(({ id, states }) =>
+    states
+      .filter(({ proof, remains }) => kind === 'uninstall' && !proof && !remains)
+      .map(
+        (state) => `${at}: ${id}/${state.id} does not say in “remains” what is left while it does not hold.`,
+      ),
+  );
   const last = milestones.at(-1);
   const proves = last !== undefined && last.states.length > 0 && last.states.every(({ proof }) => proof);
-  const wrong = [...unsafe, ...oneWay];
+  const wrong = [...unsafe, ...oneWay, ...unnamed];
   return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with proofs.`];
 }
 

@@ -91,6 +91,19 @@ describe('the conformance suite', () => {
       change: installing({ apply: new Command('mp_secret other | cat', 'x', []) }),
       says: /reads a secret that it does not name.*: other/,
     },
+    {
+      change: {
+        uninstall: [
+          {
+            id: 'clean_up',
+            label: 'Cleaning up',
+            ensure: () => ({ ...good, proof: undefined, irreversible: 'It is gone.' }),
+          },
+          gone,
+        ],
+      },
+      says: /clean_up\/one does not say in “remains” what is left/,
+    },
     { change: installing({ transient: [{ pattern: '(', label: 'x' }] }), says: /not a regular expression/ },
     {
       change: installing({
