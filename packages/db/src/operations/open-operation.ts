@@ -1,6 +1,7 @@
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
+import { post } from './outbox';
 import { readNext } from './read-next';
 import { hasEnded } from './words';
 import type { Next } from './words';
@@ -13,12 +14,16 @@ interface Run {
   cluster: string;
 }
 
-/** A new run raises the fence, so that whatever an older one left behind starts nothing. A finished operation is left alone. */
+/**
+ * A new run raises the fence, so that whatever an older one left behind starts nothing. A finished operation is left alone. Where it is
+ * being cancelled, the run before may have taken the cancellation with it: this one is told anew.
+ */
 export async function openOperation(tx: Transaction, { operationId, runId, cluster }: Run): Promise<Next> {
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status) || operation.runId === runId) return readNext(tx, operationId);
   await tx.$executeRaw`
     update operations set run_id = ${runId}, cluster = ${cluster}, fence = fence + 1 where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `opened-${runId}`, type: 'opened', data: { runId } });
+  if (operation.cancelAskedBy !== null) await post(tx, { operationId, kind: 'cancel' });
   return readNext(tx, operationId);
 }

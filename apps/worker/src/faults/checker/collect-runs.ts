@@ -1,0 +1,35 @@
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { OPERATION_WORKFLOW } from '@milepost/packages-core/contract/operation-workflow';
+import type { SeenRun } from './facts';
+
+const { EventType } = proto.temporal.api.enums.v1;
+
+/** Every run of an operation that Temporal knows, as its history tells it. */
+export async function collectRuns(engine: Client): Promise<SeenRun[]> {
+  const runs: SeenRun[] = [];
+  const query = `WorkflowType = '${OPERATION_WORKFLOW}'`;
+  for await (const { workflowId, runId, startTime } of engine.workflow.list({ query })) {
+    const { events } = await engine.workflow.getHandle(workflowId, runId).fetchHistory();
+    const asked = (events ?? []).flatMap(
+      ({ activityTaskScheduledEventAttributes: activity }) => activity ?? [],
+    );
+    const end = events?.at(-1);
+    runs.push({
+      workflowId,
+      runId,
+      startedAt: startTime.getTime(),
+      last: EventType[end?.eventType ?? 0]?.replace('EVENT_TYPE_', '') ?? 'none',
+      result: parse(end?.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0]),
+      milestones: asked
+        .filter(({ activityType }) => activityType?.name === 'runMilestone')
+        .map(({ input }) => (input?.payloads ?? []).slice(1).map(parse).join(' ')),
+      closed: asked.some(({ activityType }) => activityType?.name === 'closeOperation'),
+    });
+  }
+  return runs;
+}
+
+function parse(payload: { data?: Uint8Array | null } | undefined): unknown {
+  return payload?.data ? (JSON.parse(Buffer.from(payload.data).toString('utf8')) as unknown) : null;
+}

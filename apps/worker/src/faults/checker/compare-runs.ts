@@ -1,0 +1,53 @@
+import { groupBy } from './group-by';
+import { named } from './facts';
+import type { Facts, SeenOperation, SeenRun } from './facts';
+
+/** Rows and Temporal: every ended operation has runs that are closed as it ended, and the other way round. */
+export function compareRuns({ operations, runs }: Facts): string[] {
+  const of = groupBy(runs, ({ workflowId }) => workflowId);
+  const known = new Set(operations.map(({ id }) => `op/${id}`));
+  return [
+    ...[...of.keys()].filter((id) => !known.has(id)).map((id) => `Workflow ${id} has no operation`),
+    ...operations.flatMap((operation) =>
+      compareOne(operation, of.get(`op/${operation.id}`) ?? []).map(
+        (difference) => `${named(operation)} ${difference}`,
+      ),
+    ),
+  ];
+}
+
+function compareOne({ status, commands, events }: SeenOperation, runs: SeenRun[]): string[] {
+  const newest = runs.toSorted((one, other) => one.startedAt - other.startedAt).at(-1);
+  if (!newest) return ['has no workflow'];
+  const found = runs
+    .filter(({ last }) => !CLOSED.includes(last))
+    .map(({ runId, last }) => `is ${status}, and its run ${runId} is open at ${last}`);
+  const why = disagrees(newest, status);
+  if (why && found.length === 0) found.push(`is ${status}, and its run ${newest.runId} ${why}`);
+  const asked = new Set(runs.flatMap(({ milestones }) => milestones));
+  for (const { key, milestone, epoch } of commands)
+    if (!asked.has(`${milestone} ${epoch}`)) found.push(`has command ${key}, for which no run asked`);
+  const ids = new Set(runs.map(({ runId }) => runId));
+  for (const { type, data } of events)
+    if (type === 'opened' && !ids.has(String(data['runId'])))
+      found.push(`was opened by run ${String(data['runId'])}, which Temporal does not know`);
+  return found;
+}
+
+const CLOSED = ['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED'].map((how) => `WORKFLOW_EXECUTION_${how}`);
+
+/** One that is terminated in its last breath has closed its operation before. */
+function disagrees({ last, result, closed }: SeenRun, status: string): string | null {
+  switch (last) {
+    case 'WORKFLOW_EXECUTION_COMPLETED':
+      return result === status && status !== 'failed' ? null : `completed as ${String(result)}`;
+    case 'WORKFLOW_EXECUTION_FAILED':
+      return status === 'failed' ? null : 'failed';
+    case 'WORKFLOW_EXECUTION_CANCELED':
+      return status === 'cancelled' ? null : 'was cancelled';
+    case 'WORKFLOW_EXECUTION_TERMINATED':
+      return closed ? null : 'was terminated before it closed anything';
+    default:
+      return `ended with ${last}`;
+  }
+}
