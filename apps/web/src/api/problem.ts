@@ -6,12 +6,15 @@ export interface Problem {
   code: string;
   message: string;
   fields: Record<string, string>;
+  /** The operation that it is about, where there is one to look at. */
+  operationId: string | null;
 }
 
 interface ErrorData {
   code: string;
   message: string;
   fields?: Record<string, string>;
+  operationId?: string;
 }
 
 function isErrorData(data: unknown): data is ErrorData {
@@ -22,12 +25,16 @@ function isErrorData(data: unknown): data is ErrorData {
 export function problemOf(error: unknown): Problem {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
-    if (isErrorData(data)) return { code: data.code, message: data.message, fields: data.fields ?? {} };
+    if (isErrorData(data)) {
+      const { code, message, fields = {}, operationId = null } = data;
+      return { code, message, fields, operationId };
+    }
   }
   return {
     code: 'UNREACHABLE',
     message: 'The console does not answer. Operations on the servers go on without it.',
     fields: {},
+    operationId: null,
   };
 }
 

@@ -7,6 +7,7 @@ interface Refusal {
   message: string;
   /** Field name → sentence. */
   fields: Record<string, string>;
+  operationId?: string | null;
 }
 
 export interface FieldErrors {
@@ -14,6 +15,8 @@ export interface FieldErrors {
   of: (name: string) => string | undefined;
   /** What concerns no field that is on screen. */
   general: string | null;
+  /** The operation that the general sentence is about. */
+  operationId: string | null;
   show: (refusal: Refusal) => void;
   clear: () => void;
 }
@@ -32,6 +35,7 @@ export function useFieldErrors(form: RefObject<HTMLElement | null>): FieldErrors
   return {
     of: (name) => refusal?.fields[name],
     general: refusal?.general ?? null,
+    operationId: refusal?.operationId ?? null,
     show: (next) => {
       const names = new Set(namedControls(form.current).map(([name]) => name));
       setRefusal({ ...next, general: generalSentence(next, names) });

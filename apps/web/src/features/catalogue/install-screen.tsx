@@ -11,6 +11,7 @@ import { Panel } from '../../components/panel';
 import { QueryPanel } from '../../components/query-panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { ConsolePage } from '../console/page';
+import { ForChangers } from '../session/for-changers';
 import { ServerChoice } from './server-choice';
 import { WishForm } from './wish-form';
 
@@ -56,9 +57,11 @@ export function InstallScreen({ packageId }: { packageId: string }) {
           <EmptyState
             title="There is no server to install it on"
             actions={
-              <Button asChild look="primary">
-                <Link href="/servers/new">Add server</Link>
-              </Button>
+              <ForChangers>
+                <Button asChild look="primary">
+                  <Link href="/servers/new">Add server</Link>
+                </Button>
+              </ForChangers>
             }
           >
             Add a Debian or Ubuntu machine first; then this page shows the plan for it.

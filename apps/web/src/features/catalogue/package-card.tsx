@@ -1,7 +1,10 @@
+'use client';
+
 import type { PackageView } from '@milepost/api/package-views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
+import { useMayChange } from '../session/use-may-change';
 
 export interface PackageCardProps {
   of: PackageView;
@@ -11,7 +14,9 @@ export interface PackageCardProps {
 
 /** One package: what it is for, where it runs, and the way to install it. */
 export function PackageCard({ of, server }: PackageCardProps) {
+  const allowed = useMayChange();
   const search = server === null ? '' : `?server=${encodeURIComponent(server)}`;
+  const href = `/catalogue/${of.id}/install${search}`;
   return (
     <li className="flex flex-col rounded-lg border bg-surface p-4">
       <div className="flex items-start gap-3">
@@ -30,9 +35,15 @@ export function PackageCard({ of, server }: PackageCardProps) {
       <div className="flex items-center gap-3 border-t pt-3">
         <span className="text-xs text-ink-3">{installedWords(of.installations)}</span>
         <Button asChild size="sm" className="ml-auto">
-          <Link href={`/catalogue/${of.id}/install${search}`} aria-label={`Install ${of.title}…`}>
-            Install…
-          </Link>
+          {allowed ? (
+            <Link href={href} aria-label={`Install ${of.title}…`}>
+              Install…
+            </Link>
+          ) : (
+            <Link href={href} aria-label={`Look at the plan of ${of.title}`}>
+              Look at the plan
+            </Link>
+          )}
         </Button>
       </div>
     </li>

@@ -13,13 +13,13 @@ export interface SubmitFooterProps {
   action: string;
   disabled: boolean;
   busy: boolean;
-  /** Why it cannot be pressed, where that is not plain to see. */
-  reason: string | null;
+  /** Who may only look is told so instead of getting the button. */
+  looksOnly: boolean;
   onSubmit: () => void;
 }
 
 /** The one button, with what pressing it means. */
-export function SubmitFooter({ preview, action, disabled, busy, reason, onSubmit }: SubmitFooterProps) {
+export function SubmitFooter({ preview, action, disabled, busy, looksOnly, onSubmit }: SubmitFooterProps) {
   const usually = preview?.usually ?? null;
   return (
     <div className="flex items-center gap-4 border-t px-4 py-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2.5">
@@ -28,12 +28,23 @@ export function SubmitFooter({ preview, action, disabled, busy, reason, onSubmit
           <>Usually takes {rangeWords(usually.from, usually.to)} on this kind of system. </>
         )}
         <span className="text-xs text-ink-3">
-          {reason ?? (preview === undefined || !preview.possible ? '' : planSentence(tallyOf(preview)))}
+          {looksOnly
+            ? 'Your role may look, not change: ask the owner for it.'
+            : preview === undefined || !preview.possible
+              ? ''
+              : planSentence(tallyOf(preview))}
         </span>
       </p>
-      <Button look="primary" disabled={disabled || busy} aria-keyshortcuts="Control+Enter" onClick={onSubmit}>
-        {busy ? 'Asking…' : action} <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
-      </Button>
+      {!looksOnly && (
+        <Button
+          look="primary"
+          disabled={disabled || busy}
+          aria-keyshortcuts="Control+Enter"
+          onClick={onSubmit}
+        >
+          {busy ? 'Asking…' : action} <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
+        </Button>
+      )}
     </div>
   );
 }

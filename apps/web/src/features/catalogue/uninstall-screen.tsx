@@ -1,8 +1,12 @@
 'use client';
 
+import type { InstallationView } from '@milepost/api/views';
+
 import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
+import { Banner } from '../../components/banner';
 import { QueryPanel } from '../../components/query-panel';
+import { Sign } from '../../components/sign';
 import { SkeletonRows } from '../../components/skeleton';
 import { ConsolePage } from '../console/page';
 import { WishForm } from './wish-form';
@@ -34,7 +38,8 @@ export function UninstallScreen({ serverId, packageId }: { serverId: string; pac
     );
   }
   const { title, uninstall } = of.data;
-  const { name } = server.data;
+  const { name, packages } = server.data;
+  const waits = waitingOf(packages.find((installation) => installation.package.id === packageId));
   return (
     <ConsolePage title={`Uninstall ${title}`} above={above}>
       <div className="mb-5 max-sm:mb-4">
@@ -45,13 +50,27 @@ export function UninstallScreen({ serverId, packageId }: { serverId: string; pac
           The plan says what goes and what stays. Nothing happens on the server until you press the button.
         </p>
       </div>
+      {waits !== null && (
+        <Banner look="warn" className="mb-5" sign={<Sign name="decision" tone="warn" />}>
+          “{waits.title}” waits for a decision. It is given up when you press the button; what it left goes
+          with this plan.
+        </Banner>
+      )}
       <WishForm
         kind="uninstall"
         packageId={packageId}
         fields={uninstall.form}
         server={{ id: serverId, name }}
         action={`Uninstall ${title} from ${name}`}
+        givesUp={waits === null ? null : { operationId: waits.id, point: waits.point }}
       />
     </ConsolePage>
   );
+}
+
+/** The operation on it that waits for a decision. */
+function waitingOf(installation: InstallationView | undefined) {
+  const operation = installation?.deletion?.operation ?? null;
+  if (operation === null || operation.point === null) return null;
+  return { ...operation, point: operation.point };
 }

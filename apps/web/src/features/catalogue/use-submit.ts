@@ -10,8 +10,14 @@ import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import type { Wish } from './use-plan';
 
+/** What waits for a decision on the same installation, and is given up for this wish. */
+export interface GivesUp {
+  operationId: string;
+  point: number;
+}
+
 /** Sends a wish. The operation's id is made here, once a form: a second press is the same operation. */
-export function useSubmit(onRefused: (problem: Problem) => void) {
+export function useSubmit(onRefused: (problem: Problem) => void, givesUp: GivesUp | null = null) {
   const [operationId] = useState(newId);
   const router = useRouter();
   const utils = trpc.useUtils();
@@ -42,7 +48,7 @@ export function useSubmit(onRefused: (problem: Problem) => void) {
       if (serverId === null) return;
       const wish = { operationId, serverId, packageId, input, planHash };
       if (kind === 'install') install.mutate(wish);
-      else uninstall.mutate(wish);
+      else uninstall.mutate({ ...wish, givesUp });
     },
   };
 }

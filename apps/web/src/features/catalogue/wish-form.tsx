@@ -1,15 +1,17 @@
 'use client';
 
 import type { FormField } from '@milepost/api/package-views';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 
 import type { Problem } from '../../api/problem';
-import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
+import { Button } from '../../components/button';
 import { Sign } from '../../components/sign';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
+import { useLooksOnly } from '../session/use-may-change';
 import { initialValues, inputOf, missingFields } from './form-values';
 import { newSecret } from './new-secret';
 import { PackageForm } from './package-form';
@@ -17,6 +19,7 @@ import { PlanPanel } from './plan-panel';
 import { SubmitFooter } from './submit-footer';
 import { usePlan } from './use-plan';
 import { useSubmit } from './use-submit';
+import type { GivesUp } from './use-submit';
 
 export interface WishFormProps {
   kind: 'install' | 'uninstall';
@@ -25,25 +28,26 @@ export interface WishFormProps {
   server: { id: string; name: string } | null;
   /** "Install Redis on queue-1" */
   action: string;
+  /** Given up for it. */
+  givesUp?: GivesUp | null;
   /** Above the package's own fields: the choice of a server. */
   children?: ReactNode;
 }
 
 /** The form at the left, its plan at the right, one button under the plan. */
-export function WishForm({ kind, packageId, fields, server, action, children }: WishFormProps) {
+export function WishForm({ kind, packageId, fields, server, action, givesUp, children }: WishFormProps) {
   const form = useRef<HTMLDivElement>(null);
   const [values, setValues] = useState(() => initialValues(fields, newSecret));
   const errors = useFieldErrors(form);
-  const me = trpc.session.me.useQuery();
+  const looksOnly = useLooksOnly();
   const wish = { kind, packageId, serverId: server?.id ?? null, input: inputOf(fields, values) };
   const missing = missingFields(fields, values);
   const waitsFor = waitSentence(server, missing);
   const plan = usePlan(wish, waitsFor === null);
   const { submit, busy } = useSubmit((problem: Problem) => {
     errors.show(problem);
-  });
-  const allowed = me.data === undefined || me.data.role !== 'viewer';
-  const ready = plan.current && plan.preview?.possible === true && allowed;
+  }, givesUp);
+  const ready = plan.current && plan.preview?.possible === true && !looksOnly;
   const go = (): void => {
     if (!ready || busy || plan.preview === undefined) return;
     errors.clear();
@@ -57,7 +61,17 @@ export function WishForm({ kind, packageId, fields, server, action, children }: 
       <section aria-label="Settings">
         <div ref={form} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
           {errors.general !== null && (
-            <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
+            <Banner
+              look="bad"
+              sign={<Sign name="failed" tone="bad" />}
+              action={
+                errors.operationId !== null && (
+                  <Button asChild size="sm">
+                    <Link href={`/operations/${errors.operationId}`}>Look at it</Link>
+                  </Button>
+                )
+              }
+            >
               {errors.general}
             </Banner>
           )}
@@ -84,7 +98,7 @@ export function WishForm({ kind, packageId, fields, server, action, children }: 
             action={action}
             disabled={!ready}
             busy={busy}
-            reason={allowed ? null : 'Your role may look, not change: ask the owner for it.'}
+            looksOnly={looksOnly}
             onSubmit={go}
           />
         }

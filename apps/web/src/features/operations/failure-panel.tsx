@@ -7,6 +7,7 @@ import { Button } from '../../components/button';
 import { cn } from '../../components/cn';
 import { Sign } from '../../components/sign';
 import { useNow } from '../../time/use-now';
+import { DeleteInstallation } from '../installations/delete-installation';
 import { DecisionChoices } from './decision-choices';
 import { deadlineWords, doneWords, meanwhileWords } from './decision-words';
 import { LastLines } from './last-lines';
@@ -45,6 +46,19 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
           <WhatFailed operation={operation} />
           {failure !== null && failure.lastLines !== '' && <LastLines text={failure.lastLines} />}
           {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
+          {actions.deletion !== null && (
+            <div className="grid justify-items-start gap-1.5 border-t px-4 py-3 max-sm:justify-items-stretch">
+              <DeleteInstallation
+                deletion={actions.deletion}
+                of={operation.package}
+                server={operation.server}
+              />
+              <p className="text-pretty text-ink-2">
+                Deletes the installation that it left as failed: with what it left on {operation.server.name},
+                or its record alone.
+              </p>
+            </div>
+          )}
         </section>
       )}
     </>

@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/error-state';
 import { Panel } from '../../components/panel';
 import { useLiveOperation } from '../../live/use-live-operation';
 import { ConsolePage } from '../console/page';
+import { StillThere } from '../installations/still-there';
 import { barModel } from './bar-model';
 import { EventList } from './event-list';
 import { FailurePanel } from './failure-panel';
@@ -49,6 +50,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
       <OperationBanner operation={detail} />
       <ProgressPanel operation={detail} />
       <FailurePanel operation={detail} />
+      <StillThere left={detail.stillThere} server={detail.server.name} />
       <div className="grid grid-cols-[344px_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col max-lg:items-stretch max-sm:gap-4">
         <div className="grid min-w-0 gap-5 max-lg:contents">
           <MilestoneList

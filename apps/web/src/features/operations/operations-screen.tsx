@@ -11,6 +11,7 @@ import { QueryPanel } from '../../components/query-panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { ConsolePage } from '../console/page';
 import { problemOf } from '../../api/problem';
+import { ForChangers } from '../session/for-changers';
 import { OperationFilters } from './operation-filters';
 import { OperationsTable } from './operations-table';
 import { useHeldRows } from './use-held-rows';
@@ -85,9 +86,11 @@ function NothingYet() {
           <Button asChild look="primary">
             <Link href="/catalogue">Look at the catalogue</Link>
           </Button>
-          <Button asChild>
-            <Link href="/servers/new">Add server</Link>
-          </Button>
+          <ForChangers>
+            <Button asChild>
+              <Link href="/servers/new">Add server</Link>
+            </Button>
+          </ForChangers>
         </>
       }
     >

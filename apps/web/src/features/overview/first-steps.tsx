@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { Panel } from '../../components/panel';
+import { ForChangers } from '../session/for-changers';
 
 /** The very first visit. */
 export function FirstSteps({ servers }: { servers: number }) {
@@ -12,9 +13,11 @@ export function FirstSteps({ servers }: { servers: number }) {
         <EmptyState
           title="Start with a server"
           actions={
-            <Button asChild look="primary">
-              <Link href="/servers/new">Add server</Link>
-            </Button>
+            <ForChangers>
+              <Button asChild look="primary">
+                <Link href="/servers/new">Add server</Link>
+              </Button>
+            </ForChangers>
           }
         >
           Any Debian or Ubuntu machine that you reach over SSH. Then install something on it and watch every

@@ -10,6 +10,7 @@ import { Panel } from '../../components/panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { ConsolePage } from '../console/page';
+import { ForChangers } from '../session/for-changers';
 import { ActiveOperations } from './active-operations';
 import { Attention } from './attention';
 import { FirstSteps } from './first-steps';
@@ -46,16 +47,18 @@ export function OverviewScreen() {
           <b className="font-medium text-ink">{strong}</b> {rest}
         </p>
         <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-          <Button asChild>
-            <Link href="/servers/new">
-              <Plus aria-hidden /> Add server
-            </Link>
-          </Button>
-          <Button asChild>
-            <Link href="/catalogue">
-              <Package aria-hidden /> Install…
-            </Link>
-          </Button>
+          <ForChangers>
+            <Button asChild>
+              <Link href="/servers/new">
+                <Plus aria-hidden /> Add server
+              </Link>
+            </Button>
+            <Button asChild>
+              <Link href="/catalogue">
+                <Package aria-hidden /> Install…
+              </Link>
+            </Button>
+          </ForChangers>
         </div>
       </div>
       <div className="grid gap-7">

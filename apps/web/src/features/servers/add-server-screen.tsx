@@ -9,13 +9,16 @@ import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
 import { Kbd } from '../../components/kbd';
+import { Panel } from '../../components/panel';
 import { Sign } from '../../components/sign';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
+import { useLooksOnly } from '../session/use-may-change';
 import { JoinSteps } from './join-steps';
 import type { LoginValues } from './login-fields';
 import { emptyLogin, LoginFields, loginOf } from './login-fields';
@@ -24,6 +27,17 @@ const above = [{ label: 'Servers', href: '/servers' }];
 
 /** Address and login; the next page shows the fingerprint to compare before anything is sent. */
 export function AddServerScreen() {
+  if (!useLooksOnly()) return <AddServerForm />;
+  return (
+    <ConsolePage title="Add server" above={above}>
+      <Panel>
+        <EmptyState title="Your role may look, not change">An owner can give you another.</EmptyState>
+      </Panel>
+    </ConsolePage>
+  );
+}
+
+function AddServerForm() {
   const form = useRef<HTMLFormElement>(null);
   const [id] = useState(newId);
   const [values, setValues] = useState({ name: '', address: '', port: '22', ...emptyLogin });

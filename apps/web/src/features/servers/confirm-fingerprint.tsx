@@ -12,6 +12,7 @@ import { IconButton } from '../../components/icon-button';
 import { Kbd } from '../../components/kbd';
 import { PanelSection } from '../../components/panel';
 import { useShortcut } from '../../keys/provider';
+import { useMayChange } from '../session/use-may-change';
 
 export interface ConfirmFingerprintProps {
   server: ServerDetail;
@@ -20,6 +21,7 @@ export interface ConfirmFingerprintProps {
 
 /** The one moment at which a person vouches for the machine at the other end. */
 export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps) {
+  const allowed = useMayChange();
   const utils = trpc.useUtils();
   const confirm = trpc.servers.confirm.useMutation({
     onSuccess: (confirmed) => {
@@ -33,7 +35,7 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
   const go = (): void => {
     if (!confirm.isPending) confirm.mutate({ serverId: server.id, fingerprint: hostKey.fingerprint });
   };
-  useShortcut('Mod+Enter', go);
+  useShortcut('Mod+Enter', go, { enabled: allowed });
   const file = keyFile(hostKey.type);
   return (
     <PanelSection id="fingerprint" title="Is this the fingerprint of your server?">
@@ -72,10 +74,12 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
         <p className="flex-[1_1_200px] text-xs text-ink-3">
           The key is then pinned: if it ever changes, nothing more is sent.
         </p>
-        <Button look="primary" aria-keyshortcuts="Control+Enter" disabled={confirm.isPending} onClick={go}>
-          {confirm.isPending ? 'Confirming…' : 'It is the same: join'}{' '}
-          <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
-        </Button>
+        {allowed && (
+          <Button look="primary" aria-keyshortcuts="Control+Enter" disabled={confirm.isPending} onClick={go}>
+            {confirm.isPending ? 'Confirming…' : 'It is the same: join'}{' '}
+            <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
+          </Button>
+        )}
       </div>
     </PanelSection>
   );

@@ -11,7 +11,9 @@ import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/table'
 import { useNow } from '../../time/use-now';
 import { dayWords } from '../../time/words';
 import { OperationSign } from '../operations/operation-sign';
+import { stillThereWords } from '../installations/still-there';
 import { hasEnded } from '../operations/status';
+import { PackageActions } from './package-actions';
 import { LookWords } from './server-status';
 import { installationLooks } from './status';
 
@@ -43,7 +45,7 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
               <HeaderCell className="w-[190px]">Version</HeaderCell>
               <HeaderCell className="w-[140px]">Status</HeaderCell>
               <HeaderCell className="w-[100px]">Since</HeaderCell>
-              <HeaderCell numeric className="w-[110px]">
+              <HeaderCell numeric className="w-[180px]">
                 <span className="sr-only">Action</span>
               </HeaderCell>
             </TableHead>
@@ -61,12 +63,17 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
 
 function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
-  const { package: of, version, status, installedAt, operation, server } = installation;
+  const { package: of, version, status, installedAt, operation, server, stillThere } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <Row>
       <Cell phone="name" className="font-medium">
         {of.title}
+        {stillThere.length > 0 && (
+          <p className="pb-1.5 text-xs font-normal text-pretty whitespace-normal text-ink-2">
+            {stillThereWords(stillThere, server.name)}
+          </p>
+        )}
       </Cell>
       <Cell phone="left">
         {version === null ? (
@@ -87,16 +94,7 @@ function PackageRow({ installation }: { installation: InstallationView }) {
       </Cell>
       <Cell className="text-ink-2">{installedAt === null ? '' : dayWords(new Date(installedAt), now)}</Cell>
       <Cell numeric phone="right">
-        {open !== null ? (
-          <Link className="link" href={`/operations/${open.id}`}>
-            {open.status === 'deciding' ? 'Decide' : 'Watch'}
-            <span className="sr-only"> {of.title}</span>
-          </Link>
-        ) : (
-          <Link className="link" href={`/servers/${server.id}/uninstall/${of.id}`}>
-            Uninstall<span className="sr-only"> {of.title}</span>…
-          </Link>
-        )}
+        <PackageActions installation={installation} />
       </Cell>
     </Row>
   );

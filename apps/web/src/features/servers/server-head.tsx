@@ -8,6 +8,7 @@ import { Button } from '../../components/button';
 import { Ago } from '../../time/ticking';
 import { dayWords } from '../../time/words';
 import { useNow } from '../../time/use-now';
+import { ForChangers } from '../session/for-changers';
 import { RemoveServer } from './remove-server';
 import { ServerPill } from './server-status';
 import { Practice } from './servers-table';
@@ -37,14 +38,16 @@ export function ServerHead({ server }: { server: ServerDetail }) {
         </p>
       </div>
       <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-        <RemoveServer server={server} />
-        {status === 'ready' && (
-          <Button asChild look="primary">
-            <Link href={`/catalogue?server=${id}`}>
-              <Package aria-hidden /> Install…
-            </Link>
-          </Button>
-        )}
+        <ForChangers>
+          <RemoveServer server={server} />
+          {status === 'ready' && (
+            <Button asChild look="primary">
+              <Link href={`/catalogue?server=${id}`}>
+                <Package aria-hidden /> Install…
+              </Link>
+            </Button>
+          )}
+        </ForChangers>
       </div>
     </div>
   );

@@ -16,6 +16,7 @@ import { QueryPanel } from '../../components/query-panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
+import { ForChangers } from '../session/for-changers';
 import { ServersTable } from './servers-table';
 import type { ServerSort } from './use-server-filters';
 import { PAGE_SIZE, sortWords, useServerFilters } from './use-server-filters';
@@ -63,11 +64,13 @@ export function ServersScreen() {
               options={Object.entries(sortWords).map(([value, label]) => ({ value, label }))}
             />
           </Menu>
-          <Button asChild look="primary">
-            <Link href="/servers/new">
-              <Plus aria-hidden /> Add server
-            </Link>
-          </Button>
+          <ForChangers>
+            <Button asChild look="primary">
+              <Link href="/servers/new">
+                <Plus aria-hidden /> Add server
+              </Link>
+            </Button>
+          </ForChangers>
         </span>
       </div>
       <QueryPanel
@@ -143,9 +146,11 @@ function NoServers({ search, onClear }: { search: string; onClear: () => void })
     <EmptyState
       title="No servers yet"
       actions={
-        <Button asChild>
-          <Link href="/servers/new">Add server</Link>
-        </Button>
+        <ForChangers>
+          <Button asChild>
+            <Link href="/servers/new">Add server</Link>
+          </Button>
+        </ForChangers>
       }
     >
       Any Debian or Ubuntu machine that you reach over SSH. You see its fingerprint before anything is sent to

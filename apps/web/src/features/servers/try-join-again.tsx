@@ -11,6 +11,7 @@ import { Button } from '../../components/button';
 import { Sign } from '../../components/sign';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
+import { useMayChange } from '../session/use-may-change';
 import { emptyLogin, LoginFields, loginOf } from './login-fields';
 
 /** Why it could not join, and another login to try it with; as it was, when the login is left empty. */
@@ -18,6 +19,7 @@ export function TryJoinAgain({ server }: { server: ServerDetail }) {
   const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(emptyLogin);
   const errors = useFieldErrors(form);
+  const allowed = useMayChange();
   const utils = trpc.useUtils();
   const again = trpc.servers.tryAgain.useMutation({
     onSuccess: (tried) => {
@@ -43,29 +45,31 @@ export function TryJoinAgain({ server }: { server: ServerDetail }) {
       <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
         {server.problem ?? 'It did not answer yet.'}
       </Banner>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={submit}
-        className="grid max-w-[440px] gap-4 rounded-lg border bg-surface p-4"
-      >
-        <h2>Try it again</h2>
-        {errors.general !== null && (
-          <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
-            {errors.general}
-          </Banner>
-        )}
-        <LoginFields
-          values={values}
-          errorOf={errors.of}
-          onChange={(part) => {
-            setValues((before) => ({ ...before, ...part }));
-          }}
-        />
-        <Button type="submit" look="primary" disabled={again.isPending}>
-          {again.isPending ? 'Trying…' : 'Try again'}
-        </Button>
-      </form>
+      {allowed && (
+        <form
+          ref={form}
+          noValidate
+          onSubmit={submit}
+          className="grid max-w-[440px] gap-4 rounded-lg border bg-surface p-4"
+        >
+          <h2>Try it again</h2>
+          {errors.general !== null && (
+            <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
+              {errors.general}
+            </Banner>
+          )}
+          <LoginFields
+            values={values}
+            errorOf={errors.of}
+            onChange={(part) => {
+              setValues((before) => ({ ...before, ...part }));
+            }}
+          />
+          <Button type="submit" look="primary" disabled={again.isPending}>
+            {again.isPending ? 'Trying…' : 'Try again'}
+          </Button>
+        </form>
+      )}
     </div>
   );
 }

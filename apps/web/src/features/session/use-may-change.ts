@@ -7,3 +7,8 @@ export function useMayChange(): boolean {
   const { data } = trpc.session.me.useQuery();
   return data !== undefined && data.role !== 'viewer';
 }
+
+/** Whether this person may only look, once that is known: for saying so where others have a form. */
+export function useLooksOnly(): boolean {
+  return trpc.session.me.useQuery().data?.role === 'viewer';
+}
