@@ -17,7 +17,6 @@ export function PackageActions({ installation }: { installation: InstallationVie
         <Link className="link" href={`/operations/${open.id}`}>
           {open.status === 'deciding' ? 'Decide' : 'Watch'}
           <span className="sr-only"> {of.title}</span>
-          {open.status === 'deciding' && '…'}
         </Link>
       )}
       <ForChangers>
