@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     ...{ db, engine, log, ...env.reconcile },
     kick: () => dispatcher.kick(),
     committed: (operationId) => notifier.touch(operationId),
+    failpoint,
   });
 
   const activities = createActivities({

@@ -1,77 +1,94 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openLab } from '@milepost/lab/lab';
-import { migrate } from '../../../../scripts/services/migrations';
-import { freePort } from '../../../../scripts/services/ports';
-import { createDatabase, preparePostgres, startPostgres } from '../../../../scripts/services/postgres';
-import type { Postgres, PreparedPostgres } from '../../../../scripts/services/postgres';
-import { ledgerState, milestone, plan } from '../testing/plans';
-import { Rig } from '../testing/rig';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { OwnPostgres } from '../testing/own-postgres';
+import { heldState, ledgerState, milestone, plan } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import type { WorkerProcess } from '../testing/worker-process';
+import { Stage } from './stage';
 
-let rig: Rig;
-let serverId: string;
-let worker: WorkerProcess;
-let directory: string;
-let prepared: PreparedPostgres;
-let postgres: Postgres;
-const server = openLab(inject('lab')).server(1);
-const ledger = async (): Promise<string> => (await server.exec('cat /root/ledger 2>/dev/null')).stdout;
-
+let stage: Stage;
+let postgres: OwnPostgres;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-database-'));
-  await chmod(directory, 0o755);
-  prepared = await preparePostgres({
-    ...{ directory, port: await freePort(), durable: false },
-    logFile: path.join(directory, 'postgres.log'),
-    pidFile: path.join(directory, 'postgres.pid'),
-  });
-  postgres = await startPostgres(prepared);
-  const databaseUrl = postgres.url('milepost');
-  await createDatabase(postgres.url('postgres'), 'milepost');
-  await migrate(databaseUrl, path.join(directory, 'migrate.log'));
-  rig = await Rig.create({ databaseUrl });
-  const [first] = inject('labServers');
-  if (!first) throw new Error('no server');
-  serverId = await rig.addServer(first);
-  worker = rig.startWorker();
-  await worker.ready;
+  postgres = await OwnPostgres.start();
+  stage = await Stage.create('database-away', { databaseUrl: postgres.url });
 });
 afterAll(async () => {
-  await rig.close();
-  await postgres.process.stop();
-  await rm(directory, { recursive: true, force: true });
+  await stage.close();
+  await postgres.close();
 });
+beforeEach(() => stage.clear());
 
-test('PostgreSQL stops and comes back, twice in one milestone: the command goes on, and all of it is stored', async () => {
-  const slow = plan([milestone('one', [ledgerState('a', 12)]), milestone('two', [ledgerState('b')])]);
-  const id = await rig.submit({ serverId, plan: slow });
-  await waitUntil('the apply to begin', async () => (await ledger()) === 'a');
-  for (const seconds of [3, 1]) {
-    await postgres.process.stop();
-    await sleep(seconds * 1000);
-    postgres = await startPostgres(prepared);
-    await sleep(1_000);
-  }
-  expect(worker.alive).toBe(true);
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed', percentage: 100 });
-  expect(await ledger()).toBe('a\nb');
-  expect(await rig.output(id, 1)).toBe('begun a\nended a\n');
-  expect((await rig.history(id)).filter((type) => type === 'milestone_done')).toHaveLength(2);
-});
+test.each(['stop', 'kill'] as const)(
+  'PostgreSQL gone by %s and back, twice in one milestone: the command goes on, and all of it is stored',
+  async (how) => {
+    const { rig, serverId, worker, chance } = stage;
+    const slow = plan([milestone('one', [ledgerState('a', 12)]), milestone('two', [ledgerState('b')])]);
+    const id = await rig.submit({ serverId, plan: slow });
+    await stage.begun('a');
+    for (let time = 0; time < 2; time += 1) {
+      await postgres[how]();
+      await sleep(500 + chance.below(3_000));
+      await postgres.start();
+      await sleep(1_000);
+    }
+    expect(worker.alive).toBe(true);
+    await stage.expectOnce(id, [['a'], ['b']]);
+  },
+);
 
 test('a worker that finds no PostgreSQL waits for it', async () => {
-  await worker.kill('SIGTERM');
-  await postgres.process.stop();
-  worker = rig.startWorker();
+  await stage.worker.kill('SIGTERM');
+  await postgres.stop();
+  const worker = stage.startWorker();
   await worker.ready;
   await sleep(1_000);
   expect(worker.alive).toBe(true);
-  postgres = await startPostgres(prepared);
+  await postgres.start();
+  const { rig, serverId } = stage;
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('c')])]) });
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+  await stage.expectOnce(id, [['c']]);
+});
+
+describe('PostgreSQL put back from a backup that is older than the command', () => {
+  test.each([
+    ['has ended', true],
+    ['still runs', false],
+  ])('which %s: nothing runs twice', async (_name, ended) => {
+    const { rig, serverId, server } = stage;
+    const what = plan(
+      [
+        milestone('one', [ledgerState('a', 2)]),
+        milestone('two', [heldState('b')]),
+        milestone('three', [ledgerState('c')]),
+      ],
+      { package: ended ? 'ended' : 'running' },
+    );
+    const id = await rig.submit({ serverId, plan: what });
+    await stage.begun('a');
+    await stage.worker.kill('SIGTERM');
+    await postgres.backUp();
+    await stage.startWorker().ready;
+    await stage.begun('b');
+    if (ended) {
+      await server.exec('touch /root/flag');
+      expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    }
+    await postgres.restore();
+    await server.exec('touch /root/flag');
+    // What the rows do not know of is unknown: it goes on where the checks prove it, else a person is asked. Never twice.
+    const operation = await waitUntil(
+      'the end, or a question',
+      async () => {
+        const now = await rig.operation(id);
+        return (now.endedAt !== null || now.status === 'deciding' || now.interrupted !== null) && now;
+      },
+      120,
+    );
+    const ledger = await stage.ledger();
+    expect(ledger.slice(0, 2)).toEqual(['a', 'b']);
+    expect(new Set(ledger).size).toBe(ledger.length);
+    expect({ status: operation.status, interrupted: operation.interrupted }).toMatchObject({
+      interrupted: null,
+    });
+    await rig.history(id);
+  });
 });

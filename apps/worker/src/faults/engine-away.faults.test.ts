@@ -1,60 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { openLab } from '@milepost/lab/lab';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
 import { askCancel } from '@milepost/db/operations/ask-cancel';
-import { freePort } from '../../../../scripts/services/ports';
-import { startTemporal } from '../../../../scripts/services/temporal';
-import type { Temporal } from '../../../../scripts/services/temporal';
-import { ledgerState, milestone, plan } from '../testing/plans';
-import { Rig } from '../testing/rig';
+import { adoptEngine, readEngine } from '@milepost/db/operations/engine';
+import { OwnEngine } from '../testing/own-engine';
+import { heldState, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import type { WorkerProcess } from '../testing/worker-process';
+import { Stage } from './stage';
 
-let rig: Rig;
-let serverId: string;
-let worker: WorkerProcess;
-let temporal: Temporal;
-let startEngine: () => Promise<void>;
-let directory: string;
-const server = openLab(inject('lab')).server(1);
-const ledger = async (): Promise<string> => (await server.exec('cat /root/ledger 2>/dev/null')).stdout;
-
+let stage: Stage;
+let engine: OwnEngine;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-engine-'));
-  const port = await freePort();
-  startEngine = async () => {
-    temporal = await startTemporal({
-      ...{ binary: inject('temporalRun').binary, port, uiPort: null },
-      databaseFile: path.join(directory, 'temporal.db'),
-      logFile: path.join(directory, 'temporal.log'),
-      pidFile: path.join(directory, 'temporal.pid'),
-    });
-  };
-  rig = await Rig.create({ temporalAddress: `127.0.0.1:${port}` });
-  const [first] = inject('labServers');
-  if (!first) throw new Error('no server');
-  serverId = await rig.addServer(first);
+  engine = await OwnEngine.start();
+  stage = await Stage.create('engine-away', { temporalAddress: engine.address });
 });
 afterAll(async () => {
-  await rig.close();
-  await temporal.process.stop();
-  await rm(directory, { recursive: true, force: true });
+  await stage.close();
+  await engine.close();
 });
-beforeEach(async () => {
-  await server.exec('rm -rf /root/ledger*');
-});
+beforeEach(() => stage.clear());
+
+const slow = plan([milestone('one', [ledgerState('a', 8)]), milestone('two', [ledgerState('b')])]);
+const other = plan([milestone('one', [ledgerState('x')])], { package: 'other' });
 
 test('a worker that finds no Temporal waits for it; what was submitted runs once it is there, exactly once', async () => {
-  worker = rig.startWorker();
+  const { rig, serverId } = stage;
+  await stage.worker.kill('SIGTERM');
+  await engine.stop();
+  const worker = stage.startWorker();
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
-  const cancelled = await rig.submit({
-    serverId,
-    plan: plan([milestone('one', [ledgerState('b')])], { package: 'other' }),
-  });
+  const cancelled = await rig.submit({ serverId, plan: other });
   await transaction(rig.db, (tx) => askCancel(tx, { operationId: cancelled, by: 'ada', reason: null }));
   await waitUntil('the dispatcher to have tried', async () =>
     rig.db.outbox.findFirst({ where: { operationId: id, tries: { gt: 1 }, sentAt: null } }),
@@ -62,39 +37,111 @@ test('a worker that finds no Temporal waits for it; what was submitted runs once
   expect(worker.alive).toBe(true);
   expect((await rig.operation(id)).status).toBe('queued');
 
-  await startEngine();
+  await engine.start();
   await worker.ready;
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
   expect(await rig.ended(cancelled)).toMatchObject({ status: 'cancelled' });
-  expect(await ledger()).toBe('a');
-  expect((await rig.history(id)).filter((type) => type === 'opened')).toHaveLength(1);
+  await stage.expectOnce(id, [['a']]);
 });
 
-test('Temporal stopped in the middle: the command goes on, and the operation completes', async () => {
-  const slow = plan([milestone('one', [ledgerState('a', 8)]), milestone('two', [ledgerState('b')])]);
+test('stopped in the middle: the command goes on, and the operation completes', async () => {
+  const { rig, serverId, server, worker } = stage;
   const id = await rig.submit({ serverId, plan: slow });
-  await waitUntil('the apply to begin', async () => (await ledger()) === 'a');
-  await temporal.process.stop();
+  await stage.begun('a');
+  await engine.stop();
   await sleep(15_000);
   expect(await server.exec('test -e /root/ledger.a')).toMatchObject({ exitCode: 0 });
   expect(worker.alive).toBe(true);
-  await startEngine();
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
-  expect(await ledger()).toBe('a\nb');
+  await engine.start();
+  await stage.expectOnce(id, [['a'], ['b']]);
 });
 
-test('Temporal killed while an operation runs and another is submitted', async () => {
-  const slow = plan([milestone('one', [ledgerState('a', 2)])]);
+test('killed while an operation runs, and away when another is submitted', async () => {
+  const { rig, serverId } = stage;
   const first = await rig.submit({ serverId, plan: slow });
-  await waitUntil('the apply to begin', async () => (await ledger()) === 'a');
-  await temporal.process.stop();
-  const second = await rig.submit({
-    serverId,
-    plan: plan([milestone('one', [ledgerState('b')])], { package: 'other' }),
-  });
+  await stage.begun('a');
+  await engine.kill();
+  const second = await rig.submit({ serverId, plan: other });
   await sleep(3_000);
-  await startEngine();
+  await engine.start();
   expect(await rig.ended(first)).toMatchObject({ status: 'completed' });
   expect(await rig.ended(second)).toMatchObject({ status: 'completed' });
-  expect(await ledger()).toBe('a\nb');
+  expect(await stage.ledger()).toEqual(['a', 'b', 'x']);
+});
+
+/** An operation that runs, one that waits for a decision, and one that waits for its turn. */
+async function threeOpen() {
+  const { rig, serverId } = stage;
+  const broken = state('broken', {
+    check: '[ -e /root/ledger.broken ]',
+    apply: '[ -e /root/flag ] || exit 1; echo broken >>/root/ledger; : >/root/ledger.broken',
+  });
+  const asked = await rig.submit({
+    serverId,
+    plan: plan([milestone('one', [broken])], { package: 'asked' }),
+  });
+  await rig.deciding(asked);
+  const running = await rig.submit({
+    serverId,
+    plan: plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]),
+  });
+  await stage.begun('a');
+  const waiting = await rig.submit({ serverId, plan: other });
+  await sleep(1_500); // beyond the time that what is new is left alone
+  return { asked, running, waiting };
+}
+
+async function expectThreeToEnd({ asked, running, waiting }: Awaited<ReturnType<typeof threeOpen>>) {
+  const { rig, server } = stage;
+  await server.exec('touch /root/flag');
+  for (const id of [running, waiting]) expect(await rig.ended(id, 90)).toMatchObject({ status: 'completed' });
+  await stage.decide(asked, { action: 'retry' });
+  expect(await rig.ended(asked)).toMatchObject({ status: 'completed' });
+  expect(await stage.ledger()).toEqual(['a', 'b', 'x', 'broken']);
+  for (const id of [asked, running, waiting]) {
+    const history = await rig.history(id);
+    expect(history.filter((type) => type === 'closed')).toHaveLength(1);
+  }
+}
+
+const foreign = () =>
+  waitUntil('the other Temporal to be noticed', async () => (await readEngine(stage.rig.db))?.foreign);
+const adopt = () => transaction(stage.rig.db, (tx) => adoptEngine(tx, { by: 'ada' }));
+
+test('its database lost: everything stands still and asks; adopted, all that was open goes on in new runs', async () => {
+  const { rig, worker } = stage;
+  const open = await threeOpen();
+  // The worst moment: who compares has just heard that all is as it was.
+  await rig.strike('compare', { signal: 'SIGSTOP' });
+  await waitUntil('the reconciler to stand still', () => rig.struck());
+  await engine.kill();
+  await engine.start('fresh');
+  worker.signal('SIGCONT');
+  await foreign();
+    console.log(stage.worker.log.slice(-6000));
+    throw e;
+  });
+  const noticed = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
+  await sleep(5_000);
+  const later = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
+  expect(later.map(({ runId }) => runId)).toEqual(noticed.map(({ runId }) => runId));
+  expect(await adopt()).toBe(3);
+  await expectThreeToEnd(open);
+});
+
+test('another Temporal at its address, and back again: nobody adopted it, nothing was started there', async () => {
+  const { rig } = stage;
+  const open = await threeOpen();
+  await engine.stop();
+  await engine.start('elsewhere');
+  await foreign();
+  const begun: string[] = [];
+  for await (const { workflowId } of rig.engine.workflow.list()) begun.push(workflowId);
+  expect(begun).toEqual([]);
+  await engine.stop();
+  await engine.start('fresh');
+  await waitUntil(
+    'the one before to be known again',
+    async () => (await readEngine(rig.db))?.foreign === null,
+  );
+  await expectThreeToEnd(open);
 });

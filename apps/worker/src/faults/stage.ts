@@ -118,4 +118,7 @@ export class Stage {
 }
 
 /** The matrix looks for what is lost more often than every 25 s. */
-const QUICK = { MILEPOST_RECONCILE_EVERY_MS: '500', MILEPOST_RECONCILE_AFTER_MS: '1000' };
+const QUICK = {
+  MILEPOST_RECONCILE_EVERY_MS: '500',
+  MILEPOST_RECONCILE_AFTER_MS: '1000',
+};

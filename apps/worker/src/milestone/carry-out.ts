@@ -28,7 +28,9 @@ export async function carryOut(
   const { operationId, milestone: n, planned, way } = told;
   const { id: commandId, key, fence, spool, claimed, nextOffset: offset, marks } = begun.command;
   const back = begun.operation.direction === -1;
-  const states = back ? undoStates(planned) : commandStates(planned, begun.milestone.guarded);
+  const states = back
+    ? undoStates(planned, begun.operation.removeData)
+    : commandStates(planned, begun.milestone.guarded);
   // Nothing on the server to undo, nothing to ask it.
   if (states.length === 0)
     return { answer: { kind: 'done', applied: 0 }, result: { kind: 'done', applied: 0 } };

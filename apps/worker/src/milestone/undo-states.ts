@@ -4,10 +4,11 @@ import type { PlannedCommand, PlannedMilestone } from '@milepost/packages-core/c
 /**
  * A milestone's way back, as a server gets it: its states backwards, each with the slot of its capture, and then what settles.
  * A state that this operation never began to apply has no capture and is left alone; one that is undone has its capture put aside,
- * so that a second rollback changes nothing and a later apply captures anew. Empty where nothing can be undone or told.
+ * so that a second rollback changes nothing and a later apply captures anew. Empty where nothing can be undone or told. What people
+ * stored since is kept unless `removeData`.
  */
-export function undoStates(milestone: PlannedMilestone): CommandState[] {
-  return steps(milestone).map(({ script, slot }) => ({
+export function undoStates(milestone: PlannedMilestone, removeData = false): CommandState[] {
+  return steps(milestone, removeData).map(({ script, slot }) => ({
     check: null,
     apply: script,
     verify: null,
@@ -37,10 +38,12 @@ interface Step {
   slot: number | null;
 }
 
-function steps({ states, settle = [] }: PlannedMilestone): Step[] {
+function steps({ states, settle = [] }: PlannedMilestone, removeData = false): Step[] {
   const undone = states.map(({ id, label, undo, irreversible }, index) => {
     const command = undo ?? (irreversible === undefined ? null : told(label, irreversible));
-    return command && { id, label: `Undo: ${label}`, command, script: once(command), slot: index + 1 };
+    return (
+      command && { id, label: `Undo: ${label}`, command, script: once(command, removeData), slot: index + 1 }
+    );
   });
   const settled = settle.map(({ milestone, state, label, command }, index) => ({
     ...{ id: `settle_${index + 1}`, label, command, slot: null },
@@ -49,7 +52,8 @@ function steps({ states, settle = [] }: PlannedMilestone): Step[] {
   return [...undone.filter((step) => step !== null).reverse(), ...settled];
 }
 
-const once = ({ script }: PlannedCommand): string => `[ -e "$MP_CAPTURED" ] || exit 0
+const once = ({ script }: PlannedCommand, removeData: boolean): string => `[ -e "$MP_CAPTURED" ] || exit 0
+MP_REMOVE_DATA=${removeData ? 1 : ''}
 (
 ${script}
 )

@@ -5,12 +5,17 @@ import { markInterrupted, takeUpWhenGone } from '@milepost/db/operations/interru
 import type { UnsureOperation } from '@milepost/db/operations/unsure-operations';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { bounded } from '../temporal/client';
+import { readCluster } from '../temporal/cluster';
 import type { ReconcilerOptions } from './reconciler';
 
-/** Compares one open operation with its workflow: a terminated one is marked, one without a workflow gets a new run. */
+/**
+ * Compares one open operation with its workflow in `cluster`: a terminated one is marked, one without a workflow gets a
+ * new run. Does nothing when another cluster answers by now.
+ */
 export async function compareOperation(
   { db, engine, log, kick, committed }: ReconcilerOptions,
   { id: operationId, runId }: UnsureOperation,
+  cluster: string,
 ): Promise<void> {
   const workflow = await describe(engine, operationId);
   if (workflow?.status === 'RUNNING') return;
@@ -19,6 +24,7 @@ export async function compareOperation(
     if (!marked) return;
     log.warn({ operationId, runId: workflow.runId }, 'A workflow was terminated in Temporal');
   } else {
+    if ((await readCluster(engine)) !== cluster) return; // it was another Temporal that knows of no such workflow
     if (!(await transaction(db, (tx) => takeUpWhenGone(tx, { operationId, runId })))) return;
     log.warn(
       { operationId, found: workflow?.status ?? 'none' },

@@ -19,9 +19,11 @@ export class OwnEngine {
     this.address = `127.0.0.1:${port}`;
   }
 
-  /** Its address is known; nothing answers there before `start`. */
-  static async create(): Promise<OwnEngine> {
-    return new OwnEngine(await freePort(), await mkdtemp(path.join(os.tmpdir(), 'milepost-engine-')));
+  static async start(): Promise<OwnEngine> {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-engine-'));
+    const engine = new OwnEngine(await freePort(), directory);
+    await engine.start();
+    return engine;
   }
 
   /** Starts it with the database of that name: another name is another Temporal, an emptied one a lost one. */

@@ -25,12 +25,12 @@ export interface Person {
   machine: Machine;
 }
 
-/** A person who submits operations one after the other, sees to each until it has ended, and answers what it asks. */
+/** A person who submits operations one after the other, sees to each until it has ended, and answers what it asks. One that does not end ends the work. */
 export async function work(scene: Scene, person: Person, drawn: DrawnOperation[]): Promise<void> {
   for (const wanted of drawn) {
     await sleep(wanted.restMs);
     const id = await submit(scene, person, wanted);
-    await accompany(scene, { person, id, wanted });
+    if (!(await accompany(scene, { person, id, wanted }))) return;
   }
 }
 
@@ -58,7 +58,8 @@ interface Accompanied {
   wanted: DrawnOperation;
 }
 
-async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Promise<void> {
+/** Whether it has ended. */
+async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Promise<boolean> {
   const { rig, say } = scene;
   const troubles = befall(scene, { id, by: person.name, troubles: wanted.troubles });
   const answers = [...wanted.answers];
@@ -77,7 +78,9 @@ async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Pro
     }
   }
   await troubles;
-  if (Date.now() >= until) say(`${id} has not ended in ${PATIENCE_MS / 1000} s`);
+  if (Date.now() < until) return true;
+  say(`${id} has not ended in ${PATIENCE_MS / 1000} s`);
+  return false;
 }
 
 /** When the drawn answers are used up. */
