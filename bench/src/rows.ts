@@ -1,7 +1,23 @@
 import type { Row } from './row';
 import { alreadyTrue } from './rows/already-true';
 import { bareExec } from './rows/bare-exec';
+import { browserEvents } from './rows/browser-events';
+import { deliveries } from './rows/deliveries';
+import { engineAway } from './rows/engine-away';
+import { eventWrites } from './rows/event-writes';
 import { oneState } from './rows/one-state';
+import { planPreview } from './rows/plan-preview';
+import { wholeOperation } from './rows/whole-operation';
 
 /** All that can be measured, as the table has it. */
-export const rows: readonly Row[] = [bareExec, oneState, alreadyTrue];
+export const rows: readonly Row[] = [
+  bareExec,
+  oneState,
+  wholeOperation,
+  alreadyTrue,
+  browserEvents,
+  eventWrites,
+  deliveries,
+  engineAway,
+  planPreview,
+];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transaction } from '@milepost/db/client';
+import type { Transaction } from '@milepost/db/client';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
@@ -10,21 +11,24 @@ import type { BenchProduct } from './product';
 const POLL_MS = 50;
 
 /** Submits an operation of this plan on a server, as the API would. Answers its id. */
-export async function submit(
-  { db }: BenchProduct,
+export function submit({ db }: BenchProduct, asked: { plan: Plan; serverId: string }): Promise<string> {
+  return transaction(db, (tx) => submitIn(tx, asked));
+}
+
+/** The same within a transaction. */
+export async function submitIn(
+  tx: Transaction,
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
   const id = randomUUID();
   const { kind, package: packageId, format, title, milestones } = plan;
-  await transaction(db, (tx) =>
-    submitOperation(tx, {
-      ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
-      plan: {
-        ...{ hash: planHash(plan), format, body: plan },
-        milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
-      },
-    }),
-  );
+  await submitOperation(tx, {
+    ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
+    plan: {
+      ...{ hash: planHash(plan), format, body: plan },
+      milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
+    },
+  });
   return id;
 }
 
@@ -63,5 +67,6 @@ export function stateOf(id: string, { check, apply }: { check?: string; apply: s
   return {
     ...{ id, label: id, check: check === undefined ? null : script(check), apply: script(apply) },
     ...{ verify: null, capture: null, undo: null, repeatable: true },
+    ...(check === undefined && { unchecked: 'It is measured.' }),
   };
 }

@@ -5,6 +5,8 @@ import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
+import type { Session } from './session';
+import { createSession } from './session';
 import { labName } from '../../../scripts/start/practice';
 import { startProduct } from '../../../scripts/test/product';
 import type { Product } from '../../../scripts/test/product';
@@ -16,6 +18,8 @@ export interface BenchProduct {
   /** The practice server: its row, and the machine. */
   serverId: string;
   server: LabServer;
+  /** The owner's, made when it is first asked for. */
+  session: () => Promise<Session>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +34,10 @@ export async function benchProduct(): Promise<BenchProduct> {
   const db = createDatabase(databaseUrl);
   const { id } = await db.server.findFirstOrThrow({ where: { practice: true } });
   const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
+  let session: Promise<Session> | null = null;
   return {
     ...{ product, databaseUrl, db, serverId: id, server: lab.server(1) },
+    session: () => (session ??= createSession(product)),
     stop: async () => {
       await db.$disconnect();
       await product.stop();

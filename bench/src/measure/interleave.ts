@@ -5,14 +5,14 @@ export type Contestant = () => Promise<number | void>;
 
 /**
  * Milliseconds of each contestant: A, B, then B, A, and so on, so that what else the machine does meets them alike. One
- * round before them warms up and is not counted.
+ * round before them warms up and is not counted, unless told not to.
  */
 export async function interleave(
   contestants: Record<string, Contestant>,
-  { rounds }: { rounds: number },
+  { rounds, warmUp = true }: { rounds: number; warmUp?: boolean },
 ): Promise<Series[]> {
   const all = Object.entries(contestants).map(([name, run]) => ({ name, run, samples: [] as number[] }));
-  for (const { run } of all) await timed(run);
+  if (warmUp) for (const { run } of all) await timed(run);
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? all : [...all].reverse();
     for (const { run, samples } of order) samples.push(await timed(run));

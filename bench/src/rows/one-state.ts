@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { CommandState, Host } from '@milepost/packages-core/engine/host';
-import { runCommand } from '@milepost/packages-core/engine/run-command';
 import { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
+import { commandState, runBare, wayTo } from '../context/bare-supervisor';
 import { sshTarget } from '../context/ssh-target';
 import { interleave } from '../measure/interleave';
 import { controlMaster } from '../peers/control-master';
@@ -24,21 +22,20 @@ export const oneState: Row = {
     const master = await controlMaster(server);
     const units = new ConnectionPool();
     const setsid = new ConnectionPool({ place: { withoutUnits: true } });
-    const via = (pool: ConnectionPool) => () => pool.host(target, new AbortController().signal);
     try {
       const series = await interleave(
         {
-          'reading the spool': async () => void (await (await via(units)()).spool()),
-          'already true': () => milestone(via(units), state('[ -d /etc ]')),
-          'applied by setsid': () => milestone(via(setsid), state(null)),
-          'applied in a unit': () => milestone(via(units), state(null)),
+          'reading the spool': async () => void (await (await wayTo(units, target)()).spool()),
+          'already true': () => runBare(wayTo(units, target), [commandState('true', '[ -d /etc ]')]),
+          'applied by setsid': () => runBare(wayTo(setsid, target), [commandState('true')]),
+          'applied in a unit': () => runBare(wayTo(units, target), [commandState('true')]),
           'ssh true': async () => void (await master.run('true')),
         },
         { rounds: context.rounds(ROUNDS) },
       );
       return {
         series,
-        notes: ['Ours includes reading the spool, which each milestone does for its intent.'],
+        notes: ['Each of ours includes reading the spool, which a milestone does for its intent.'],
       };
     } finally {
       await units.close();
@@ -47,22 +44,3 @@ export const oneState: Row = {
     }
   },
 };
-
-const state = (check: string | null): CommandState => ({
-  ...{ check, apply: 'true', verify: null, capture: null, repeatable: true },
-});
-
-/** A milestone as the worker runs it, without its rows: the spool for the intent, then the command to its end. */
-async function milestone(connect: () => Promise<Host>, only: CommandState): Promise<void> {
-  const spool = await (await connect()).spool();
-  const { signal } = new AbortController();
-  const answer = await runCommand({
-    command: { operation: randomUUID(), key: 'bench.first', fence: 1, spool, states: [only] },
-    ...{ connect, signal, pause: signal, secrets: {} },
-    resume: { claimed: false, offset: 0, marks: 0 },
-    sink: { output: () => Promise.resolve(), mark: () => undefined },
-    onClaimed: () => Promise.resolve(),
-    onLink: () => undefined,
-  });
-  if (answer.kind !== 'done') throw new Error(`The command ended as ${answer.kind}`);
-}
