@@ -117,9 +117,6 @@ test('its database lost: everything stands still and asks; adopted, all that was
   await engine.start('fresh');
   worker.signal('SIGCONT');
   await foreign();
-    console.log(stage.worker.log.slice(-6000));
-    throw e;
-  });
   const noticed = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
   await sleep(5_000);
   const later = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
