@@ -1,8 +1,9 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
-import { block, queueAgain } from './lanes';
+import { block, lend, queueAgain } from './lanes';
 import { lockOperation } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
 import { post } from './outbox';
 import { hasEnded } from './words';
 
@@ -18,16 +19,30 @@ export async function markInterrupted(
   { operationId, runId }: Interruption,
 ): Promise<boolean> {
   const operation = await lockOperation(tx, operationId);
-  const { status, lane, serverId, title, milestones } = operation;
-  if (hasEnded(status) || operation.interrupted !== null || operation.runId !== runId) return false;
+  const { status, lane, serverId: laneId, title, milestones } = operation;
+  if (hasEnded(status) || operation.interrupted !== null) return false;
+  if (!(await isItsRun(tx, operation, runId))) return false;
   await tx.$executeRaw`update operations set interrupted = ${runId}, notice = null where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `interrupted-${runId}`, type: 'interrupted', data: { runId } });
   const running = milestones.find((milestone) => milestone.status === 'running');
   if (lane.holder === operationId && running) {
     const reason = `“${running.label}” of “${title}” may still run; its workflow was terminated`;
-    await block(tx, { laneId: serverId, operationId, reason });
+    await block(tx, { laneId, operationId, reason });
+  } else if (lane.holder === operationId) {
+    // Nothing of it runs: others need not wait for who goes on with it, and what they find is judged anew.
+    await tx.$executeRaw`update operations set prepared = false where id = ${operationId}`;
+    await lend(tx, { laneId, operationId });
   }
   return true;
+}
+
+/** The run that opened it, or one that was terminated before it could: then its start is delivered, and it is news. */
+async function isItsRun(tx: Transaction, operation: LockedOperation, runId: string): Promise<boolean> {
+  if (operation.runId !== null) return operation.runId === runId;
+  const operationId = operation.id;
+  const starting = await tx.outbox.count({ where: { operationId, kind: 'start', sentAt: null } });
+  const told = await tx.event.count({ where: { operationId, key: `interrupted-${runId}` } });
+  return starting === 0 && told === 0;
 }
 
 /**

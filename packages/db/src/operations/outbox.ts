@@ -1,14 +1,17 @@
 import type { Transaction } from '../client';
 import type { OutboxKind } from '../generated/client';
 
-/** Asks the dispatcher to start, wake or cancel the workflow; a row that nobody has picked up yet already does. */
+/**
+ * Asks the dispatcher to start, wake or cancel the workflow; a row that nobody has picked up yet already does. That row is locked until
+ * this transaction ends: picked up before, it would have the workflow look at what is not committed yet, and nobody would tell it again.
+ */
 export async function post(
   tx: Transaction,
   { operationId, kind }: { operationId: string; kind: OutboxKind },
 ): Promise<void> {
   await tx.$executeRaw`
     insert into outbox (operation_id, kind) values (${operationId}, ${kind}::outbox_kind)
-    on conflict (operation_id, kind) where claimed_at is null do nothing`;
+    on conflict (operation_id, kind) where claimed_at is null do update set claimed_at = null`;
 }
 
 export interface Delivery {
