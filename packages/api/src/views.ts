@@ -213,6 +213,8 @@ export interface DecisionChoice {
   /** Of `retry_from`: where it can begin. */
   milestones: { n: number; label: string }[];
   needsReason: boolean;
+  /** Of `roll_back`: places of data that are kept unless the answer says `removeData`. */
+  data: string[];
 }
 
 export interface EventView {

@@ -61,13 +61,13 @@ class Operation {
   }
 
   /** What it printed. */
-  async rollBack(): Promise<string> {
+  async rollBack({ removeData = false } = {}): Promise<string> {
     this.#fence += 1;
     const host = await trial.host();
     await host.fence(this.#id, this.#fence);
     let said = '';
     for (const milestone of [...this.#milestones].reverse()) {
-      const states = undoStates(milestone);
+      const states = undoStates(milestone, removeData);
       if (states.length === 0) continue;
       const { answer, output } = await this.#run(milestone, states);
       said += output.toString();
@@ -102,16 +102,42 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
       const operation = new Operation(definition, input);
       expect(await operation.install()).toBe(null);
       expect(await snapshot()).not.toEqual(before);
-      await operation.rollBack();
+      await operation.rollBack({ removeData: true });
       expect(difference(before, await snapshot())).toEqual([]);
-      expect(await operation.rollBack()).toBe('');
+      expect(await operation.rollBack({ removeData: true })).toBe('');
       expect(difference(before, await snapshot())).toEqual([]);
       // Cut off after its work and before that was noted: the same scripts run again.
       expect(await say(PUT_CAPTURES_BACK)).toMatch(/install_software/);
-      await operation.rollBack();
+      await operation.rollBack({ removeData: true });
       expect(difference(before, await snapshot())).toEqual([]);
     },
   );
+
+  test('keeps what was stored in Redis, for root alone, and the next install finds it', async () => {
+    const before = await snapshot();
+    const operation = new Operation(redis, { password });
+    expect(await operation.install()).toBe(null);
+    const ask = (words: string) => say(`printf 'AUTH ${password}\\n${words}\\n' | redis-cli | tail -n 1`);
+    expect(await ask('SET kept treasure')).toBe('OK');
+    const kept = ['+ /var/lib/redis ', '+ /var/lib/redis/dump.rdb '];
+    expect(await operation.rollBack()).toContain('What is stored in /var/lib/redis is kept.');
+    expect(difference(before, await snapshot())).toEqual(kept);
+    expect(await say("stat -c '%a %U:%G' /var/lib/redis")).toBe('700 root:root');
+
+    // Cut off while the data was set aside: before the purge, and after it.
+    await say('mv /var/lib/redis /var/lib/redis.kept-by-milepost');
+    expect(await say(PUT_CAPTURES_BACK)).toMatch(/install_software/);
+    await operation.rollBack();
+    expect(difference(before, await snapshot())).toEqual(kept);
+
+    // Now it was there before: it stays even where data is to go.
+    const next = new Operation(redis, { password });
+    expect(await next.install()).toBe(null);
+    expect(await ask('GET kept')).toBe('treasure');
+    await next.rollBack({ removeData: true });
+    expect(difference(before, await snapshot())).toEqual(kept);
+    await say('rm -r /var/lib/redis');
+  });
 
   test('of another setting gives the former file, and the service runs with it', async () => {
     expect(await new Operation(nginx, { workerProcesses: '2', page: 'first' }).install()).toBe(null);

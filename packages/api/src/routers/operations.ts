@@ -33,7 +33,12 @@ const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry') }),
   z.object({ action: z.literal('retry_from'), milestone: z.number().int().min(1) }),
   z.object({ action: z.literal('skip'), reason: because.min(1, 'Say why it may be skipped.') }),
-  z.object({ action: z.literal('roll_back'), reason: because.nullable() }),
+  z.object({
+    action: z.literal('roll_back'),
+    reason: because.nullable(),
+    /** The data of what it brought goes too. */
+    removeData: z.boolean().default(false),
+  }),
   z.object({ action: z.literal('give_up'), reason: because.nullable() }),
 ]);
 

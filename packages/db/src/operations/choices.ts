@@ -8,7 +8,8 @@ export type Choice =
   /** `milestone` counts from 1. */
   | { action: 'retry_from'; milestone: number }
   | { action: 'skip'; reason: string }
-  | { action: 'roll_back'; reason: string | null }
+  /** `removeData`: the data of what it brought goes too; left out, it is kept. */
+  | { action: 'roll_back'; reason: string | null; removeData?: boolean }
   | { action: 'give_up'; reason: string | null };
 
 type Asked = Pick<LockedOperation, 'status' | 'direction'> & {

@@ -58,7 +58,14 @@ async function carryOut(tx: Transaction, { operation, by, choice }: Carried): Pr
   await tx.$executeRaw`
     insert into decisions (id, operation_id, point, action, reason, decided_by)
     values (${id}, ${operationId}, ${point}, ${action}, ${reason}, ${by})`;
-  const data = { point, action, by, reason, ...('milestone' in choice && { milestone: choice.milestone }) };
+  const data = {
+    point,
+    action,
+    by,
+    reason,
+    ...('milestone' in choice && { milestone: choice.milestone }),
+    ...(action === 'roll_back' && { removeData: choice.removeData ?? false }),
+  };
   await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });
 
   if (action === 'give_up') {
@@ -91,6 +98,7 @@ async function prepareMilestones(
         update milestones set status = 'skipped', ended_at = clock_timestamp() where operation_id = ${id} and status = 'failed'`;
       return;
     case 'roll_back':
+      await tx.$executeRaw`update operations set remove_data = ${choice.removeData ?? false} where id = ${id}`;
       // Whatever was begun is on the way back, also what was skipped on the way there.
       await tx.$executeRaw`
         update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;

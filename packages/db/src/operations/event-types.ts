@@ -45,7 +45,14 @@ export interface EventData {
   resumed: { by: string };
   /** A person has to answer decision point `point`. `milestone`: the one that failed. */
   decision_needed: { point: number; milestone: number | null; sentence: string };
-  decided: { point: number; action: string; by: string; reason: string | null; milestone?: number };
+  decided: {
+    point: number;
+    action: string;
+    by: string;
+    reason: string | null;
+    milestone?: number;
+    removeData?: boolean;
+  };
   /** Its workflow was terminated. */
   interrupted: { runId: string };
   gone_on: { by: string };

@@ -31,6 +31,8 @@ export interface LockedOperation {
   epoch: string;
   /** 1: forwards; -1: rolling back. */
   direction: 1 | -1;
+  /** On the way back the data of what it brought goes too. */
+  removeData: boolean;
   prepared: boolean;
   decisionPoint: number;
   /** Milliseconds that are left to decide; null where nobody is asked. */
@@ -73,7 +75,7 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
   const [operation] = await tx.$queryRaw<LockedOperation[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
       o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.epoch,
-      o.direction, o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
+      o.direction, o.remove_data as "removeData", o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage,
       greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
       case when o.decide_before is not null then greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 end as "decideMs",

@@ -46,6 +46,7 @@ const AT_WORK: LockedOperation = {
   epoch: 'first',
   prepared: true,
   direction: 1,
+  removeData: false,
   decideMs: null,
   pauseAskedBy: null,
   resumeMs: null,

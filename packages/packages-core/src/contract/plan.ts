@@ -30,6 +30,8 @@ export interface PlannedState {
   capture: PlannedCommand | null;
   /** Finds what `capture` printed in the file `$MP_CAPTURED`, and goes back to that. */
   undo: PlannedCommand | null;
+  /** Absolute paths of data that `undo` keeps, unless MP_REMOVE_DATA is set. */
+  data?: string[];
   /** Why there is no way back, in a sentence. */
   irreversible?: string;
   /** May the apply be run again after it was cut off? */

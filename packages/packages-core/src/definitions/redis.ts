@@ -63,7 +63,11 @@ export default definePackage({
       label: 'Refreshing package lists',
       ensure: () => apt.refreshed({ packages: [UNIT] }),
     },
-    { id: 'install_software', label: 'Installing Redis', ensure: () => apt.installed(UNIT) },
+    {
+      id: 'install_software',
+      label: 'Installing Redis',
+      ensure: () => apt.installedWithData({ packages: [UNIT], data: [DATA] }),
+    },
     {
       id: 'configure_service',
       label: 'Writing configuration',

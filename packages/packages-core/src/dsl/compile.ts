@@ -82,6 +82,7 @@ function compileState(state: State): PlannedState {
     verify: verify && compileCommand(verify),
     capture: state.capture ? compileCommand(state.capture) : null,
     undo: state.undo ? compileCommand(state.undo) : null,
+    ...(state.data !== undefined && { data: [...state.data] }),
     ...(state.irreversible !== undefined && { irreversible: state.irreversible }),
     repeatable: state.repeatable ?? false,
     ...(state.destructive !== undefined && { destructive: state.destructive }),

@@ -26,6 +26,8 @@ interface StateBase {
    * nothing to do. What cannot be put back it says in a sentence, and goes on.
    */
   undo?: Command;
+  /** Absolute paths of what `undo` would remove with it and keeps, unless MP_REMOVE_DATA is set: what people stored there since. */
+  data?: readonly string[];
   /** Instead of `undo`: why there is no way back, in a sentence. */
   irreversible?: string;
   /** The file that `apply` writes. */

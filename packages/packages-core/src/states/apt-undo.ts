@@ -1,12 +1,17 @@
 import type { Command } from '../dsl/sh';
 import { sh } from '../dsl/sh';
+import { captureData, dataFunctions } from './kept-data';
 
-/** Prints every package that is there in some way, and which of `packages` were installed only because others need them. */
-export function capturePackages(packages: readonly string[]): Command {
+/**
+ * Prints every package that is there in some way, which of `packages` were installed only because others need them, and which of
+ * the places of their data are there already.
+ */
+export function capturePackages(packages: readonly string[], data: readonly string[]): Command {
   return sh`
     list=$(dpkg-query -W -f 'package \${binary:Package} \${db:Status-Status} \${Version}\n') || exit
     echo "$list" | sed "s/:$(dpkg --print-architecture) / /"
     apt-mark showauto ${packages} 2>/dev/null | sed 's/^/auto /'
+    ${captureData(data)}
   `.showAs('dpkg-query -W');
 }
 
@@ -31,9 +36,13 @@ const UNNEEDED = [
  * Takes away what came with these packages: those that were not there, and what came only for them and nothing else needs. What was
  * there stays. The list is kept before anything goes, so that a second run knows what the first left half done. Runs after REPAIR.
  */
-export function removeBrought(packages: readonly string[], options: readonly string[]): Command {
+export function removeBrought(
+  packages: readonly string[],
+  { options, data }: { options: readonly string[]; data: readonly string[] },
+): Command {
   return sh`
     ${WORDS}
+    ${dataFunctions(data)}
     named=''
     for package in ${packages}; do
       if there "$(was "$package")"; then continue; fi
@@ -63,7 +72,13 @@ export function removeBrought(packages: readonly string[], options: readonly str
         /config-files | not-installed/config-files) rest="$rest $package" ;;
       esac
     done
-    [ -z "$rest" ] || apt-get ${options} purge $rest || exit
+    if [ -n "$rest" ]; then
+      mp_data_aside || exit
+      apt-get ${options} purge $rest
+      code=$?
+    fi
+    mp_data_back || exit
+    [ "\${code:-0}" = 0 ] || exit "$code"
     mark_auto
     dpkg-query -W -f '\${binary:Package} \${Version}\n' | sed "s/:$(dpkg --print-architecture) / /" | awk '
       NR == FNR { if ($1 == "package" && $3 == "installed") version[$2] = $4; next }

@@ -43,6 +43,17 @@ const afterRepair = (command: Command): Command =>
 
 /** These packages are installed. Conflicts with what a person changed in configuration files are settled for the person. */
 export function installed(...packages: readonly string[]): State {
+  return installedWithData({ packages, data: [] });
+}
+
+/** The same of packages that gather data in these places: the way back keeps it, although a purge would not, unless it is asked not to. */
+export function installedWithData({
+  packages,
+  data,
+}: {
+  packages: readonly string[];
+  data: readonly string[];
+}): State {
   packages.forEach(assertName);
   return {
     id: `installed_${identifier(packages)}`,
@@ -52,8 +63,9 @@ export function installed(...packages: readonly string[]): State {
       ${REPAIR}
       mp_apt_get 0 ${OPTIONS} --no-install-recommends install ${packages}
     `.showAs(`apt-get install --no-install-recommends ${packages.join(' ')}`),
-    capture: capturePackages(packages),
-    undo: afterRepair(removeBrought(packages, OPTIONS)),
+    capture: capturePackages(packages, data),
+    undo: afterRepair(removeBrought(packages, { options: OPTIONS, data })),
+    ...(data.length > 0 && { data }),
     repeatable: true,
     transient: APT_FAILURES,
   };

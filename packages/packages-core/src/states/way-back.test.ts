@@ -18,6 +18,7 @@ import * as user from './user';
 
 const BUILT_IN: Record<string, State> = {
   'apt.installed': apt.installed('nginx'),
+  'apt.installedWithData': apt.installedWithData({ packages: ['nginx'], data: ['/var/lib/x'] }),
   'apt.refreshed': apt.refreshed({ packages: ['nginx'] }),
   'apt.removed': apt.removed(['nginx'], { purge: true }),
   'apt.gone': apt.gone('nginx'),

@@ -1,6 +1,7 @@
 import type { Transaction } from '@milepost/db/client';
 import { choicesOf, handlesOf } from '@milepost/db/operations/choices';
 import type { OperationView } from '@milepost/db/operations/operation-view';
+import type { Plan } from '@milepost/packages-core/contract/plan';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import { allows } from '../../access';
 import type { OperationDetail, Role } from '../../views';
@@ -20,14 +21,18 @@ const NONE: Actions = {
 };
 
 /** What this person can do with it now. */
-export async function actionsOf(db: Transaction, view: OperationView, role: Role): Promise<Actions> {
+export async function actionsOf(
+  db: Transaction,
+  view: OperationView,
+  { role, plan }: { role: Role; plan: Plan },
+): Promise<Actions> {
   if (!allows('operator', role)) return NONE;
   const newest = hasEnded(view.status) ? await isNewest(db, view) : true;
   const decidable = view.status !== 'failed' || newest;
   return {
     ...handlesOf(view),
     stopWaiting: isStuckClosing(view),
-    choices: decidable ? decisionChoices(view, choicesOf(view)) : [],
+    choices: decidable ? decisionChoices(view, choicesOf(view), plan) : [],
     deletion: newest ? await deletionFor(db, view) : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { OperationEvent } from '@milepost/db/operations/event-types';
+import type { EventData, OperationEvent } from '@milepost/db/operations/event-types';
 import { duration } from '../words/duration';
 
 /** An event as a line of the history. The one place where events become words. */
@@ -60,7 +60,7 @@ export function eventSentence(event: OperationEvent): string {
     case 'stop_waiting_asked':
       return 'Waiting for the server was given up';
     case 'decided':
-      return `${DECISIONS[event.data.action] ?? event.data.action}${because(event.data.reason)}`;
+      return `${decision(event.data)}${because(event.data.reason)}`;
     case 'record_deleted':
       return `The installation’s record was deleted; nothing on the server was touched${because(event.data.reason)}`;
     case 'closed':
@@ -101,6 +101,9 @@ export function eventAuthor(event: OperationEvent): string | null {
       return null;
   }
 }
+
+const decision = ({ action, removeData }: EventData['decided']): string =>
+  `${DECISIONS[action] ?? action}${removeData ? ', and its data is removed' : ''}`;
 
 const DECISIONS: Record<string, string> = {
   retry: 'It is tried again from the milestone that failed',

@@ -32,10 +32,10 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
     return fixed;
   };
   return async (view) => {
-    const [{ plan, usualMilestones, ...fixed }, failure, actions] = await Promise.all([
-      fixedOf(view),
+    const { plan, usualMilestones, ...fixed } = await fixedOf(view);
+    const [failure, actions] = await Promise.all([
       failureView(db, view),
-      actionsOf(db, view, role),
+      actionsOf(db, view, { role, plan }),
     ]);
     return {
       ...operationSummary(view),
