@@ -2,12 +2,13 @@
 
 import type { DecisionChoice } from '@milepost/api/views';
 import { Flag, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
+import { Switch } from '../../components/switch';
 import { choiceWords } from './decision-words';
 import type { Decide } from './use-decide';
 
@@ -29,6 +30,7 @@ export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
   const Icon = icons[action];
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
+  const [removeData, setRemoveData] = useState(false);
   return (
     <>
       <Button
@@ -48,25 +50,54 @@ export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
         busy={decide.busy}
         onConfirm={() => {
           setAsking(false);
-          decide.run({ action, reason: reason.trim() === '' ? null : reason.trim() });
+          const said = { reason: reason.trim() === '' ? null : reason.trim() };
+          decide.run(action === 'roll_back' ? { action, ...said, removeData } : { action, ...said });
         }}
         more={
-          <Field label="Reason" aside="optional">
-            {(control) => (
-              <Input
-                {...control}
-                maxLength={500}
-                value={reason}
-                onChange={({ target }) => {
-                  setReason(target.value);
-                }}
-              />
+          <div className="grid gap-4">
+            {choice.data.length > 0 && (
+              <RemoveData data={choice.data} checked={removeData} onChange={setRemoveData} />
             )}
-          </Field>
+            <Field label="Reason" aside="optional">
+              {(control) => (
+                <Input
+                  {...control}
+                  maxLength={500}
+                  value={reason}
+                  onChange={({ target }) => {
+                    setReason(target.value);
+                  }}
+                />
+              )}
+            </Field>
+          </div>
         }
       >
         {choice.consequence}
       </ConfirmDialog>
     </>
+  );
+}
+
+interface RemoveDataProps {
+  data: string[];
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function RemoveData({ data, checked, onChange }: RemoveDataProps) {
+  const id = useId();
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 max-sm:py-1">
+      <span className="mt-0.5">
+        <Switch id={id} checked={checked} onCheckedChange={onChange} aria-describedby={`${id}-below`} />
+      </span>
+      <label htmlFor={id} className="font-medium">
+        Also remove its data
+      </label>
+      <p id={`${id}-below`} className="col-start-2 text-xs text-pretty text-ink-3">
+        {data.join(', ')}: what was stored there since, for good. What was there before stays.
+      </p>
+    </div>
   );
 }

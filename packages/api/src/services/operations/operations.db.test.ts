@@ -221,6 +221,27 @@ describe('a milestone that failed', () => {
     expect(actions).toMatchObject({ cancel: false, choices: [{ action: 'retry' }] });
   });
 
+  test('of Redis is rolled back with its data kept, or gone where the decision says so', async () => {
+    const { operationId, activities } = await operation('redis');
+    await activities.open();
+    await activities.prepare();
+    for (let n = 0; n < 3; n++) await activities.run({ kind: 'done', applied: 1 });
+    await activities.run({ kind: 'failed', sentence: 'It failed: no space left.' });
+    const before = await get(operationId);
+    expect(before.actions.choices.find(({ action }) => action === 'roll_back')).toMatchObject({
+      data: ['/var/lib/redis'],
+      consequence: expect.stringContaining('What was stored in /var/lib/redis is kept') as string,
+    });
+    const choice = { action: 'roll_back', reason: null, removeData: true } as const;
+    await web.as('operator').operations.decide({ operationId, point: 1, choice });
+    expect(await web.db.operation.findUnique({ where: { id: operationId } })).toMatchObject({
+      direction: -1,
+      removeData: true,
+    });
+    const events = await web.as('viewer').operations.events({ operationId, after: before.lastEvent });
+    expect(events[0]?.sentence).toBe('It is rolled back, and its data is removed');
+  });
+
   test('can be tried again by one of two people at once; the other is told by whom', async () => {
     const { operationId } = await failed();
     const { decisionPoint: point } = await get(operationId);
