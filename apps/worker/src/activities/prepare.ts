@@ -8,6 +8,7 @@ import { markPrepared, refuseOperation } from '@milepost/db/operations/settle-pr
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/packages-core/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalogue';
 import { against } from '@milepost/packages-core/dsl/against';
 import type { Dependencies } from '../dependencies';
@@ -30,9 +31,9 @@ export function createPrepare({
 }
 
 async function objection(tx: Transaction, operation: LockedOperation): Promise<string | null> {
-  const { format } = await tx.plan.findUniqueOrThrow({
+  const { format, body } = await tx.plan.findUniqueOrThrow({
     where: { hash: operation.planHash },
-    select: { format: true },
+    select: { format: true, body: true },
   });
   if (format !== PLAN_FORMAT)
     return `Its plan is of format ${format}, which this version of Milepost does not know.`;
@@ -42,7 +43,7 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   const server = await tx.server.findUniqueOrThrow({ where: { id: operation.serverId } });
   if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
 
-  const definition = findPackage(operation.packageId);
+  const definition = findPackage(operation.packageId) ?? pinnedGuards(operation, body as unknown as Plan);
   if (!definition) return null; // the plan is pinned: it runs without its definition
   const installed = await tx.installation.findMany({
     where: { serverId: operation.serverId, uninstalledAt: null, packageId: { not: operation.packageId } },
@@ -50,4 +51,9 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   });
   const facts = server.facts as unknown as ServerFacts | null;
   return against({ kind: operation.kind, definition, facts, installed, find: findPackage });
+}
+
+/** The definition is gone since: what the plan kept of it. */
+function pinnedGuards({ packageId: id }: LockedOperation, { guards }: Plan) {
+  return guards && { ...guards, id, supports: null };
 }

@@ -1,6 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { createDatabase } from '../client';
+import { createDatabase, transaction } from '../client';
 import { drive } from '../testing/drive';
+import { decide } from './decide';
 import { insertServer, submission, submitted } from '../testing/rows';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
@@ -64,6 +65,18 @@ test('an install that is submitted while the uninstall closes gets a live instal
     });
     expect(operation.installation).toMatchObject({ status: 'pending', uninstalledAt: null });
   }
+});
+
+test('what has begun is not pending again while it waits for its lane', async () => {
+  const serverId = await insertServer(db);
+  const id = await submitted(db, submission(serverId));
+  const driven = drive(db, id);
+  await driven.open();
+  await driven.prepare();
+  await driven.run({ kind: 'failed', sentence: 'No.' });
+  const choice = { action: 'retry' } as const;
+  await transaction(db, (tx) => decide(tx, { operationId: id, point: 1, by: 'ada', choice }));
+  expect((await installations(serverId))[0]?.status).toBe('installing');
 });
 
 test('what is not installed can not be uninstalled', async () => {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../client';
+import type { InstallationStatus } from '../generated/client';
 import { changeInstallation } from './change-installation';
 import { queueAgain } from './lanes';
 import type { LockedOperation } from './lock-operation';
@@ -19,7 +20,7 @@ export async function takeUpAgain(
   tx: Transaction,
   { operation, epoch, direction = operation.direction }: TakeUpAgain,
 ): Promise<void> {
-  const { id: operationId, serverId: laneId, installationId, kind, interrupted, status } = operation;
+  const { id: operationId, serverId: laneId, installationId, interrupted, status } = operation;
   const waits = interrupted === null && status !== 'failed';
   await tx.$executeRaw`
     update operations set status = 'queued', outcome = null, conclusion = null, ended_at = null, notice = null, retry_at = null,
@@ -29,10 +30,17 @@ export async function takeUpAgain(
   await changeInstallation(tx, {
     installationId,
     operationId,
-    status: direction === 1 ? FORWARDS[kind] : BACKWARDS[kind],
+    status: waitingStatus(operation, direction),
   });
   await queueAgain(tx, { laneId, operationId });
   await post(tx, { operationId, kind: waits ? 'wake' : 'start' });
+}
+
+/** What has begun is never `pending` again: what conflicts with it would pass while it waits for its lane. */
+function waitingStatus({ kind, milestones }: LockedOperation, direction: 1 | -1): InstallationStatus {
+  if (direction === -1) return BACKWARDS[kind];
+  const begun = milestones.some(({ attempts }) => attempts > 0);
+  return kind === 'install' && begun ? 'installing' : FORWARDS[kind];
 }
 
 const FORWARDS = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;

@@ -17,6 +17,8 @@ interface Like {
 }
 
 const RUNS = 20;
+/** Operations that are looked through for them: what an operation's page costs must not grow with the history. */
+const BACK = 200;
 
 const isLike = ({ packageId, kind, serverId }: Like): Prisma.Sql => Prisma.sql`
   o.package_id = ${packageId} and o.kind = ${kind}::operation_kind and exists (
@@ -37,7 +39,10 @@ export async function readUsualDuration(db: Transaction, like: Like): Promise<Us
   return { from: row.from, to: row.to, runs: row.runs };
 }
 
-/** The same of each milestone, by its id: of the runs that had something to do, where there were any. One that never ran is absent. */
+/**
+ * The same of each milestone, by its id: of the runs that had something to do, where there were any, in the last 200 operations
+ * like this one. One that never ran is absent.
+ */
 export async function readUsualMilestones(db: Transaction, like: Like): Promise<Map<string, Usual>> {
   const rows = await db.$queryRaw<(Usual & { id: string })[]>`
     select id, count(*)::int as runs, round(percentile_cont(0.25) within group (order by ms))::float8 as "from",
@@ -46,8 +51,9 @@ export async function readUsualMilestones(db: Transaction, like: Like): Promise<
       select m.milestone_id as id, extract(epoch from m.ended_at - m.started_at) * 1000 as ms,
         (m.applied > 0) as changed, bool_or(m.applied > 0) over (partition by m.milestone_id) as ever_changed,
         row_number() over (partition by m.milestone_id, m.applied > 0 order by m.ended_at desc) as back
-      from operations o join milestones m on m.operation_id = o.id
-      where ${isLike(like)} and m.status = 'done') runs
+      from (select o.id from operations o where ${isLike(like)} order by o.requested_at desc limit ${BACK}) o
+        join milestones m on m.operation_id = o.id
+      where m.status = 'done') runs
     where back <= ${RUNS} and changed = ever_changed group by id`;
   return new Map(rows.map(({ id, ...usual }) => [id, usual]));
 }

@@ -71,6 +71,13 @@ export interface PlannedSettle {
   command: PlannedCommand;
 }
 
+/** Ids of packages that must be there, and that must not. */
+export interface PlannedGuards {
+  title: string;
+  requires: string[];
+  conflicts: string[];
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   package: string;
@@ -78,6 +85,8 @@ export interface Plan {
   title: string;
   kind: OperationKind;
   milestones: PlannedMilestone[];
+  /** Judged when the lane is held, also where its definition is gone by then; left out where there are none. */
+  guards?: PlannedGuards;
   /** What the installation's record will hold when it completes. No secret. */
   record: { configuration: Record<string, unknown>; version: PlannedCommand | null };
 }

@@ -33,6 +33,11 @@ const find = (id: string) => all.find((definition) => definition.id === id);
 const cases: [string, Partial<Situation> & { packageId: string }, string | null][] = [
   ['nothing is against it', { packageId: 'mysql' }, null],
   ['another system', { packageId: 'mysql', facts: { ...facts, version: '11' } }, 'MYSQL can be installed on'],
+  [
+    'a definition that is gone, of which the plan kept its guards',
+    { packageId: 'mysql', definition: { ...define('mysql'), supports: null }, facts: null },
+    null,
+  ],
   ['unknown facts', { packageId: 'mysql', facts: null }, 'is not known'],
   [
     'a conflict',

@@ -3,7 +3,10 @@ import type { InstallationStatus, OperationKind } from '../contract/statuses';
 import type { PackageDefinition } from './define-package';
 import { supports } from './supports';
 
-type Guarded = Pick<PackageDefinition, 'id' | 'title' | 'supports' | 'requires' | 'conflicts'>;
+/** `supports`: null where it was judged before, and is not known any more. */
+type Guarded = Pick<PackageDefinition, 'id' | 'title' | 'requires' | 'conflicts'> & {
+  supports: readonly string[] | null;
+};
 
 export interface Situation {
   kind: OperationKind;
@@ -30,9 +33,10 @@ export function against(situation: Situation): string | null {
   }
 }
 
-function unsupported({ definition, facts }: Situation): string | null {
+function unsupported({ definition: { title, supports: systems }, facts }: Situation): string | null {
+  if (systems === null) return null;
   if (!facts) return 'What runs on this server is not known: join it again.';
-  const answer = supports(definition, facts);
+  const answer = supports({ title, supports: systems }, facts);
   return answer === true ? null : answer;
 }
 

@@ -33,12 +33,18 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
     title: `${VERBS[kind]} ${definition.title}`,
     kind,
     milestones: compileMilestones(milestonesOf(definition, kind), definition, context),
+    ...guardsOf(definition),
     record: {
       // Through JSON: a secret becomes its mask, undefined is gone.
       configuration: JSON.parse(JSON.stringify(record.configuration)) as Record<string, unknown>,
       version: record.version && compileCommand(record.version),
     },
   };
+}
+
+function guardsOf({ title, requires, conflicts }: PackageDefinition): Pick<Plan, 'guards'> {
+  if (requires.length + conflicts.length === 0) return {};
+  return { guards: { title, requires: [...requires], conflicts: [...conflicts] } };
 }
 
 /** The milestones of one kind of operation. Throws where the package knows no such operation. */
