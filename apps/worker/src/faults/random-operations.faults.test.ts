@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Rig } from '../testing/rig';
 import { collect } from './checker/collect';
 import { compare } from './checker/compare';
+import type { Facts } from './checker/facts';
 import { PERSONS, drawOperations } from './random/draw';
 import { work } from './random/person';
 import type { Person } from './random/person';
@@ -46,12 +47,12 @@ async function join(machine: LabServer): Promise<void> {
   servers.push({ id, name, machine });
 }
 
-const found = async (): Promise<string[]> => {
+const found = (): Promise<Facts> => {
   const { db, engine } = scene.rig;
   const places = servers.map(({ id, name, machine }) => ({
     ...{ id, name, exec: (command: string) => machine.exec(command) },
   }));
-  return compare(await collect({ db, engine, servers: places }));
+  return collect({ db, engine, servers: places });
 };
 
 test(
@@ -74,20 +75,37 @@ test(
     done.abort();
     await turning;
     say(`nobody is at work any more. ${tally.toString()}`);
-    const differences = await settled();
+    const { facts, differences } = await settled();
     if (differences.length > 0) await tellOf(differences);
     expect(differences).toEqual([]);
+    expect(seen(facts)).toMatchObject({ operations: COUNT, servers: SERVERS });
+    say(`compared, with ${differences.length} differences: ${JSON.stringify(seen(facts))}`);
   },
 );
 
 /** What comes last (a delivery, a workflow's own end, a worker that wakes up) needs some seconds. */
-async function settled(): Promise<string[]> {
+async function settled(): Promise<{ facts: Facts; differences: string[] }> {
   const until = Date.now() + 30_000;
   for (;;) {
-    const differences = await found();
-    if (differences.length === 0 || Date.now() > until) return differences;
+    const facts = await found();
+    const differences = compare(facts);
+    if (differences.length === 0 || Date.now() > until) return { facts, differences };
     await sleep(2_000);
   }
+}
+
+/** How much there was to compare. */
+function seen({ operations, runs, servers: machinesSeen }: Facts) {
+  const commands = operations.flatMap((operation) => operation.commands);
+  return {
+    servers: machinesSeen.length,
+    operations: operations.length,
+    runs: runs.length,
+    commands: commands.length,
+    events: operations.reduce((sum, { events }) => sum + events.length, 0),
+    effects: machinesSeen.reduce((sum, { ledger }) => sum + ledger.length, 0),
+    bytes: commands.reduce((sum, { nextOffset }) => sum + nextOffset, 0),
+  };
 }
 
 /** The histories of the operations that they name, to see what happened. */
