@@ -103,24 +103,31 @@ async function recognise(tx: Transaction, { id, kind, serverId, packageId }: Sub
 }
 
 async function inTheWay(tx: Transaction, { serverId, packageId }: Submission): Promise<DatabaseError> {
-  const { id, title, status, outcome } = await tx.operation.findFirstOrThrow({
+  const open = await tx.operation.findFirst({
     where: { serverId, packageId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
     select: { id: true, title: true, status: true, outcome: true },
   });
-  const sentence = `“${title}” ${outcome === null ? WAY_OUT[status] : 'is being closed: try again in a moment'}.`;
+  if (!open) return new DatabaseError('operation_open', 'What was in the way has ended just now: try again.');
+  const { id, title, status, outcome } = open;
+  const sentence = `“${title}” ${outcome === null ? wayOut(status) : 'is being closed: try again in a moment'}.`;
   return new DatabaseError('operation_open', sentence, { operationId: id, title });
 }
 
 /** What has to be done about the operation that is in the way. */
-const WAY_OUT: Record<OperationStatus, string> = {
-  queued: 'is not finished yet: wait for it, or cancel it',
-  running: 'is not finished yet: wait for it, or cancel it',
-  pausing: 'is being paused: resume it and wait for it, or cancel it',
-  paused: 'is paused: resume it and wait for it, or cancel it',
-  deciding:
-    'failed and waits for a decision: decide on its page, or delete the installation, which gives it up',
-  cancelling: 'is being cancelled: wait until it has ended',
-  completed: 'has ended just now: try again',
-  failed: 'has ended just now: try again',
-  cancelled: 'has ended just now: try again',
-};
+function wayOut(status: OperationStatus): string {
+  switch (status) {
+    case 'deciding':
+      return 'failed and waits for a decision: decide on its page, or delete the installation, which gives it up';
+    case 'paused':
+    case 'pausing':
+      return 'is paused: resume it and wait for it, or cancel it';
+    case 'cancelling':
+      return 'is being cancelled: wait until it has ended';
+    case 'queued':
+    case 'running':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return 'is not finished yet: wait for it, or cancel it';
+  }
+}
