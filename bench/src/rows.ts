@@ -5,8 +5,11 @@ import { browserEvents } from './rows/browser-events';
 import { deliveries } from './rows/deliveries';
 import { engineAway } from './rows/engine-away';
 import { eventWrites } from './rows/event-writes';
+import { longOutput } from './rows/long-output';
+import { millionEvents } from './rows/million-events';
 import { oneState } from './rows/one-state';
 import { planPreview } from './rows/plan-preview';
+import { start } from './rows/start';
 import { wholeOperation } from './rows/whole-operation';
 
 /** All that can be measured, as the table has it. */
@@ -18,6 +21,9 @@ export const rows: readonly Row[] = [
   browserEvents,
   eventWrites,
   deliveries,
+  millionEvents,
   engineAway,
+  longOutput,
   planPreview,
+  start,
 ];

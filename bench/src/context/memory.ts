@@ -1,7 +1,27 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 /** Resident kilobytes of a process now. */
-export async function residentKB(pid: number): Promise<number> {
+export const residentKB = (pid: number): Promise<number> => readStatus(pid, 'VmRSS');
+
+/** The most resident kilobytes since `forgetPeak`, or since its start. */
+export const peakKB = (pid: number): Promise<number> => readStatus(pid, 'VmHWM');
+
+export const forgetPeak = (pid: number): Promise<void> => writeFile(`/proc/${pid}/clear_refs`, '5');
+
+/** Kilobytes of a process and all its children, what they share counted once. */
+export async function treeKB(pid: number): Promise<number> {
+  const own = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const theirs = await Promise.all(
+    children
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => treeKB(Number(child))),
+  );
+  return [Number(/^Pss:\s+(\d+)/m.exec(own)?.[1] ?? 0), ...theirs].reduce((sum, kb) => sum + kb, 0);
+}
+
+async function readStatus(pid: number, name: string): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
 }

@@ -7,6 +7,8 @@ import type { LabServer } from '@milepost/lab/server/server';
 export interface ControlMaster {
   /** One `ssh host COMMAND` over the open connection, process start included. Throws when it exits with another code than 0. */
   run(command: string, options?: { input?: string }): Promise<string>;
+  /** The same; what it says is thrown away. */
+  discard(command: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,10 +27,12 @@ export async function controlMaster(server: LabServer): Promise<ControlMaster> {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   const login = ['-i', server.keyPath, ...options, `${server.user}@${server.host}`];
   const run: ControlMaster['run'] = async (command, { input = '' } = {}) =>
-    (await execa('ssh', [...login, command], { input, maxBuffer: 1024 ** 3 })).stdout;
+    (await execa('ssh', [...login, command], { input })).stdout;
   await run('true');
   return {
     run,
+    discard: async (command) =>
+      void (await execa('ssh', [...login, command], { stdin: 'ignore', stdout: 'ignore' })),
     close: async () => {
       await execa('ssh', ['-O', 'exit', ...login], { reject: false });
       await rm(directory, { recursive: true, force: true });

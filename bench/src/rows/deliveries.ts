@@ -9,10 +9,10 @@ import type { Row } from '../row';
 
 const SUBSCRIBERS = 100;
 const IDLE_SUBSCRIBERS = 400;
-const EVENTS = 2_000;
+const EVENTS = 1_000;
 const AT_ONCE = 50;
-const ROUNDS = 4;
-const SETTLE_MS = 4_000;
+const ROUNDS = 3;
+const SETTLE_MS = 2_000;
 
 export const deliveries: Row = {
   ...{ n: 10, name: 'deliveries' },
