@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startProduct } from '../scripts/test/product';
+import type { Product } from '../scripts/test/product';
 import { announce } from './product';
 
 /** The whole product with its practice server, fresh, for this run alone. Answers how to end it. */
@@ -16,6 +17,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     url: product.url,
     ownerLink: product.ownerLink,
     temporalUiUrl: product.temporalUiUrl,
+    databaseUrl: await databaseUrl(product),
     dataDirectory,
     startPid: product.child.pid ?? 0,
     signedIn: path.join(parent, 'signed-in.json'),
@@ -25,4 +27,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     if (code !== 0) throw new Error(`npm start ended with ${code}:\n${product.output()}`);
     await rm(parent, { recursive: true, force: true });
   };
+}
+
+async function databaseUrl({ dataDirectory, ports }: Product): Promise<string> {
+  const password = await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8');
+  return `postgresql://milepost:${password.trim()}@127.0.0.1:${ports.postgres}/milepost`;
 }

@@ -1,18 +1,10 @@
 import { expect } from '@playwright/test';
 import { ownerTest as test } from './test';
-import type { Page } from '@playwright/test';
+import { expectGapless } from './events';
 import { bar, ended, submit } from './operations';
 import { partPid } from './product';
 
 test.describe.configure({ mode: 'serial' });
-
-/** The shown numbers of the events, oldest first. */
-async function eventNumbers(page: Page): Promise<number[]> {
-  const texts = await page.getByRole('region', { name: 'Events' }).getByRole('listitem').allInnerTexts();
-  return texts.map((text) => Number(/^\d+/.exec(text.trim())?.[0])).reverse();
-}
-
-const gapless = (numbers: number[]) => numbers.length > 0 && numbers.every((n, index) => n === index + 1);
 
 test('twelve tabs show the same operation live over one connection', async ({ page, context }) => {
   await submit(page, 'Install', 'nginx');
@@ -24,7 +16,7 @@ test('twelve tabs show the same operation live over one connection', async ({ pa
   }
   for (const tab of tabs) {
     await expect(bar(tab)).toHaveAttribute('aria-valuenow', '100', { timeout: 100_000 });
-    expect(gapless(await eventNumbers(tab))).toBe(true);
+    await expectGapless(tab);
   }
 });
 
@@ -35,7 +27,7 @@ test('the browser is offline for a while: the page catches up without a gap', as
   await page.waitForTimeout(60_000);
   await context.setOffline(false);
   await ended(page);
-  expect(gapless(await eventNumbers(page))).toBe(true);
+  await expectGapless(page);
 });
 
 test('the console dies and comes back under an open page', async ({ page }) => {
@@ -43,7 +35,7 @@ test('the console dies and comes back under an open page', async ({ page }) => {
   await expect(bar(page)).toHaveAttribute('aria-valuetext', /Step [23] of 6/);
   process.kill(await partPid('web'), 'SIGKILL');
   await ended(page);
-  expect(gapless(await eventNumbers(page))).toBe(true);
+  await expectGapless(page);
 });
 
 test('the worker dies in the middle: the operation goes on from its milestone', async ({ page }) => {

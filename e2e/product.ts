@@ -8,6 +8,8 @@ export interface RunningProduct {
   /** The one-time link that `npm start` printed; owner.setup.ts uses it up. */
   ownerLink: string | null;
   temporalUiUrl: string;
+  /** As its superuser, for looking and for breaking. */
+  databaseUrl: string;
   /** Logs, keys and pid files of the parts are in there. */
   dataDirectory: string;
   /** The process of `npm start`. */

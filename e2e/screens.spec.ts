@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import { ownerTest as test } from './test';
 import type { Page } from '@playwright/test';
+import { expectAccessible, lookAs } from './axe';
+import { ownerTest as test } from './test';
 
 const PAGES = [
   '/',
@@ -16,24 +16,27 @@ const PAGES = [
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1280, 900, 390]) {
     test(`axe finds nothing, ${theme}, ${width} px`, async ({ page }) => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await lookAs(page, theme, width);
       const operation = await anyOperation(page);
       for (const path of [...PAGES, operation]) {
         await page.goto(path);
-        await expect(page.getByRole('main')).toBeVisible();
-        await page.waitForLoadState('load');
-        await page.waitForTimeout(600);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
-          .analyze();
-        expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
       }
     });
   }
 }
+
+test('a message stays for as long as the keyboard is on it', async ({ page }) => {
+  await page.goto('/servers');
+  await page.getByRole('link', { name: 'practice', exact: true }).click();
+  await page.getByRole('button', { name: 'Copy the fingerprint' }).click();
+  const message = page.locator('[data-sonner-toast]');
+  await message.focus();
+  await page.waitForTimeout(8_000);
+  await expect(message).toBeVisible();
+  await page.getByRole('link', { name: 'Overview', exact: true }).first().focus();
+  await expect(message).toHaveCount(0, { timeout: 10_000 });
+});
 
 async function anyOperation(page: Page): Promise<string> {
   await page.goto('/operations');
