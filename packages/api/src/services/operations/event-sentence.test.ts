@@ -15,6 +15,19 @@ test.each<[Told, string, string | null]>([
   [{ type: 'opened', data: { runId: 'r' } }, 'The workflow engine took it up', null],
   [{ type: 'prepared', data: {} }, 'The server is as the plan expects it', null],
   [{ type: 'refused', data: { sentence: 'Redis needs systemd.' } }, 'Redis needs systemd.', null],
+  [
+    { type: 'decision_needed', data: { point: 1, milestone: null, sentence: 'Redis needs systemd.' } },
+    'A decision is needed: Redis needs systemd.',
+    null,
+  ],
+  [
+    {
+      type: 'decision_needed',
+      data: { point: 1, milestone: 3, sentence: 'Installing nginx: no space left.' },
+    },
+    'A decision is needed',
+    null,
+  ],
   [{ type: 'milestone_started', data: { ...nginx, attempt: 1 } }, 'Installing nginx began', null],
   [{ type: 'milestone_started', data: { ...nginx, attempt: 2 } }, 'Installing nginx began, attempt 2', null],
   [

@@ -50,7 +50,10 @@ export function eventSentence(event: OperationEvent): string {
     case 'resumed':
       return 'Resumed';
     case 'decision_needed':
-      return `A decision is needed: ${event.data.sentence}`;
+      // The event before says what failed and why.
+      return event.data.milestone === null
+        ? `A decision is needed: ${event.data.sentence}`
+        : 'A decision is needed';
     case 'interrupted':
       return 'Its workflow was terminated in Temporal';
     case 'gone_on':
