@@ -5,11 +5,11 @@ import type { OperationKind } from './words';
 export const DEFAULT_WEIGHT_MS = 1000;
 const RUNS = 20;
 /** Operations that are looked through for them: what a submit costs must not grow with the history. */
-const BACK = 200;
+const BACK = 100;
 
 /**
  * What each milestone of a package usually takes: the median milliseconds of its last 20 runs in which it had something
- * to do, of the last 200 operations, by milestone id. A milestone that never ran is absent.
+ * to do, of the last 100 operations, by milestone id. A milestone that never ran is absent.
  */
 export async function readMilestoneWeights(
   db: Transaction,
@@ -21,8 +21,9 @@ export async function readMilestoneWeights(
         row_number() over (partition by m.milestone_id order by m.ended_at desc) as back
       from (
         select id from operations where package_id = ${packageId} and kind = ${kind}::operation_kind
-        order by requested_at desc limit ${BACK}) o join milestones m on m.operation_id = o.id
-      where m.status = 'done' and m.applied > 0) runs
+        order by requested_at desc limit ${BACK}) o
+        cross join lateral (select * from milestones where operation_id = o.id and status = 'done' offset 0) m
+      where m.applied > 0) runs
     where back <= ${RUNS} group by milestone_id`;
   return new Map(rows.map(({ id, ms }) => [id, ms]));
 }

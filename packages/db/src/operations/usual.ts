@@ -18,7 +18,7 @@ interface Like {
 
 const RUNS = 20;
 /** Operations that are looked through for them: what an operation's page costs must not grow with the history. */
-const BACK = 200;
+const BACK = 100;
 
 const isLike = ({ packageId, kind, serverId }: Like): Prisma.Sql => Prisma.sql`
   o.package_id = ${packageId} and o.kind = ${kind}::operation_kind and exists (
@@ -40,8 +40,8 @@ export async function readUsualDuration(db: Transaction, like: Like): Promise<Us
 }
 
 /**
- * The same of each milestone, by its id: of the runs that had something to do, where there were any, in the last 200 operations
- * like this one. One that never ran is absent.
+ * The same of each milestone, by its id: of the runs that had something to do, where there were any, in the last 100 operations
+ * of this kind and package. One that never ran is absent.
  */
 export async function readUsualMilestones(db: Transaction, like: Like): Promise<Map<string, Usual>> {
   const rows = await db.$queryRaw<(Usual & { id: string })[]>`
@@ -51,9 +51,11 @@ export async function readUsualMilestones(db: Transaction, like: Like): Promise<
       select m.milestone_id as id, extract(epoch from m.ended_at - m.started_at) * 1000 as ms,
         (m.applied > 0) as changed, bool_or(m.applied > 0) over (partition by m.milestone_id) as ever_changed,
         row_number() over (partition by m.milestone_id, m.applied > 0 order by m.ended_at desc) as back
-      from (select o.id from operations o where ${isLike(like)} order by o.requested_at desc limit ${BACK}) o
-        join milestones m on m.operation_id = o.id
-      where m.status = 'done') runs
+      from (
+        select * from operations where package_id = ${like.packageId} and kind = ${like.kind}::operation_kind
+        order by requested_at desc limit ${BACK}) o
+        cross join lateral (select * from milestones where operation_id = o.id and status = 'done' offset 0) m
+      where ${isLike(like)}) runs
     where back <= ${RUNS} and changed = ever_changed group by id`;
   return new Map(rows.map(({ id, ...usual }) => [id, usual]));
 }
