@@ -47,7 +47,7 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
           {failure !== null && failure.lastLines !== '' && <LastLines text={failure.lastLines} />}
           {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
           {actions.deletion !== null && (
-            <div className="grid justify-items-start gap-1.5 border-t px-4 py-3 max-sm:justify-items-stretch">
+            <div className="grid grid-cols-[252px_minmax(0,1fr)] items-center justify-items-start gap-x-4 gap-y-1.5 border-t px-4 py-3 max-sm:grid-cols-1 max-sm:justify-items-stretch">
               <DeleteInstallation
                 deletion={actions.deletion}
                 of={operation.package}
