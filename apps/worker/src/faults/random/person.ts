@@ -78,6 +78,8 @@ async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Pro
     }
   }
   await troubles;
+  const seconds = Math.round((Date.now() - until + PATIENCE_MS) / 1000);
+  if (seconds > 60) say(`${wanted.packageId} of ${person.name} took ${seconds} s: ${id}`);
   if (Date.now() < until) return true;
   say(`${id} has not ended in ${PATIENCE_MS / 1000} s`);
   return false;
