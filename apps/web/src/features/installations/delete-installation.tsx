@@ -31,7 +31,10 @@ export function DeleteInstallation({ deletion, of, server, size = 'md' }: Delete
           setAsking(true);
         }}
       >
-        <Trash2 aria-hidden /> Delete<span className="sr-only"> {of.title}</span>…
+        <Trash2 aria-hidden />
+        <span>
+          Delete<span className="sr-only"> {of.title}</span>…
+        </span>
       </Button>
       <Dialog
         open={asking}

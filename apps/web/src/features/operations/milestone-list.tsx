@@ -96,7 +96,7 @@ function Took({ milestone, live, timed }: { milestone: MilestoneView; live: bool
 function Below({ milestone, explained }: { milestone: MilestoneView; explained: boolean }) {
   const { status, states, applied, attempts, failure } = milestone;
   const parts: string[] = [];
-  if (attempts > 1) parts.push(`${ordinal(attempts)} attempt`);
+  if (attempts > 1 && status !== 'undone') parts.push(`${ordinal(attempts)} attempt`);
   if (status === 'skipped' || status === 'undone') parts.push(signs[status].word);
   if (status === 'done' && applied !== null) parts.push(outcomeWords(applied, states.length));
   if (failure !== null && status !== 'done' && status !== 'undone' && !explained) parts.push(failure);

@@ -42,10 +42,10 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
           <Table aria-label="Installed packages">
             <TableHead>
               <HeaderCell>Package</HeaderCell>
-              <HeaderCell className="w-[190px]">Version</HeaderCell>
-              <HeaderCell className="w-[140px]">Status</HeaderCell>
-              <HeaderCell className="w-[100px]">Since</HeaderCell>
-              <HeaderCell numeric className="w-[180px]">
+              <HeaderCell className="w-[150px]">Version</HeaderCell>
+              <HeaderCell className="w-[126px]">Status</HeaderCell>
+              <HeaderCell className="w-[74px]">Since</HeaderCell>
+              <HeaderCell numeric className="w-[150px]">
                 <span className="sr-only">Action</span>
               </HeaderCell>
             </TableHead>
@@ -88,7 +88,7 @@ function PackageRow({ installation }: { installation: InstallationView }) {
         ) : (
           <span className="inline-flex items-center gap-[7px] align-middle">
             <OperationSign operation={open} />
-            {installationLooks[status].word}
+            {open.rollingBack ? 'Rolling back' : installationLooks[status].word}
           </span>
         )}
       </Cell>
