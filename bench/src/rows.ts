@@ -5,6 +5,8 @@ import { browserEvents } from './rows/browser-events';
 import { deliveries } from './rows/deliveries';
 import { engineAway } from './rows/engine-away';
 import { eventWrites } from './rows/event-writes';
+import { changingFleet, settledFleet } from './rows/fleet';
+import { freshNginx } from './rows/fresh-nginx';
 import { longOutput } from './rows/long-output';
 import { millionEvents } from './rows/million-events';
 import { oneState } from './rows/one-state';
@@ -16,6 +18,9 @@ import { wholeOperation } from './rows/whole-operation';
 export const rows: readonly Row[] = [
   bareExec,
   oneState,
+  changingFleet,
+  freshNginx,
+  settledFleet,
   wholeOperation,
   alreadyTrue,
   browserEvents,
