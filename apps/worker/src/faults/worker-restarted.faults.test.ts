@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { heldState, ledgerState, milestone, plan } from '../testing/plans';
+import { waitUntil } from '../testing/wait-until';
 import { Stage } from './stage';
 
 let stage: Stage;
@@ -62,7 +63,24 @@ test('two versions at once: whichever runs an operation, it stays right; the new
   for (const id of [paused, ...operations]) {
     expect((await rig.history(id)).filter((type) => type === 'milestone_done')).toHaveLength(2);
   }
+
+  // Begun by the new one, with only an old one left: it stands still, says so, and goes on with a new one.
+  const ahead = await rig.submit({
+    serverId,
+    plan: plan([milestone('one', [heldState('ahead1')]), milestone('two', [ledgerState('ahead2')])], {
+      package: 'ahead',
+    }),
+  });
+  await stage.begun('ahead1');
   await newer.kill('SIGTERM');
+  await stage.startWorker().ready;
+  await stage.server.exec('touch /root/flag');
+  const notice = await waitUntil('the notice', async () => (await rig.operation(ahead)).notice, 90);
+  expect(notice).toMatchObject({ kind: 'waiting', for: expect.stringContaining('newest version') as string });
+  const newest = rig.startWorker({}, next);
+  expect(await rig.ended(ahead, 90)).toMatchObject({ status: 'completed', notice: null });
+  expect((await stage.ledger()).slice(-2)).toEqual(['ahead1', 'ahead2']);
+  await newest.kill('SIGTERM');
 });
 
 test("a worker's clock that jumps keeps the order, of events and of what happens", async () => {

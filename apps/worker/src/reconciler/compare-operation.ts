@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { transaction } from '@milepost/db/client';
 import { markInterrupted, takeUpWhenGone } from '@milepost/db/operations/interruption';
+import { setStandingStill } from '@milepost/db/operations/standing-still';
 import type { UnsureOperation } from '@milepost/db/operations/unsure-operations';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { bounded } from '../temporal/client';
@@ -18,7 +19,13 @@ export async function compareOperation(
   cluster: string,
 ): Promise<void> {
   const workflow = await describe(engine, operationId);
-  if (workflow?.status === 'RUNNING') return;
+  if (workflow?.status === 'RUNNING') {
+    if (await setStandingStill(db, { operationId, stands: workflow.failedTasks >= STANDS_STILL })) {
+      log.warn({ operationId, ...workflow }, 'Whether a workflow stands still has changed');
+      committed(operationId);
+    }
+    return;
+  }
   if (workflow?.status === 'TERMINATED') {
     const marked = await transaction(db, (tx) => markInterrupted(tx, { operationId, runId: workflow.runId }));
     if (!marked) return;
@@ -35,16 +42,20 @@ export async function compareOperation(
   committed(operationId);
 }
 
+/** So many failures of one workflow task are no passing trouble: the workers do not know the code that the run was begun with. */
+const STANDS_STILL = 3;
+
 /** Null when Temporal knows no such workflow. */
 async function describe(
   engine: Client,
   operationId: string,
-): Promise<{ status: string; runId: string } | null> {
+): Promise<{ status: string; runId: string; failedTasks: number } | null> {
   try {
-    const { status, runId } = await bounded(engine, () =>
+    const { status, runId, raw } = await bounded(engine, () =>
       engine.workflow.getHandle(operationWorkflowId(operationId)).describe(),
     );
-    return { status: status.name, runId };
+    const failedTasks = Math.max(0, (raw.pendingWorkflowTask?.attempt ?? 1) - 1);
+    return { status: status.name, runId, failedTasks };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
