@@ -2,11 +2,12 @@ import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
 import { changeInstallation } from './change-installation';
+import { readInTheWay } from './in-the-way';
 import { liveInstallation, settleInstallation } from './installation-of';
 import { enqueue } from './lanes';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from './milestone-weights';
 import { post } from './outbox';
-import type { OperationKind, OperationStatus } from './words';
+import type { OperationKind } from './words';
 
 export interface Submission {
   /** From the form, so that a second press is the same operation. */
@@ -102,32 +103,9 @@ async function recognise(tx: Transaction, { id, kind, serverId, packageId }: Sub
   );
 }
 
-async function inTheWay(tx: Transaction, { serverId, packageId }: Submission): Promise<DatabaseError> {
-  const open = await tx.operation.findFirst({
-    where: { serverId, packageId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    select: { id: true, title: true, status: true, outcome: true },
-  });
+async function inTheWay(tx: Transaction, submission: Submission): Promise<DatabaseError> {
+  const open = await readInTheWay(tx, submission);
   if (!open) return new DatabaseError('operation_open', 'What was in the way has ended just now: try again.');
-  const { id, title, status, outcome } = open;
-  const sentence = `“${title}” ${outcome === null ? wayOut(status) : 'is being closed: try again in a moment'}.`;
-  return new DatabaseError('operation_open', sentence, { operationId: id, title });
-}
-
-/** What has to be done about the operation that is in the way. */
-function wayOut(status: OperationStatus): string {
-  switch (status) {
-    case 'deciding':
-      return 'failed and waits for a decision: decide on its page, or delete the installation, which gives it up';
-    case 'paused':
-    case 'pausing':
-      return 'is paused: resume it and wait for it, or cancel it';
-    case 'cancelling':
-      return 'is being cancelled: wait until it has ended';
-    case 'queued':
-    case 'running':
-    case 'completed':
-    case 'failed':
-    case 'cancelled':
-      return 'is not finished yet: wait for it, or cancel it';
-  }
+  const { operationId, title, sentence } = open;
+  return new DatabaseError('operation_open', sentence, { operationId, title });
 }

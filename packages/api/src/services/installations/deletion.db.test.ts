@@ -83,6 +83,13 @@ describe('a failed installation', () => {
         operationId,
       },
     });
+    const asked = { serverId: server.id, packageId: 'nginx', input: {} };
+    expect(await web.as('operator').packages.preview({ ...asked, kind: 'uninstall' })).toMatchObject({
+      possible: true,
+    });
+    expect(await web.as('operator').packages.preview({ ...asked, kind: 'install' })).toMatchObject({
+      possible: false,
+    });
     await web.as('operator').packages.uninstall({ ...form, givesUp });
     expect(await web.as('operator').packages.uninstall({ ...form, givesUp })).toMatchObject(
       { operationId: form.operationId }, // a second press

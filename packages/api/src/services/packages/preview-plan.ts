@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@milepost/db/client';
+import { readInTheWay } from '@milepost/db/operations/in-the-way';
 import { readMilestoneWeights } from '@milepost/db/operations/milestone-weights';
 import { readUsualDuration } from '@milepost/db/operations/usual';
 import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
@@ -80,12 +81,10 @@ async function check(
   };
 }
 
-async function openOperation(db: Transaction, { serverId, packageId }: Wish): Promise<string | null> {
-  const open = await db.operation.findFirst({
-    where: { serverId, packageId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    select: { title: true },
-  });
-  return open && `“${open.title}” is not finished yet.`;
+/** What waits for a decision is not in the way of an uninstall, which gives it up. */
+async function openOperation(db: Transaction, wish: Wish): Promise<string | null> {
+  const open = await readInTheWay(db, wish);
+  return open && !(open.waits && wish.kind === 'uninstall') ? open.sentence : null;
 }
 
 /** The worker looks it up by its hash: a plan is never sent through Temporal. */

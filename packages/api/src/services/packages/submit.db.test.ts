@@ -127,7 +127,7 @@ describe('one clear sentence, and nothing is stored, where', () => {
     });
     expect(preview).toMatchObject({
       possible: false,
-      problem: `“Install Redis on ${name}” is not finished yet.`,
+      problem: `“Install Redis on ${name}” is not finished yet: wait for it, or cancel it.`,
     });
   });
 
