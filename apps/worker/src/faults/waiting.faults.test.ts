@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/record-count';
@@ -90,6 +91,7 @@ test.each([
         `^another package manager [(].+, process \\d+[)] to release ${what}$`,
       ) as string,
     });
+    await sleep(inject('faults').all ? 120_000 : 0);
     await server.exec('rm /root/held');
     await waitUntil('the notice to go', async () => (await readOperations(rig.db, [id]))[0]?.notice === null);
     expect(await rig.ended(id, 150)).toMatchObject({ status: 'completed', notice: null });

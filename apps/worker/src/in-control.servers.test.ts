@@ -4,15 +4,14 @@ import { transaction } from '@milepost/db/client';
 import { askCancel } from '@milepost/db/operations/ask-cancel';
 import type { Choice } from '@milepost/db/operations/choices';
 import { decide } from '@milepost/db/operations/decide';
-import { goOn } from '@milepost/db/operations/interruption';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { stopWaiting } from '@milepost/db/operations/stop-waiting';
 import type { Operation } from '@milepost/db/types';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { command, ledgerState, milestone, plan, state } from '../testing/plans';
-import { Rig } from '../testing/rig';
-import { waitUntil } from '../testing/wait-until';
+import { command, ledgerState, milestone, plan, state } from './testing/plans';
+import { Rig } from './testing/rig';
+import { waitUntil } from './testing/wait-until';
 
 let rig: Rig;
 let serverId: string;
@@ -176,19 +175,6 @@ describe('a decision', () => {
     const [decision] = await rig.db.decision.findMany({ where: { operationId: id } });
     expect(decision).toMatchObject({ action: 'give_up', decidedBy: 'the clock' });
   });
-});
-
-test('terminated in Temporal: found, marked, and gone on with; its command is joined, not run again', async () => {
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a', 6)])]) });
-  await waitUntil('the state to begin', async () => (await ledger()).includes('a'));
-  await sleep(1000); // the reconciler leaves alone what was started just now
-  await rig.engine.workflow.getHandle(operationWorkflowId(id)).terminate('from a test');
-  await waitUntil('the mark', async () => (await rig.operation(id)).interrupted !== null);
-  expect(await blocked()).toContain('may still run');
-  await transaction(rig.db, (tx) => goOn(tx, { operationId: id, by: 'ada' }));
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed', interrupted: null });
-  expect(await ledger()).toEqual(['a']);
-  expect(await blocked()).toBeNull();
 });
 
 test('cancelled while the server is away, and not waited for: the lane is blocked until the next one has proven that nothing runs', async () => {
