@@ -29,6 +29,8 @@ export function useSubmit(onRefused: (problem: Problem) => void, givesUp: GivesU
     onSuccess: ({ warning }: { warning: string | null }) => {
       if (warning !== null) toast(warning);
       void utils.overview.get.invalidate();
+      // From a form that was scrolled: else what happens at the top of the next page stays out of sight.
+      window.scrollTo(0, 0);
       router.push(page);
     },
     onError: (error: unknown) => {
