@@ -43,16 +43,20 @@ class Operation {
   readonly #secrets: Record<string, string>;
   #fence = 1;
 
-  constructor(definition: PackageDefinition, input: Record<string, unknown>) {
-    const parsed = parseInput(definition, input);
+  constructor(
+    definition: PackageDefinition,
+    input: Record<string, unknown>,
+    kind: 'install' | 'uninstall' = 'install',
+  ) {
+    const parsed = parseInput(definition, input, kind);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
     const facts = factsOf('debian-12');
-    this.#milestones = compile({ definition, kind: 'install', input: parsed.input, facts }).milestones;
+    this.#milestones = compile({ definition, kind, input: parsed.input, facts }).milestones;
     this.#secrets = parsed.secrets;
   }
 
   /** Ends at the first milestone that fails, whose id it answers. */
-  async install(): Promise<string | null> {
+  async forwards(): Promise<string | null> {
     for (const milestone of this.#milestones) {
       const { answer } = await this.#run(milestone, commandStates(milestone, []));
       if (answer.kind !== 'done') return milestone.id;
@@ -91,6 +95,7 @@ beforeAll(async () => {
 
 describe('the way back', { timeout: 5 * MINUTES }, () => {
   const password = 'correct-horse-battery-staple';
+  const ask = (words: string) => say(`printf 'AUTH ${password}\\n${words}\\n' | redis-cli | tail -n 1`);
 
   test.each([
     { name: 'nginx', definition: nginx, input: { workerConnections: 1024 } },
@@ -100,7 +105,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     async ({ definition, input }) => {
       const before = await snapshot();
       const operation = new Operation(definition, input);
-      expect(await operation.install()).toBe(null);
+      expect(await operation.forwards()).toBe(null);
       expect(await snapshot()).not.toEqual(before);
       await operation.rollBack({ removeData: true });
       expect(difference(before, await snapshot())).toEqual([]);
@@ -116,8 +121,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
   test('keeps what was stored in Redis, for root alone, and the next install finds it', async () => {
     const before = await snapshot();
     const operation = new Operation(redis, { password });
-    expect(await operation.install()).toBe(null);
-    const ask = (words: string) => say(`printf 'AUTH ${password}\\n${words}\\n' | redis-cli | tail -n 1`);
+    expect(await operation.forwards()).toBe(null);
     expect(await ask('SET kept treasure')).toBe('OK');
     const kept = ['+ /var/lib/redis ', '+ /var/lib/redis/dump.rdb '];
     expect(await operation.rollBack()).toContain('What is stored in /var/lib/redis is kept.');
@@ -132,18 +136,35 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
 
     // Now it was there before: it stays even where data is to go.
     const next = new Operation(redis, { password });
-    expect(await next.install()).toBe(null);
+    expect(await next.forwards()).toBe(null);
     expect(await ask('GET kept')).toBe('treasure');
     await next.rollBack({ removeData: true });
     expect(difference(before, await snapshot())).toEqual(kept);
     await say('rm -r /var/lib/redis');
   });
 
+  test('of an uninstall brings back what was there, with its configuration and what was stored', async () => {
+    const input = { password, memoryMb: 99 };
+    expect(await new Operation(redis, input).forwards()).toBe(null);
+    expect(await ask('SET kept treasure')).toBe('OK');
+    expect(await ask('SAVE')).toBe('OK');
+    const before = await snapshot();
+    const uninstall = new Operation(redis, {}, 'uninstall');
+    expect(await uninstall.forwards()).toBe(null);
+    expect(difference(before, await snapshot()).join('\n')).toContain('- redis-server active enabled');
+    expect(await uninstall.rollBack()).toContain('Installed again:');
+    expect(difference(before, await snapshot())).toEqual([]);
+    expect(await ask('GET kept')).toBe('treasure');
+    expect(await uninstall.rollBack()).toBe('');
+    const last = new Operation(redis, { removeData: true }, 'uninstall');
+    expect(await last.forwards()).toBe(null);
+  });
+
   test('of another setting gives the former file, and the service runs with it', async () => {
-    expect(await new Operation(nginx, { workerProcesses: '2', page: 'first' }).install()).toBe(null);
+    expect(await new Operation(nginx, { workerProcesses: '2', page: 'first' }).forwards()).toBe(null);
     const before = await snapshot();
     const operation = new Operation(nginx, { workerProcesses: '3', page: 'second' });
-    expect(await operation.install()).toBe(null);
+    expect(await operation.forwards()).toBe(null);
     await expect.poll(() => say('pgrep -c -f "nginx: worker process$"')).toBe('3');
     await operation.rollBack();
     expect(difference(before, await snapshot())).toEqual([]);
@@ -160,7 +181,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     );
     const before = await snapshot();
     const operation = new Operation(nginx, { workerProcesses: '4', page: 'third' });
-    expect(await operation.install()).toBe('start_service');
+    expect(await operation.forwards()).toBe('start_service');
     await say(`systemctl stop nginx; rm -r $(dirname ${override}); systemctl daemon-reload`);
     await operation.rollBack();
     expect(difference(before, await snapshot()).filter((line) => !line.includes('nginx.service.d'))).toEqual(
