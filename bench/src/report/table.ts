@@ -38,8 +38,8 @@ export function surroundingsTable({ machine, postgres, temporal, lab }: Surround
       .join(', ');
   return [
     `Machine     ${machine.cores} cores (${machine.cpu}), ${machine.memoryGB} GB, ${machine.os}, Node ${machine.node}`,
-    `PostgreSQL  ${postgres ? settings(postgres) : 'not used by these rows'}`,
-    `Temporal    ${temporal ? `${temporal.version}, ${temporal.options.join(', ')}` : 'not used by these rows'}`,
+    `PostgreSQL  ${postgres ? settings(postgres) : 'not asked: no row of this run shared the product'}`,
+    `Temporal    ${temporal ? `${temporal.version}, ${temporal.options.join(', ')}` : 'not asked: no row of this run shared the product'}`,
     `Lab         ${lab}`,
   ].join('\n');
 }
