@@ -63,9 +63,9 @@ async function run(dependencies: Dependencies, told: Told): Promise<Next> {
 /** Of a command that could not even be prepared, or was committed before and keeps its own. */
 const UNREAD: SpoolState = { id: '', claims: 0, bootId: '' };
 
-/** Read anew for every intent, before it is committed. */
+/** Known before the intent is committed. */
 const readSpool = async ({ intended, way }: Told): Promise<SpoolState> =>
-  intended ? UNREAD : reach(way, (host) => host.spool());
+  intended ? UNREAD : reach(way, async (host) => host.lastSpool() ?? (await host.spool()));
 
 const begin = ({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> => {
   const { operationId, milestone, epoch } = told;

@@ -18,6 +18,15 @@ const endless = state('endless', {
 });
 const held = plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]);
 
+/** Takes a place among those that log in, and never does. Null when sshd has none. */
+function occupy(host: string, port: number): Promise<net.Socket | null> {
+  const socket = net.connect(port, host).on('error', () => undefined);
+  return new Promise((resolve) => {
+    socket.once('data', () => resolve(socket));
+    socket.once('close', () => resolve(null));
+  });
+}
+
 test.each([
   ['with the worker there', true],
   ['with the worker away', false],
@@ -90,8 +99,7 @@ test('has an sshd that is busy with others: waited for, said so, and gone on', a
   await server.exec(
     `echo 'MaxStartups 1:100:1' >${dropIn}; systemctl restart ssh; pkill -9 -f "^sshd: root" || :`,
   );
-  const stranger = net.connect(server.port, server.host).on('error', () => undefined);
-  await new Promise((resolve) => stranger.once('data', resolve)); // it has a place, and never logs in
+  const stranger = await waitUntil('the only place', () => occupy(server.host, server.port));
   const id = await rig.submit({ serverId, plan: held });
   await waitUntil('the notice', async () => {
     const { notice } = await rig.operation(id);

@@ -103,6 +103,11 @@ export interface HostSink {
 export interface Host {
   /** Installs the supervisor where it is missing and reads the spool. */
   spool(): Promise<SpoolState>;
+  /**
+   * What the last answer over this connection said of the spool, which saves a call; null when none did, or the server has refused
+   * something since. Good enough for an intent: a start refuses a spool that is not the one it was meant for.
+   */
+  lastSpool(): SpoolState | null;
   /** Runs the checks first; starts if absent and not all true; then attaches from byte 0 for at most `waitSeconds`. */
   start(command: DurableCommand, options: StartOptions): Promise<CommandAnswer | { kind: 'running' }>;
   attach(ref: CommandRef, options: AttachOptions): Promise<CommandAnswer | { kind: 'running' }>;

@@ -35,6 +35,19 @@ describe('records that are lost', () => {
     expect((await trial.spool()).id).not.toBe(spool.id);
   });
 
+  test('behind the back of a connection that remembers it: nothing starts, and it is forgotten', async () => {
+    const host = await trial.host();
+    await host.spool();
+    const remembered = host.lastSpool();
+    if (!remembered) throw new Error('it is not remembered');
+    await trial.read('rm -rf /var/lib/milepost');
+    const command = ledgerCommand(remembered);
+    const { answer } = await trial.run(command, { connect: () => Promise.resolve(host) });
+    expect(answer).toMatchObject({ kind: 'refused', reason: 'spool_changed' });
+    expect(host.lastSpool()).toBeNull();
+    expect(await ran(command.operation)).toBe(0);
+  });
+
   test('by putting the spool back from a copy: nothing starts', async () => {
     await trial.run(ledgerCommand(spool));
     const command = ledgerCommand(await trial.spool());

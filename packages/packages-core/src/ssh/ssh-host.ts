@@ -41,6 +41,9 @@ const TIMED_OUT = 124;
 
 type Following = CommandAnswer | { kind: 'running' };
 
+/** A boot and a connection end together; only the count goes on, and an intent may know a lower one. */
+const lastSpools = new WeakMap<Connection, SpoolState>();
+
 /** A server over one ssh connection. */
 export class SshHost implements Host {
   readonly #connection: Connection;
@@ -63,7 +66,13 @@ export class SshHost implements Host {
     await this.#tell({ verb: 'spool', args: [], sink, timeoutSeconds: SHORT_SECONDS });
     const [id = '', claims = '', bootId = ''] = text.split('\n');
     if (!id || !bootId) throw unusable(this.#connection.host, 'it gives no account of its spool');
-    return { id, claims: Number(claims), bootId };
+    const state = { id, claims: Number(claims), bootId };
+    lastSpools.set(this.#connection, state);
+    return state;
+  }
+
+  lastSpool(): SpoolState | null {
+    return lastSpools.get(this.#connection) ?? null;
   }
 
   async start(command: DurableCommand, options: StartOptions): Promise<Following> {
@@ -82,6 +91,7 @@ export class SshHost implements Host {
       },
     });
     const answer = await this.#hear(call(1));
+    if (answer?.kind === 'refused') lastSpools.delete(this.#connection);
     // Checks that take so long are left to the executor, which nobody waits for.
     return answer ?? (claimed ? { kind: 'running' } : this.#follow(call(0)));
   }
@@ -163,6 +173,7 @@ export class SshHost implements Host {
     const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
     const [, ...refused] = words.find(([word]) => word === 'refused') ?? [];
     if (refused.length > 0) {
+      lastSpools.delete(this.#connection);
       const { reason, detail } = parseRefusal(refused);
       throw new HostRefusal(reason, detail);
     }
