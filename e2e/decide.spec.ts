@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { ended, openForm, submit, submitButton } from './operations';
 import { onPractice } from './practice';
 import { ownerTest as test } from './test';
+import { picture } from './walk';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -30,11 +31,13 @@ test('failure, reading why, retry after the server was mended, success', async (
     .first();
   await expect(panel).toBeVisible({ timeout: 100_000 });
   await expect(page.getByText('If nobody decides, it is given up by itself')).toBeVisible();
+  await picture(page, '1-failure');
   await page.reload();
   await expect(panel).toBeVisible();
   await mendIt();
   await page.getByRole('button', { name: 'Retry this milestone' }).click();
   await ended(page);
+  await picture(page, '2-retried');
   expect(await onPractice('curl -s http://127.0.0.1/')).toContain('nginx is ready');
   await submit(page, 'Uninstall', 'nginx');
   await ended(page);
@@ -47,9 +50,11 @@ test('failure, roll back, and the server is as it was before', async ({ page }) 
   await submitButton(page, 'Install', 'nginx').click();
   await page.waitForURL(/\/operations\//);
   await page.getByRole('button', { name: 'Roll back…' }).click({ timeout: 100_000 });
+  await picture(page, '3-roll-back');
   await page.getByRole('button', { name: 'Roll it back' }).click();
   await ended(page, 'Rolled back');
   await expect(page.getByText('what this operation had changed is as it was before').first()).toBeVisible();
+  await picture(page, '4-rolled-back');
   await mendIt();
   expect(await snapshot()).toBe(before);
 });

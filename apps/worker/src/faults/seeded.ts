@@ -1,9 +1,9 @@
 export interface Seeded {
   /** From 0 up to, not including, 1. */
-  next(): number;
+  next: () => number;
   /** A whole number from 0 up to, not including, `limit`. */
-  below(limit: number): number;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  below: (limit: number) => number;
+  pick: <T>(list: readonly [T, ...T[]]) => T;
 }
 
 /** The same numbers for the same seed and name: mulberry32 over an FNV-1a hash of both. */
