@@ -6,6 +6,7 @@ import { readOutput } from '../operations/read-output';
 import type { OperationEvent } from '../operations/event-types';
 import type { OperationView } from '../operations/operation-view';
 import type { OutputChunk } from '../operations/read-output';
+import { sharedReadOf } from './shared-read';
 import type { Heard } from './subscription';
 
 /** Numbers of the last event and the last chunk of output that the client has. */
@@ -44,24 +45,33 @@ interface Reading {
 
 /** Reads what is due, from where the last batch ended; an operation that looks as it did is left out. */
 export function createReader({ db, watch, overview }: Reading) {
+  const share = sharedReadOf(db);
   const positions = new Map(watch);
   const shown = new Map<string, string>();
 
+  const viewsOf = (ids: string[]): Promise<OperationView[]> =>
+    share(`views ${ids.sort().join()}`, () => readOperations(db, ids));
+
   async function views({ operationIds, overflowed }: Due): Promise<OperationView[]> {
-    if (!overflowed) return readOperations(db, [...operationIds]);
-    const open = overview ? await readOpenOperations(db) : [];
+    if (!overflowed) return viewsOf([...operationIds]);
+    const open = overview ? await share('open', () => readOpenOperations(db)) : [];
     const missing = [...watch.keys()].filter((id) => !open.some((view) => view.id === id));
-    return [...open, ...(await readOperations(db, missing))];
+    return [...open, ...(await viewsOf(missing))];
   }
 
   async function since(view: OperationView): Promise<FollowedOperation> {
     const position = positions.get(view.id);
     if (!position) return { view, events: [], outputs: [], position: null };
     const operationId = view.id;
+    const { event, output: chunk } = position;
     const [events, outputs] = await Promise.all([
-      view.lastEvent > position.event ? readEvents(db, { operationId, after: position.event }) : [],
-      view.lastOutput > position.output
-        ? readOutput(db, { operationId, after: position.output, limitBytes: OUTPUT_BYTES })
+      view.lastEvent > event
+        ? share(`events ${operationId} ${event}`, () => readEvents(db, { operationId, after: event }))
+        : [],
+      view.lastOutput > chunk
+        ? share(`output ${operationId} ${chunk}`, () =>
+            readOutput(db, { operationId, after: chunk, limitBytes: OUTPUT_BYTES }),
+          )
         : [],
     ]);
     // What was dropped from the end of what the view knows is not waited for.

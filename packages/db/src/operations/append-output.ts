@@ -21,7 +21,7 @@ export async function appendOutput(db: Database, part: OutputPart): Promise<numb
   while (rest.bytes.length > 0) {
     const end = rest.offset + rest.bytes.length;
     if (await store(db, rest)) {
-      if (end > CAP_BYTES) await capOutput(db, { ...rest, end });
+      if (end > CAP_BYTES && crosses(rest.offset, end)) await capOutput(db, { ...rest, end });
       return end;
     }
     const stored = await nextOffset(db, rest.commandId);
@@ -33,6 +33,12 @@ export async function appendOutput(db: Database, part: OutputPart): Promise<numb
   }
   return rest.offset;
 }
+
+/** Dropping the middle is a transaction of its own: once a megabyte is often enough. */
+const CAP_EVERY_BYTES = 1024 * 1024;
+
+const crosses = (from: number, to: number): boolean =>
+  Math.floor(from / CAP_EVERY_BYTES) !== Math.floor(to / CAP_EVERY_BYTES);
 
 /** One statement. The operation is locked before the command, as everywhere; false: the command's offset is another. */
 async function store(db: Transaction, part: OutputPart): Promise<boolean> {

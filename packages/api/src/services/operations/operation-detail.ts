@@ -1,4 +1,5 @@
 import type { Transaction } from '@milepost/db/client';
+import { sharedReadOf } from '@milepost/db/live/shared-read';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readUsualDuration, readUsualMilestones } from '@milepost/db/operations/usual';
 import type { Plan } from '@milepost/packages-core/contract/plan';
@@ -24,19 +25,19 @@ export type ReadDetail = (view: OperationView) => Promise<OperationDetail>;
  * so that a stream may ask as often as something moves.
  */
 export function createDetailReader(db: Transaction, { role, temporalUi }: DetailOptions): ReadDetail {
+  const share = sharedReadOf(db);
   const kept = new Map<string, ReturnType<typeof readFixed>>();
   const fixedOf = (view: OperationView) => {
-    const fixed = kept.get(view.id) ?? readFixed(db, view);
+    const fixed = kept.get(view.id) ?? share(`fixed ${view.id}`, () => readFixed(db, view));
     kept.set(view.id, fixed);
     fixed.catch(() => kept.delete(view.id));
     return fixed;
   };
   return async (view) => {
     const { plan, usualMilestones, ...fixed } = await fixedOf(view);
-    const [failure, actions] = await Promise.all([
-      failureView(db, view),
-      actionsOf(db, view, { role, plan }),
-    ]);
+    const [failure, actions] = await share(`moving ${role} ${JSON.stringify(view)}`, () =>
+      Promise.all([failureView(db, view), actionsOf(db, view, { role, plan })]),
+    );
     return {
       ...operationSummary(view),
       ...fixed,
