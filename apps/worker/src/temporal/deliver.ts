@@ -3,12 +3,12 @@ import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import {
   OPERATION_WORKFLOW,
-  TASK_QUEUE,
   WAKE_SIGNAL,
   operationWorkflowId,
 } from '@milepost/packages-core/contract/operation-workflow';
-import type { OperationStatus } from '@milepost/packages-core/contract/statuses';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import { workflowStart } from '@milepost/packages-core/contract/workflow-start';
+import type { StartedOperation } from '@milepost/packages-core/contract/workflow-start';
 import { bounded } from './client';
 import { keyword } from './search-attributes';
 
@@ -16,16 +16,9 @@ import { keyword } from './search-attributes';
 export interface Delivery {
   id: bigint;
   kind: 'start' | 'wake' | 'cancel';
-  operation: {
-    id: string;
-    title: string;
-    kind: string;
-    packageId: string;
-    serverName: string;
-    status: OperationStatus;
+  operation: StartedOperation & {
     /** The run that opened the operation last; null when none has since it was submitted or tried again. */
     runId: string | null;
-    requestedBy: string;
     cancelAskedBy: string | null;
     cancelReason: string | null;
   };
@@ -57,24 +50,14 @@ async function start(
   operation: Delivery['operation'],
   consoleUrl: string,
 ): Promise<'delivered' | 'later'> {
-  const page = `${consoleUrl}/operations/${operation.id}`;
+  const { options, attributes } = workflowStart(operation, consoleUrl);
   try {
     await bounded(engine, () =>
       engine.workflow.start(OPERATION_WORKFLOW, {
-        workflowId: operationWorkflowId(operation.id),
-        taskQueue: TASK_QUEUE,
-        args: [operation.id],
-        // Only what is open in the rows comes here; a run too many finds nothing to do.
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        staticSummary: operation.title,
-        staticDetails: `Asked for by ${operation.requestedBy}. [Follow it in the console](${page})`,
-        memo: { operation: operation.id, console: page },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: keyword('MilepostServer'), value: operation.serverName },
-          { key: keyword('MilepostPackage'), value: operation.packageId },
-          { key: keyword('MilepostKind'), value: operation.kind },
-          { key: keyword('MilepostStatus'), value: operation.status },
-        ]),
+        ...options,
+        typedSearchAttributes: new TypedSearchAttributes(
+          attributes.map(([name, value]) => ({ key: keyword(name), value })),
+        ),
       }),
     );
     return 'delivered';

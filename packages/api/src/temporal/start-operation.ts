@@ -1,22 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { SearchAttributeType, TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
-import {
-  OPERATION_WORKFLOW,
-  TASK_QUEUE,
-  operationWorkflowId,
-} from '@milepost/packages-core/contract/operation-workflow';
-import type { SEARCH_ATTRIBUTES } from '@milepost/packages-core/contract/operation-workflow';
+import { OPERATION_WORKFLOW } from '@milepost/packages-core/contract/operation-workflow';
+import { workflowStart } from '@milepost/packages-core/contract/workflow-start';
+import type { StartedOperation } from '@milepost/packages-core/contract/workflow-start';
 import { within } from './within';
-
-export interface StartedOperation {
-  id: string;
-  title: string;
-  kind: string;
-  packageId: string;
-  serverName: string;
-  requestedBy: string;
-}
 
 const DEADLINE_MS = 1_500;
 
@@ -26,32 +14,23 @@ const DEADLINE_MS = 1_500;
  */
 export async function startOperation(
   temporal: Client,
-  operation: StartedOperation,
+  operation: Omit<StartedOperation, 'status'>,
   consoleUrl: URL,
 ): Promise<void> {
-  const page = new URL(`/operations/${operation.id}`, consoleUrl).href;
+  const { options, attributes } = workflowStart({ ...operation, status: 'queued' }, consoleUrl.origin);
   try {
     await within(temporal, DEADLINE_MS, () =>
       temporal.workflow.start(OPERATION_WORKFLOW, {
-        workflowId: operationWorkflowId(operation.id),
-        taskQueue: TASK_QUEUE,
-        args: [operation.id],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-        staticSummary: operation.title,
-        staticDetails: `Asked for by ${operation.requestedBy}. [Follow it in the console](${page})`,
-        memo: { operation: operation.id, console: page },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: keyword('MilepostServer'), value: operation.serverName },
-          { key: keyword('MilepostPackage'), value: operation.packageId },
-          { key: keyword('MilepostKind'), value: operation.kind },
-          { key: keyword('MilepostStatus'), value: 'queued' },
-        ]),
+        ...options,
+        typedSearchAttributes: new TypedSearchAttributes(
+          attributes.map(([name, value]) => ({
+            key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
+            value,
+          })),
+        ),
       }),
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }
-
-const keyword = (name: (typeof SEARCH_ATTRIBUTES)[number]) =>
-  defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);

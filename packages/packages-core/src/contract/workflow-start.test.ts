@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { workflowStart } from './workflow-start';
+
+test('what Temporal shows of an operation leads back to its page', () => {
+  const operation = {
+    ...{ id: 'o1', title: 'Install nginx', kind: 'install', packageId: 'nginx' },
+    ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada' },
+  };
+  const { options, attributes } = workflowStart(operation, 'https://console.example');
+  expect(options).toMatchObject({ workflowId: 'op/o1', args: ['o1'], staticSummary: 'Install nginx' });
+  expect(options.memo).toEqual({ operation: 'o1', console: 'https://console.example/operations/o1' });
+  expect(options.staticDetails).toContain('(https://console.example/operations/o1)');
+  expect(Object.fromEntries(attributes)).toEqual({
+    ...{ MilepostServer: 'web-1', MilepostPackage: 'nginx' },
+    ...{ MilepostKind: 'install', MilepostStatus: 'queued' },
+  });
+});
