@@ -2,16 +2,18 @@
 
 import { Dialog } from '../../components/dialog';
 import { Kbd } from '../../components/kbd';
+import { useMayChange } from '../session/use-may-change';
 
-const keys: [string[], string][] = [
+/** `changes`: only for those who may. */
+const keys: [pressed: string[], does: string, changes?: true][] = [
   [['Ctrl', 'K'], 'Search, or do something'],
   [['/'], 'Search this list or the output'],
   [['g', 'o'], 'Overview'],
   [['g', 's'], 'Servers'],
   [['g', 'p'], 'Operations'],
   [['g', 'c'], 'Catalogue'],
-  [['n', 's'], 'Add a server'],
-  [['n', 'i'], 'Install something'],
+  [['n', 's'], 'Add a server', true],
+  [['n', 'i'], 'Install something', true],
   [['j'], 'Next in the list'],
   [['k'], 'Previous in the list'],
   [['Enter'], 'Open it'],
@@ -22,10 +24,12 @@ const keys: [string[], string][] = [
 ];
 
 export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const mayChange = useMayChange();
+  const usable = keys.filter(([, , changes]) => mayChange || !changes);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" className="max-w-[480px]">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-2">
-        {keys.map(([pressed, does]) => (
+        {usable.map(([pressed, does]) => (
           <div key={does} className="col-span-2 grid grid-cols-subgrid items-center">
             <dt className="flex gap-1">
               {pressed.map((key) => (
