@@ -16,6 +16,8 @@ const endless = state('endless', {
   check: '[ -e /root/ledger.done ]',
   apply: 'echo applied >>/root/ledger; [ -e /root/flag ] || sleep 600; : >/root/ledger.done',
 });
+/** A new sshd, and every session killed. systemd refuses a sixth start in 10 s unless it forgets the others. */
+const RESTART = 'systemctl reset-failed ssh; systemctl restart ssh; pkill -9 -f "^sshd: root" || :';
 const held = plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]);
 
 /** Takes a place among those that log in, and never does. Null when sshd has none. */
@@ -86,7 +88,7 @@ test('restarts its sshd, and kills every session, five times: the command is joi
   const id = await rig.submit({ serverId, plan: held });
   await stage.begun('a');
   for (let time = 0; time < 5; time += 1) {
-    await server.exec('systemctl restart ssh; pkill -9 -f "^sshd: root" || :');
+    await server.exec(RESTART);
     await sleep(1_000);
   }
   await server.exec('touch /root/flag');
@@ -96,9 +98,7 @@ test('restarts its sshd, and kills every session, five times: the command is joi
 test('has an sshd that is busy with others: waited for, said so, and gone on', async () => {
   const { rig, server, serverId } = stage;
   const dropIn = '/etc/ssh/sshd_config.d/busy.conf';
-  await server.exec(
-    `echo 'MaxStartups 1:100:1' >${dropIn}; systemctl restart ssh; pkill -9 -f "^sshd: root" || :`,
-  );
+  await server.exec(`echo 'MaxStartups 1:100:1' >${dropIn}; ${RESTART}`);
   const stranger = await waitUntil('the only place', () => occupy(server.host, server.port));
   const id = await rig.submit({ serverId, plan: held });
   await waitUntil('the notice', async () => {
@@ -107,16 +107,15 @@ test('has an sshd that is busy with others: waited for, said so, and gone on', a
   });
   expect(await stage.ledger()).toEqual([]);
   stranger.destroy();
-  await server.exec(`rm ${dropIn}; systemctl restart ssh; touch /root/flag`);
+  await server.exec(`rm ${dropIn}; ${RESTART}; touch /root/flag`);
   await stage.expectOnce(id, [['a'], ['b']]);
 });
 
 test('has another host key: nothing is sent, and a person decides', async () => {
   const { rig, server, serverId } = stage;
   const keys = '/etc/ssh/ssh_host_ed25519_key';
-  const again = 'systemctl restart ssh; pkill -9 -f "^sshd: root" || :';
   await server.exec(
-    `mv ${keys} /root/key; mv ${keys}.pub /root/key.pub; ssh-keygen -q -t ed25519 -N '' -f ${keys}; ${again}`,
+    `mv ${keys} /root/key; mv ${keys}.pub /root/key.pub; ssh-keygen -q -t ed25519 -N '' -f ${keys}; ${RESTART}`,
   );
   const accepted = async () =>
     (await server.exec('journalctl -u ssh --no-pager | grep -c "Accepted publickey" || :')).stdout;
@@ -125,7 +124,7 @@ test('has another host key: nothing is sent, and a person decides', async () => 
   expect((await rig.deciding(id)).conclusion).toMatch(/host key/i);
   expect(await accepted()).toBe(before);
   expect(await stage.ledger()).toEqual([]);
-  await server.exec(`mv /root/key ${keys}; mv /root/key.pub ${keys}.pub; ${again}`);
+  await server.exec(`mv /root/key ${keys}; mv /root/key.pub ${keys}.pub; ${RESTART}`);
   // The key is back, and nobody has looked at the server yet.
   await stage.decide(id, { action: 'retry' });
   await waitUntil('the next question', async () => (await rig.operation(id)).decisionPoint === 2);
