@@ -13,9 +13,10 @@ export const commandState = (apply: string, check: string | null = null): Comman
   ...{ check, apply, verify: null, capture: null, repeatable: true },
 });
 
-/** A milestone as the worker runs it, without its rows: the spool for the intent, then the command to its end. */
+/** A milestone as the worker runs it, without its rows: the spool for the intent where the connection does not know it, then the command to its end. */
 export async function runBare(connect: () => Promise<Host>, states: CommandState[]): Promise<void> {
-  const spool = await (await connect()).spool();
+  const host = await connect();
+  const spool = host.lastSpool() ?? (await host.spool());
   const { signal } = new AbortController();
   const answer = await runCommand({
     command: { operation: randomUUID(), key: 'bench.first', fence: 1, spool, states },

@@ -35,7 +35,9 @@ export const oneState: Row = {
       );
       return {
         series,
-        notes: ['Each of ours includes reading the spool, which a milestone does for its intent.'],
+        notes: [
+          'Ours know the spool from the last answer over their connection, as a milestone does for its intent.',
+        ],
       };
     } finally {
       await units.close();
