@@ -72,7 +72,8 @@ export default defineConfig({
           name: 'faults',
           include: everywhere('.faults.test.ts'),
           exclude,
-          testTimeout: 240_000,
+          // Each wait in a test has a bound of its own.
+          testTimeout: 600_000,
           hookTimeout: 120_000,
           ...servers,
           globalSetup: [...servers.globalSetup, 'scripts/test/faults.setup.ts'],
