@@ -4,8 +4,6 @@ import { readFileSync, renameSync } from 'node:fs';
 export type Place =
   /** Temporal was told what an outbox row says; the row is not marked as sent. */
   | 'delivered'
-  /** The reconciler knows which Temporal answers, and has compared nothing. */
-  | 'compare'
   /** Before the intent is committed. */
   | 'intent'
   /** The intent is committed, nothing is sent. */

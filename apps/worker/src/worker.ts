@@ -37,7 +37,6 @@ async function main(): Promise<void> {
     ...{ db, engine, log, ...env.reconcile },
     kick: () => dispatcher.kick(),
     committed: (operationId) => notifier.touch(operationId),
-    failpoint,
   });
 
   const activities = createActivities({

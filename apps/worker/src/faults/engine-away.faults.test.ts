@@ -108,14 +108,10 @@ const foreign = () =>
 const adopt = () => transaction(stage.rig.db, (tx) => adoptEngine(tx, { by: 'ada' }));
 
 test('its database lost: everything stands still and asks; adopted, all that was open goes on in new runs', async () => {
-  const { rig, worker } = stage;
+  const { rig } = stage;
   const open = await threeOpen();
-  // The worst moment: who compares has just heard that all is as it was.
-  await rig.strike('compare', { signal: 'SIGSTOP' });
-  await waitUntil('the reconciler to stand still', () => rig.struck());
   await engine.kill();
   await engine.start('fresh');
-  worker.signal('SIGCONT');
   await foreign();
   const noticed = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
   await sleep(5_000);

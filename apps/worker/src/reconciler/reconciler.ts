@@ -4,7 +4,6 @@ import type { Database } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
 import { noteCluster } from '@milepost/db/operations/engine';
 import { readUnsure } from '@milepost/db/operations/unsure-operations';
-import type { Failpoint } from '../failpoint';
 import type { Logger } from '../log';
 import { readCluster } from '../temporal/cluster';
 import { compareOperation } from './compare-operation';
@@ -19,7 +18,6 @@ export interface ReconcilerOptions {
   afterMs: number;
   kick: () => void;
   committed: (operationId: string) => void;
-  failpoint: Failpoint;
 }
 
 export interface Reconciler {
@@ -29,7 +27,7 @@ export interface Reconciler {
 
 /** Reads Temporal first, then compares and sets: any number of workers may do this at once. */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, engine, log, everyMs, failpoint } = options;
+  const { db, engine, log, everyMs } = options;
 
   async function round(): Promise<void> {
     const cluster = await readCluster(engine);
@@ -38,7 +36,6 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       log.error({ cluster, foreignSince }, 'This is not the Temporal that open operations were started in');
       return;
     }
-    failpoint('compare');
     for (const operation of await readUnsure(db, { afterMs: options.afterMs })) {
       await compareOperation(options, operation, cluster);
     }

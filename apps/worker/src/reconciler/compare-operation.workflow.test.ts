@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLog } from '../log';
+import { readCluster } from '../temporal/cluster';
+import { ledgerState, milestone, plan } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { compareOperation } from './compare-operation';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.create();
+});
+afterAll(() => rig.close());
+
+test('an operation without a workflow gets a new run, but not in another Temporal than the round began with', async () => {
+  const nowhere = { host: '192.0.2.1', port: 22, user: 'root', privateKey: 'none', hostKey: 'none' };
+  const serverId = await rig.addServer(nowhere);
+  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const takenUp: string[] = [];
+  const compare = (cluster: string) =>
+    compareOperation(
+      {
+        ...{ db: rig.db, engine: rig.engine, log: createLog('silent'), everyMs: 1, afterMs: 0 },
+        kick: () => undefined,
+        committed: (operationId) => takenUp.push(operationId),
+      },
+      { id, runId: null },
+      cluster,
+    );
+  await compare('the one before/its namespace');
+  expect(takenUp).toEqual([]);
+  await compare(await readCluster(rig.engine));
+  expect(takenUp).toEqual([id]);
+});
