@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { statementName } from './statement-name';
 import { PrismaClient } from './generated/client';
 import type { Prisma } from './generated/client';
 
@@ -21,13 +22,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * adapter-pg writes and reads timestamps without their offset.
  */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const adapter = new PrismaPg({
+  const pool = {
     connectionString: url,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: options.applicationName ?? 'milepost',
     options: '-c timezone=UTC',
-  });
+  };
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
   return new PrismaClient({ adapter });
 }
 
