@@ -1,33 +1,29 @@
 import type { Transaction } from '@milepost/db/client';
-import { transaction } from '@milepost/db/client';
-import { lockOperation } from '@milepost/db/operations/lock-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
-import { nextOf } from '@milepost/db/operations/next-of';
 import { readNext } from '@milepost/db/operations/read-next';
+import type { Standing } from '@milepost/db/operations/read-next';
 import { markPrepared, refuseOperation } from '@milepost/db/operations/settle-preparation';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { Next } from '@milepost/packages-core/contract/operation-workflow';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalogue';
 import { against } from '@milepost/packages-core/dsl/against';
-import type { Dependencies } from '../dependencies';
 
-/** Judges facts and guards while the lane is held; the plan was pinned when the operation was submitted. */
-export function createPrepare({
-  db,
-  decideWithinMs,
-}: Pick<Dependencies, 'db' | 'decideWithinMs'>): OperationActivities['prepare'] {
-  return (operationId) =>
-    transaction(db, async (tx) => {
-      const operation = await lockOperation(tx, operationId);
-      if (nextOf(operation).do === 'prepare') {
-        const sentence = await objection(tx, operation);
-        if (sentence === null) await markPrepared(tx, operation);
-        else await refuseOperation(tx, { operation, sentence, decideWithinMs });
-      }
-      return readNext(tx, operationId);
-    });
+/**
+ * Judges facts and guards if that is what comes next, while the lane is held, and answers what comes then; the plan was pinned
+ * when the operation was submitted. Whoever finds it due does it in his own transaction, which saves a hop through Temporal. The
+ * operation is locked.
+ */
+export async function prepareWhenDue(
+  tx: Transaction,
+  { operation, next, decideWithinMs }: Standing & { decideWithinMs: number },
+): Promise<Next> {
+  if (next.do !== 'prepare') return next;
+  const sentence = await objection(tx, operation);
+  if (sentence === null) await markPrepared(tx, operation);
+  else await refuseOperation(tx, { operation, sentence, decideWithinMs });
+  return readNext(tx, operation.id);
 }
 
 async function objection(tx: Transaction, operation: LockedOperation): Promise<string | null> {

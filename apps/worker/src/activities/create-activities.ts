@@ -5,18 +5,18 @@ import { createCloseOperation } from './close-operation';
 import { createInspect } from './inspect';
 import { createLook } from './look';
 import { createOpenOperation } from './open-operation';
-import { createPrepare } from './prepare';
 import { createProveLane } from './prove-lane';
 import { createRunMilestone } from './run-milestone';
 
 /** Every activity there is, by the name that workflows use. */
 export function createActivities(dependencies: Dependencies): OperationActivities & InspectionActivities {
+  const look = createLook(dependencies);
   return {
     openOperation: createOpenOperation(dependencies),
-    prepare: createPrepare(dependencies),
+    prepare: look, // what it finds due it does
     proveLane: createProveLane(dependencies),
     runMilestone: createRunMilestone(dependencies),
-    look: createLook(dependencies),
+    look,
     closeOperation: createCloseOperation(dependencies),
     inspect: createInspect(dependencies),
   };

@@ -2,6 +2,8 @@ import { Context } from '@temporalio/activity';
 import { detached } from './detached';
 
 const EVERY_MS = 1_000;
+/** What is over sooner needs no word on the way: that would be a request to Temporal for each short activity. */
+const FIRST_MS = 250;
 
 export interface Heartbeat {
   /** Says in a sentence what is going on: `temporal workflow describe` and the UI show it. */
@@ -14,19 +16,25 @@ export interface Heartbeat {
 export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T>): Promise<T> {
   const context = Context.current();
   let sentence = '';
+  let long = false;
   const beat = (): void => context.heartbeat(sentence);
+  const first = setTimeout(() => {
+    long = true;
+    beat();
+  }, FIRST_MS);
   const timer = setInterval(beat, EVERY_MS);
   try {
     return await work({
       say: (words) => {
         sentence = words;
-        beat();
+        if (long) beat();
       },
       signal: context.cancellationSignal,
     });
   } catch (error) {
     throw context.cancellationSignal.aborted ? detached() : error;
   } finally {
+    clearTimeout(first);
     clearInterval(timer);
   }
 }

@@ -1,14 +1,18 @@
-import type { Database } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
-import { readNext } from '@milepost/db/operations/read-next';
+import { readStanding } from '@milepost/db/operations/read-next';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { Dependencies } from '../dependencies';
+import { prepareWhenDue } from '../prepare-when-due';
 
-/** After a wake or a timer: what do the rows say, and what has become due? */
-export function createLook({ db }: { db: Database }): OperationActivities['look'] {
+/** What do the rows say, and what has become due? After a wake, a timer, a proof. */
+export function createLook({
+  db,
+  decideWithinMs,
+}: Pick<Dependencies, 'db' | 'decideWithinMs'>): OperationActivities['look'] {
   return (operationId) =>
     transaction(db, async (tx) => {
       await lockOperation(tx, operationId);
-      return readNext(tx, operationId);
+      return prepareWhenDue(tx, { ...(await readStanding(tx, operationId)), decideWithinMs });
     });
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { recordCancel } from './ask-cancel';
 import { closeInstallation } from './close-installation';
-import { block, lend, unblock } from './lanes';
+import { block, leave } from './lanes';
 import { lockOperation, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { nextMilestone } from './next-of';
@@ -69,18 +69,10 @@ export async function endOperation(
   const key = `closed-${operation.epoch}`;
   await appendEvent(tx, { operationId, key, type: 'closed', data: { outcome, conclusion } });
   const lane = { laneId: operation.serverId, operationId };
-  if (unproven === null) await provenByClosing(tx, lane);
+  if (unproven === null)
+    await leave(tx, lane); // it was stopped and fenced on the server
   else await block(tx, { ...lane, reason: unproven });
   return outcome;
-}
-
-/** It was stopped and fenced on the server, so nothing of it is unproven any more. */
-async function provenByClosing(
-  tx: Transaction,
-  lane: { laneId: string; operationId: string },
-): Promise<void> {
-  await unblock(tx, lane);
-  await lend(tx, lane);
 }
 
 /** How an operation would end if it were closed now. Pure. */

@@ -9,7 +9,7 @@ import {
   milestoneTransient,
 } from './milestone-outcomes';
 import type { Ending } from './milestone-outcomes';
-import { readNext } from './read-next';
+import { nextAfter, readNext } from './read-next';
 import type { Next, Phase } from './words';
 
 export interface Failure {
@@ -56,7 +56,11 @@ export async function finishMilestone(tx: Transaction, finished: Finished): Prom
     update commands set answer = ${JSON.stringify(finished.answer)}::jsonb, ended_at = clock_timestamp()
     where id = ${commandId} and ended_at is null`;
   const ending = current(operation, finished);
-  if (ending) await settle(tx, { ending, result: finished.result });
+  if (!ending) return readNext(tx, operationId);
+  const { result } = finished;
+  if (result.kind === 'done')
+    return nextAfter(tx, await milestoneDone(tx, { ...ending, applied: result.applied }));
+  await settle(tx, { ending, result });
   return readNext(tx, operationId);
 }
 
@@ -71,9 +75,8 @@ function current(operation: LockedOperation, finished: Finished): Ending | null 
 
 async function settle(
   tx: Transaction,
-  { ending, result }: { ending: Ending; result: MilestoneResult },
+  { ending, result }: { ending: Ending; result: Exclude<MilestoneResult, { kind: 'done' }> },
 ): Promise<void> {
-  if (result.kind === 'done') return milestoneDone(tx, { ...ending, applied: result.applied });
   // What is being cancelled is judged by the activity that closes it.
   if (ending.operation.cancelAskedBy) return;
   switch (result.kind) {

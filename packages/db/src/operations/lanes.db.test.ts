@@ -117,6 +117,7 @@ test('nothing is delivered to another Temporal before somebody adopts it', async
   const claim = () => claimDeliveries(db, { limit: 1000, retryAfterMs: 0 });
   expect(await note('known')).toMatchObject({ cluster: 'known', foreign: null });
   await drive(db, operationId).open();
+  await post(db, { operationId, kind: 'wake' });
   expect(await note('other')).toMatchObject({ cluster: 'known', foreign: 'other' });
   expect(await claim()).toEqual([]);
   expect(await note('known')).toMatchObject({ foreign: null });

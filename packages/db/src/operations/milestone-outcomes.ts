@@ -17,22 +17,26 @@ export interface Ending {
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
 const LOST_AT_MOST = 5;
 
+/** Answers with the operation as it now stands: there is no need to read it again. */
 export async function milestoneDone(
   tx: Transaction,
   { operation, milestone, commandId, applied }: Ending & { applied: number },
-): Promise<void> {
+): Promise<LockedOperation> {
   const operationId = operation.id;
   const { n, label } = milestone;
   const undo = operation.direction === -1;
   const status = undo ? ('undone' as const) : ('done' as const);
-  const after = operation.milestones.map((other) => (other.n === n ? { ...other, status } : other));
+  const milestones = operation.milestones.map((other) =>
+    other.n === n ? { ...other, status, applied } : other,
+  );
+  const percentage = Math.max(operation.percentage, percentageOf(operation, milestones));
   const [row] = await tx.$queryRaw<{ ms: number }[]>`
     with milestone as (
       update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
       where operation_id = ${operationId} and n = ${n}
       returning round(extract(epoch from ended_at - started_at) * 1000)::int as ms),
     operation as (
-      update operations set percentage = greatest(percentage, ${percentageOf(operation, after)}) where id = ${operationId})
+      update operations set percentage = ${percentage} where id = ${operationId})
     select ms from milestone`;
   const ms = row?.ms ?? 0;
   const key = `done-${commandId}`;
@@ -46,6 +50,7 @@ export async function milestoneDone(
       data: { milestone: n, label, applied, ms },
     });
   }
+  return { ...operation, milestones, percentage };
 }
 
 export async function milestoneFailed(tx: Transaction, ending: Ending & Failure): Promise<void> {

@@ -2,9 +2,9 @@ import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
 import { post } from './outbox';
-import { readNext } from './read-next';
+import { readStanding } from './read-next';
+import type { Standing } from './read-next';
 import { hasEnded } from './words';
-import type { Next } from './words';
 
 interface Run {
   operationId: string;
@@ -18,12 +18,18 @@ interface Run {
  * A new run raises the fence, so that whatever an older one left behind starts nothing. A finished operation is left alone. Where it is
  * being cancelled, the run before may have taken the cancellation with it: this one is told anew.
  */
-export async function openOperation(tx: Transaction, { operationId, runId, cluster }: Run): Promise<Next> {
+export async function openOperation(
+  tx: Transaction,
+  { operationId, runId, cluster }: Run,
+): Promise<Standing> {
   const operation = await lockOperation(tx, operationId);
-  if (hasEnded(operation.status) || operation.runId === runId) return readNext(tx, operationId);
+  if (hasEnded(operation.status) || operation.runId === runId) return readStanding(tx, operationId);
+  // That it runs proves that its start was delivered.
   await tx.$executeRaw`
+    with started as (
+      update outbox set sent_at = clock_timestamp() where operation_id = ${operationId} and kind = 'start' and sent_at is null)
     update operations set run_id = ${runId}, cluster = ${cluster}, fence = fence + 1 where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `opened-${runId}`, type: 'opened', data: { runId } });
   if (operation.cancelAskedBy !== null) await post(tx, { operationId, kind: 'cancel' });
-  return readNext(tx, operationId);
+  return readStanding(tx, operationId);
 }

@@ -22,9 +22,10 @@ export function drive(db: Database, operationId: string) {
     next: (): Promise<Next> => transaction(db, (tx) => readNext(tx, operationId)),
 
     open: (): Promise<Next> =>
-      transaction(db, (tx) =>
-        openOperation(tx, { operationId, runId: randomUUID(), cluster: 'cluster/namespace' }),
-      ),
+      transaction(db, async (tx) => {
+        const run = { operationId, runId: randomUUID(), cluster: 'cluster/namespace' };
+        return (await openOperation(tx, run)).next;
+      }),
 
     prepare: (): Promise<Next> =>
       transaction(db, async (tx) => {
