@@ -22,10 +22,10 @@ export interface Stopping {
 
 /** Stops every command of an operation that may live, under its fence. Throws HostError for what waiting does not mend. */
 export async function stopAll(stopping: Stopping): Promise<StopAnswer[]> {
-  const { way, commands } = stopping;
-  await reach(way, (host) => host.spool()); // where its records were deleted there is a place for the fence again
+  const living = stopping.commands.filter(mayLive);
+  if (living.length > 0) await reach(stopping.way, (host) => host.spool()); // where its records were deleted there is a place for the fence again
   const answers: StopAnswer[] = [];
-  for (const { key } of commands.filter(mayLive)) answers.push(await stop(stopping, key));
+  for (const { key } of living) answers.push(await stop(stopping, key));
   return answers;
 }
 

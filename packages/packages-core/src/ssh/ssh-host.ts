@@ -160,7 +160,8 @@ export class SshHost implements Host {
   /** In records that were put back from a copy no fence would hold: the spool gets another name first. */
   async #raise(call: SupervisorCall): Promise<void> {
     try {
-      await this.#tell(call);
+      const { words } = await this.#tell(call);
+      if (words.some(([word]) => word === 'made')) lastSpools.delete(this.#connection); // it was deleted: this is another
     } catch (error) {
       if (!(error instanceof HostRefusal) || error.reason !== 'spool_restored') throw error;
       await this.spool();

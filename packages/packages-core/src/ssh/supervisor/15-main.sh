@@ -13,9 +13,11 @@ hand_over() {
   MP_READY=1 exec /bin/sh "$spool/bin/$version" "$verb" "$spool" "$@"
 }
 
-select_operation() { # OP
+# OP: where the records were deleted there is a place for its fence again.
+select_operation() {
   need_names "$1"
   op=$1 key=''
+  [ -d "$spool/op" ] || { make_spool >/dev/null && tell made; }
 }
 
 # What a login shell's start-up files print lies before this.
