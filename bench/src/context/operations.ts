@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startOperation } from '@milepost/api/temporal/start-operation';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
@@ -8,11 +9,18 @@ import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { BenchProduct } from './product';
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 
-/** Submits an operation of this plan on a server, as the API would. Answers its id. */
-export function submit({ db }: BenchProduct, asked: { plan: Plan; serverId: string }): Promise<string> {
-  return transaction(db, (tx) => submitIn(tx, asked));
+/** Submits an operation of this plan on a server and has it started, as the API does. Answers its id. */
+export async function submit(
+  { db, engine, product }: BenchProduct,
+  { plan, serverId }: { plan: Plan; serverId: string },
+): Promise<string> {
+  const id = await transaction(db, (tx) => submitIn(tx, { plan, serverId }));
+  const { title, kind, package: packageId } = plan;
+  const operation = { id, title, kind, packageId, serverName: 'bench', requestedBy: 'bench' };
+  await startOperation(engine, operation, new URL(product.url));
+  return id;
 }
 
 /** The same within a transaction. */
@@ -32,13 +40,18 @@ export async function submitIn(
   return id;
 }
 
-/** Waits until it has completed; throws when it ends otherwise. Answers its milliseconds from submitted to ended, as the rows say. */
-export async function completed({ db }: BenchProduct, id: string): Promise<number> {
+/** Waits until all have completed; throws when one ends otherwise. Answers the milliseconds from the first submitted to the last ended, as the rows say. */
+export async function completed({ db }: BenchProduct, ids: readonly string[]): Promise<number> {
   for (;;) {
-    const { status, requestedAt, endedAt } = await db.operation.findUniqueOrThrow({ where: { id } });
-    if (status === 'completed' && endedAt) return Number(endedAt) - Number(requestedAt);
-    if (status === 'failed' || status === 'cancelled' || status === 'deciding')
-      throw new Error(`The operation became ${status}`);
+    const rows = await db.operation.findMany({
+      where: { id: { in: [...ids] } },
+      select: { status: true, requestedAt: true, endedAt: true },
+    });
+    const bad = rows.find(({ status }) => ['failed', 'cancelled', 'deciding'].includes(status));
+    if (bad) throw new Error(`An operation became ${bad.status}`);
+    const ends = rows.map(({ endedAt }) => Number(endedAt));
+    if (rows.every(({ status }) => status === 'completed'))
+      return Math.max(...ends) - Math.min(...rows.map(({ requestedAt }) => Number(requestedAt)));
     await sleep(POLL_MS);
   }
 }

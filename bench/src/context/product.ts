@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { openLab } from '@milepost/lab/lab';
@@ -15,6 +16,7 @@ export interface BenchProduct {
   product: Product;
   databaseUrl: string;
   db: Database;
+  engine: Client;
   /** The practice server: its row, and the machine. */
   serverId: string;
   server: LabServer;
@@ -32,14 +34,16 @@ export async function benchProduct(): Promise<BenchProduct> {
   const password = (await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8')).trim();
   const databaseUrl = `postgresql://milepost:${password}@127.0.0.1:${product.ports.postgres}/milepost`;
   const db = createDatabase(databaseUrl);
+  const connection = Connection.lazy({ address: `127.0.0.1:${product.ports.temporal}` });
+  const engine = new Client({ connection });
   const { id } = await db.server.findFirstOrThrow({ where: { practice: true } });
   const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
   let session: Promise<Session> | null = null;
   return {
-    ...{ product, databaseUrl, db, serverId: id, server: lab.server(1) },
+    ...{ product, databaseUrl, db, engine, serverId: id, server: lab.server(1) },
     session: () => (session ??= createSession(product)),
     stop: async () => {
-      await db.$disconnect();
+      await Promise.all([db.$disconnect(), connection.close()]);
       await product.stop();
       await rm(parent, { recursive: true, force: true });
     },

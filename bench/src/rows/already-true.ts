@@ -45,7 +45,7 @@ export const alreadyTrue: Row = {
 /** One operation; milliseconds from the end of each milestone to the end of the next. */
 async function milestones(bench: BenchProduct): Promise<number[]> {
   const id = await submit(bench, { plan, serverId: bench.serverId });
-  await completed(bench, id);
+  await completed(bench, [id]);
   const ends = await milestoneEnds(bench, id);
   return ends.slice(1).map((end, index) => Number(end) - Number(ends[index]));
 }

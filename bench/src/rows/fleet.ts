@@ -61,7 +61,7 @@ async function measure(
   const ours: Contestant = async () => {
     const states = wishes().map(({ name, check, apply }) => stateOf(name, { check, apply }));
     const plan = planOf(1, () => states);
-    await Promise.all(ids.map(async (serverId) => completed(bench, await submit(bench, { plan, serverId }))));
+    return completed(bench, await Promise.all(ids.map((serverId) => submit(bench, { plan, serverId }))));
   };
   try {
     const series = await interleave(

@@ -53,7 +53,7 @@ async function install(bench: BenchProduct, server: LabServer): Promise<{ ms: nu
   const operationId = randomUUID();
   const began = performance.now();
   await call('packages.install', { ...form, operationId, planHash });
-  await completed(bench, operationId);
+  await completed(bench, [operationId]);
   const ms = performance.now() - began;
   const { body } = await bench.db.plan.findUniqueOrThrow({ where: { hash: planHash } });
   return { ms, plan: body as unknown as Plan };

@@ -60,7 +60,7 @@ async function watched(bench: BenchProduct): Promise<{ ms: number; peakMB: numbe
     await forgetPeak(worker);
     const id = await submit(bench, { plan, serverId: bench.serverId });
     await page.goto(`/operations/${id}`);
-    const ms = await completed(bench, id);
+    const ms = await completed(bench, [id]);
     return { ms, peakMB: ((await peakKB(worker)) - idle) / 1024 };
   });
 }

@@ -22,7 +22,7 @@ export const wholeOperation: Row = {
     try {
       const series = await interleave(
         {
-          operation: async () => completed(bench, await submit(bench, { plan, serverId })),
+          operation: async () => completed(bench, [await submit(bench, { plan, serverId })]),
           'bare supervisor': async () => {
             for (let n = 0; n < MILESTONES; n++)
               await runBare(
