@@ -48,6 +48,19 @@ describe('records that are lost', () => {
     expect(await ran(command.operation)).toBe(0);
   });
 
+  test('and an operation that ends all the same is fenced in a new one', async () => {
+    const host = await trial.host();
+    const remembered = await host.spool();
+    await trial.read('rm -rf /var/lib/milepost');
+    const command = ledgerCommand(remembered);
+    await host.close(command.operation, 2);
+    expect(host.lastSpool()).toBeNull();
+    const again = { ...command, fence: 2, spool: await trial.spool() };
+    expect(again.spool.id).not.toBe(remembered.id);
+    expect((await trial.run(again)).answer).toMatchObject({ kind: 'refused', reason: 'closed' });
+    expect(await ran(command.operation)).toBe(0);
+  });
+
   test('by putting the spool back from a copy: nothing starts', async () => {
     await trial.run(ledgerCommand(spool));
     const command = ledgerCommand(await trial.spool());
