@@ -6,7 +6,7 @@ import { doubleQuoted, text } from '../dsl/text';
 import { localShell } from '../dsl/testing/local-shell';
 import { trial } from '../dsl/testing/try-state';
 import * as file from './file';
-import { testFolder } from './testing/test-folder';
+import { testFolder } from '../dsl/testing/test-folder';
 
 const folder = testFolder();
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { localShell } from '../dsl/testing/local-shell';
 import { trial } from '../dsl/testing/try-state';
 import * as file from './file';
-import { modeOf, testFolder } from './testing/test-folder';
+import { modeOf, testFolder } from '../dsl/testing/test-folder';
 
 const shell = localShell();
 const folder = testFolder();

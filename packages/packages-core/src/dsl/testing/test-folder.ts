@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { localShell } from '../../dsl/testing/local-shell';
+import { localShell } from './local-shell';
 
 /** An empty folder for each test of the file that calls this. */
 export function testFolder() {
