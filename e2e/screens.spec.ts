@@ -1,17 +1,8 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { expectAccessible, lookAs } from './axe';
+import { PAGES } from './pages';
 import { ownerTest as test } from './test';
-
-const PAGES = [
-  '/',
-  '/servers',
-  '/servers/new',
-  '/operations',
-  '/catalogue',
-  '/catalogue/nginx/install',
-  '/settings',
-];
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1280, 900, 390]) {

@@ -1,7 +1,24 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { waitUntil } from '../../../scripts/services/wait-until';
+
+const COLLECTION_MS = 30_000;
 
 /** Resident kilobytes of a process now. */
 export const residentKB = (pid: number): Promise<number> => readStatus(pid, 'VmRSS');
+
+/** What makes `collectGarbage` work, for the environment of a process. */
+export const COLLECTS_ON_SIGNAL = `--import=${new URL('collect-on-signal.mjs', import.meta.url).href}`;
+
+/** Has a process collect its garbage: one that was started with COLLECTS_ON_SIGNAL among its NODE_OPTIONS. */
+export async function collectGarbage(pid: number): Promise<void> {
+  const collected = path.join(os.tmpdir(), `milepost-collected-${pid}`);
+  await rm(collected, { force: true });
+  process.kill(pid, 'SIGUSR2');
+  await waitUntil(() => access(collected).then(() => true), { timeoutMs: COLLECTION_MS });
+  await rm(collected);
+}
 
 /** The most resident kilobytes since `forgetPeak`, or since its start. */
 export const peakKB = (pid: number): Promise<number> => readStatus(pid, 'VmHWM');

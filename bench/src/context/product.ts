@@ -6,6 +6,7 @@ import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
+import { COLLECTS_ON_SIGNAL } from './memory';
 import type { Session } from './session';
 import { createSession } from './session';
 import { labName } from '../../../scripts/start/practice';
@@ -30,7 +31,9 @@ export async function benchProduct(): Promise<BenchProduct> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'milepost-bench-'));
   await chmod(parent, 0o711); // PostgreSQL runs as another user where we are root
   const dataDirectory = path.join(parent, 'data');
-  const product = await startProduct({ dataDirectory, practice: true });
+  const options = process.env['NODE_OPTIONS'] ?? '';
+  const env = { NODE_OPTIONS: `${options} ${COLLECTS_ON_SIGNAL}`.trim() };
+  const product = await startProduct({ dataDirectory, practice: true, env });
   const password = (await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8')).trim();
   const databaseUrl = `postgresql://milepost:${password}@127.0.0.1:${product.ports.postgres}/milepost`;
   const db = createDatabase(databaseUrl);

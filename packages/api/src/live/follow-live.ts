@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { follow } from '@milepost/db/live/follow';
-import type { Batch } from '@milepost/db/live/follow-reader';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import { tracked } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
@@ -78,10 +77,10 @@ async function* messages(
   const batches = follow({ db, listener, watch: positions, overview: true, signal: until });
   let vector: Vector = Object.fromEntries(positions);
   let next = batches.next();
-  next.catch(() => undefined); // awaited below; until then a beat may come first
+  let nextOrBeat = orBeat(next, beatMs);
   try {
     for (;;) {
-      const heard = await orBeat(next, beatMs, signal);
+      const heard = await nextOrBeat();
       if (heard === 'beat') {
         yield tracked(encodeVector(vector), await beat(db, vector, readDetail));
         continue;
@@ -91,7 +90,7 @@ async function* messages(
       yield tracked(encodeVector(vector), await liveUpdate(db, heard.value, readDetail));
       await sleep(SPACING_MS); // what comes meanwhile comes together
       next = batches.next();
-      next.catch(() => undefined);
+      nextOrBeat = orBeat(next, beatMs);
     }
   } finally {
     closing.abort();
@@ -100,19 +99,30 @@ async function* messages(
   }
 }
 
-/** The next batch, or word that there was none for a while. */
-async function orBeat(
-  next: Promise<IteratorResult<Batch, void>>,
-  beatMs: number,
-  signal: AbortSignal,
-): Promise<IteratorResult<Batch, void> | 'beat'> {
-  const timer = new AbortController();
-  const beating = sleep(beatMs, 'beat' as const, { signal: AbortSignal.any([timer.signal, signal]) });
-  try {
-    return await Promise.race([next, beating.catch(() => next)]);
-  } finally {
-    timer.abort();
-  }
+/**
+ * Asks for an answer that may be hours away; 'beat' when there was none for a while. The answer is listened to once: what a
+ * race of promises leaves on one that is pending stays for as long, and there would be one with every beat.
+ */
+function orBeat<T>(answer: Promise<T>, beatMs: number): () => Promise<T | 'beat'> {
+  let settled = false;
+  let wake: () => void = () => undefined;
+  const settle = () => {
+    settled = true;
+    wake();
+  };
+  answer.then(settle, settle);
+  return async () => {
+    if (!settled) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, beatMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    return settled ? answer : 'beat';
+  };
 }
 
 /** How the watched operations stand, where nothing has changed. */

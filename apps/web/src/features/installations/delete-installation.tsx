@@ -8,8 +8,7 @@ import { useState } from 'react';
 
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
+import { ReasonField, saidReason } from '../operations/reason-field';
 import { useDeleteRecord } from './use-delete-record';
 
 export interface DeleteInstallationProps {
@@ -82,18 +81,7 @@ function RecordAlone({ deletion, serverId, onDone }: RecordAloneProps) {
     <>
       {deletion.recordProblem === null && (
         <div className="w-full">
-          <Field label="Reason" aside="optional" hint="It stays in the history.">
-            {(control) => (
-              <Input
-                {...control}
-                maxLength={500}
-                value={reason}
-                onChange={({ target }) => {
-                  setReason(target.value);
-                }}
-              />
-            )}
-          </Field>
+          <ReasonField value={reason} onChange={setReason} hint="It stays in the history." />
         </div>
       )}
       {problem !== null && (
@@ -105,7 +93,7 @@ function RecordAlone({ deletion, serverId, onDone }: RecordAloneProps) {
         look="danger"
         disabled={busy || deletion.recordProblem !== null}
         onClick={() => {
-          run(reason.trim() === '' ? null : reason.trim(), () => {
+          run(saidReason(reason), () => {
             onDone(false);
           });
         }}

@@ -6,10 +6,9 @@ import { useId, useState } from 'react';
 
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
 import { Switch } from '../../components/switch';
 import { choiceWords } from './decision-words';
+import { ReasonField, saidReason } from './reason-field';
 import type { Decide } from './use-decide';
 
 const words = {
@@ -50,7 +49,7 @@ export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
         busy={decide.busy}
         onConfirm={() => {
           setAsking(false);
-          const said = { reason: reason.trim() === '' ? null : reason.trim() };
+          const said = { reason: saidReason(reason) };
           decide.run(action === 'roll_back' ? { action, ...said, removeData } : { action, ...said });
         }}
         more={
@@ -58,18 +57,7 @@ export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
             {choice.data.length > 0 && (
               <RemoveData data={choice.data} checked={removeData} onChange={setRemoveData} />
             )}
-            <Field label="Reason" aside="optional">
-              {(control) => (
-                <Input
-                  {...control}
-                  maxLength={500}
-                  value={reason}
-                  onChange={({ target }) => {
-                    setReason(target.value);
-                  }}
-                />
-              )}
-            </Field>
+            <ReasonField value={reason} onChange={setReason} />
           </div>
         }
       >
