@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@milepost/db/client';
 import { appendOutput } from '@milepost/db/operations/append-output';
+import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
 import { recordCount } from '@milepost/db/operations/record-count';
 import { recordMark } from '@milepost/db/operations/record-run';
 import { TellingReader } from '@milepost/packages-core/contract/telling';
@@ -24,9 +25,12 @@ export interface SinkOptions {
   onWait(wait: { for: string; seconds: number } | null): void;
 }
 
-/** How long small pieces are gathered before they are stored as one, and how many bytes may wait. */
+/** How long small pieces are gathered before they are stored as one, how large that may be, and how much of the head may wait. */
 const GATHER_MS = 25;
-const WAITING_BYTES = 256 * 1024;
+const PIECE_BYTES = 512 * 1024;
+const WAITING_BYTES = 1024 * 1024;
+/** Between two pieces of a middle that comes faster than it can be shown, and will not be kept. */
+const MIDDLE_MS = 250;
 /** Between two counts. */
 const COUNT_MS = 250;
 
@@ -36,12 +40,12 @@ export interface DatabaseSink extends CommandSink {
 }
 
 /**
- * Stores a command's output and its marks: in order, gathered, in bounded memory. When storing fails the next call throws, and a
- * new attempt goes on from what is stored.
+ * Stores a command's output and its marks: in order, gathered, in bounded memory; of the middle of a long output only what there is
+ * time for. When storing fails the next call throws, and a new attempt goes on from what is stored.
  */
 export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   const { db, operationId, commandId, milestone } = options;
-  const buffer = new OutputBuffer();
+  const buffer = new OutputBuffer({ head: HEAD_BYTES, tail: TAIL_BYTES });
   const tellings = new TellingReader();
   const counting = new Counting();
   let counted: Counted | undefined;
@@ -49,6 +53,8 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   let mark: PhaseMark | undefined;
   let count = options.marks;
   let storing: Promise<void> | undefined;
+  const ending = new AbortController();
+  const room: (() => void)[] = [];
   let failure: Error | undefined;
 
   const countIsDue = (): boolean => counted !== undefined && Date.now() >= countAgainAt;
@@ -63,15 +69,29 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
     else options.onWait(telling.kind === 'waiting' ? telling : null);
   }
 
+  const rest = (ms: number): Promise<void> =>
+    sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+  /** Whether more comes than can be stored. */
+  async function storeOutput(): Promise<boolean> {
+    const taken = buffer.take(PIECE_BYTES);
+    await appendOutput(db, { operationId, commandId, milestone, ...taken });
+    tellRoom();
+    return taken.leftOut > 0;
+  }
+  function tellRoom(): void {
+    for (const waiting of room.splice(0)) waiting();
+  }
+
   async function store(): Promise<void> {
-    await sleep(GATHER_MS);
+    await rest(GATHER_MS);
     while (buffer.length > 0 || mark || countIsDue()) {
       const marked = mark;
       mark = undefined;
       if (marked) await recordMark(db, { operationId, commandId, milestone, count, ...pick(marked) });
       if (countIsDue()) await storeCount(); // before the output that told it: whoever attaches anew reads that again
-      if (buffer.length > 0) await appendOutput(db, { operationId, commandId, milestone, ...buffer.take() });
+      const flooded = buffer.length > 0 && (await storeOutput());
       options.onStored();
+      if (flooded) await rest(MIDDLE_MS);
     }
     storing = undefined;
     if (counted) setTimeout(() => void start(), countAgainAt - Date.now());
@@ -79,19 +99,25 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   const start = (): Promise<void> =>
     (storing ??= store().catch((error: unknown) => {
       failure = error instanceof Error ? error : new Error(String(error));
+      tellRoom();
     }));
   const throwFailure = (): void => {
     if (failure) throw failure;
   };
 
+  const mustWait = (): boolean => buffer.holdsHead && buffer.length >= WAITING_BYTES;
+  async function roomMade(): Promise<void> {
+    while (mustWait() && !failure) await new Promise<void>((resolve) => room.push(resolve));
+    throwFailure();
+  }
+
   return {
-    async output(chunk) {
+    output(chunk) {
       throwFailure();
       tellings.push(chunk.bytes).forEach(hear);
       buffer.push(chunk);
-      const done = start();
-      if (buffer.length >= WAITING_BYTES) await done;
-      throwFailure();
+      void start();
+      if (mustWait()) return roomMade();
     },
     mark(phase) {
       mark = phase;
@@ -100,6 +126,7 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
     },
     async drained() {
       options.onWait(null);
+      ending.abort();
       await storing;
       countAgainAt = 0;
       if (buffer.length > 0 || mark || counted) await start();

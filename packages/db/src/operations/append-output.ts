@@ -1,5 +1,7 @@
+import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
-import { capOutput, CAP_BYTES } from './cap-output';
+import { capOutput } from './cap-output';
+import { HEAD_BYTES, TAIL_BYTES } from './kept-output';
 
 export interface OutputPart {
   operationId: string;
@@ -8,46 +10,69 @@ export interface OutputPart {
   /** Bytes from the start of the command's output. */
   offset: number;
   bytes: Uint8Array<ArrayBuffer>;
+  /** So many bytes before `offset` came and are not stored: beyond the head, and more than the tail behind what has come. */
+  leftOut?: number;
 }
+
+type Part = Required<OutputPart>;
 
 /**
  * Stores a part of a command's output by compare-and-set on the command's next offset: what was stored already, by this
  * or by another attempt, is dropped. Answers with the next offset to ask for.
  *
- * @throws Error when the part would leave a gap: the attempt asks again from the offset that is stored
+ * @throws Error when the part would leave a gap that was not left on purpose: the attempt asks again from the offset that is
+ *   stored; when the head would be left out
  */
 export async function appendOutput(db: Database, part: OutputPart): Promise<number> {
-  let rest = part;
+  let rest = { leftOut: 0, ...part };
+  if (rest.leftOut > 0 && rest.offset - rest.leftOut < HEAD_BYTES)
+    throw new Error(`Output of ${rest.commandId} before ${rest.offset} leaves out of its head`);
   while (rest.bytes.length > 0) {
     const end = rest.offset + rest.bytes.length;
-    if (await store(db, rest)) {
-      if (end > CAP_BYTES && crosses(rest.offset, end)) await capOutput(db, { ...rest, end });
-      return end;
-    }
+    if (await storeAndCap(db, rest)) return end;
     const stored = await nextOffset(db, rest.commandId);
-    if (stored < rest.offset) {
+    if (stored < rest.offset - rest.leftOut)
       throw new Error(`Output of ${rest.commandId} at ${rest.offset} leaves a gap after ${stored}`);
-    }
     if (stored >= end) return stored;
-    rest = { ...rest, offset: stored, bytes: rest.bytes.subarray(stored - rest.offset) };
+    rest = after(stored, rest);
   }
   return rest.offset;
 }
 
-/** Dropping the middle is a transaction of its own: once a megabyte is often enough. */
+/** What another attempt has not stored: it stored of what is left out here, or into the bytes. */
+function after(stored: number, part: Part): Part {
+  if (stored <= part.offset) return { ...part, leftOut: part.offset - stored };
+  return { ...part, leftOut: 0, offset: stored, bytes: part.bytes.subarray(stored - part.offset) };
+}
+
+/** Dropping the middle is a transaction: once a megabyte is often enough. A gap is told of together with the part after it. */
 const CAP_EVERY_BYTES = 1024 * 1024;
+
+async function storeAndCap(db: Database, part: Part): Promise<boolean> {
+  const end = part.offset + part.bytes.length;
+  const due = part.leftOut > 0 || (end > HEAD_BYTES + TAIL_BYTES && crosses(part.offset, end));
+  if (!due) return store(db, part);
+  return transaction(db, async (tx) => {
+    const stored = await store(tx, part);
+    if (stored) await capOutput(tx, { ...part, end });
+    return stored;
+  });
+}
 
 const crosses = (from: number, to: number): boolean =>
   Math.floor(from / CAP_EVERY_BYTES) !== Math.floor(to / CAP_EVERY_BYTES);
 
 /** One statement. The operation is locked before the command, as everywhere; false: the command's offset is another. */
-async function store(db: Transaction, part: OutputPart): Promise<boolean> {
-  const { operationId, commandId, milestone, offset, bytes } = part;
+async function store(db: Transaction, part: Part): Promise<boolean> {
+  const { operationId, commandId, milestone, offset, bytes, leftOut } = part;
+  const gap = leftOut > 0 ? { from: offset - leftOut, to: offset } : { from: null, to: null };
   const rows = await db.$executeRaw`
     with operation as (select id from operations where id = ${operationId} for update),
     moved as (
-      update commands c set next_offset = ${offset + bytes.length} from operation o
-      where c.id = ${commandId} and c.operation_id = o.id and c.next_offset = ${offset} returning c.operation_id),
+      update commands c set next_offset = ${offset + bytes.length},
+        gap_from = least(c.gap_from, ${gap.from}::bigint), gap_to = greatest(c.gap_to, ${gap.to}::bigint)
+      from operation o
+      where c.id = ${commandId} and c.operation_id = o.id and c.next_offset = ${offset - leftOut} returning c.operation_id),
     numbered as (
       update operations o set last_output = last_output + 1 from moved m where o.id = m.operation_id
       returning o.last_output)

@@ -58,32 +58,39 @@ export class TellingReader {
   push(bytes: Uint8Array): Telling[] {
     if (this.#held === '' && !bytes.includes(ESCAPE)) return [];
     // A byte a character: sequences are found before they are decoded, so that a cut within a character does no harm.
-    const text = this.#held + Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+    const text = this.#held + binary(bytes);
+    this.#held = '';
     const found: Telling[] = [];
-    let at = 0;
-    for (;;) {
-      const begin = text.indexOf('\u001b', at);
-      if (begin < 0) {
-        this.#held = '';
-        return found;
-      }
-      const rest = text.slice(begin, begin + LONGEST);
+    // Colours begin with an escape too: only what is ours, or may become it, is looked at closer.
+    for (let at = text.indexOf('\u001b'); at >= 0; at = text.indexOf('\u001b', at + 1)) {
+      if (!text.startsWith(BEGIN, at) && text.length - at >= BEGIN.length) continue;
+      const rest = text.slice(at, at + LONGEST);
       const end = rest.indexOf(END);
       if (end < 0 && mayGoOn(rest)) {
         this.#held = rest;
         return found;
       }
-      at = begin + 1;
       if (end < 0 || !rest.startsWith(BEGIN)) continue;
       const telling = parseTelling(decode(rest.slice(BEGIN.length, end)));
       if (telling) found.push(telling);
     }
+    return found;
   }
 }
 
 function mayGoOn(rest: string): boolean {
   if (rest.length >= LONGEST) return false;
   return rest.startsWith(BEGIN) ? !rest.includes('\u001b', 1) : BEGIN.startsWith(rest);
+}
+
+/** So many arguments a call takes everywhere. */
+const AT_ONCE = 8_192;
+
+function binary(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += AT_ONCE)
+    text += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE));
+  return text;
 }
 
 const decode = (binary: string): string =>

@@ -88,14 +88,17 @@ export type StopAnswer =
   | { kind: 'dpkg_working'; processes: string[] };
 
 export interface CommandSink {
-  /** Plain, already redacted output. Awaited: that is the backpressure. `offset` in bytes from the command's start. */
-  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void>;
+  /**
+   * Plain, already redacted output; `offset` in bytes from the command's start. A promise is awaited: that is the backpressure.
+   * The bytes are the sink's to keep: nobody writes to their memory again.
+   */
+  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void> | void;
   mark(mark: PhaseMark): void;
 }
 
 /** What a host hears of a command: raw bytes. `runCommand` masks secrets on the way to a CommandSink. */
 export interface HostSink {
-  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void>;
+  output(chunk: { offset: number; bytes: Uint8Array }): Promise<void> | void;
   mark(mark: PhaseMark): void;
 }
 

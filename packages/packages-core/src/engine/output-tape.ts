@@ -38,9 +38,9 @@ export class OutputTape {
     this.#redactor = new Redactor(this.#secrets ?? [], this.#next.offset - from.offset);
     let mark = from.mark;
     return {
-      output: async ({ bytes }) => {
+      output: ({ bytes }) => {
         heard();
-        if (this.#secrets !== null) await this.#show(this.#redactor.push(bytes));
+        return this.#secrets === null ? undefined : this.#show(this.#redactor.push(bytes));
       },
       mark: (phase) => {
         heard();
@@ -56,9 +56,13 @@ export class OutputTape {
     if (this.#secrets !== null) await this.#show(this.#redactor.end());
   }
 
-  async #show(bytes: Uint8Array): Promise<void> {
+  #show(bytes: Uint8Array): Promise<void> | void {
     if (bytes.length === 0) return;
-    await this.#sink.output({ offset: this.#next.offset, bytes });
-    this.#next.offset += bytes.length;
+    const taken = (): void => {
+      this.#next.offset += bytes.length;
+    };
+    const told = this.#sink.output({ offset: this.#next.offset, bytes });
+    if (told) return told.then(taken);
+    taken();
   }
 }

@@ -112,4 +112,23 @@ describe('what comes out', () => {
     for (let i = 0; i < 200; i++) length += redactor.push(Buffer.alloc(1000, 'a')).length;
     expect(200_000 - length).toBeLessThan(100);
   });
+
+  test('is what came in, in its own memory, when there is no secret', () => {
+    const chunk = Buffer.from('nothing to hide');
+    const redactor = new Redactor([], 3);
+    const shown = redactor.push(chunk);
+    expect(shown.toString()).toBe('hing to hide');
+    expect(shown.buffer).toBe(chunk.buffer);
+    expect(redact('nothing to hide', { secrets: [], skip: 8, pieces: [3] })).toBe('to hide');
+    expect(redactor.end()).toHaveLength(0);
+  });
+
+  test('does not change any more: what is let through is not masked by what comes later', () => {
+    const chunk = Buffer.from(`a ${SECRET.slice(0, 9)}`);
+    const redactor = new Redactor([SECRET]);
+    const first = redactor.push(chunk);
+    const rest = redactor.push(Buffer.from(`${SECRET.slice(9)} b`));
+    expect([first.toString(), rest.toString()]).toEqual(['a ', `${masked} b`]);
+    expect(chunk.toString()).toBe(`a ${SECRET.slice(0, 9)}`);
+  });
 });

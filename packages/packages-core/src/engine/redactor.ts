@@ -25,8 +25,9 @@ export class Redactor {
     this.#passed = skip;
   }
 
-  /** The bytes that can be shown now. */
+  /** The bytes that can be shown now. They may lie in the chunk's own memory. */
   push(chunk: Uint8Array): Buffer {
+    if (this.#forms.length === 0) return this.#passOn(chunk);
     this.#buffer = Buffer.concat([this.#buffer, chunk]);
     return this.#release(this.#beginOfPossibleSecret());
   }
@@ -34,6 +35,12 @@ export class Redactor {
   /** The output ended: what was held back was no secret. */
   end(): Buffer {
     return this.#release(this.#buffer.length);
+  }
+
+  #passOn(chunk: Uint8Array): Buffer {
+    const from = Math.min(this.#passed, chunk.length);
+    this.#passed -= from;
+    return Buffer.from(chunk.buffer, chunk.byteOffset + from, chunk.length - from);
   }
 
   #release(until: number): Buffer {
@@ -46,11 +53,13 @@ export class Redactor {
     return shown;
   }
 
+  /** A copy where there is something to mask: a secret may reach over what comes next, and is looked for as it is. */
   #masked(): Buffer {
-    const masked = Buffer.from(this.#buffer);
+    let masked = this.#buffer;
     for (const form of this.#forms) {
       let filled = 0;
       for (let at = this.#buffer.indexOf(form); at >= 0; at = this.#buffer.indexOf(form, at + 1)) {
+        if (masked === this.#buffer) masked = Buffer.from(this.#buffer);
         masked.fill(MASK, Math.max(at, filled), at + form.length);
         filled = at + form.length;
       }

@@ -1,10 +1,11 @@
 import type { Client, ClientChannel } from 'ssh2';
+import type { Use } from './hear';
+import { hear } from './hear';
 
 export interface Talk {
   input?: Uint8Array;
-  /** Awaited: that is the backpressure. */
-  onOutput?: (chunk: Buffer) => Promise<void> | void;
-  onErrorOutput?: (chunk: Buffer) => Promise<void> | void;
+  onOutput?: Use;
+  onErrorOutput?: Use;
 }
 
 /** A channel on which a command runs. */
@@ -61,11 +62,10 @@ export async function converse(
 ): Promise<number | undefined> {
   const failure = new AbortController();
   const until = AbortSignal.any([signal, failure.signal]);
-  const aborted = rejectionOf(until);
   const parts = [
-    Promise.race([ended, aborted]),
-    hear(channel, talk.onOutput, aborted),
-    hear(channel.stderr, talk.onErrorOutput, aborted),
+    Promise.race([ended, rejectionOf(until)]),
+    hear(channel, talk.onOutput ?? ignore, until),
+    hear(channel.stderr, talk.onErrorOutput ?? ignore, until),
   ];
   for (const part of parts) part.catch((error: unknown) => failure.abort(error));
   channel.end(talk.input);
@@ -73,6 +73,8 @@ export async function converse(
   until.throwIfAborted();
   return ended;
 }
+
+const ignore: Use = () => undefined;
 
 function rejectionOf(signal: AbortSignal): Promise<never> {
   const rejection = new Promise<never>((_, reject) => {
@@ -82,17 +84,4 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
   });
   rejection.catch(() => undefined);
   return rejection;
-}
-
-async function hear(
-  stream: NodeJS.ReadableStream,
-  use: Talk['onOutput'],
-  aborted: Promise<never>,
-): Promise<void> {
-  const chunks = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const chunk = await Promise.race([chunks.next(), aborted]);
-    if (chunk.done) return;
-    await use?.(chunk.value as Buffer);
-  }
 }

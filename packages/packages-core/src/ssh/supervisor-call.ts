@@ -66,10 +66,12 @@ async function attempt(connection: Connection, place: SupervisorPlace, call: Sup
     signal: call.signal,
     timeoutMs: (call.timeoutSeconds + MARGIN_SECONDS) * 1000,
     onErrorOutput: (chunk) => talk.push(chunk),
-    onOutput: async (chunk) => {
+    onOutput: (chunk) => {
       const bytes = output.push(chunk);
-      if (bytes.length > 0) await call.sink?.output({ offset, bytes });
+      if (bytes.length === 0) return;
+      const at = offset;
       offset += bytes.length;
+      return call.sink?.output({ offset: at, bytes });
     },
   });
   return { began: output.ready, noise: talk.noise, words: talk.words, exitCode };

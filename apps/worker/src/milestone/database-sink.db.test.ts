@@ -1,0 +1,95 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { createDatabase } from '@milepost/db/client';
+import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
+import { readEvents } from '@milepost/db/operations/read-events';
+import { readOutput } from '@milepost/db/operations/read-output';
+import { drive } from '@milepost/db/testing/drive';
+import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
+import type { DatabaseSink } from './database-sink';
+import { createDatabaseSink } from './database-sink';
+
+const db = createDatabase(inject('databaseUrl'), { poolSize: 4 });
+afterAll(() => db.$disconnect());
+
+const CHUNK = 32 * 1024;
+const KEPT = HEAD_BYTES + TAIL_BYTES;
+const LONG = KEPT + 20 * 1024 * 1024 + 5;
+/** Repeats nowhere near a chunk's length, so that a piece in a wrong place is seen. */
+const story = Buffer.alloc(
+  LONG,
+  Uint8Array.from({ length: 65_521 }, (_, i) => (i * 31 + (i >> 8)) % 251),
+);
+
+async function running(): Promise<{ operationId: string; commandId: string; milestone: number }> {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const driven = drive(db, operationId);
+  await driven.open();
+  await driven.prepare();
+  return { operationId, commandId: (await driven.begin(1)).id, milestone: 1 };
+}
+
+const sinkOf = (command: Awaited<ReturnType<typeof running>>): DatabaseSink =>
+  createDatabaseSink({ db, ...command, marks: 0, onStored: () => undefined, onWait: () => undefined });
+
+/** As fast as the sink lets it. */
+async function flood(sink: DatabaseSink, from: number, to: number): Promise<void> {
+  for (let offset = from; offset < to; offset += CHUNK)
+    await sink.output({ offset, bytes: story.subarray(offset, Math.min(to, offset + CHUNK)) });
+}
+
+async function kept({ operationId, commandId }: { operationId: string; commandId: string }) {
+  const chunks = await readOutput(db, { operationId, after: 0, limitBytes: 2 * LONG });
+  for (const { offset, bytes } of chunks)
+    expect(Buffer.compare(bytes, story.subarray(offset, offset + bytes.length))).toBe(0);
+  const { nextOffset } = await db.command.findUniqueOrThrow({ where: { id: commandId } });
+  const events = await readEvents(db, { operationId, after: 0 });
+  const missing: [number, number][] = [];
+  let end = 0;
+  for (const { offset, bytes } of chunks) {
+    if (offset !== end) missing.push([end, offset]);
+    end = offset + bytes.length;
+  }
+  expect(end).toBe(Number(nextOffset));
+  const size = chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  return { end, missing, size, told: events.filter(({ type }) => type === 'output_capped').length };
+}
+
+test('what comes faster than it is stored keeps its head and its tail, and only the middle is let go', async () => {
+  const command = await running();
+  const sink = sinkOf(command);
+  await flood(sink, 0, LONG);
+  await sink.drained();
+  const { end, missing, size, told } = await kept(command);
+  expect([end, told]).toEqual([LONG, 1]);
+  expect(size).toBeLessThan(KEPT + 2 * 1024 * 1024);
+  expect(missing.length).toBeGreaterThan(0);
+  for (const [from, to] of missing) {
+    expect(from).toBeGreaterThanOrEqual(HEAD_BYTES);
+    expect(to).toBeLessThanOrEqual(LONG - TAIL_BYTES);
+  }
+});
+
+test('as much as is kept is stored whole, however fast it comes', async () => {
+  const command = await running();
+  const sink = sinkOf(command);
+  await flood(sink, 0, KEPT);
+  await sink.drained();
+  expect(await kept(command)).toMatchObject({ end: KEPT, missing: [], size: KEPT, told: 0 });
+});
+
+test('an attempt that goes on where another died keeps as much', async () => {
+  const command = await running();
+  const first = sinkOf(command);
+  await flood(first, 0, LONG - 1024 * 1024);
+  // It dies: what it let go and did not tell of is not known to the rows. Another goes on from there.
+  const { nextOffset } = await db.command.findUniqueOrThrow({ where: { id: command.commandId } });
+  const second = sinkOf(command);
+  await flood(second, Number(nextOffset), LONG);
+  await Promise.all([first.drained(), second.drained()]);
+  const { end, missing, told } = await kept(command);
+  expect([end, told]).toEqual([LONG, 1]);
+  for (const [from, to] of missing) {
+    expect(from).toBeGreaterThanOrEqual(HEAD_BYTES);
+    expect(to).toBeLessThanOrEqual(LONG - TAIL_BYTES);
+  }
+});
