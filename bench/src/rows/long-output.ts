@@ -52,14 +52,16 @@ const throughput = ({ name, samples }: Series): Series => ({
   samples: samples.map((ms) => (MEGABYTES * 1000) / ms),
 });
 
-/** One operation that prints the file, its page open in a browser. */
+/** One operation that prints the file, in a console that is open already and shows it as soon as it is there. */
 async function watched(bench: BenchProduct): Promise<{ ms: number; peakMB: number }> {
   const worker = await bench.product.pid('worker');
   return withPage(await bench.session(), async (page) => {
     const idle = await residentKB(worker);
     await forgetPeak(worker);
+    await page.goto('/operations');
+    await page.getByText('Live', { exact: true }).waitFor();
     const id = await submit(bench, { plan, serverId: bench.serverId });
-    await page.goto(`/operations/${id}`);
+    await page.locator(`a[href="/operations/${id}"]`).first().click();
     const ms = await completed(bench, [id]);
     return { ms, peakMB: ((await peakKB(worker)) - idle) / 1024 };
   });
