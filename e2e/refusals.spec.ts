@@ -70,3 +70,18 @@ test('who is signed out sees nothing', async ({ browser }) => {
   expect(answer.status()).toBe(401);
   await context.close();
 });
+
+test('before a page is alive nothing of a form is sent: a password would stand in the address', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: product().url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  await page.getByLabel('Password').press('Enter');
+  await expect(page.getByLabel('Password')).toHaveValue('correct horse battery');
+  expect(page.url()).not.toContain('horse');
+  await context.close();
+});

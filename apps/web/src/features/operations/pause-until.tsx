@@ -10,6 +10,7 @@ import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
+import { SubmitButton } from '../../components/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { serverNow } from '../../time/clock';
 import { fromLocalMoment, toLocalMoment } from '../../time/local-moment';
@@ -100,9 +101,9 @@ function UntilForm({ operation, onDone }: { operation: OperationSummary; onDone:
             Until somebody resumes it
           </Button>
         )}
-        <Button type="submit" look="primary" disabled={pause.isPending}>
+        <SubmitButton look="primary" disabled={pause.isPending}>
           {asked === null ? 'Pause until then' : 'Go on then'}
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   );

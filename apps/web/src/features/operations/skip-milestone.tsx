@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Field } from '../../components/field';
 import { Textarea } from '../../components/input';
+import { SubmitButton } from '../../components/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { choiceWords } from './decision-words';
 import type { Decide } from './use-decide';
@@ -71,9 +72,7 @@ export function SkipMilestone({ decide, open, onOpenChange, children }: SkipMile
             )}
           </Field>
           <div className="flex flex-wrap gap-2">
-            <Button type="submit" disabled={decide.busy}>
-              Skip it
-            </Button>
+            <SubmitButton disabled={decide.busy}>Skip it</SubmitButton>
             <Button
               look="ghost"
               onClick={() => {

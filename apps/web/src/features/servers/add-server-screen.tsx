@@ -8,13 +8,13 @@ import { newId } from '../../api/ids';
 import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
 import { Kbd } from '../../components/kbd';
 import { Panel } from '../../components/panel';
 import { Sign } from '../../components/sign';
+import { SubmitButton } from '../../components/submit-button';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
@@ -150,9 +150,9 @@ function AddServerForm() {
               change(part);
             }}
           />
-          <Button type="submit" look="primary" disabled={busy} aria-keyshortcuts="Control+Enter">
+          <SubmitButton look="primary" disabled={busy} aria-keyshortcuts="Control+Enter">
             {busy ? 'Asking for its key…' : 'Continue'} <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
-          </Button>
+          </SubmitButton>
         </form>
         <JoinSteps at={1} />
       </div>

@@ -7,8 +7,8 @@ import { useRef, useState } from 'react';
 import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
 import { Sign } from '../../components/sign';
+import { SubmitButton } from '../../components/submit-button';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { useMayChange } from '../session/use-may-change';
@@ -65,9 +65,9 @@ export function TryJoinAgain({ server }: { server: ServerDetail }) {
               setValues((before) => ({ ...before, ...part }));
             }}
           />
-          <Button type="submit" look="primary" disabled={again.isPending}>
+          <SubmitButton look="primary" disabled={again.isPending}>
             {again.isPending ? 'Trying…' : 'Try again'}
-          </Button>
+          </SubmitButton>
         </form>
       )}
     </div>

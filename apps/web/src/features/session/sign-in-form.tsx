@@ -6,13 +6,14 @@ import { useRef, useState } from 'react';
 
 import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
 import { Sign } from '../../components/sign';
+import { SubmitButton } from '../../components/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
 import { SessionCard } from './session-card';
+import { textOf } from './text-of';
 
 /** E-mail and password, and where one wanted to go afterwards. */
 export function SignInForm() {
@@ -29,8 +30,8 @@ export function SignInForm() {
     setBusy(true);
     setProblem(null);
     const { error } = await authClient.signIn.email({
-      email: text(data, 'email'),
-      password: text(data, 'password'),
+      email: textOf(data, 'email'),
+      password: textOf(data, 'password'),
     });
     if (error === null) {
       window.location.assign(next);
@@ -59,17 +60,12 @@ export function SignInForm() {
             <Input {...control} name="password" type="password" autoComplete="current-password" required />
           )}
         </Field>
-        <Button type="submit" look="primary" disabled={busy}>
+        <SubmitButton look="primary" disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}
-        </Button>
+        </SubmitButton>
       </form>
     </SessionCard>
   );
-}
-
-function text(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === 'string' ? value : '';
 }
 
 /** Only a path of this console: a link must not send people elsewhere after they signed in. */

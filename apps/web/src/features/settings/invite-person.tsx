@@ -5,9 +5,9 @@ import { useState } from 'react';
 
 import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
 import { Field } from '../../components/field';
 import { Input, Select } from '../../components/input';
+import { SubmitButton } from '../../components/submit-button';
 import { RoleOptions, toRole } from './role-options';
 
 /** Makes a one-time link; it is shown here, once. */
@@ -55,9 +55,7 @@ export function InvitePerson() {
           />
         )}
       </Field>
-      <Button type="submit" disabled={invite.isPending}>
-        Make a link
-      </Button>
+      <SubmitButton disabled={invite.isPending}>Make a link</SubmitButton>
       {invite.data !== undefined && (
         <Field label="The link" hint="It works once, within 7 days, and is not shown again.">
           {(control) => <Input {...control} readOnly value={invite.data.link} className="font-mono" />}

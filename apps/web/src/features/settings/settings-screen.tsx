@@ -1,29 +1,23 @@
 'use client';
 
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
 
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { PanelSection } from '../../components/panel';
 import { Segmented } from '../../components/segmented';
+import { useHydrated } from '../../components/use-hydrated';
 import { ConsolePage } from '../console/page';
 import { signOut } from '../session/sign-out';
 import { MailPanel } from './mail-panel';
 import { PeoplePanel } from './people-panel';
-
-const nothing = (): (() => void) => () => undefined;
 
 /** What concerns the person who looks; for the owner, also who else may. */
 export function SettingsScreen() {
   const { data: viewer } = trpc.session.me.useQuery();
   const { theme, setTheme } = useTheme();
   // The theme is known only in the browser.
-  const mounted = useSyncExternalStore(
-    nothing,
-    () => true,
-    () => false,
-  );
+  const hydrated = useHydrated();
   return (
     <ConsolePage title="Settings">
       <div className="grid max-w-[560px] gap-5">
@@ -32,7 +26,7 @@ export function SettingsScreen() {
             <p className="flex-1 text-ink-2">Light, dark, or as this device has it.</p>
             <Segmented
               label="Theme"
-              value={mounted ? (theme ?? 'system') : 'system'}
+              value={hydrated ? (theme ?? 'system') : 'system'}
               onChange={setTheme}
               options={[
                 { value: 'light', label: 'Light' },
