@@ -26,7 +26,8 @@ export class OwnPostgres {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-database-'));
     await chmod(directory, 0o755);
     const prepared = await preparePostgres({
-      ...{ directory, port: await freePort(), durable: false },
+      // As it is shipped: one that does not wait for its log loses its last commits with the process.
+      ...{ directory, port: await freePort(), durable: true },
       logFile: path.join(directory, 'postgres.log'),
       pidFile: path.join(directory, 'postgres.pid'),
     });
