@@ -286,4 +286,6 @@ export interface Page<T> {
   /** Pass it back to get the next page; null at the end. */
   cursor: string | null;
   total: number;
+  /** There are more than `total`: they are counted only so far. */
+  totalIsLeast: boolean;
 }

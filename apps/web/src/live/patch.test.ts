@@ -7,7 +7,12 @@ const op = (id: string, status: OperationSummary['status']) => ({ id, status }) 
 const news = (...operations: OperationSummary[]) => new Map(operations.map((of) => [of.id, of]));
 
 describe('patchPage', () => {
-  const page = { items: [op('a', 'running'), op('b', 'queued')], cursor: null, total: 2 };
+  const page = {
+    items: [op('a', 'running'), op('b', 'queued')],
+    cursor: null,
+    total: 2,
+    totalIsLeast: false,
+  };
 
   it('puts newer summaries at their places', () => {
     expect(patchPage(page, news(op('b', 'running')))?.items).toEqual([

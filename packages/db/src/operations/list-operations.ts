@@ -24,7 +24,12 @@ export interface OperationPage {
   cursor: string | null;
   /** How many match on all pages. */
   total: number;
+  /** There are more: they are counted only so far. */
+  totalIsLeast: boolean;
 }
+
+/** Nobody needs to know more exactly, and a page must not cost more with each operation there ever was. */
+const COUNTED = 1_000;
 
 /**
  * Operations, the newest first.
@@ -33,7 +38,12 @@ export interface OperationPage {
  */
 export async function listOperations(
   db: Transaction,
-  { filter, cursor, limit }: { filter: OperationFilter; cursor?: string | null; limit: number },
+  {
+    filter,
+    cursor,
+    limit,
+    countAtMost = COUNTED,
+  }: { filter: OperationFilter; cursor?: string | null; limit: number; countAtMost?: number },
 ): Promise<OperationPage> {
   const matches = Prisma.join([Prisma.sql`true`, ...conditions(filter)], ' and ');
   const rest = cursor ? Prisma.sql`${matches} and (o.requested_at, o.id) < ${position(cursor)}` : matches;
@@ -42,14 +52,16 @@ export async function listOperations(
       where: rest,
       tail: Prisma.sql`order by o.requested_at desc, o.id desc limit ${limit + 1}`,
     }),
-    db.$queryRaw<{ total: number }[]>`select count(*)::int as total from operations o where ${matches}`,
+    db.$queryRaw<{ total: number }[]>`
+      select count(*)::int as total from (select 1 from operations o where ${matches} limit ${countAtMost + 1}) counted`,
   ]);
   const page = items.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page,
     cursor: items.length > limit && last ? `${last.requestedAt.toISOString()} ${last.id}` : null,
-    total: counted?.total ?? 0,
+    total: Math.min(counted?.total ?? 0, countAtMost),
+    totalIsLeast: (counted?.total ?? 0) > countAtMost,
   };
 }
 

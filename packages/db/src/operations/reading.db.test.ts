@@ -60,10 +60,13 @@ test('pages follow each other, also where operations share a moment and new ones
   do {
     const page = await listOperations(db, { filter: { packageId }, cursor, limit: 3 });
     expect(page.total).toBeGreaterThanOrEqual(7);
+    expect(page.totalIsLeast).toBe(false);
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.cursor;
     await submitted(db, submission(await insertServer(db), { packageId }));
   } while (cursor);
+  const some = { filter: { packageId }, limit: 3, countAtMost: 6 };
+  expect(await listOperations(db, some)).toMatchObject({ total: 6, totalIsLeast: true });
   expect(seen).toHaveLength(7);
   expect(new Set(seen)).toEqual(new Set(all));
   await expect(listOperations(db, { filter: {}, cursor: 'rubbish', limit: 3 })).rejects.toMatchObject({

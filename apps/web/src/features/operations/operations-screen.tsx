@@ -16,6 +16,7 @@ import { OperationFilters } from './operation-filters';
 import { OperationsTable } from './operations-table';
 import { useHeldRows } from './use-held-rows';
 import { PAGE_SIZE, useOperationFilters } from './use-operation-filters';
+import { totalOf } from './total-of';
 
 /** Everything that was ever asked for. */
 export function OperationsScreen() {
@@ -41,7 +42,7 @@ export function OperationsScreen() {
       {page !== undefined && page.items.length > 0 && (
         <div className="flex items-center gap-2 px-0.5 py-2.5 text-xs text-ink-3">
           <span role="status">
-            {first} to {first + page.items.length - 1} of {page.total}, newest first
+            {first} to {first + page.items.length - 1} of {totalOf(page)}, newest first
           </span>
           <span className="ml-auto flex gap-2">
             <Button

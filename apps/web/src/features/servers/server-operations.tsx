@@ -13,6 +13,7 @@ import { Moment } from '../../time/ticking';
 import { OperationStatus } from '../operations/operation-sign';
 import { standingTitle } from '../operations/titles';
 import { Took } from '../operations/took';
+import { totalOf } from '../operations/total-of';
 
 /** The last operations on this server. */
 export function ServerOperations({ serverId }: { serverId: string }) {
@@ -24,12 +25,12 @@ export function ServerOperations({ serverId }: { serverId: string }) {
       title="Operations"
       aside={
         page !== undefined &&
-        page.total > page.items.length && (
+        (page.totalIsLeast || page.total > page.items.length) && (
           <Link
             href={`/operations?server=${serverId}`}
             className="flex items-center gap-1 text-xs text-ink-3 hover:text-ink"
           >
-            All {page.total} on this server <ArrowRight aria-hidden className="size-3.5" />
+            All {totalOf(page)} on this server <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )
       }

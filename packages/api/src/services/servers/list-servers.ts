@@ -52,5 +52,6 @@ export async function listServers(
     items: await summariseServers(db, page),
     cursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     total,
+    totalIsLeast: false,
   };
 }
