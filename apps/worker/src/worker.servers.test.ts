@@ -201,8 +201,11 @@ test('what Temporal shows of an operation can be read by somebody who knows none
   expect(await described.staticSummary()).toBe('Install Ledger');
   expect(await described.staticDetails()).toContain(`/operations/${id}`);
   expect(described.memo).toMatchObject({ operation: id });
-  const heartbeat = described.raw.pendingActivities?.[0]?.heartbeatDetails?.payloads?.[0]?.data;
-  expect(Buffer.from(heartbeat ?? []).toString()).toBe('"1/1 Doing one"');
+  const heartbeat = await waitUntil('the first heartbeat', async () => {
+    const { raw } = await run.describe();
+    return raw.pendingActivities?.[0]?.heartbeatDetails?.payloads?.[0]?.data;
+  });
+  expect(Buffer.from(heartbeat).toString()).toBe('"1/1 Doing one"');
   await rig.ended(id);
   await run.result();
   const { searchAttributes } = await run.describe();
