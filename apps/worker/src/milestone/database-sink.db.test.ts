@@ -4,9 +4,9 @@ import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
 import { readEvents } from '@milepost/db/operations/read-events';
 import { readOutput } from '@milepost/db/operations/read-output';
 import { drive } from '@milepost/db/testing/drive';
-import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
 import type { DatabaseSink } from './database-sink';
 import { createDatabaseSink } from './database-sink';
+import { runningCommand } from '@milepost/db/testing/running-command';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 4 });
 afterAll(() => db.$disconnect());
@@ -20,13 +20,7 @@ const story = Buffer.alloc(
   Uint8Array.from({ length: 65_521 }, (_, i) => (i * 31 + (i >> 8)) % 251),
 );
 
-async function running(): Promise<{ operationId: string; commandId: string; milestone: number }> {
-  const operationId = await submitted(db, submission(await insertServer(db)));
-  const driven = drive(db, operationId);
-  await driven.open();
-  await driven.prepare();
-  return { operationId, commandId: (await driven.begin(1)).id, milestone: 1 };
-}
+const running = () => runningCommand(db);
 
 const sinkOf = (command: Awaited<ReturnType<typeof running>>): DatabaseSink =>
   createDatabaseSink({ db, ...command, marks: 0, onStored: () => undefined, onWait: () => undefined });

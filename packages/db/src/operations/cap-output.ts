@@ -12,13 +12,12 @@ interface LongOutput {
 
 /**
  * Drops the parts that lie wholly between head and tail and widens the gap on the command. Where there is a gap, of dropped parts
- * or of bytes that were never stored, tells of it once.
+ * or of bytes that were never stored, tells of it once. The operation is locked.
  */
 export async function capOutput(
   tx: Transaction,
   { operationId, commandId, milestone, end }: LongOutput,
 ): Promise<void> {
-  await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
   const gaps = await tx.$executeRaw`
     with dropped as (
       delete from outputs where command_id = ${commandId} and "offset" >= ${HEAD_BYTES}

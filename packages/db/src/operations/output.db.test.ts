@@ -1,23 +1,17 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase } from '../client';
 import { drive } from '../testing/drive';
-import { insertServer, submission, submitted } from '../testing/rows';
 import { appendOutput } from './append-output';
 import { readEvents } from './read-events';
 import { readOutput } from './read-output';
+import { runningCommand } from '../testing/running-command';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
 
 const MIB = 1024 * 1024;
 
-async function running(): Promise<{ operationId: string; commandId: string; milestone: number }> {
-  const operationId = await submitted(db, submission(await insertServer(db)));
-  const driven = drive(db, operationId);
-  await driven.open();
-  await driven.prepare();
-  return { operationId, commandId: (await driven.begin(1)).id, milestone: 1 };
-}
+const running = () => runningCommand(db);
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
 
