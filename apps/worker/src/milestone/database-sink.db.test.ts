@@ -3,7 +3,6 @@ import { createDatabase } from '@milepost/db/client';
 import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
 import { readEvents } from '@milepost/db/operations/read-events';
 import { readOutput } from '@milepost/db/operations/read-output';
-import { drive } from '@milepost/db/testing/drive';
 import type { DatabaseSink } from './database-sink';
 import { createDatabaseSink } from './database-sink';
 import { runningCommand } from '@milepost/db/testing/running-command';

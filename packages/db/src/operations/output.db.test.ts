@@ -1,6 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase } from '../client';
-import { drive } from '../testing/drive';
 import { appendOutput } from './append-output';
 import { readEvents } from './read-events';
 import { readOutput } from './read-output';
