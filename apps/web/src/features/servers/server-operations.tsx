@@ -30,7 +30,7 @@ export function ServerOperations({ serverId }: { serverId: string }) {
             href={`/operations?server=${serverId}`}
             className="flex items-center gap-1 text-xs text-ink-3 hover:text-ink"
           >
-            All {totalOf(page)} on this server <ArrowRight aria-hidden className="size-3.5" />
+            All on this server, {totalOf(page)} <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )
       }
