@@ -1,6 +1,6 @@
 import type { Transaction } from '@milepost/db/client';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
-import { readNext } from '@milepost/db/operations/read-next';
+import { nextAfter, readNext } from '@milepost/db/operations/read-next';
 import type { Standing } from '@milepost/db/operations/read-next';
 import { markPrepared, refuseOperation } from '@milepost/db/operations/settle-preparation';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
@@ -21,15 +21,15 @@ export async function prepareWhenDue(
 ): Promise<Next> {
   if (next.do !== 'prepare') return next;
   const sentence = await objection(tx, operation);
-  if (sentence === null) await markPrepared(tx, operation);
-  else await refuseOperation(tx, { operation, sentence, decideWithinMs });
+  if (sentence === null) return nextAfter(tx, await markPrepared(tx, operation));
+  await refuseOperation(tx, { operation, sentence, decideWithinMs });
   return readNext(tx, operation.id);
 }
 
 async function objection(tx: Transaction, operation: LockedOperation): Promise<string | null> {
-  const { format, body } = await tx.plan.findUniqueOrThrow({
+  const { format } = await tx.plan.findUniqueOrThrow({
     where: { hash: operation.planHash },
-    select: { format: true, body: true },
+    select: { format: true },
   });
   if (format !== PLAN_FORMAT)
     return `Its plan is of format ${format}, which this version of Milepost does not know.`;
@@ -39,7 +39,7 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   const server = await tx.server.findUniqueOrThrow({ where: { id: operation.serverId } });
   if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
 
-  const definition = findPackage(operation.packageId) ?? pinnedGuards(operation, body as unknown as Plan);
+  const definition = findPackage(operation.packageId) ?? (await pinnedGuards(tx, operation));
   if (!definition) return null; // the plan is pinned: it runs without its definition
   const installed = await tx.installation.findMany({
     where: { serverId: operation.serverId, uninstalledAt: null, packageId: { not: operation.packageId } },
@@ -50,6 +50,8 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
 }
 
 /** The definition is gone since: what the plan kept of it. */
-function pinnedGuards({ packageId: id }: LockedOperation, { guards }: Plan) {
+async function pinnedGuards(tx: Transaction, { packageId: id, planHash }: LockedOperation) {
+  const { body } = await tx.plan.findUniqueOrThrow({ where: { hash: planHash }, select: { body: true } });
+  const { guards } = body as unknown as Plan;
   return guards && { ...guards, id, supports: null };
 }

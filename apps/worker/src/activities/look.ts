@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
-import { readStanding } from '@milepost/db/operations/read-next';
+import { standingAfter } from '@milepost/db/operations/read-next';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import type { Dependencies } from '../dependencies';
 import { prepareWhenDue } from '../prepare-when-due';
@@ -12,7 +12,7 @@ export function createLook({
 }: Pick<Dependencies, 'db' | 'decideWithinMs'>): OperationActivities['look'] {
   return (operationId) =>
     transaction(db, async (tx) => {
-      await lockOperation(tx, operationId);
-      return prepareWhenDue(tx, { ...(await readStanding(tx, operationId)), decideWithinMs });
+      const standing = await standingAfter(tx, await lockOperation(tx, operationId));
+      return prepareWhenDue(tx, { ...standing, decideWithinMs });
     });
 }

@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { nextOf } from '@milepost/db/operations/next-of';
-import { readNext } from '@milepost/db/operations/read-next';
+import { nextAfter } from '@milepost/db/operations/read-next';
 import type { Next, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { proveLaneFree } from '../closing/prove';
@@ -20,10 +20,7 @@ export function createProveLane(dependencies: Dependencies): OperationActivities
     withHeartbeat(async (heartbeat) => {
       const told = await transaction(db, async (tx) => nextOf(await lockOperation(tx, operationId)));
       const proven = told.do !== 'prove' || (await prove(dependencies, operationId, heartbeat));
-      const next = await transaction(db, async (tx) => {
-        await lockOperation(tx, operationId);
-        return readNext(tx, operationId);
-      });
+      const next = await transaction(db, async (tx) => nextAfter(tx, await lockOperation(tx, operationId)));
       return proven ? next : later(next);
     });
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
-import { appendEvent } from './append-event';
+import { Prisma } from '../generated/client';
+import { changeAndEvent } from './append-event';
 import { lockOperation } from './lock-operation';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { nextOf } from './next-of';
-import { readNext } from './read-next';
+import { nextAfter } from './read-next';
 import type { Next } from './words';
 
 interface Intent {
@@ -50,21 +51,12 @@ export async function beginMilestone(tx: Transaction, intent: Intent): Promise<B
   const milestone = operation.milestones.find((candidate) => candidate.n === n);
   // A pause that was asked for since: nothing new begins.
   if (operation.status === 'pausing' && milestone?.status !== 'running')
-    return { do: 'answer', next: await readNext(tx, operationId) };
+    return { do: 'answer', next: await nextAfter(tx, operation) };
   if (next.do !== 'run' || next.milestone !== n || next.epoch !== epoch || !milestone)
     return { do: 'answer', next };
 
   const key = `${milestone.milestoneId}.${epoch}`;
-  const command = await intend(tx, { ...intent, key, fence: operation.fence });
-  if (command.fresh) {
-    const data = {
-      milestone: n,
-      label: milestone.label,
-      attempt: milestone.attempts + 1,
-      undo: operation.direction === -1,
-    };
-    await appendEvent(tx, { operationId, key: `started-${command.id}`, type: 'milestone_started', data });
-  }
+  const command = await intend(tx, { ...intent, key, operation, to: milestone });
   const { id, claimed, marks, spoolId, bootId, claimsSeen } = command;
   return {
     do: 'run',
@@ -84,7 +76,6 @@ export async function beginMilestone(tx: Transaction, intent: Intent): Promise<B
 
 interface IntentRow {
   id: string;
-  fresh: boolean;
   spoolId: string;
   bootId: string;
   claimsSeen: number;
@@ -93,27 +84,45 @@ interface IntentRow {
   marks: number;
 }
 
-/** The command's row, made where it is missing; a new one sets milestone and operation to running. */
-async function intend(tx: Transaction, intent: Intent & { key: string; fence: number }): Promise<IntentRow> {
-  const { operationId, milestone, epoch, spool, key, fence } = intent;
+interface ToIntend extends Intent {
+  key: string;
+  operation: LockedOperation;
+  to: LockedMilestone;
+}
+
+/** The command's row, made where it is missing; a new one sets milestone and operation to running, and an event tells of it. */
+async function intend(tx: Transaction, intent: ToIntend): Promise<IntentRow> {
+  const { operationId, milestone, epoch, spool, key, operation, to } = intent;
+  const id = randomUUID();
+  const started = changeAndEvent({
+    operationId,
+    key: `started-${id}`,
+    type: 'milestone_started',
+    data: {
+      milestone,
+      label: to.label,
+      attempt: to.attempts + 1,
+      undo: operation.direction === -1,
+    },
+    set: Prisma.sql`status = case when status = 'pausing' then status else 'running' end, notice = null, retry_at = null`,
+    when: Prisma.sql`exists (select 1 from fresh)`,
+  });
   const [row] = await tx.$queryRaw<IntentRow[]>`
     with fresh as (
       insert into commands (id, operation_id, milestone, epoch, key, fence, spool_id, boot_id, claims_seen)
-      values (${randomUUID()}, ${operationId}, ${milestone}, ${epoch}, ${key}, ${fence}, ${spool.id}, ${spool.bootId}, ${spool.claims})
+      values (${id}, ${operationId}, ${milestone}, ${epoch}, ${key}, ${operation.fence}, ${spool.id}, ${spool.bootId}, ${spool.claims})
       on conflict (operation_id, milestone, epoch) do nothing returning *),
     milestone as (
       update milestones set status = 'running', attempts = attempts + 1, state = null, phase = null, failure = null,
         started_at = case when status in ('done', 'failed') then clock_timestamp() else coalesce(started_at, clock_timestamp()) end,
         ended_at = null
       where operation_id = ${operationId} and n = ${milestone} and exists (select 1 from fresh)),
-    operation as (
-      update operations set status = case when status = 'pausing' then status else 'running' end, notice = null, retry_at = null
-      where id = ${operationId} and exists (select 1 from fresh)),
+    ${started},
     found as (
-      select true as is_fresh, * from fresh
-      union all select false, * from commands
+      select * from fresh
+      union all select * from commands
         where operation_id = ${operationId} and milestone = ${milestone} and epoch = ${epoch})
-    select id, is_fresh as fresh, spool_id as "spoolId", boot_id as "bootId", claims_seen as "claimsSeen",
+    select id, spool_id as "spoolId", boot_id as "bootId", claims_seen as "claimsSeen",
       claimed_at is not null as claimed, next_offset as "nextOffset", marks from found`;
   if (!row) throw new Error('A command is neither new nor there');
   return row;

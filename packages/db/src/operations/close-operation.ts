@@ -25,9 +25,12 @@ export async function beginClosing(
 ): Promise<LockedOperation> {
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status)) return operation;
-  if (cancelled && !operation.cancelAskedBy) await recordCancel(tx, { operationId, ...cancelled });
-  else await tx.$executeRaw`update operations set fence = fence + 1, notice = null where id = ${operationId}`;
-  return readLocked(tx, operationId);
+  if (cancelled && !operation.cancelAskedBy) {
+    await recordCancel(tx, { operationId, ...cancelled });
+    return readLocked(tx, operationId);
+  }
+  await tx.$executeRaw`update operations set fence = fence + 1, notice = null where id = ${operationId}`;
+  return { ...operation, fence: operation.fence + 1, notice: null };
 }
 
 interface Closed {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import {
@@ -52,15 +53,15 @@ interface Finished {
 export async function finishMilestone(tx: Transaction, finished: Finished): Promise<Next> {
   const { operationId, commandId } = finished;
   const operation = await lockOperation(tx, operationId);
-  await tx.$executeRaw`
+  const answered = Prisma.sql`
     update commands set answer = ${JSON.stringify(finished.answer)}::jsonb, ended_at = clock_timestamp()
     where id = ${commandId} and ended_at is null`;
   const ending = current(operation, finished);
-  if (!ending) return readNext(tx, operationId);
   const { result } = finished;
-  if (result.kind === 'done')
-    return nextAfter(tx, await milestoneDone(tx, { ...ending, applied: result.applied }));
-  await settle(tx, { ending, result });
+  if (ending && result.kind === 'done')
+    return nextAfter(tx, await milestoneDone(tx, { ...ending, answered, applied: result.applied }));
+  await tx.$executeRaw(answered);
+  if (ending && result.kind !== 'done') await settle(tx, { ending, result });
   return readNext(tx, operationId);
 }
 

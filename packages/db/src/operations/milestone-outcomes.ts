@@ -1,5 +1,6 @@
 import type { Transaction } from '../client';
-import { appendEvent } from './append-event';
+import { Prisma } from '../generated/client';
+import { appendEvent, changeAndEvent } from './append-event';
 import { askDecision } from './ask-decision';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { percentageOf } from './progress';
@@ -17,10 +18,13 @@ export interface Ending {
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
 const LOST_AT_MOST = 5;
 
-/** Answers with the operation as it now stands: there is no need to read it again. */
+/**
+ * One statement with `answered`, which keeps the command's answer. Answers with the operation as it now stands: there is no
+ * need to read it again.
+ */
 export async function milestoneDone(
   tx: Transaction,
-  { operation, milestone, commandId, applied }: Ending & { applied: number },
+  { operation, milestone, commandId, applied, answered }: Ending & { applied: number; answered: Prisma.Sql },
 ): Promise<LockedOperation> {
   const operationId = operation.id;
   const { n, label } = milestone;
@@ -30,26 +34,24 @@ export async function milestoneDone(
     other.n === n ? { ...other, status, applied } : other,
   );
   const percentage = Math.max(operation.percentage, percentageOf(operation, milestones));
-  const [row] = await tx.$queryRaw<{ ms: number }[]>`
-    with milestone as (
+  const told = {
+    operationId,
+    key: `done-${commandId}`,
+    late: { ms: Prisma.sql`(select ms from milestone)` },
+    set: Prisma.sql`percentage = ${percentage}`,
+  };
+  await tx.$executeRaw`
+    with command as (${answered}),
+    milestone as (
       update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
       where operation_id = ${operationId} and n = ${n}
-      returning round(extract(epoch from ended_at - started_at) * 1000)::int as ms),
-    operation as (
-      update operations set percentage = ${percentage} where id = ${operationId})
-    select ms from milestone`;
-  const ms = row?.ms ?? 0;
-  const key = `done-${commandId}`;
-  if (undo) {
-    await appendEvent(tx, { operationId, key, type: 'milestone_undone', data: { milestone: n, label, ms } });
-  } else {
-    await appendEvent(tx, {
-      operationId,
-      key,
-      type: 'milestone_done',
-      data: { milestone: n, label, applied, ms },
-    });
-  }
+      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
+    ${
+      undo
+        ? changeAndEvent({ ...told, type: 'milestone_undone', data: { milestone: n, label } })
+        : changeAndEvent({ ...told, type: 'milestone_done', data: { milestone: n, label, applied } })
+    }
+    select n from appended`;
   return { ...operation, milestones, percentage };
 }
 

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
 import { post } from './outbox';
-import { readStanding } from './read-next';
+import { standingAfter } from './read-next';
 import type { Standing } from './read-next';
 import { hasEnded } from './words';
 
@@ -23,7 +23,7 @@ export async function openOperation(
   { operationId, runId, cluster }: Run,
 ): Promise<Standing> {
   const operation = await lockOperation(tx, operationId);
-  if (hasEnded(operation.status) || operation.runId === runId) return readStanding(tx, operationId);
+  if (hasEnded(operation.status) || operation.runId === runId) return standingAfter(tx, operation);
   // That it runs proves that its start was delivered.
   await tx.$executeRaw`
     with started as (
@@ -31,5 +31,5 @@ export async function openOperation(
     update operations set run_id = ${runId}, cluster = ${cluster}, fence = fence + 1 where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `opened-${runId}`, type: 'opened', data: { runId } });
   if (operation.cancelAskedBy !== null) await post(tx, { operationId, kind: 'cancel' });
-  return readStanding(tx, operationId);
+  return standingAfter(tx, { ...operation, runId, fence: operation.fence + 1 });
 }

@@ -12,24 +12,20 @@ export interface Standing {
 }
 
 /**
- * Reads the rows anew, does what has become due, and answers what comes next: the last thing an activity's transaction
- * does. The operation is locked.
+ * Does what has become due, and answers what comes next: the last thing an activity's transaction does, for who knows how the
+ * rows stand. They are read anew only where something was due. The operation is locked.
  */
-export async function readStanding(tx: Transaction, operationId: string): Promise<Standing> {
-  return standingOf(tx, await readLocked(tx, operationId));
-}
-
-/** The same for who knows how the rows stand. */
-export async function nextAfter(tx: Transaction, operation: LockedOperation): Promise<Next> {
-  return (await standingOf(tx, operation)).next;
-}
-
-async function standingOf(tx: Transaction, known: LockedOperation): Promise<Standing> {
+export async function standingAfter(tx: Transaction, known: LockedOperation): Promise<Standing> {
   const operation = (await settleDue(tx, known)) ? await readLocked(tx, known.id) : known;
   return { operation, next: nextOf(operation) };
 }
 
 /** The same for who needs no more than what comes next. */
+export async function nextAfter(tx: Transaction, known: LockedOperation): Promise<Next> {
+  return (await standingAfter(tx, known)).next;
+}
+
+/** The same for who has changed more than he can tell: the rows are read anew. */
 export async function readNext(tx: Transaction, operationId: string): Promise<Next> {
-  return (await readStanding(tx, operationId)).next;
+  return nextAfter(tx, await readLocked(tx, operationId));
 }

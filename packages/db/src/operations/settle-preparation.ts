@@ -4,14 +4,19 @@ import { askDecision } from './ask-decision';
 import { changeInstallation } from './change-installation';
 import type { LockedOperation } from './lock-operation';
 
-/** Facts and guards were judged while the lane was held, and nothing is against it. The operation is locked. */
-export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<void> {
+/**
+ * Facts and guards were judged while the lane was held, and nothing is against it. The operation is locked. Answers with how it
+ * now stands.
+ */
+export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<LockedOperation> {
   const { id: operationId, installationId, kind } = operation;
   await tx.$executeRaw`
     update operations set prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
       started_at = coalesce(started_at, clock_timestamp()) where id = ${operationId}`;
   await appendEvent(tx, { operationId, key: `prepared-${operation.epoch}`, type: 'prepared', data: {} });
   await changeInstallation(tx, { installationId, operationId, status: AT_WORK[kind] });
+  const status = operation.status === 'pausing' ? 'pausing' : 'running';
+  return { ...operation, prepared: true, status, notice: null };
 }
 
 /**
