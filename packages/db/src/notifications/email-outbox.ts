@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 import type { NotificationKind } from '../generated/client';
 
@@ -27,7 +28,7 @@ export function claimEmails(
       where id in (
         select id from email_outbox
         where sent_at is null and given_up_at is null and due_at <= clock_timestamp()
-        order by due_at limit ${limit} for update skip locked)
+        order by due_at ${atMost(limit)} for update skip locked)
       returning id, address, tries, notification_id)
     select c.id, c.address, c.tries, n.kind, n.operation_id as "operationId", o.title, n.sentence, n.at
     from claimed c join notifications n on n.id = c.notification_id join operations o on o.id = n.operation_id

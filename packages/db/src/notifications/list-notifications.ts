@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 import type { NotificationKind } from '../generated/client';
 
@@ -23,7 +24,7 @@ export function listNotifications(
       r.user_id is not null or n.at <= u.created_at as read
     from notifications n join operations o on o.id = n.operation_id join users u on u.id = ${userId}
       left join notification_reads r on r.notification_id = n.id and r.user_id = u.id
-    order by n.at desc, n.id limit ${limit}`;
+    order by n.at desc, n.id ${atMost(limit)}`;
 }
 
 /** How many one person has not read. */

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { Prisma } from '../generated/client';
@@ -53,7 +54,7 @@ export async function listOperations(
       tail: Prisma.sql`order by o.requested_at desc, o.id desc ${atMost(limit + 1)}`,
     }),
     db.$queryRaw<{ total: number }[]>`
-      select count(*)::int as total from (select 1 from operations o where ${matches} limit ${countAtMost + 1}) counted`,
+      select count(*)::int as total from (select 1 from operations o where ${matches} ${atMost(countAtMost + 1)}) counted`,
   ]);
   const page = items.slice(0, limit);
   const last = page.at(-1);
@@ -80,12 +81,6 @@ function has(word: string): Prisma.Sql {
   return Prisma.sql`(o.title ilike ${like} or o.package_id ilike ${like} or o.requested_by ilike ${like}
     or o.server_id in (select id from servers where name ilike ${like}))`;
 }
-
-/**
- * In the text, not as a parameter: PostgreSQL keeps the plan of a prepared statement only where it knows how few rows are wanted. As
- * a parameter it planned a long list anew each time, a millisecond of five.
- */
-const atMost = (rows: number): Prisma.Sql => Prisma.raw(`limit ${Math.trunc(rows)}`);
 
 function position(cursor: string): Prisma.Sql {
   const [at = '', id = ''] = cursor.split(' ');

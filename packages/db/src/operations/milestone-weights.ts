@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 import type { OperationKind } from './words';
 
@@ -21,7 +22,7 @@ export async function readMilestoneWeights(
         row_number() over (partition by m.milestone_id order by m.ended_at desc) as back
       from (
         select id from operations where package_id = ${packageId} and kind = ${kind}::operation_kind
-        order by requested_at desc limit ${BACK}) o
+        order by requested_at desc ${atMost(BACK)}) o
         cross join lateral (select * from milestones where operation_id = o.id and status = 'done' offset 0) m
       where m.applied > 0) runs
     where back <= ${RUNS} group by milestone_id`;

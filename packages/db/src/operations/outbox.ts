@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 import type { OutboxKind } from '../generated/client';
 
@@ -35,7 +36,7 @@ export function claimDeliveries(
       select id from outbox
       where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
         and not exists (select 1 from engine where "foreign" is not null)
-      order by id limit ${limit} for update skip locked)
+      order by id ${atMost(limit)} for update skip locked)
     returning id, operation_id as "operationId", kind, tries`;
 }
 

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import type { Transaction } from '../client';
 
 export interface OutputChunk {
@@ -27,7 +28,7 @@ export async function readOutput(
   const rows = await db.$queryRaw<(Omit<OutputChunk, 'offset'> & { offset: bigint })[]>`
     with sized as (
       select n, sum(octet_length(bytes)) over (order by n) - octet_length(bytes) as before from
-        (select n, bytes from outputs where operation_id = ${operationId} and n > ${after} order by n limit ${BATCH}) part)
+        (select n, bytes from outputs where operation_id = ${operationId} and n > ${after} order by n ${atMost(BATCH)}) part)
     select o.n, o.milestone, o.command_id as "commandId", o."offset", o.bytes from sized s
     join outputs o on o.operation_id = ${operationId} and o.n = s.n
     where s.before < ${limitBytes} order by o.n`;

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most';
 import { Prisma } from '../generated/client';
 import type { Transaction } from '../client';
 import type { OperationKind } from './words';
@@ -34,7 +35,7 @@ export async function readUsualDuration(db: Transaction, like: Like): Promise<Us
     from (
       select extract(epoch from o.ended_at - o.started_at) * 1000 as ms from operations o
       where ${isLike(like)} and o.status = 'completed'
-      order by o.requested_at desc limit ${RUNS}) runs`;
+      order by o.requested_at desc ${atMost(RUNS)}) runs`;
   if (!row || row.from === null || row.to === null) return null;
   return { from: row.from, to: row.to, runs: row.runs };
 }
@@ -53,7 +54,7 @@ export async function readUsualMilestones(db: Transaction, like: Like): Promise<
         row_number() over (partition by m.milestone_id, m.applied > 0 order by m.ended_at desc) as back
       from (
         select * from operations where package_id = ${like.packageId} and kind = ${like.kind}::operation_kind
-        order by requested_at desc limit ${BACK}) o
+        order by requested_at desc ${atMost(BACK)}) o
         cross join lateral (select * from milestones where operation_id = o.id and status = 'done' offset 0) m
       where ${isLike(like)}) runs
     where back <= ${RUNS} and changed = ever_changed group by id`;
