@@ -59,7 +59,9 @@ export async function carryOut(
   if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
 
   const tail =
-    answer.kind === 'done' ? '' : readableTail(await readTail(db, { commandId, limitBytes: TAIL_BYTES }));
+    answer.kind === 'done'
+      ? ''
+      : readableTail((await readTail(db, { commandId, limitBytes: TAIL_BYTES })).bytes);
   const { retries } = begun.milestone;
   return {
     answer,

@@ -1,5 +1,6 @@
 import type { Transaction } from '@milepost/db/client';
 import { readOutput } from '@milepost/db/operations/read-output';
+import { readTail } from '@milepost/db/operations/read-tail';
 import type { OutputChunk } from '../../views';
 import { carriedFrom, outputText } from './output-text';
 import type { Before, StoredChunk } from './output-text';
@@ -13,6 +14,8 @@ interface After {
 }
 
 const ANSWER_BYTES = 512 * 1024;
+/** Bytes of a character at most. */
+const LONGEST_CHARACTER = 4;
 
 /** The next pieces of an operation's output as text, in order: 512 KiB at most. */
 export async function listOutput(
@@ -38,30 +41,10 @@ async function readBefore(db: Transaction, chunks: readonly StoredChunk[]): Prom
   const before = await Promise.all(
     [...first]
       .filter(([, offset]) => offset > 0)
-      .map(async ([commandId, offset]) => [commandId, await readTail(db, commandId, offset)] as const),
+      .map(async ([commandId, before]) => {
+        const { bytes, end } = await readTail(db, { commandId, before, limitBytes: LONGEST_CHARACTER });
+        return [commandId, carriedFrom(bytes, end)] as const;
+      }),
   );
   return new Map(before);
-}
-
-/** A character has at most four bytes, and a piece at least one. */
-const LONGEST_CHARACTER = 4;
-
-async function readTail(db: Transaction, commandId: string, before: number): Promise<Before> {
-  const pieces = await db.output.findMany({
-    where: { commandId, offset: { lt: before } },
-    orderBy: { offset: 'desc' },
-    take: LONGEST_CHARACTER,
-    select: { offset: true, bytes: true },
-  });
-  const [last] = pieces;
-  if (!last) return { end: 0, held: new Uint8Array() };
-  const end = Number(last.offset) + last.bytes.length;
-  let begins = end;
-  const connected: Uint8Array[] = [];
-  for (const { offset, bytes } of pieces) {
-    if (Number(offset) + bytes.length !== begins) break;
-    connected.unshift(bytes);
-    begins = Number(offset);
-  }
-  return carriedFrom(Buffer.concat(connected), end);
 }

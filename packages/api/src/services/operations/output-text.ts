@@ -36,11 +36,15 @@ export function outputText(
   return chunks.map(({ n, milestone, commandId, offset, bytes }) => {
     const { end, held } = carried.get(commandId) ?? NOTHING;
     const gap = Math.max(0, offset - end);
-    const begun = gap > 0 ? bytes.subarray(orphanedHead(bytes)) : Buffer.concat([held, bytes]);
+    const begun = gap > 0 ? bytes.subarray(orphanedHead(bytes)) : joined(held, bytes);
     const next = carriedFrom(begun, offset + bytes.length);
     carried.set(commandId, next);
-    const whole = begun.subarray(0, begun.length - next.held.length);
-    const text = Buffer.from(whole).toString('utf8');
+    const text = Buffer.from(begun.buffer, begun.byteOffset, begun.length - next.held.length).toString(
+      'utf8',
+    );
     return { n, milestone, offset: next.end - begun.length, text, gapBefore: gap };
   });
 }
+
+const joined = (held: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  held.length === 0 ? bytes : Buffer.concat([held, bytes]);
