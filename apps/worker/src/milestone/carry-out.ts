@@ -54,7 +54,7 @@ export async function carryOut(
     },
     pause: pause.signal,
   }).finally(() => pause.stop());
-  await sink.drained();
+  await sink.drained({ done: answer.kind === 'done' });
   await told.board.settled(); // what comes of the answer writes notices of its own
   if (answer.kind === 'lost' && answer.alive.length > 0) await stopRest(told, command);
 

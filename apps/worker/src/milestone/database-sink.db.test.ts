@@ -51,7 +51,7 @@ test('what comes faster than it is stored keeps its head and its tail, and only 
   const command = await running();
   const sink = sinkOf(command);
   await flood(sink, 0, LONG);
-  await sink.drained();
+  await sink.drained({ done: true });
   const { end, missing, size, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
   expect(size).toBeLessThan(KEPT + 2 * 1024 * 1024);
@@ -66,7 +66,7 @@ test('as much as is kept is stored whole, however fast it comes', async () => {
   const command = await running();
   const sink = sinkOf(command);
   await flood(sink, 0, KEPT);
-  await sink.drained();
+  await sink.drained({ done: true });
   expect(await kept(command)).toMatchObject({ end: KEPT, missing: [], size: KEPT, told: 0 });
 });
 
@@ -78,11 +78,22 @@ test('an attempt that goes on where another died keeps as much', async () => {
   const { nextOffset } = await db.command.findUniqueOrThrow({ where: { id: command.commandId } });
   const second = sinkOf(command);
   await flood(second, Number(nextOffset), LONG);
-  await Promise.all([first.drained(), second.drained()]);
+  await Promise.all([first.drained({ done: true }), second.drained({ done: true })]);
   const { end, missing, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
   for (const [from, to] of missing) {
     expect(from).toBeGreaterThanOrEqual(HEAD_BYTES);
     expect(to).toBeLessThanOrEqual(LONG - TAIL_BYTES);
+  }
+});
+
+test('where the last mark stands is stored, unless the milestone is done with it', async () => {
+  for (const done of [false, true]) {
+    const command = await running();
+    const sink = sinkOf(command);
+    sink.mark({ state: 1, phase: 'apply', offset: 0, uptime: 0 });
+    await sink.drained({ done });
+    const { marks } = await db.command.findUniqueOrThrow({ where: { id: command.commandId } });
+    expect(marks).toBe(done ? 0 : 1);
   }
 });

@@ -35,8 +35,11 @@ const MIDDLE_MS = 250;
 const COUNT_MS = 250;
 
 export interface DatabaseSink extends CommandSink {
-  /** Resolves when all is stored; throws when something could not be. */
-  drained(): Promise<void>;
+  /**
+   * Resolves when all is stored; throws when something could not be. Where it is `done`, the mark that waits is let go: the end of the
+   * milestone says more, and comes at once.
+   */
+  drained(ended: { done: boolean }): Promise<void>;
 }
 
 /**
@@ -124,8 +127,9 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
       count += 1;
       void start();
     },
-    async drained() {
+    async drained({ done }) {
       options.onWait(null);
+      if (done) mark = undefined;
       ending.abort();
       await storing;
       countAgainAt = 0;
