@@ -7,7 +7,7 @@ import { controlMaster } from '../peers/control-master';
 import type { Row, Series } from '../row';
 
 const MEGABYTES = 100;
-const ROUNDS = 2;
+const ROUNDS = 5;
 const FILE = '/var/tmp/milepost-bench-output';
 
 export const longOutput: Row = {
@@ -36,7 +36,7 @@ export const longOutput: Row = {
             return performance.now() - began;
           },
         },
-        { rounds: context.rounds(ROUNDS), warmUp: false },
+        { rounds: context.rounds(ROUNDS) },
       );
       const peak: Series = { name: "worker's peak over idle", unit: 'MB', samples: peaks };
       return { series: [...times.map(throughput), peak], notes: [] };
