@@ -43,7 +43,7 @@ export async function milestoneDone(
   await tx.$executeRaw`
     with command as (${answered}),
     milestone as (
-      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, count = null, ended_at = clock_timestamp()
+      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
       where operation_id = ${operationId} and n = ${n}
       returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
     ${
