@@ -3,14 +3,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
-import type { Plan } from '@milepost/packages-core/contract/plan';
-import { findPackage } from '@milepost/packages-core/dsl/catalogue';
-import { compile } from '@milepost/packages-core/dsl/compile';
-import { parseInput } from '@milepost/packages-core/dsl/input';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { secretForms } from '@milepost/packages-core/engine/secret-forms';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { seal } from '@milepost/packages-core/credentials/seal';
+import { cataloguePlan } from './testing/catalogue-plan';
 import { milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';
 import type { WorkerProcess } from './testing/worker-process';
@@ -27,28 +24,12 @@ beforeAll(async () => {
   const [first] = inject('labServers');
   if (!first) throw new Error('no server');
   await worker.ready;
-  serverId = await rig.addLogin(first, 'root', { privateKey: first.privateKey });
-  expect(await rig.inspect({ kind: 'join', serverId })).toMatchObject({ status: 'ready' });
-  facts = (await rig.db.server.findUniqueOrThrow({ where: { id: serverId } }))
-    .facts as unknown as ServerFacts;
+  ({ serverId, facts } = await rig.join(first));
 });
 afterAll(() => rig.close());
 
-/** As the API does it: parsed, compiled for this server's facts. */
-function planned(
-  packageId: string,
-  kind: 'install' | 'uninstall',
-  raw: object,
-): { plan: Plan; secrets: Record<string, string> } {
-  const definition = findPackage(packageId);
-  if (!definition) throw new Error(packageId);
-  const parsed = parseInput(definition, raw, kind);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return { plan: compile({ definition, kind, input: parsed.input, facts }), secrets: parsed.secrets };
-}
-
-async function carriedOut(packageId: string, kind: 'install' | 'uninstall', raw: object = {}) {
-  const id = await rig.submit({ serverId, ...planned(packageId, kind, raw) });
+async function carriedOut(packageId: string, kind: 'install' | 'uninstall', input: object = {}) {
+  const id = await rig.submit({ serverId, ...cataloguePlan({ packageId, kind, input, facts }) });
   const operation = await rig.ended(id, 200);
   expect(operation.conclusion).toMatch(/^All \d+ milestones are done[.]$/);
   const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
@@ -86,7 +67,12 @@ describe('the password of Redis', () => {
   let operationId: string;
 
   beforeAll(async () => {
-    const { plan: pinned, secrets } = planned('redis', 'install', { password });
+    const { plan: pinned, secrets } = cataloguePlan({
+      packageId: 'redis',
+      kind: 'install',
+      input: { password },
+      facts,
+    });
     const hash = planHash(pinned);
     await rig.db.$executeRaw`
       insert into plans (hash, format, body) values (${hash}, ${pinned.format}, ${JSON.stringify(pinned)}::jsonb)`;

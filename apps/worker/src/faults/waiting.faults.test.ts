@@ -4,10 +4,8 @@ import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/record-count';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import { findPackage } from '@milepost/packages-core/dsl/catalogue';
-import { compile } from '@milepost/packages-core/dsl/compile';
-import { parseInput } from '@milepost/packages-core/dsl/input';
 import { TELLING } from '@milepost/packages-core/states/telling';
+import { cataloguePlan } from '../testing/catalogue-plan';
 import { milestone, plan, state } from '../testing/plans';
 import { Rig } from '../testing/rig';
 import { waitUntil } from '../testing/wait-until';
@@ -25,19 +23,9 @@ beforeAll(async () => {
   const [first] = inject('labServers');
   if (!first) throw new Error('no server');
   await worker.ready;
-  serverId = await rig.addLogin(first, 'root', { privateKey: first.privateKey });
-  expect(await rig.inspect({ kind: 'join', serverId })).toMatchObject({ status: 'ready' });
-  facts = (await rig.db.server.findUniqueOrThrow({ where: { id: serverId } }))
-    .facts as unknown as ServerFacts;
+  ({ serverId, facts } = await rig.join(first));
 });
 afterAll(() => rig.close());
-
-function nginx(kind: 'install' | 'uninstall') {
-  const definition = findPackage('nginx');
-  const parsed = definition && parseInput(definition, {}, kind);
-  if (!definition || !parsed?.ok) throw new Error('nginx');
-  return compile({ definition, kind, input: parsed.input, facts });
-}
 
 /** Perl, because dpkg's locks are fcntl locks, which flock(1) cannot take. Held until the file named after it goes. */
 async function hold(file: string): Promise<void> {
@@ -83,7 +71,10 @@ test.each([
       timeout: 100_000,
     });
     await hold(file);
-    const id = await rig.submit({ serverId, plan: nginx('install') });
+    const id = await rig.submit({
+      serverId,
+      ...cataloguePlan({ packageId: 'nginx', kind: 'install', facts }),
+    });
     const notice = await waitUntil('the notice', async () => (await readOperations(rig.db, [id]))[0]?.notice);
     expect(notice).toMatchObject({
       kind: 'waiting',
@@ -102,7 +93,7 @@ test.each([
 test('apt counts packages up to their total', async () => {
   await server.exec('apt-get -qy purge nginx nginx-common; apt-get clean', { timeout: 100_000 });
   const seen = { notices: [], counts: [] as (MilestoneCount & { n: number })[] };
-  const id = await rig.submit({ serverId, plan: nginx('install') });
+  const id = await rig.submit({ serverId, ...cataloguePlan({ packageId: 'nginx', kind: 'install', facts }) });
   expect(await watched(id, seen)).toMatchObject({ status: 'completed', percentage: 100 });
   expect(seen.counts).toContainEqual(
     expect.objectContaining({ label: 'Setting up', done: 2, total: 2, unit: 'packages' }),

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
 import nginx from '@milepost/packages-core/definitions/nginx';
 import redis from '@milepost/packages-core/definitions/redis';
-import { compile } from '@milepost/packages-core/dsl/compile';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
-import { parseInput } from '@milepost/packages-core/dsl/input';
 import { factsOf } from '@milepost/packages-core/dsl/testing/samples';
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import { Trial } from '@milepost/packages-core/ssh/testing/trial';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { cataloguePlan } from '../testing/catalogue-plan';
 import { commandStates } from './command-states';
 import { undoStates } from './undo-states';
 
@@ -48,11 +47,10 @@ class Operation {
     input: Record<string, unknown>,
     kind: 'install' | 'uninstall' = 'install',
   ) {
-    const parsed = parseInput(definition, input, kind);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
     const facts = factsOf('debian-12');
-    this.#milestones = compile({ definition, kind, input: parsed.input, facts }).milestones;
-    this.#secrets = parsed.secrets;
+    const { plan, secrets } = cataloguePlan({ packageId: definition.id, kind, input, facts });
+    this.#milestones = plan.milestones;
+    this.#secrets = secrets;
   }
 
   /** Ends at the first milestone that fails, whose id it answers. */

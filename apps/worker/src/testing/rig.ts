@@ -11,6 +11,7 @@ import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/decide';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Operation } from '@milepost/db/types';
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type {
   InspectionAnswer,
   InspectionRequest,
@@ -187,6 +188,16 @@ export class Rig {
       },
     });
     return id;
+  }
+
+  /** A server of the lab that has joined as a person has it join, with what a worker found out of it. */
+  async join(at: Address & { privateKey: string }): Promise<{ serverId: string; facts: ServerFacts }> {
+    const serverId = await this.addLogin(at, 'root', { privateKey: at.privateKey });
+    const joined = await this.inspect({ kind: 'join', serverId });
+    if (joined.kind !== 'join' || joined.status !== 'ready')
+      throw new Error(`It did not join: ${JSON.stringify(joined)}`);
+    const { facts } = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
+    return { serverId, facts: facts as unknown as ServerFacts };
   }
 
   /** Has the worker inspect a server, as the API does. */

@@ -8,7 +8,7 @@ import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import { attempt } from './attempt';
-import { cataloguePlan } from './catalogue-plan';
+import { cataloguePlan } from '../../testing/catalogue-plan';
 import type { Answer, DrawnOperation } from './draw';
 import { ledgerPlan, mendedFile } from './ledger-plan';
 import type { Machine, Scene } from './scene';

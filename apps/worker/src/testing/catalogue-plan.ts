@@ -7,12 +7,13 @@ import { parseInput } from '@milepost/packages-core/dsl/input';
 interface Wanted {
   packageId: string;
   kind: 'install' | 'uninstall';
-  input: object;
+  /** As a form gives it; the defaults when left out. */
+  input?: object;
   facts: ServerFacts;
 }
 
 /** The plan of a package in the catalogue, parsed and compiled as the API does it. */
-export function cataloguePlan({ packageId, kind, input, facts }: Wanted): {
+export function cataloguePlan({ packageId, kind, input = {}, facts }: Wanted): {
   plan: Plan;
   secrets: Record<string, string>;
 } {
