@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { ownerTest as test } from './test';
 import type { Page } from '@playwright/test';
 import { onPractice, practice } from './practice';
+import { OWNER } from './owner';
 import { product } from './product';
 
 async function addServer(
@@ -87,5 +88,33 @@ test('before a page is alive nothing of a form is sent: a password would stand i
   await page.getByLabel('Password').press('Enter');
   await expect(page.getByLabel('Password')).toHaveValue('correct horse battery');
   expect(page.url()).not.toContain('horse');
+  await context.close();
+});
+
+test('the console cannot be reached while somebody signs in or out: a sentence, and it works the next time', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    baseURL: product().url,
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.route('**/api/auth/**', (route) => route.abort('failed'));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('The console does not answer.')).toBeVisible();
+  await page.unroute('**/api/auth/**');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+
+  await page.goto('/settings');
+  await page.route('**/api/auth/**', (route) => route.abort('failed'));
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are still signed in')).toBeVisible();
+  await page.unroute('**/api/auth/**');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
   await context.close();
 });

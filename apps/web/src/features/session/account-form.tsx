@@ -12,6 +12,7 @@ import { SubmitButton } from '../../components/submit-button';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
+import { refusedWith } from './refused-with';
 import { textOf } from './text-of';
 
 export interface NewAccount {
@@ -45,7 +46,7 @@ export function AccountForm({ create, action, doing }: AccountFormProps) {
     setBusy(true);
     try {
       await create({ name, email, password });
-      await authClient.signIn.email({ email, password });
+      await refusedWith(authClient.signIn.email({ email, password })); // else the console asks for it
       window.location.assign('/');
     } catch (error) {
       errors.show(problemOf(error));

@@ -12,6 +12,7 @@ import { Sign } from '../../components/sign';
 import { SubmitButton } from '../../components/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
+import { UNREACHED, refusedWith } from './refused-with';
 import { SessionCard } from './session-card';
 import { textOf } from './text-of';
 
@@ -29,16 +30,15 @@ export function SignInForm() {
     const data = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
-    const { error } = await authClient.signIn.email({
-      email: textOf(data, 'email'),
-      password: textOf(data, 'password'),
-    });
-    if (error === null) {
+    const refused = await refusedWith(
+      authClient.signIn.email({ email: textOf(data, 'email'), password: textOf(data, 'password') }),
+    );
+    if (refused === null) {
       window.location.assign(next);
       return;
     }
     setBusy(false);
-    setProblem(sentenceFor(error.status));
+    setProblem(sentenceFor(refused));
     form.current?.querySelector<HTMLInputElement>('[name="password"]')?.select();
   };
 
@@ -75,6 +75,6 @@ function safePath(next: string | null): string {
 
 function sentenceFor(status: number): string {
   if (status === 429) return 'Too many tries. Wait a minute, then try again.';
-  if (status >= 500 || status === 0) return 'The console does not answer. Try again in a moment.';
+  if (status >= 500 || status === UNREACHED) return 'The console does not answer. Try again in a moment.';
   return 'The e-mail address or the password is wrong.';
 }
