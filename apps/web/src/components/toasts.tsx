@@ -30,6 +30,7 @@ export function Toasts() {
         theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
         position="bottom-right"
         mobileOffset={{ bottom: 72 }}
+        style={{ fontFamily: 'inherit' }} // sonner's own is the system's
         duration={6_000}
         containerAriaLabel="Messages"
         icons={{ error: <Sign name="failed" tone="bad" />, success: <Sign name="ok" tone="ok" /> }}
