@@ -112,7 +112,7 @@ test('the console cannot be reached while somebody signs in or out: a sentence, 
   await page.goto('/settings');
   await page.route('**/api/auth/**', (route) => route.abort('failed'));
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are still signed in')).toBeVisible();
+  await expect(page.getByText('You may still be signed in')).toBeVisible();
   await page.unroute('**/api/auth/**');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);

@@ -10,5 +10,5 @@ const NOBODY = 401;
 export async function signOut(): Promise<void> {
   const refused = await refusedWith(authClient.signOut());
   if (refused === null || refused === NOBODY) window.location.assign('/sign-in');
-  else toast.error('You are still signed in: the console could not be reached. Try again.');
+  else toast.error('You may still be signed in: the console did not answer. Try again.');
 }
