@@ -14,7 +14,7 @@ export type Place =
   | 'claim'
   /** The command's answer is here, and not stored. */
   | 'exit-record'
-  /** Inside the transaction that stores it. */
+  /** Before it is stored, or inside the transaction that does. */
   | 'event-commit'
   /** It is stored, and Temporal does not know. */
   | 'completion'

@@ -3,6 +3,7 @@ import { beginMilestone } from '@milepost/db/operations/begin-milestone';
 import type { Begun } from '@milepost/db/operations/begin-milestone';
 import { finishMilestone } from '@milepost/db/operations/finish-milestone';
 import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
+import { finishUndisturbed } from '@milepost/db/operations/finish-undisturbed';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { nextOf } from '@milepost/db/operations/next-of';
 import type { Next, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
@@ -78,8 +79,8 @@ interface Finished {
   result: MilestoneResult;
 }
 
-/** The last transaction: what became of it, and what comes next. */
-function finish(
+/** Stores what became of it, last of all, and answers what comes next. */
+async function finish(
   { db, failpoint, decideWithinMs }: Dependencies,
   told: Told,
   finished: Finished,
@@ -87,6 +88,11 @@ function finish(
   const { operationId, milestone, epoch } = told;
   const { begun, answer, result } = finished;
   const { id: commandId, fence } = begun.command;
+  if (result.kind === 'done') {
+    failpoint('event-commit', milestone);
+    const next = await finishUndisturbed(db, { ...begun, commandId, answer, applied: result.applied });
+    if (next) return next;
+  }
   return transaction(db, async (tx) => {
     if (answer.reason === 'fenced') {
       // Where another run has taken the same command up since, with a higher fence, that one has the word.

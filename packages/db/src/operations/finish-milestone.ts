@@ -1,8 +1,8 @@
 import type { Transaction } from '../client';
-import { Prisma } from '../generated/client';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import {
+  answered,
   milestoneDone,
   milestoneFailed,
   milestoneLost,
@@ -51,16 +51,14 @@ interface Finished {
  * happened since; it moves the operation only if nothing overtook it.
  */
 export async function finishMilestone(tx: Transaction, finished: Finished): Promise<Next> {
-  const { operationId, commandId } = finished;
+  const { operationId, result } = finished;
   const operation = await lockOperation(tx, operationId);
-  const answered = Prisma.sql`
-    update commands set answer = ${JSON.stringify(finished.answer)}::jsonb, ended_at = clock_timestamp()
-    where id = ${commandId} and ended_at is null`;
   const ending = current(operation, finished);
-  const { result } = finished;
-  if (ending && result.kind === 'done')
-    return nextAfter(tx, await milestoneDone(tx, { ...ending, answered, applied: result.applied }));
-  await tx.$executeRaw(answered);
+  if (ending && result.kind === 'done') {
+    const stands = await milestoneDone(tx, { ...ending, answer: finished.answer, applied: result.applied });
+    if (stands) return nextAfter(tx, stands);
+  }
+  await tx.$executeRaw(answered(finished));
   if (ending && result.kind !== 'done') await settle(tx, { ending, result });
   return readNext(tx, operationId);
 }

@@ -18,14 +18,23 @@ export interface Ending {
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
 const LOST_AT_MOST = 5;
 
+interface Done extends Omit<Ending, 'decideWithinMs'> {
+  /** How many states had to be brought about. */
+  applied: number;
+  /** As the server gave it. */
+  answer: object;
+  /** Nothing is written where the operation's row does not fulfil it. */
+  when?: Prisma.Sql;
+}
+
 /**
- * One statement with `answered`, which keeps the command's answer. Answers with the operation as it now stands: there is no
- * need to read it again.
+ * One statement with the command's answer; the operation's row comes first, as whoever locks it expects. Answers with the operation
+ * as it now stands, so that there is no need to read it again; null where nothing was written.
  */
 export async function milestoneDone(
   tx: Transaction,
-  { operation, milestone, commandId, applied, answered }: Ending & { applied: number; answered: Prisma.Sql },
-): Promise<LockedOperation> {
+  { operation, milestone, commandId, applied, answer, when }: Done,
+): Promise<LockedOperation | null> {
   const operationId = operation.id;
   const { n, label } = milestone;
   const undo = operation.direction === -1;
@@ -33,27 +42,40 @@ export async function milestoneDone(
   const milestones = operation.milestones.map((other) =>
     other.n === n ? { ...other, status, applied } : other,
   );
-  const percentage = Math.max(operation.percentage, percentageOf(operation, milestones));
+  const percentage = percentageOf(operation, milestones);
   const told = {
     operationId,
     key: `done-${commandId}`,
     late: { ms: Prisma.sql`(select ms from milestone)` },
-    set: Prisma.sql`percentage = ${percentage}`,
+    set: Prisma.sql`percentage = greatest(percentage, ${percentage})`,
+    when,
   };
-  await tx.$executeRaw`
-    with command as (${answered}),
-    milestone as (
-      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
-      where operation_id = ${operationId} and n = ${n}
-      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
-    ${
+  // "recursive" lets a part name one that stands after it; nothing recurs.
+  const appended = await tx.$queryRaw<{ n: number }[]>`
+    with recursive ${
       undo
         ? changeAndEvent({ ...told, type: 'milestone_undone', data: { milestone: n, label } })
         : changeAndEvent({ ...told, type: 'milestone_done', data: { milestone: n, label, applied } })
-    }
+    },
+    milestone as (
+      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
+      where operation_id = ${operationId} and n = ${n} and exists (select 1 from numbered)
+      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
+    command as (${answered({ commandId, answer })} and exists (select 1 from numbered))
     select n from appended`;
-  return { ...operation, milestones, percentage };
+  return appended.length > 0 ? { ...operation, milestones, percentage } : null;
 }
+
+/** Keeps a command's answer: the first one. */
+export const answered = ({
+  commandId,
+  answer,
+}: {
+  commandId: string;
+  answer: object;
+}): Prisma.Sql => Prisma.sql`
+  update commands set answer = ${JSON.stringify(answer)}::jsonb, ended_at = clock_timestamp()
+  where id = ${commandId} and ended_at is null`;
 
 export async function milestoneFailed(tx: Transaction, ending: Ending & Failure): Promise<void> {
   const { operation, milestone, commandId, decideWithinMs, sentence, state, phase, exitCode } = ending;
