@@ -22,7 +22,6 @@ async function begun(operationId: string, n: number) {
   const { id: commandId } = run.command;
   const finished = { operationId, milestone: n, epoch: 'first', commandId, answer, decideWithinMs: WEEK_MS };
   return {
-    commandId,
     undisturbed: () => finishUndisturbed(db, { ...run, commandId, answer, applied: 2 }),
     looking: () =>
       transaction(db, (tx) => finishMilestone(tx, { ...finished, result: { kind: 'done', applied: 2 } })),

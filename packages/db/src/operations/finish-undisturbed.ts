@@ -1,28 +1,19 @@
 import type { Database } from '../client';
 import { isUniqueViolation } from '../errors';
 import { Prisma } from '../generated/client';
-import type { LockedMilestone, LockedOperation } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
 import { milestoneDone } from './milestone-outcomes';
+import type { Done } from './milestone-outcomes';
 import { nextOf } from './next-of';
 import type { Next } from './words';
 
-interface Undisturbed {
-  /** As they were when the milestone began. */
-  operation: LockedOperation;
-  milestone: LockedMilestone;
-  commandId: string;
-  /** As the server gave it, kept with the command. */
-  answer: object;
-  /** How many states had to be brought about. */
-  applied: number;
-}
-
 /**
- * Finishes a milestone that is done, where nobody has asked anything of its operation since it began: most do, and then what was
- * read at its begin still holds, and one statement takes the place of a transaction of five. Answers what comes next; null, with nothing
- * written, where something has happened: finishMilestone looks at it.
+ * Finishes a milestone that is done, where nobody has asked anything of its operation since it began: most do, and then `operation` and
+ * `milestone`, as they were read at its begin, still hold, and one statement takes the place of a transaction of five. Whatever else
+ * ends a milestone gives the operation another status or epoch. Answers what comes next; null, with nothing written, where something
+ * has happened: finishMilestone looks at it.
  */
-export async function finishUndisturbed(db: Database, done: Undisturbed): Promise<Next | null> {
+export async function finishUndisturbed(db: Database, done: Omit<Done, 'when'>): Promise<Next | null> {
   const operation: LockedOperation = { ...done.operation, status: 'running' }; // its milestone's begin made it so
   const when = Prisma.sql`epoch = ${operation.epoch} and status = 'running' and outcome is null and cancel_asked_by is null`;
   try {

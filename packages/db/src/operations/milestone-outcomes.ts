@@ -18,7 +18,8 @@ export interface Ending {
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
 const LOST_AT_MOST = 5;
 
-interface Done extends Omit<Ending, 'decideWithinMs'> {
+/** One of which all states hold. */
+export interface Done extends Omit<Ending, 'decideWithinMs'> {
   /** How many states had to be brought about. */
   applied: number;
   /** As the server gave it. */
