@@ -26,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'tables',
+          testTimeout: 30_000, // a loaded machine takes its time
           include: everywhere('.test.ts'),
           exclude: [
             ...exclude,
