@@ -16,6 +16,11 @@ export interface DatabaseOptions {
 
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 10_000 };
 const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * The driver's own 10 seconds would have whoever comes back to the console wait for new connections: each costs a process of
+ * PostgreSQL, a proof of the password, and all its statements planned anew.
+ */
+const IDLE_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * A pool of connections to PostgreSQL; connects with the first query. The session's time zone is UTC because
@@ -26,6 +31,9 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     connectionString: url,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    // So that a firewall between the two does not forget a connection that waits.
+    keepAlive: true,
     application_name: options.applicationName ?? 'milepost',
     options: '-c timezone=UTC',
   };

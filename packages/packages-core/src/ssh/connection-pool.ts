@@ -12,7 +12,8 @@ export interface PoolOptions extends ConnectOptions {
   place?: Omit<Place, 'username'>;
 }
 
-const IDLE_MS = 60_000;
+/** Long enough that somebody who reads and presses meets a connection that stands; a login takes a tenth of a second and more. */
+const IDLE_MS = 5 * 60_000;
 
 /** One connection per server and credential, made when it is first needed and forgotten when it breaks. */
 export class ConnectionPool {
@@ -53,15 +54,17 @@ export class ConnectionPool {
 
   #closeWhenIdle(connection: Connection, forget: () => void): void {
     const idleMs = this.#options.idleMs ?? IDLE_MS;
-    let usedBefore = true;
-    const timer = setInterval(() => {
-      if (!usedBefore && connection.idle) {
-        forget();
-        connection.close();
+    const look = (): void => {
+      const left = idleMs - connection.idleMs;
+      if (left > 0) {
+        timer = setTimeout(look, left).unref();
+        return;
       }
-      usedBefore = !connection.idle;
-    }, idleMs).unref();
-    connection.lost.addEventListener('abort', () => clearInterval(timer), { once: true });
+      forget();
+      connection.close();
+    };
+    let timer = setTimeout(look, idleMs).unref();
+    connection.lost.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 }
 

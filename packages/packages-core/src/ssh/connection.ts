@@ -22,6 +22,8 @@ export class Connection {
   readonly #gate = new ChannelGate();
   readonly #lost = new AbortController();
   #users = 0;
+  /** When the last use ended, by performance.now(). */
+  #usedAt = performance.now();
 
   constructor(client: Client, host: string) {
     this.host = host;
@@ -35,8 +37,9 @@ export class Connection {
     return this.#lost.signal;
   }
 
-  get idle(): boolean {
-    return this.#users === 0;
+  /** How long nobody has used it, in milliseconds. */
+  get idleMs(): number {
+    return this.#users > 0 ? 0 : performance.now() - this.#usedAt;
   }
 
   close(): void {
@@ -62,6 +65,7 @@ export class Connection {
       throw error;
     } finally {
       this.#users--;
+      this.#usedAt = performance.now();
     }
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect as connectSocket } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import type { Relay } from '@milepost/lab/relay';
 import { openRelay } from '@milepost/lab/relay';
@@ -173,6 +174,17 @@ describe('a pool', () => {
     await until('nobody uses it', () => relay.open === 0);
     await (await pool.host(target, signal)).read('true');
     expect(relay.connections).toBe(3);
+    await pool.close();
+    await relay.close();
+  });
+
+  test('keeps a connection that is used again before it is idle for long', async () => {
+    const relay = await openRelay(access!);
+    const pool = new ConnectionPool({ idleMs: 1_000 });
+    const target = trial.target(relay);
+    for (const end = Date.now() + 5_000; Date.now() < end; await sleep(200))
+      await (await pool.host(target, signal)).read('true');
+    expect(relay.connections).toBe(1);
     await pool.close();
     await relay.close();
   });
