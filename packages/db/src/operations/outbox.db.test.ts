@@ -19,3 +19,12 @@ test('a wake that coalesces with one on its way is not picked up before what it 
   });
   expect(await claimed()).toEqual(['wake']);
 });
+
+test('a start that its submitter sends himself is his for a while, and the dispatcher’s after that', async () => {
+  const server = await insertServer(db);
+  const operationId = await submitted(db, { ...submission(server), startsAtOnce: true });
+  expect(await claimed()).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const late = await claimDeliveries(db, { limit: 100, retryAfterMs: 1 });
+  expect(late).toContainEqual(expect.objectContaining({ operationId, kind: 'start' }));
+});

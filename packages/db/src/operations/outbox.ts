@@ -6,13 +6,18 @@ import type { OutboxKind } from '../generated/client';
  * Asks the dispatcher to start, wake or cancel the workflow; a row that nobody has picked up yet already does. That row is locked until
  * this transaction ends: picked up before, it would have the workflow look at what is not committed yet, and nobody would tell it again.
  */
-export async function post(
-  tx: Transaction,
-  { operationId, kind }: { operationId: string; kind: OutboxKind },
-): Promise<void> {
+export async function post(tx: Transaction, { operationId, kind, pickedUp = false }: Posted): Promise<void> {
   await tx.$executeRaw`
-    insert into outbox (operation_id, kind) values (${operationId}, ${kind}::outbox_kind)
+    insert into outbox (operation_id, kind, claimed_at)
+    values (${operationId}, ${kind}::outbox_kind, case when ${pickedUp} then clock_timestamp() end)
     on conflict (operation_id, kind) where claimed_at is null do update set claimed_at = null`;
+}
+
+interface Posted {
+  operationId: string;
+  kind: OutboxKind;
+  /** The caller sends it himself right after the commit; the dispatcher does where he did not, a little later. */
+  pickedUp?: boolean;
 }
 
 export interface Delivery {

@@ -28,6 +28,8 @@ export interface Submission {
   /** Sealed for the worker. */
   sealedSecrets: Uint8Array<ArrayBuffer> | null;
   requestedBy: string;
+  /** The caller starts the workflow himself right after the commit, and the dispatcher only where he did not. */
+  startsAtOnce?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function submitOperation(
     data: { kind, title, by: submission.requestedBy },
   });
   await changeInstallation(tx, { installationId, operationId: id, status: SUBMITTED[kind] });
-  await post(tx, { operationId: id, kind: 'start' });
+  await post(tx, { operationId: id, kind: 'start', pickedUp: submission.startsAtOnce });
   await enqueue(tx, { laneId: serverId, operationId: id });
   return { created: true };
 }

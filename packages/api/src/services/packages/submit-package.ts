@@ -95,6 +95,7 @@ async function prepareSubmission({ db, sealingKey }: Needed, submit: Submit): Pr
     input: judged.parsed.publicInput,
     sealedSecrets: await sealSecrets(sealingKey, judged.parsed.secrets, operationContext(id)),
     requestedBy: by,
+    startsAtOnce: true,
   };
 }
 
