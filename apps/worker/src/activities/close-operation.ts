@@ -1,5 +1,6 @@
 import { transaction } from '@milepost/db/client';
-import { beginClosing, endOperation, outcomeOf } from '@milepost/db/operations/close-operation';
+import type { Database } from '@milepost/db/client';
+import { beginClosing, endOperation, outcomeOf, readDone } from '@milepost/db/operations/close-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
@@ -7,6 +8,8 @@ import type { Link } from '@milepost/packages-core/engine/reach';
 import { createGivenUp } from '../closing/given-up';
 import { settleServer } from '../closing/settle-server';
 import type { Settled } from '../closing/settle-server';
+import { mayLive } from '../closing/stop-all';
+import type { MeantCommand } from '../closing/stop-all';
 import type { Dependencies } from '../dependencies';
 import { createLinkWatch } from '../milestone/link-watch';
 import { readForeignCancel } from '../temporal/foreign-cancel';
@@ -21,11 +24,10 @@ export function createCloseOperation(dependencies: Dependencies): OperationActiv
   const { db, failpoint, committed, kick } = dependencies;
   return (operationId, how) =>
     withHeartbeat(async (heartbeat) => {
-      const cancelled = how.cancelled ? await readForeignCancel() : null;
-      const operation = await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled }));
-      if (hasEnded(operation.status)) return operation.status;
-      committed(operationId);
-      const settled = await settle(dependencies, operation, heartbeat);
+      const closing =
+        (how.cancelled ? null : await done(db, operationId)) ?? (await begin(dependencies, operationId, how));
+      if (hasEnded(closing.operation.status)) return closing.operation.status;
+      const settled = await settle(dependencies, closing, heartbeat);
       failpoint('close');
       const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, ...settled }));
       committed(operationId);
@@ -34,16 +36,45 @@ export function createCloseOperation(dependencies: Dependencies): OperationActiv
     });
 }
 
+interface Closing {
+  operation: LockedOperation;
+  /** Every command that was meant for the server. */
+  commands: MeantCommand[];
+}
+
+/** Where all is done, and the end of every command proven, there is nothing to keep from starting, and the fence stays as it is. */
+async function done(db: Database, operationId: string): Promise<Closing | null> {
+  const operation = await readDone(db, operationId);
+  if (!operation) return null;
+  const commands = await readCommands(db, operationId);
+  return commands.some(mayLive) ? null : { operation, commands };
+}
+
+/** Commands are read when the fence is up: none can come after. */
+async function begin(
+  { db, committed }: Dependencies,
+  operationId: string,
+  how: { cancelled: boolean },
+): Promise<Closing> {
+  const cancelled = how.cancelled ? await readForeignCancel() : null;
+  const operation = await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled }));
+  committed(operationId);
+  return { operation, commands: await readCommands(db, operationId) };
+}
+
+function readCommands(db: Database, operationId: string): Promise<MeantCommand[]> {
+  return db.command.findMany({
+    where: { operationId },
+    select: { key: true, answer: true, endedAt: true, spoolId: true },
+  });
+}
+
 async function settle(
   dependencies: Dependencies,
-  operation: LockedOperation,
+  { operation, commands }: Closing,
   heartbeat: Heartbeat,
 ): Promise<Settled> {
   const { db, log, hosts, readPlan, committed } = dependencies;
-  const commands = await db.command.findMany({
-    where: { operationId: operation.id },
-    select: { key: true, milestone: true, answer: true, endedAt: true, spoolId: true },
-  });
   if (commands.length === 0) return { stopped: null, unproven: null, record: null }; // nothing was ever meant for the server
 
   const { serverId, lane } = operation;

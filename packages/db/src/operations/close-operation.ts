@@ -33,6 +33,18 @@ export async function beginClosing(
   return { ...operation, fence: operation.fence + 1, notice: null };
 }
 
+/**
+ * The operation, when all of it is done and it has only to be closed: whatever happens, nothing of it begins any more, so its fence
+ * need not be raised before. Null otherwise, and where a cancellation was asked for.
+ *
+ * @throws DatabaseError operation_not_found
+ */
+export async function readDone(db: Transaction, operationId: string): Promise<LockedOperation | null> {
+  const operation = await readLocked(db, operationId);
+  const open = !hasEnded(operation.status) && operation.cancelAskedBy === null;
+  return open && outcomeOf(operation) === 'completed' ? operation : null;
+}
+
 interface Closed {
   operationId: string;
   /** What stopping it on the server came to, in a sentence: "stopped clean". Null when nothing was stopped. */

@@ -1,8 +1,10 @@
 import { afterAll, expect, inject, test } from 'vitest';
-import { createDatabase } from '../client';
+import { createDatabase, transaction } from '../client';
 import { operationsOf } from '../testing/at-work';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { askCancel } from './ask-cancel';
+import { readDone } from './close-operation';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -50,6 +52,23 @@ test('closing twice ends it once', async () => {
   for (let i = 0; i < 3; i++) await driven.run({ kind: 'done', applied: 0 });
   await Promise.all([driven.close(), driven.close()]);
   expect((await tell(operationId)).filter((type) => type === 'closed')).toHaveLength(1);
+});
+
+test('it is done when nothing of it is left to begin, nobody cancels it, and it has not ended', async () => {
+  const { operationId, driven } = await atWork();
+  const isDone = async () => (await readDone(db, operationId)) !== null;
+  for (let i = 0; i < 3; i++) {
+    expect(await isDone()).toBe(false);
+    await driven.run({ kind: 'done', applied: 0 });
+  }
+  expect(await isDone()).toBe(true);
+  await driven.close();
+  expect(await isDone()).toBe(false);
+
+  const other = await atWork();
+  for (let i = 0; i < 3; i++) await other.driven.run({ kind: 'done', applied: 0 });
+  await transaction(db, (tx) => askCancel(tx, { operationId: other.operationId, by: 'ada', reason: null }));
+  expect(await readDone(db, other.operationId)).toBeNull();
 });
 
 test('secrets are forgotten when it can not be tried again', async () => {
