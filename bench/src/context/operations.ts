@@ -9,29 +9,30 @@ import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { BenchProduct } from './product';
 
-const POLL_MS = 100;
+const POLL_MS = 250; // a run is timed by its rows, and asking costs what it measures
 
 /** Submits an operation of this plan on a server and has it started, as the API does. Answers its id. */
 export async function submit(
   { db, engine, product }: BenchProduct,
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
-  const id = await transaction(db, (tx) => submitIn(tx, { plan, serverId }));
+  const id = await transaction(db, (tx) => submitIn(tx, { plan, serverId, startsAtOnce: true }));
   const { title, kind, package: packageId } = plan;
   const operation = { id, title, kind, packageId, serverName: 'bench', requestedBy: 'bench' };
   await startOperation(engine, operation, new URL(product.url));
   return id;
 }
 
-/** The same within a transaction. */
+/** The same within a transaction, and the dispatcher starts it, unless the caller says that he does. */
 export async function submitIn(
   tx: Transaction,
-  { plan, serverId }: { plan: Plan; serverId: string },
+  { plan, serverId, startsAtOnce = false }: { plan: Plan; serverId: string; startsAtOnce?: boolean },
 ): Promise<string> {
   const id = randomUUID();
   const { kind, package: packageId, format, title, milestones } = plan;
   await submitOperation(tx, {
     ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
+    startsAtOnce,
     plan: {
       ...{ hash: planHash(plan), format, body: plan },
       milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
