@@ -10,6 +10,7 @@ import type { Next, OperationActivities } from '@milepost/packages-core/contract
 import type { SpoolState } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { reach } from '@milepost/packages-core/engine/reach';
+import { close } from '../closing/close';
 import type { Dependencies } from '../dependencies';
 import { carryOut } from '../milestone/carry-out';
 import type { Running } from '../milestone/carry-out';
@@ -79,18 +80,23 @@ interface Finished {
   result: MilestoneResult;
 }
 
-/** Stores what became of it, last of all, and answers what comes next. */
-async function finish(
-  { db, failpoint, decideWithinMs }: Dependencies,
-  told: Told,
-  finished: Finished,
-): Promise<Next> {
+/**
+ * Stores what became of it, last of all, and answers what comes next. The last milestone's operation is closed here, for a hop through
+ * Temporal costs more than the closing; where it is cut off in that, closeOperation does it.
+ */
+async function finish(dependencies: Dependencies, told: Told, finished: Finished): Promise<Next> {
+  const { db, failpoint, decideWithinMs, committed } = dependencies;
   const { operationId, milestone, epoch } = told;
   const { begun, answer, result } = finished;
   const { id: commandId, fence } = begun.command;
   if (result.kind === 'done') {
     failpoint('event-commit', milestone);
     const next = await finishUndisturbed(db, { ...begun, commandId, answer, applied: result.applied });
+    if (next?.do === 'close') {
+      committed(operationId);
+      const { heartbeat } = told;
+      return { do: 'end', outcome: await close(dependencies, { operationId, cancelled: false, heartbeat }) };
+    }
     if (next) return next;
   }
   return transaction(db, async (tx) => {

@@ -31,6 +31,12 @@ const rest: Next = { do: 'wait', title: '1/2 Doing it: trying again', status: 'r
 /** Every path through the workflow. Their histories are kept, so that code of tomorrow goes on with runs of today. */
 export const SCENARIOS: Scenario[] = [
   { name: 'completed', answers: [prepare, run(1), run(2), close], outcome: 'completed', run: 'COMPLETED' },
+  {
+    name: 'closed-by-its-last-milestone',
+    answers: [run(1), run(2), { do: 'end', outcome: 'completed' }],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
   { name: 'failed', answers: [prepare, run(1), close], outcome: 'failed', run: 'FAILED' },
   {
     name: 'waited-for-the-lane',

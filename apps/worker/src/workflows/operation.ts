@@ -57,7 +57,10 @@ export async function operation(id: string): Promise<OperationOutcome> {
       seen = wakes;
       next = await carryOut(id, next);
     }
-    if (next.do === 'end') return ended(next.outcome); // a reset, or a second delivery of what is over
+    if (next.do === 'end') {
+      if (shown !== undefined) show(next.outcome, next.outcome); // else it was over before: a reset, or a second delivery
+      return ended(next.outcome);
+    }
   } catch (error) {
     // Not isCancellation(error): an attempt that dies after the cancel comes back as a timeout.
     cancelled = CancellationScope.current().consideredCancelled;

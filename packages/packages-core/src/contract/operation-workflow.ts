@@ -37,7 +37,10 @@ export interface OperationActivities {
   prepare(operationId: string): Promise<Next>;
   /** Proves that nothing runs of the command that blocks the lane, or waits for the server. */
   proveLane(operationId: string): Promise<Next>;
-  /** One milestone as one durable command; any number of attempts join the same one. `milestone` counts from 1. */
+  /**
+   * One milestone as one durable command; any number of attempts join the same one. `milestone` counts from 1. After the last one the
+   * operation is closed, unless something came between.
+   */
   runMilestone(operationId: string, milestone: number, epoch: string): Promise<Next>;
   /** After a wake or a timer: what do the rows say? */
   look(operationId: string): Promise<Next>;

@@ -16,13 +16,13 @@ export function compareRuns({ operations, runs }: Facts): string[] {
   ];
 }
 
-function compareOne({ status, commands, events }: SeenOperation, runs: SeenRun[]): string[] {
+function compareOne({ status, milestones, commands, events }: SeenOperation, runs: SeenRun[]): string[] {
   const newest = runs.toSorted((one, other) => one.startedAt - other.startedAt).at(-1);
   if (!newest) return ['has no workflow'];
   const found = runs
     .filter(({ last }) => !CLOSED.includes(last))
     .map(({ runId, last }) => `is ${status}, and its run ${runId} is open at ${last}`);
-  const why = disagrees(newest, status);
+  const why = disagrees(newest, { status, milestones });
   if (why && found.length === 0) found.push(`is ${status}, and its run ${newest.runId} ${why}`);
   const asked = new Set(runs.flatMap(({ milestones }) => milestones));
   for (const { key, milestone, epoch } of commands)
@@ -36,8 +36,11 @@ function compareOne({ status, commands, events }: SeenOperation, runs: SeenRun[]
 
 const CLOSED = ['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED'].map((how) => `WORKFLOW_EXECUTION_${how}`);
 
-/** One that is terminated in its last breath has closed its operation before. */
-function disagrees({ last, result, closed }: SeenRun, status: string): string | null {
+function disagrees(
+  run: SeenRun,
+  { status, milestones }: Pick<SeenOperation, 'status' | 'milestones'>,
+): string | null {
+  const { last, result } = run;
   switch (last) {
     case 'WORKFLOW_EXECUTION_COMPLETED':
       return result === status && status !== 'failed' ? null : `completed as ${String(result)}`;
@@ -46,8 +49,14 @@ function disagrees({ last, result, closed }: SeenRun, status: string): string | 
     case 'WORKFLOW_EXECUTION_CANCELED':
       return status === 'cancelled' ? null : 'was cancelled';
     case 'WORKFLOW_EXECUTION_TERMINATED':
-      return closed ? null : 'was terminated before it closed anything';
+      return mayHaveClosed(run, milestones.length) ? null : 'was terminated before it closed anything';
     default:
       return `ended with ${last}`;
   }
+}
+
+/** One that is terminated in its last breath has closed its operation before; so has, forwards or back, its last milestone. */
+function mayHaveClosed({ closed, milestones }: SeenRun, count: number): boolean {
+  const [n] = milestones.at(-1)?.split(' ') ?? [];
+  return closed || n === '1' || n === String(count);
 }

@@ -143,7 +143,8 @@ describe('Temporal', () => {
     ['a run ended otherwise', ({ run }) => (run.result = 'cancelled'), /its run r1 completed as cancelled/],
     [
       'a run was terminated',
-      ({ run }) => Object.assign(run, { last: 'WORKFLOW_EXECUTION_TERMINATED', closed: false }),
+      ({ run }) =>
+        Object.assign(run, { last: 'WORKFLOW_EXECUTION_TERMINATED', closed: false, milestones: [] }),
       /was terminated before it closed anything/,
     ],
     ['no run asked for a command', ({ run }) => (run.milestones = []), /m1[.]first, for which no run asked/],
