@@ -30,7 +30,7 @@ export interface BringUp {
 
 /** Everything a lab's servers share: tools, key, network, proxy. Idempotent, also after a restart of the machine. */
 export async function prepareLab(lab: BringUp): Promise<{ network: LabNetwork; mirror: Mirror }> {
-  await installTools(lab.log);
+  await withMachineLock(() => installTools(lab.log));
   await mkdir(lab.stateDir, { recursive: true });
   if ((await statfs(lab.stateDir)).type === OVERLAYFS) {
     throw new LabError(
