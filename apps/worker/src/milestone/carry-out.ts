@@ -1,5 +1,6 @@
 import type { Begun } from '@milepost/db/operations/begin-milestone';
 import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
+import { KEPT } from '@milepost/db/operations/kept-output';
 import { readTail } from '@milepost/db/operations/read-tail';
 import { recordClaim } from '@milepost/db/operations/record-run';
 import type { CommandAnswer, DurableCommand } from '@milepost/packages-core/engine/host';
@@ -36,7 +37,7 @@ export async function carryOut(
     return { answer: { kind: 'done', applied: 0 }, result: { kind: 'done', applied: 0 } };
   const command: DurableCommand = { operation: operationId, key, fence, spool, states };
   const sink = createDatabaseSink({
-    ...{ db, operationId, commandId, milestone: n, marks },
+    ...{ db, operationId, commandId, milestone: n, offset, marks },
     onStored: () => committed(operationId),
     onWait: (wait) => told.board.waiting(wait),
   });
@@ -47,6 +48,7 @@ export async function carryOut(
     command,
     secrets: await openSecrets(privateKey, told),
     resume: { claimed, offset, marks },
+    kept: KEPT,
     sink,
     onClaimed: async (claims) => {
       failpoint('claim', n);

@@ -1,9 +1,9 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase } from '@milepost/db/client';
-import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
+import { KEPT } from '@milepost/db/operations/kept-output';
 import { readEvents } from '@milepost/db/operations/read-events';
 import { readOutput } from '@milepost/db/operations/read-output';
-import type { DatabaseSink } from './database-sink';
+import type { DatabaseSink, SinkOptions } from './database-sink';
 import { createDatabaseSink } from './database-sink';
 import { runningCommand } from '@milepost/db/testing/running-command';
 
@@ -11,8 +11,8 @@ const db = createDatabase(inject('databaseUrl'), { poolSize: 4 });
 afterAll(() => db.$disconnect());
 
 const CHUNK = 32 * 1024;
-const KEPT = HEAD_BYTES + TAIL_BYTES;
-const LONG = KEPT + 20 * 1024 * 1024 + 5;
+const WHOLE = KEPT.head + KEPT.tail;
+const LONG = WHOLE + 20 * 1024 * 1024 + 5;
 /** Repeats nowhere near a chunk's length, so that a piece in a wrong place is seen. */
 const story = Buffer.alloc(
   LONG,
@@ -21,8 +21,11 @@ const story = Buffer.alloc(
 
 const running = () => runningCommand(db);
 
-const sinkOf = (command: Awaited<ReturnType<typeof running>>): DatabaseSink =>
-  createDatabaseSink({ db, ...command, marks: 0, onStored: () => undefined, onWait: () => undefined });
+const sinkOf = (
+  command: Awaited<ReturnType<typeof running>>,
+  { offset = 0, onWait = (): void => undefined }: Partial<Pick<SinkOptions, 'offset' | 'onWait'>> = {},
+): DatabaseSink =>
+  createDatabaseSink({ db, ...command, offset, marks: 0, onStored: () => undefined, onWait });
 
 /** As fast as the sink lets it. */
 async function flood(sink: DatabaseSink, from: number, to: number): Promise<void> {
@@ -54,20 +57,20 @@ test('what comes faster than it is stored keeps its head and its tail, and only 
   await sink.drained({ done: true });
   const { end, missing, size, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
-  expect(size).toBeLessThan(KEPT + 2 * 1024 * 1024);
+  expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
   expect(missing.length).toBeGreaterThan(0);
   for (const [from, to] of missing) {
-    expect(from).toBeGreaterThanOrEqual(HEAD_BYTES);
-    expect(to).toBeLessThanOrEqual(LONG - TAIL_BYTES);
+    expect(from).toBeGreaterThanOrEqual(KEPT.head);
+    expect(to).toBeLessThanOrEqual(LONG - KEPT.tail);
   }
 });
 
 test('as much as is kept is stored whole, however fast it comes', async () => {
   const command = await running();
   const sink = sinkOf(command);
-  await flood(sink, 0, KEPT);
+  await flood(sink, 0, WHOLE);
   await sink.drained({ done: true });
-  expect(await kept(command)).toMatchObject({ end: KEPT, missing: [], size: KEPT, told: 0 });
+  expect(await kept(command)).toMatchObject({ end: WHOLE, missing: [], size: WHOLE, told: 0 });
 });
 
 test('an attempt that goes on where another died keeps as much', async () => {
@@ -76,15 +79,43 @@ test('an attempt that goes on where another died keeps as much', async () => {
   await flood(first, 0, LONG - 1024 * 1024);
   // It dies: what it let go and did not tell of is not known to the rows. Another goes on from there.
   const { nextOffset } = await db.command.findUniqueOrThrow({ where: { id: command.commandId } });
-  const second = sinkOf(command);
+  const second = sinkOf(command, { offset: Number(nextOffset) });
   await flood(second, Number(nextOffset), LONG);
   await Promise.all([first.drained({ done: true }), second.drained({ done: true })]);
   const { end, missing, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
   for (const [from, to] of missing) {
-    expect(from).toBeGreaterThanOrEqual(HEAD_BYTES);
-    expect(to).toBeLessThanOrEqual(LONG - TAIL_BYTES);
+    expect(from).toBeGreaterThanOrEqual(KEPT.head);
+    expect(to).toBeLessThanOrEqual(LONG - KEPT.tail);
   }
+});
+
+test('a middle that the server left out is a gap, told of once; another attempt that goes on before it stores nothing twice', async () => {
+  const command = await running();
+  const sink = sinkOf(command);
+  await flood(sink, 0, KEPT.head + 1024 * 1024);
+  await flood(sink, LONG - KEPT.tail, LONG);
+  await sink.drained({ done: true });
+  const late = sinkOf(command, { offset: KEPT.head });
+  await flood(late, KEPT.head, LONG);
+  await late.drained({ done: true });
+  const { end, missing, size, told } = await kept(command);
+  expect([end, told]).toEqual([LONG, 1]);
+  expect(size).toBeGreaterThanOrEqual(WHOLE);
+  expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
+  expect(missing).toHaveLength(1);
+  expect(missing[0]?.[1]).toBe(LONG - KEPT.tail);
+});
+
+test('what a script waits for is not shown any more where what came after it was left out', async () => {
+  const waits: unknown[] = [];
+  const sink = sinkOf(await running(), { onWait: (wait) => waits.push(wait) });
+  const telling = Buffer.from('\u001b]6973;waiting;3;the dpkg lock\u0007');
+  await sink.output({ offset: 0, bytes: Buffer.concat([telling, story.subarray(0, KEPT.head)]) });
+  expect(waits).toEqual([{ kind: 'waiting', seconds: 3, for: 'the dpkg lock' }]);
+  await sink.output({ offset: LONG, bytes: story.subarray(0, 10) });
+  expect(waits.at(-1)).toBeNull();
+  await sink.drained({ done: true });
 });
 
 test('where the last mark stands is stored, unless the milestone is done with it', async () => {

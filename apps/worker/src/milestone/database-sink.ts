@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@milepost/db/client';
 import { appendOutput } from '@milepost/db/operations/append-output';
-import { HEAD_BYTES, TAIL_BYTES } from '@milepost/db/operations/kept-output';
+import { KEPT } from '@milepost/db/operations/kept-output';
 import { recordCount } from '@milepost/db/operations/record-count';
 import { recordMark } from '@milepost/db/operations/record-run';
 import { TellingReader } from '@milepost/packages-core/contract/telling';
@@ -17,7 +17,8 @@ export interface SinkOptions {
   commandId: string;
   /** From 1. */
   milestone: number;
-  /** Marks that are stored already. */
+  /** Bytes of output and marks that are stored already. */
+  offset: number;
   marks: number;
   /** Something was stored. */
   onStored(): void;
@@ -48,8 +49,9 @@ export interface DatabaseSink extends CommandSink {
  */
 export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   const { db, operationId, commandId, milestone } = options;
-  const buffer = new OutputBuffer({ head: HEAD_BYTES, tail: TAIL_BYTES });
-  const tellings = new TellingReader();
+  const buffer = new OutputBuffer(KEPT, options.offset);
+  let next = options.offset;
+  let tellings = new TellingReader();
   const counting = new Counting();
   let counted: Counted | undefined;
   let countAgainAt = 0;
@@ -117,6 +119,11 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   return {
     output(chunk) {
       throwFailure();
+      if (chunk.offset > next) {
+        tellings = new TellingReader(); // what it was told may have come to its end in what was left out
+        options.onWait(null);
+      }
+      next = chunk.offset + chunk.bytes.length;
       tellings.push(chunk.bytes).forEach(hear);
       buffer.push(chunk);
       void start();

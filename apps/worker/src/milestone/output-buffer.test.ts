@@ -15,7 +15,7 @@ function fill(buffer: OutputBuffer, texts: string[], offset = 0): OutputBuffer {
 }
 
 test('pieces become one, at the offset of the first', () => {
-  const buffer = fill(new OutputBuffer({ head: 100, tail: 100 }), ['ab', 'c'], 10);
+  const buffer = fill(new OutputBuffer({ head: 100, tail: 100 }, 10), ['ab', 'c'], 10);
   expect(buffer.length).toBe(3);
   expect(buffer.take(LIMIT)).toEqual({ offset: 10, bytes: bytes('abc'), leftOut: 0 });
   expect(buffer.length).toBe(0);
@@ -24,7 +24,7 @@ test('pieces become one, at the offset of the first', () => {
 });
 
 test('no more is taken at once than was asked for, but always a piece', () => {
-  const buffer = fill(new OutputBuffer({ head: 100, tail: 100 }), ['abc', 'de', 'f', 'gh']);
+  const buffer = fill(new OutputBuffer({ head: 100, tail: 100 }, 0), ['abc', 'de', 'f', 'gh']);
   expect(buffer.take(1)).toEqual({ offset: 0, bytes: bytes('abc'), leftOut: 0 });
   expect(buffer.take(3)).toEqual({ offset: 3, bytes: bytes('def'), leftOut: 0 });
   expect(buffer.take(3)).toEqual({ offset: 6, bytes: bytes('gh'), leftOut: 0 });
@@ -41,13 +41,13 @@ test.each([
   // A head of 8 bytes, a tail of 4. Letters are named by their offset.
   const from = parseInt(texts[0]?.[0] ?? '', 36);
   const all = texts.join('');
-  const buffer = fill(new OutputBuffer({ head: 8, tail: 4 }), texts, from);
+  const buffer = fill(new OutputBuffer({ head: 8, tail: 4 }, from), texts, from);
   expect(buffer.take(LIMIT)).toEqual({ offset, leftOut, bytes: bytes(all.slice(offset - from)) });
   expect(buffer.length).toBe(0);
 });
 
 test('whoever sends waits while something of the head is here', () => {
-  const buffer = new OutputBuffer({ head: 8, tail: 4 });
+  const buffer = new OutputBuffer({ head: 8, tail: 4 }, 0);
   expect(buffer.holdsHead).toBe(false);
   fill(buffer, ['0123', '4567', '89ab']);
   expect(buffer.holdsHead).toBe(true);
@@ -58,7 +58,7 @@ test('whoever sends waits while something of the head is here', () => {
 });
 
 test('what was let go is told of once, with the piece that follows', () => {
-  const buffer = fill(new OutputBuffer({ head: 0, tail: 2 }), ['ab', 'cd', 'ef', 'gh']);
+  const buffer = fill(new OutputBuffer({ head: 0, tail: 2 }, 0), ['ab', 'cd', 'ef', 'gh']);
   expect(buffer.take(1)).toEqual({ offset: 6, bytes: bytes('gh'), leftOut: 6 });
   fill(buffer, ['ij', 'kl'], 8);
   expect(buffer.take(1)).toEqual({ offset: 10, bytes: bytes('kl'), leftOut: 2 });
@@ -66,11 +66,24 @@ test('what was let go is told of once, with the piece that follows', () => {
   expect(buffer.take(1)).toEqual({ offset: 12, bytes: bytes('m'), leftOut: 0 });
 });
 
+test('what never came counts as left out: what was stored before, the head that waits, and the rest stay as they are', () => {
+  const buffer = new OutputBuffer({ head: 6, tail: 4 }, 2);
+  fill(buffer, ['23', '4567', '89'], 2);
+  fill(buffer, ['uv', 'wxyz'], 30);
+  expect(buffer.holdsHead).toBe(true);
+  expect(buffer.take(LIMIT)).toEqual({ offset: 2, bytes: bytes('23456789'), leftOut: 0 });
+  expect(buffer.take(LIMIT)).toEqual({ offset: 30, bytes: bytes('uvwxyz'), leftOut: 20 });
+  expect(buffer.length).toBe(0);
+
+  const resumed = fill(new OutputBuffer({ head: 6, tail: 4 }, 10), ['uv'], 30);
+  expect(resumed.take(LIMIT)).toEqual({ offset: 30, bytes: bytes('uv'), leftOut: 20 });
+});
+
 test('each byte is taken or left out, once, and the head and the tail are taken', () => {
   const HEAD = 50;
   const TAIL = 30;
   for (let size = 1; size < 12; size++) {
-    const buffer = new OutputBuffer({ head: HEAD, tail: TAIL });
+    const buffer = new OutputBuffer({ head: HEAD, tail: TAIL }, 0);
     let [sent, next, tail] = [0, 0, 0];
     const take = (): void => {
       const taken = buffer.take(7);

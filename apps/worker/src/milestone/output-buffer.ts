@@ -4,28 +4,36 @@ export interface Kept {
   tail: number;
 }
 
-export interface Taken {
+interface Part {
   /** In bytes from the command's start. */
   offset: number;
+  bytes: Uint8Array;
+}
+
+export interface Taken {
+  offset: number;
   bytes: Uint8Array<ArrayBuffer>;
-  /** So many bytes before `offset` were let go. */
+  /** So many bytes before `offset` were let go, or never came. */
   leftOut: number;
 }
 
 /**
- * Bytes that came one after the other and are not stored yet. Those that belong to the middle of a long output for certain, whatever
- * comes, are let go; so beyond the head it holds no more than the tail and a piece.
+ * Bytes that came in order and are not stored yet. Those that belong to the middle of a long output for certain, whatever comes, are
+ * let go; so beyond the head it holds no more than the tail and a piece.
  */
 export class OutputBuffer {
   readonly #kept: Kept;
-  #parts: Uint8Array[] = [];
-  /** Of the first byte that is here. */
-  #offset = 0;
+  #parts: Part[] = [];
   #length = 0;
-  #leftOut = 0;
+  /** Up to where all was taken or left out, and up to where it came. */
+  #taken: number;
+  #end: number;
 
-  constructor(kept: Kept) {
+  /** `from`: up to where it was stored before. */
+  constructor(kept: Kept, from: number) {
     this.#kept = kept;
+    this.#taken = from;
+    this.#end = from;
   }
 
   get length(): number {
@@ -34,44 +42,40 @@ export class OutputBuffer {
 
   /** Bytes of the head are here: they cannot be let go, so whoever sends must wait. */
   get holdsHead(): boolean {
-    return this.#length > 0 && this.#offset < this.#kept.head;
+    const [first] = this.#parts;
+    return first !== undefined && first.offset < this.#kept.head;
   }
 
-  /** `offset` in bytes from the start; it follows what came before. The bytes are kept as they are. */
-  push({ offset, bytes }: { offset: number; bytes: Uint8Array }): void {
-    if (this.#length === 0) this.#offset = offset;
-    this.#parts.push(bytes);
-    this.#length += bytes.length;
+  /** It comes after all that came before; what lies between was left out. The bytes are kept as they are. */
+  push(part: Part): void {
+    this.#parts.push(part);
+    this.#length += part.bytes.length;
+    this.#end = endOf(part);
     this.#letGo();
   }
 
-  /** At least one piece that was pushed, and more while they are at most `limit` bytes; they are not here any more. */
+  /** At least one piece that was pushed, and more that follow on it while they are at most `limit` bytes; they are not here any more. */
   take(limit: number): Taken {
-    let count = 1;
-    let length = this.#parts[0]?.length ?? 0;
-    for (let part; (part = this.#parts[count]) && length + part.length <= limit; count++)
-      length += part.length;
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const part of this.#parts.splice(0, count)) {
-      bytes.set(part, at);
-      at += part.length;
+    let [offset, count, length] = [this.#taken, 0, 0];
+    for (const part of this.#parts) {
+      if (count > 0 && (part.offset !== offset + length || length + part.bytes.length > limit)) break;
+      if (count === 0) ({ offset } = part);
+      length += part.bytes.length;
+      count += 1;
     }
-    const taken = { offset: this.#offset, bytes, leftOut: this.#leftOut };
-    this.#offset += length;
+    const bytes = new Uint8Array(length);
+    for (const part of this.#parts.splice(0, count)) bytes.set(part.bytes, part.offset - offset);
+    const taken = { offset, bytes, leftOut: offset - this.#taken };
+    this.#taken = offset + length;
     this.#length -= length;
-    this.#leftOut = 0;
     return taken;
   }
 
   #letGo(): void {
-    let count = 0;
-    for (let part; (part = this.#parts[count]); count++) {
-      if (this.#offset < this.#kept.head || this.#length - part.length < this.#kept.tail) break;
-      this.#offset += part.length;
-      this.#length -= part.length;
-      this.#leftOut += part.length;
-    }
-    if (count > 0) this.#parts.splice(0, count);
+    const { head, tail } = this.#kept;
+    const stays = this.#parts.findIndex((part) => part.offset < head || this.#end - endOf(part) < tail);
+    for (const { bytes } of this.#parts.splice(0, stays)) this.#length -= bytes.length; // the newest stays
   }
 }
+
+const endOf = ({ offset, bytes }: Part): number => offset + bytes.length;

@@ -1,7 +1,7 @@
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
 import { capOutput } from './cap-output';
-import { HEAD_BYTES, TAIL_BYTES } from './kept-output';
+import { KEPT } from './kept-output';
 
 export interface OutputPart {
   operationId: string;
@@ -25,7 +25,7 @@ type Part = Required<OutputPart>;
  */
 export async function appendOutput(db: Database, part: OutputPart): Promise<number> {
   let rest = { leftOut: 0, ...part };
-  if (rest.leftOut > 0 && rest.offset - rest.leftOut < HEAD_BYTES)
+  if (rest.leftOut > 0 && rest.offset - rest.leftOut < KEPT.head)
     throw new Error(`Output of ${rest.commandId} before ${rest.offset} leaves out of its head`);
   while (rest.bytes.length > 0) {
     const end = rest.offset + rest.bytes.length;
@@ -50,7 +50,7 @@ const CAP_EVERY_BYTES = 1024 * 1024;
 
 async function storeAndCap(db: Database, part: Part): Promise<boolean> {
   const end = part.offset + part.bytes.length;
-  const due = part.leftOut > 0 || (end > HEAD_BYTES + TAIL_BYTES && crosses(part.offset, end));
+  const due = part.leftOut > 0 || (end > KEPT.head + KEPT.tail && crosses(part.offset, end));
   if (!due) return store(db, part);
   return transaction(db, async (tx) => {
     const stored = await store(tx, part);

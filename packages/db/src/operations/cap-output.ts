@@ -1,6 +1,6 @@
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
-import { HEAD_BYTES, TAIL_BYTES } from './kept-output';
+import { KEPT } from './kept-output';
 
 interface LongOutput {
   operationId: string;
@@ -20,13 +20,13 @@ export async function capOutput(
 ): Promise<void> {
   const gaps = await tx.$executeRaw`
     with dropped as (
-      delete from outputs where command_id = ${commandId} and "offset" >= ${HEAD_BYTES}
-        and "offset" + octet_length(bytes) <= ${end - TAIL_BYTES}
+      delete from outputs where command_id = ${commandId} and "offset" >= ${KEPT.head}
+        and "offset" + octet_length(bytes) <= ${end - KEPT.tail}
       returning "offset" as begins, "offset" + octet_length(bytes) as ends)
     update commands set gap_from = least(gap_from, (select min(begins) from dropped)),
       gap_to = greatest(gap_to, (select max(ends) from dropped))
     where id = ${commandId} and (gap_from is not null or exists (select 1 from dropped))`;
   if (gaps === 0) return;
-  const data = { milestone, keptBytes: HEAD_BYTES + TAIL_BYTES };
+  const data = { milestone, keptBytes: KEPT.head + KEPT.tail };
   await appendEvent(tx, { operationId, key: `output-capped-${commandId}`, type: 'output_capped', data });
 }

@@ -1,3 +1,2 @@
-/** What is kept of a long output: its first and its last bytes. What lies between is dropped, or is never stored. */
-export const HEAD_BYTES = 4 * 1024 * 1024;
-export const TAIL_BYTES = 4 * 1024 * 1024;
+/** What is kept of a long output, in bytes: its beginning and its end. What lies between is dropped, is not stored, or never comes. */
+export const KEPT = { head: 4 * 1024 * 1024, tail: 4 * 1024 * 1024 };

@@ -89,14 +89,18 @@ export type StopAnswer =
 
 export interface CommandSink {
   /**
-   * Plain, already redacted output; `offset` in bytes from the command's start. A promise is awaited: that is the backpressure.
+   * Plain, already redacted output; `offset` in bytes from the command's start, higher than the end of what came before where a
+   * middle is not kept. A promise is awaited: that is the backpressure.
    * The bytes are the sink's to keep: nobody writes to their memory again.
    */
   output(chunk: { offset: number; bytes: Uint8Array }): Promise<void> | void;
   mark(mark: PhaseMark): void;
 }
 
-/** What a host hears of a command: raw bytes. `runCommand` masks secrets on the way to a CommandSink. */
+/**
+ * What a host hears of a command: raw bytes, whose offset may be higher at the first than was asked for (see `tail`). `runCommand`
+ * masks secrets on the way to a CommandSink.
+ */
 export interface HostSink {
   output(chunk: { offset: number; bytes: Uint8Array }): Promise<void> | void;
   mark(mark: PhaseMark): void;
@@ -132,6 +136,8 @@ export interface Host {
 export interface FollowOptions {
   sink: HostSink;
   waitSeconds: number;
+  /** After so many bytes of output the answer is `running`, whatever has become of the command: it has to be asked again. */
+  limit?: number;
   signal: AbortSignal;
 }
 
@@ -144,6 +150,8 @@ export interface StartOptions extends FollowOptions {
 export interface AttachOptions extends FollowOptions {
   /** Bytes of output and number of marks not to be sent again. */
   from: { offset: number; mark: number };
+  /** What lies more than so many bytes before the end of the output so far is not sent. Everything is where it is left out. */
+  tail?: number;
 }
 
 export interface StopOptions {

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CommandSink } from './host';
+import type { Kept } from './output-tape';
 import { OutputTape } from './output-tape';
+import { Redactor } from './redactor';
 
 const SECRET = 'correct-horse-battery';
 const STORY = `first ${SECRET} then more, and ${SECRET.slice(0, 6)} at last`;
@@ -24,7 +26,7 @@ function sinkOf(answer: () => Promise<void> | void) {
 }
 
 async function send(tape: OutputTape, { upTo = STORY.length, size = 7 } = {}): Promise<void> {
-  const from = tape.from();
+  const { from } = tape.wanted();
   const connection = tape.begin(from, () => undefined);
   const bytes = Buffer.from(STORY);
   for (let at = from.offset; at < upTo; at += size)
@@ -67,10 +69,74 @@ test.each([
   const { sink, heard } = sinkOf(() => (failing && heard.calls === 3 ? fail() : undefined));
   const tape = new OutputTape({ sink, secrets: {}, next: { offset: 0, mark: 0 } });
   await expect(send(tape)).rejects.toThrow('not stored');
-  expect(tape.from().offset).toBe(heard.text.length);
+  expect(tape.wanted().from.offset).toBe(heard.text.length);
   failing = false;
   await send(tape);
   expect(heard.text).toBe(STORY);
+});
+
+/** What a server does that prints `text` at once, and is asked until it has no more. Answers with what was shown, by offset. */
+async function follow(text: string, kept: Kept, { size = 7, cutAfter = Infinity } = {}) {
+  const shown: { offset: number; text: string }[] = [];
+  const sink: CommandSink = {
+    output: ({ offset, bytes }) => void shown.push({ offset, text: Buffer.from(bytes).toString() }),
+    mark: () => undefined,
+  };
+  const tape = new OutputTape({ sink, secrets: { key: SECRET }, kept, next: { offset: 0, mark: 0 } });
+  const bytes = Buffer.from(text);
+  let sent = 0;
+  for (let more = true; more;) {
+    const { from, limit = Infinity, tail = Infinity } = tape.wanted();
+    const connection = tape.begin(from, () => undefined);
+    const begin = Math.max(from.offset, bytes.length - tail);
+    const end = Math.min(bytes.length, begin + Math.min(limit, cutAfter));
+    for (let at = begin; at < end; at += size)
+      await connection.output({ offset: at, bytes: bytes.subarray(at, Math.min(end, at + size)) });
+    sent += Math.max(0, end - begin);
+    more = end < bytes.length;
+  }
+  await tape.end();
+  return { shown, sent };
+}
+
+describe('of a long output its head and its tail are shown, redacted', () => {
+  const { context } = new Redactor([SECRET]);
+  const KEPT = { head: 300, tail: 200 };
+  const text = Array.from({ length: 100 }, (_, n) => `${n}:${SECRET.slice(0, n % 9)} ${SECRET}\n`).join('');
+  const redacted = text.replaceAll(SECRET, '*'.repeat(SECRET.length));
+
+  test.each([1, 3, 7, 40, 1000])('in chunks of %d', async (size) => {
+    const { shown, sent } = await follow(text, KEPT, { size });
+    const seen = new Set<number>();
+    for (const piece of shown) {
+      expect(piece.text).toBe(redacted.slice(piece.offset, piece.offset + piece.text.length));
+      for (let at = 0; at < piece.text.length; at++) seen.add(piece.offset + at);
+    }
+    const missing = Array.from({ length: text.length }, (_, at) => at).filter((at) => !seen.has(at));
+    expect(missing.length).toBeGreaterThan(text.length / 2);
+    expect(missing[0]).toBeGreaterThanOrEqual(KEPT.head);
+    expect(missing.at(-1)).toBeLessThan(text.length - KEPT.tail);
+    expect(sent).toBeLessThan(KEPT.head + KEPT.tail + 10 * context);
+  });
+
+  test('nothing is left out of one that is no longer than both', async () => {
+    const short = text.slice(0, KEPT.head + KEPT.tail);
+    const { shown } = await follow(short, KEPT);
+    expect(shown.map((piece) => piece.text).join('')).toBe(redacted.slice(0, short.length));
+  });
+
+  test('wherever a link breaks, no byte comes twice and the head is whole', async () => {
+    for (let cutAfter = 3 * context; cutAfter < 6 * context; cutAfter++) {
+      const { shown } = await follow(text, KEPT, { cutAfter });
+      let end = 0;
+      for (const piece of shown) {
+        expect(piece.offset === end || (end >= KEPT.head && piece.offset > end)).toBe(true);
+        expect(piece.text).toBe(redacted.slice(piece.offset, piece.offset + piece.text.length));
+        end = piece.offset + piece.text.length;
+      }
+      expect(end).toBe(text.length);
+    }
+  });
 });
 
 test('without secrets to redact by nothing is shown', async () => {

@@ -9,6 +9,19 @@ interface Position {
 /** Past the end of any output: a command is followed and none of its bytes are sent. */
 const NOTHING = 1_000_000_000_000;
 
+/** What is wanted of a long output: its first and its last bytes. */
+export interface Kept {
+  head: number;
+  tail: number;
+}
+
+/** What one more connection is asked for. */
+interface Wanted {
+  from: Position;
+  limit?: number;
+  tail?: number;
+}
+
 /**
  * What was heard of one command over any number of connections: each byte and each mark goes to the sink once, redacted.
  * Without secrets to redact by, output is withheld.
@@ -16,31 +29,58 @@ const NOTHING = 1_000_000_000_000;
 export class OutputTape {
   readonly #sink: CommandSink;
   readonly #secrets: string[] | null;
+  /** How many bytes before the first wanted one have to be seen. */
+  readonly #context: number;
+  readonly #kept: Kept | undefined;
   #next: Position;
   #redactor: Redactor;
 
-  constructor(to: { sink: CommandSink; secrets: Record<string, string> | null; next: Position }) {
+  /** `kept`: all of it where it is left out. */
+  constructor(to: {
+    sink: CommandSink;
+    secrets: Record<string, string> | null;
+    kept?: Kept;
+    next: Position;
+  }) {
     this.#sink = to.sink;
+    this.#kept = to.kept;
     this.#secrets = to.secrets && Object.values(to.secrets);
     this.#next = { ...to.next };
-    this.#redactor = new Redactor([]);
+    this.#redactor = new Redactor(this.#secrets ?? []);
+    this.#context = this.#redactor.context;
   }
 
-  /** Where to listen from: a little before what is wanted, for a secret may reach over the seam. */
-  from(): Position {
-    if (this.#secrets === null) return { offset: NOTHING, mark: this.#next.mark };
-    const { context } = new Redactor(this.#secrets);
-    return { offset: Math.max(0, this.#next.offset - context), mark: this.#next.mark };
+  /**
+   * Where to listen from: a little before what is wanted, for a secret may reach over the seam; and how far. Past the head a connection
+   * brings as much as a tail, and what has been said meanwhile beyond that is left out.
+   */
+  wanted(): Wanted {
+    const { offset, mark } = this.#next;
+    if (this.#secrets === null) return { from: { offset: NOTHING, mark } };
+    const context = this.#context;
+    const from = { offset: Math.max(0, offset - context), mark };
+    if (!this.#kept) return { from };
+    const { head, tail } = this.#kept;
+    // The redactor may hold back as much at the end as it has to see before the beginning.
+    if (offset < head) return { from, limit: head + context - from.offset };
+    return { from, limit: tail + 2 * context, tail: tail + context };
   }
 
-  /** The sink of one more connection, which sends everything after `from`. `heard` is called for whatever comes. */
+  /** The sink of one more connection, which sends what comes after `from`. `heard` is called for whatever comes. */
   begin(from: Position, heard: () => void): HostSink {
-    this.#redactor = new Redactor(this.#secrets ?? [], this.#next.offset - from.offset);
-    let mark = from.mark;
+    this.#listen(this.#next.offset - from.offset);
+    let { offset: next, mark } = from;
     return {
-      output: ({ bytes }) => {
+      output: ({ offset, bytes }) => {
         heard();
-        return this.#secrets === null ? undefined : this.#show(this.#redactor.push(bytes));
+        if (this.#secrets === null) return;
+        if (offset > next) {
+          // A middle was left out, and with it what was held back; a secret may reach out of it.
+          this.#next.offset = offset + this.#context;
+          this.#listen(this.#context);
+        }
+        next = offset + bytes.length;
+        return this.#show(this.#redactor.push(bytes));
       },
       mark: (phase) => {
         heard();
@@ -49,6 +89,11 @@ export class OutputTape {
         this.#sink.mark(phase);
       },
     };
+  }
+
+  /** To another stretch of output, whose first bytes only have to be seen. */
+  #listen(seenOnly: number): void {
+    this.#redactor = new Redactor(this.#secrets ?? [], seenOnly);
   }
 
   /** The command has ended: what was held back is shown. */

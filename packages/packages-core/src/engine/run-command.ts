@@ -1,6 +1,7 @@
 import type { CommandAnswer, CommandSink, DurableCommand, Host } from './host';
 import { HostError } from './host-error';
 import { OutputTape } from './output-tape';
+import type { Kept } from './output-tape';
 import { forwardPause } from './pause';
 import type { Link } from './reach';
 import { reach } from './reach';
@@ -22,7 +23,9 @@ export interface CommandRun extends Link {
   /** Null when they cannot be opened here: what runs is followed, its output withheld; nothing is started. */
   secrets: Record<string, string> | null;
   resume: CommandResume;
-  /** Gets redacted output from `resume.offset` on, each byte once, and marks from number `resume.marks` on. */
+  /** What of a long output is wanted; all of it when left out. */
+  kept?: Kept;
+  /** Gets redacted output from `resume.offset` on, each byte that is kept once, and marks from number `resume.marks` on. */
   sink: CommandSink;
   /** The server has proven that the command is claimed; `claims` is its count of claims. Awaited before an answer. */
   onClaimed(claims: number): Promise<void>;
@@ -43,16 +46,24 @@ const BUSY_MS = 500;
  */
 export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
   const { command, secrets, signal } = run;
-  const tape = new OutputTape({ ...run, next: { offset: run.resume.offset, mark: run.resume.marks } });
+  const next = { offset: run.resume.offset, mark: run.resume.marks };
+  const tape = new OutputTape({ ...run, next });
   const pause = forwardPause(run);
   let { claimed } = run.resume;
   if (claimed) pause.arm();
 
   const call = (host: Host, heard: () => void) => {
     const start = secrets !== null && !claimed;
-    const from = start ? { offset: 0, mark: 0 } : tape.from();
-    const follow = { sink: tape.begin(from, heard), waitSeconds: run.waitSeconds ?? 60, signal };
-    if (!start) return host.attach(command, { ...follow, from });
+    const wanted = tape.wanted();
+    const from = start ? { offset: 0, mark: 0 } : wanted.from;
+    const follow = {
+      ...wanted,
+      from,
+      sink: tape.begin(from, heard),
+      waitSeconds: run.waitSeconds ?? 60,
+      signal,
+    };
+    if (!start) return host.attach(command, follow);
     const onClaimed = async (claims: number): Promise<void> => {
       await run.onClaimed(claims);
       claimed = true;

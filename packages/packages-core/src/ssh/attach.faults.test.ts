@@ -179,6 +179,65 @@ describe('much output', () => {
     );
   });
 
+  const KEPT = { head: 1_000_000, tail: 500_000 };
+  /** Keeps what comes by its offset; nothing may come twice. */
+  function keeping() {
+    const pieces: { offset: number; end: number }[] = [];
+    const shown = Buffer.alloc(104_857_600);
+    const sink = {
+      output({ offset, bytes }: { offset: number; bytes: Uint8Array }) {
+        expect(offset).toBeGreaterThanOrEqual(pieces.at(-1)?.end ?? 0);
+        pieces.push({ offset, end: offset + bytes.length });
+        shown.set(bytes, offset);
+      },
+      mark: () => undefined,
+    };
+    const gaps = () =>
+      pieces.flatMap(({ offset }, at) => {
+        const end = pieces[at - 1]?.end ?? 0;
+        return offset === end ? [] : [{ from: end, to: offset }];
+      });
+    return { sink, shown, gaps, end: () => pieces.at(-1)?.end ?? 0 };
+  }
+
+  test('of which a middle is not kept leaves that on the server', async () => {
+    const relay = await openRelay(access!);
+    const { sink, shown, gaps, end } = keeping();
+    const numbers = 'seq 13000000 | head -c 104857600';
+    const secrets = { password: 'not-a-number' };
+    const run = { sink, secrets, kept: KEPT, connect: trial.connector(relay) };
+    const { answer } = await trial.run(ledgerCommand(spool, numbers), run);
+    expect({ answer, end: end() }).toEqual({ answer: { kind: 'done', applied: 1 }, end: 104_857_600 });
+    expect(gaps().length).toBeGreaterThan(0);
+    for (const { from, to } of gaps()) {
+      expect(from).toBeGreaterThanOrEqual(KEPT.head);
+      expect(to).toBeLessThanOrEqual(104_857_600 - KEPT.tail);
+    }
+    const head = shown.subarray(0, KEPT.head);
+    const tail = shown.subarray(-KEPT.tail);
+    const digests = [head, tail].map((part) => createHash('sha256').update(part).digest('hex'));
+    const cut = (how: string) => trial.read(`${numbers} | ${how} | sha256sum | cut -c 1-64`);
+    expect(digests.map((digest) => `${digest}\n`)).toEqual([
+      await cut(`head -c ${KEPT.head}`),
+      await cut(`tail -c ${KEPT.tail}`),
+    ]);
+    expect(relay.bytes.down).toBeLessThan(40_000_000); // a quick command: most of it was left out
+    await relay.close();
+  });
+
+  test('that comes slowly is brought whole, whatever a connection may bring at once', async () => {
+    const { sink, shown, gaps, end } = keeping();
+    const kept = { head: 3_000, tail: 2_000 };
+    const slowly = 'for n in 1 2 3 4 5 6 7 8 9; do seq $n 400; sleep 0.2; done';
+    const { answer } = await trial.run(ledgerCommand(spool, slowly), { sink, kept });
+    const whole = Array.from({ length: 9 }, (_, n) =>
+      Array.from({ length: 400 - n }, (_, i) => `${n + 1 + i}\n`).join(''),
+    ).join('');
+    expect(answer).toEqual({ kind: 'done', applied: 1 });
+    expect([gaps(), end()]).toEqual([[], whole.length]);
+    expect(shown.subarray(0, end()).toString()).toBe(whole);
+  });
+
   test('waits on the server while the sink is busy', async () => {
     const relay = await openRelay(access!);
     let release = (): void => undefined;

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { ReadyFilter } from './ready-filter';
 
 test.each([
-  { what: 'nothing before', text: 'mp ready\nout\n', ready: true, shown: 'out\n', noise: '' },
+  { what: 'nothing before', text: 'mp ready\nout\n', ready: true, shown: 'out\n', noise: '', from: null },
   {
     what: 'a talkative shell',
     text: 'hello\nunfinishedmp ready\nout\n',
     ready: true,
     shown: 'out\n',
     noise: 'hello\nunfinished',
+    from: null,
   },
   {
     what: 'the word again in the output',
@@ -16,6 +17,15 @@ test.each([
     ready: true,
     shown: 'mp ready\n',
     noise: '',
+    from: null,
+  },
+  {
+    what: 'output that does not begin at its beginning',
+    text: 'motd\nmp ready 4194304\nmp ready 7\n',
+    ready: true,
+    shown: 'mp ready 7\n',
+    noise: 'motd',
+    from: 4194304,
   },
   {
     what: 'a complaint and no beginning',
@@ -23,13 +33,16 @@ test.each([
     ready: false,
     shown: '',
     noise: 'sh: cannot open x',
+    from: null,
   },
-])('$what', ({ text, ready, shown, noise }) => {
+])('$what', ({ text, ready, shown, noise, from }) => {
   for (const length of [1, 2, 3, 5, 100]) {
     const filter = new ReadyFilter();
     let out = '';
     for (let at = 0; at < text.length; at += length)
       out += filter.push(Buffer.from(text.slice(at, at + length))).toString();
-    expect({ ready: filter.ready, shown: out, noise: filter.noise }).toEqual({ ready, shown, noise });
+    expect({ ready: filter.ready, shown: out, noise: filter.noise, from: filter.from }).toEqual({
+      ...{ ready, shown, noise, from },
+    });
   }
 });

@@ -4,7 +4,9 @@ import type {
   CommandAnswer,
   CommandRef,
   DurableCommand,
+  FollowOptions,
   Host,
+  HostSink,
   ReadAnswer,
   ReadOptions,
   SpoolState,
@@ -35,6 +37,9 @@ const START_SECONDS = 240;
 const DRAIN_SECONDS = 60;
 /** KILL until nobody is left, dpkg's repair. */
 const STOP_SECONDS = 400;
+
+/** More than any output has. */
+const NO_LIMIT = 1_000_000_000_000;
 
 /** The exit code of timeout(1). */
 const TIMED_OUT = 124;
@@ -77,11 +82,12 @@ export class SshHost implements Host {
 
   async start(command: DurableCommand, options: StartOptions): Promise<Following> {
     let claimed = false;
+    const output = limited(options);
     const call = (probe: 0 | 1): SupervisorCall => ({
       verb: 'start',
-      args: [options.waitSeconds, probe],
+      args: [options.waitSeconds, probe, output.limit],
       input: encodeRequest(command, options.secrets),
-      sink: options.sink,
+      sink: output.sink,
       signal: options.signal,
       timeoutSeconds: this.#place.startSeconds + options.waitSeconds,
       onWord: async ([word, claims]: Word) => {
@@ -92,22 +98,22 @@ export class SshHost implements Host {
     });
     const answer = await this.#hear(call(1));
     if (answer?.kind === 'refused') lastSpools.delete(this.#connection);
+    if (output.reached()) return { kind: 'running' };
     // Checks that take so long are left to the executor, which nobody waits for.
     return answer ?? (claimed ? { kind: 'running' } : this.#follow(call(0)));
   }
 
-  async attach(
-    { operation, key }: CommandRef,
-    { from, waitSeconds, sink, signal }: AttachOptions,
-  ): Promise<Following> {
-    return this.#follow({
+  async attach({ operation, key }: CommandRef, options: AttachOptions): Promise<Following> {
+    const { from, tail, waitSeconds, signal } = options;
+    const output = limited(options);
+    const answer = await this.#follow({
       verb: 'attach',
-      args: [operation, key, from.offset, from.mark, waitSeconds],
-      sink,
-      offset: from.offset,
+      args: [operation, key, from.offset, from.mark, waitSeconds, output.limit, ...(tail ? [tail] : [])],
+      sink: output.sink,
       signal,
       timeoutSeconds: waitSeconds + DRAIN_SECONDS,
     });
+    return output.reached() ? { kind: 'running' } : answer;
   }
 
   async pause({ operation, key }: CommandRef): Promise<void> {
@@ -182,4 +188,17 @@ export class SshHost implements Host {
       throw linkLost(this.#connection.host, `${call.verb} was cut off (exit code ${exitCode})`);
     return { words };
   }
+}
+
+/** Counts the output of a call: where it came to its limit the answer may be of a command that has said more. */
+function limited({ sink, limit = NO_LIMIT }: FollowOptions) {
+  let bytes = 0;
+  const counting: HostSink = {
+    output(chunk) {
+      bytes += chunk.bytes.length;
+      return sink.output(chunk);
+    },
+    mark: (mark) => sink.mark(mark),
+  };
+  return { sink: counting, limit, reached: () => bytes >= limit };
 }

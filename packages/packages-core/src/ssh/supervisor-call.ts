@@ -25,8 +25,6 @@ export interface SupervisorCall {
   input?: Uint8Array;
   /** Where output and marks go. */
   sink?: HostSink;
-  /** Of the output's first byte. */
-  offset?: number;
   onWord?(word: Word): Promise<void> | void;
   /** After which the server ends the call by itself. */
   timeoutSeconds: number;
@@ -56,7 +54,7 @@ const scriptPath = (place: SupervisorPlace): string => `${place.spool}/bin/${SUP
 async function attempt(connection: Connection, place: SupervisorPlace, call: SupervisorCall) {
   const output = new ReadyFilter();
   const talk = new Talk(call);
-  let offset = call.offset ?? 0;
+  let offset: number | undefined;
   const command = remoteCommand(place, ['/bin/sh', scriptPath(place), call.verb, place.spool, ...call.args], {
     timeoutSeconds: call.timeoutSeconds,
     environment: place.withoutUnits ? { MP_SETSID: '1' } : {},
@@ -69,8 +67,8 @@ async function attempt(connection: Connection, place: SupervisorPlace, call: Sup
     onOutput: (chunk) => {
       const bytes = output.push(chunk);
       if (bytes.length === 0) return;
-      const at = offset;
-      offset += bytes.length;
+      const at = offset ?? output.from ?? 0;
+      offset = at + bytes.length;
       return call.sink?.output({ offset: at, bytes });
     },
   });

@@ -6,8 +6,10 @@
 #
 #   supervisor VERB SPOOL ...
 #     spool                               make the spool where there is none; print its id, its count of claims and the boot id
-#     start WAIT PROBE                    stdin: header, request, secrets. PROBE 1: are all checks true? Else run it, and attach at 0
-#     attach OP KEY OFFSET MARKS WAIT     output from byte OFFSET on stdout, marks after the first MARKS on stderr
+#     start WAIT PROBE LIMIT              stdin: header, request, secrets. PROBE 1: are all checks true? Else run it, and attach at 0
+#     attach OP KEY OFFSET MARKS WAIT LIMIT [TAIL]
+#                                         output from byte OFFSET on stdout, marks after the first MARKS on stderr. It ends after LIMIT
+#                                         bytes. TAIL: what lies more than so many bytes before the end is left out; "mp ready" says from where
 #     pause OP KEY                        stop between two states
 #     fence OP N                          nothing with a lower fence starts from now on
 #     close OP N                          fence, and nothing of this operation ever starts again

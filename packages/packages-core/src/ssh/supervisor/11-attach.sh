@@ -20,28 +20,47 @@ last_phase() {
   printf '%s %s' "$state" "$phase"
 }
 
-attach_command() { # OFFSET MARKS WAIT
+# OP:KEY OFFSET TAIL: sets offset to where the output is sent from.
+leave_out_middle() {
+  offset=$2
+  [ -n "$3" ] && size=$(stat -c %s "$spool/op/$1.out" 2>/dev/null) || return 0
+  [ $((size - $3)) -le "$offset" ] || offset=$((size - $3))
+}
+
+attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   [ -z "$closed" ] || refuse closed
   [ -n "$work" ] || { tell absent && exit 77; }
+  limit=${4:-999999999999999}
   # Short or over: nothing to follow, and mostly nothing to exec. All who attach lock shared, the executor alone.
   if command_ended || [ ! -e "$files.rc" ] || flock -s -w 0.03 "$files.rc" true; then
-    [ ! -s "$files.out" ] || tail -c +$(($1 + 1)) "$files.out"
+    [ ! -s "$files.out" ] || send_output "$1" "$limit"
     tell_marks "$2"
     tell_end
   fi
-  # flock is woken by the executor's end; both tails watch flock, drain, and end by themselves.
+  # flock is woken by the executor's end; both tails watch flock, drain, and end by themselves. Past the limit head does, and all with it.
+  # stdbuf: head would keep what comes until it has a block of it.
   flock -s -w "$3" "$files.rc" true &
   waiter=$!
   tail -n +$(($2 + 1)) -f -s 0.01 --pid=$waiter "$files.marks" >&2 &
   marks=$!
-  tail -c +$(($1 + 1)) -f -s 0.01 --pid=$waiter "$files.out" &
-  output=$!
+  tail -c +$(($1 + 1)) -f -s 0.01 --pid=$waiter "$files.out" 2>/dev/null | stdbuf -o 0 head -c "$limit" &
+  wait $!
+  end_child $waiter
   wait $waiter
   ended=$?
-  wait $marks $output
+  wait $marks
   [ $ended = 0 ] || { tell running && exit 75; }
   tell_end
 }
+
+send_output() { # OFFSET LIMIT
+  if [ "$1" = 0 ]; then head -c "$2" "$files.out"; else tail -c +$(($1 + 1)) "$files.out" | head -c "$2"; fi
+}
+
+# PID. Its id is not another's: nobody else has us for a parent, and until we wait for it it keeps it.
+end_child() {
+  read -r _ _ _ parent _ <"/proc/$1/stat" && [ "$parent" = $$ ] && kill "$1"
+} 2>/dev/null
 
 tell_marks() { # MARKS: all after the first MARKS
   n=0

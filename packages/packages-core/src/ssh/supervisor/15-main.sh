@@ -20,11 +20,14 @@ select_operation() {
   [ -d "$spool/op" ] || { make_spool >/dev/null && tell made; }
 }
 
-# What a login shell's start-up files print lies before this.
-if [ "$verb" != run ] && [ -z "$MP_READY" ]; then
-  printf 'mp ready\n'
+# [OFFSET]: what a login shell's start-up files print lies before this.
+say_ready() {
+  [ -z "$MP_READY" ] || return 0
+  printf 'mp ready%s\n' "${1:+ $1}"
   tell ready
-fi
+}
+
+case $verb in run) ;; attach) leave_out_middle "$1:$2" "$3" "$7" && say_ready "$offset" ;; *) say_ready ;; esac
 
 case $verb in
   spool) make_spool ;;
@@ -36,13 +39,13 @@ case $verb in
     launch_executor
     verb=attach
     select_command "$op" "$key"
-    hand_over "$op" "$key" 0 0 "$1"
-    attach_command 0 0 "$1"
+    hand_over "$op" "$key" 0 0 "$1" "$3"
+    attach_command 0 0 "$1" "$3"
     ;;
   attach)
     select_command "$1" "$2"
-    hand_over "$@"
-    attach_command "$3" "$4" "$5"
+    hand_over "$1" "$2" "$offset" "$4" "$5" "$6"
+    attach_command "$offset" "$4" "$5" "$6"
     ;;
   pause)
     need_names "$1" "$2"
