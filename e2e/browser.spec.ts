@@ -180,7 +180,7 @@ test('who signs out in one tab is signed out in the other, and its stream ends',
 /** A stream as a program would open it with the browser's cookies; answers with all of it when it has ended. */
 async function readStream(cookies: { name: string; value: string }[]): Promise<string> {
   const input = encodeURIComponent(JSON.stringify({ json: { watch: {} } }));
-  const answer = await fetch(`${product().url}/api/trpc/live.follow?input=${input}`, {
+  const answer = await fetch(`${product().url}/api/live.follow?input=${input}`, {
     headers: {
       accept: 'text/event-stream',
       cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),

@@ -3,7 +3,5 @@ export async function register(): Promise<void> {
   // eslint-disable-next-line no-restricted-properties -- Next puts the value here while it builds, which keeps Node's modules out of the edge bundle
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { endStreamsOnSignals } = await import('./end-streams');
-  const { quickenTextEncoderStream } = await import('./text-encoder-stream');
   endStreamsOnSignals();
-  quickenTextEncoderStream();
 }

@@ -55,5 +55,5 @@ export async function createSession({ url, ownerLink }: Product): Promise<Sessio
 
 /** Of the live stream, for a browser's EventSource too. */
 export function streamPath(watch: Watch): string {
-  return `/api/trpc/live.follow?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ watch })))}`;
+  return `/api/live.follow?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ watch })))}`;
 }

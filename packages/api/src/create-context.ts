@@ -3,7 +3,10 @@ import type { Context } from './context';
 import type { Dependencies } from './dependencies';
 
 /** The context of one request. */
-export async function createContext(dependencies: Dependencies, request: Request): Promise<Context> {
+export async function createContext(
+  dependencies: Dependencies,
+  request: Pick<Request, 'headers' | 'method'>,
+): Promise<Context> {
   const read = () => readSession(dependencies.auth, request.headers);
   const session = await read();
   return {

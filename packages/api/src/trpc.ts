@@ -22,7 +22,6 @@ const trpc = initTRPC
       code: shape.code,
       data: { ...errorData(error), httpStatus: shape.data.httpStatus, path: shape.data.path },
     }),
-    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   });
 
 export const { router, createCallerFactory } = trpc;

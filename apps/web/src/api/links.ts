@@ -20,7 +20,7 @@ export function links(): TRPCLink<AppRouter>[] {
   return [
     splitLink({
       condition: ({ type }) => type === 'subscription',
-      true: httpSubscriptionLink(options),
+      true: httpSubscriptionLink({ ...options, url: '/api' }), // pages/api/live.follow.ts
       false: splitLink({
         condition: ({ path }) => SECRET_INPUT.has(path),
         true: httpLink({ ...options, methodOverride: 'POST' }),

@@ -15,19 +15,18 @@ export const liveRouter = router({
       const { viewer, dependencies } = ctx;
       return pollLive(dependencies.db, input, { role: viewer.role, temporalUi: dependencies.temporalUi });
     }),
-  follow: viewerProcedure.input(follow).subscription(async function* ({
-    ctx,
-    input,
-    signal,
-  }): AsyncGenerator<TrackedEnvelope<LiveUpdate>> {
-    const { dependencies, viewer, sessionId, readSession } = ctx;
-    yield* followLive(dependencies, {
-      ...input,
-      viewer,
-      sessionId,
-      readSession,
-      lastEventId: input.lastEventId,
-      signal: signal ?? new AbortController().signal,
-    });
-  }),
+  /** Served apart from the others: see live/serve-live.ts. */
+  follow: viewerProcedure
+    .input(follow)
+    .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveUpdate>> => {
+      const { dependencies, viewer, sessionId, readSession } = ctx;
+      return followLive(dependencies, {
+        ...input,
+        viewer,
+        sessionId,
+        readSession,
+        lastEventId: input.lastEventId,
+        signal: signal ?? new AbortController().signal,
+      });
+    }),
 });

@@ -38,11 +38,10 @@ export class Browser {
   }
 
   /** Opens the live stream. */
-  stream(input: unknown, signal: AbortSignal): Promise<Response> {
-    const query = encodeURIComponent(JSON.stringify(superjson.serialize(input)));
-    const url = new URL(`${ENDPOINT}/live.follow?input=${query}`, this.web.url);
-    const headers = { cookie: this.cookie, accept: 'text/event-stream' };
-    return this.web.trpc(new Request(url, { headers, signal }));
+  async stream(input: unknown, signal: AbortSignal): Promise<Response> {
+    const url = new URL(await this.web.liveUrl());
+    url.searchParams.set('input', superjson.stringify(input));
+    return fetch(url, { headers: { cookie: this.cookie, accept: 'text/event-stream' }, signal });
   }
 
   private post(path: string, content: unknown): Request {

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import type { SealingKeys } from '@milepost/packages-core/credentials/generate';
 import { createDependencies } from '../dependencies';
 import type { Dependencies } from '../dependencies';
 import { parseEnv } from '../env';
+import { serveLive } from '../live/serve-live';
 import { appRouter } from '../router';
 import { serveTrpc } from '../serve-trpc';
 import { createCallerFactory } from '../trpc';
@@ -22,7 +26,7 @@ interface WebProcessOptions {
   keys?: SealingKeys;
 }
 
-/** A web process without its HTTP server, on real services; `close` it at the end. */
+/** A web process without its HTTP server but for the live stream, on real services; `close` it at the end. */
 export async function webProcess({
   databaseUrl,
   temporalAddress = NOWHERE,
@@ -40,6 +44,7 @@ export async function webProcess({
     MILEPOST_LOG_LEVEL: 'silent',
   };
   const dependencies = createDependencies(parseEnv(environment));
+  const live = liveServer(dependencies);
   return {
     ...dependencies,
     dependencies,
@@ -49,9 +54,12 @@ export async function webProcess({
     /** Calls procedures as somebody of this role. */
     as: (role: Role | null) => callAs(dependencies, role),
     trpc: (request: Request) => serveTrpc(dependencies, request),
+    /** Where the live stream is served. */
+    liveUrl: live.url,
     /** The connection to Temporal is left: a call that was given up may still retry on it. */
     async close(): Promise<void> {
       dependencies.shutdown.abort();
+      live.close();
       await dependencies.listener.close();
       await dependencies.notifier.close();
       await dependencies.db.$disconnect();
@@ -73,4 +81,19 @@ function callAs(dependencies: Dependencies, role: Role | null) {
     readSession: () => Promise.resolve(session),
     method: 'POST',
   });
+}
+
+/** Listens when it is first asked for. */
+function liveServer(dependencies: Dependencies) {
+  const server = createServer((request, response) => void serveLive(dependencies, request, response));
+  return {
+    url: async (): Promise<string> => {
+      if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/live.follow`;
+    },
+    close: (): void => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
