@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { createListener } from '@milepost/db/live/listener';
@@ -66,6 +67,13 @@ export function createDependencies(variables: Env): Dependencies {
     sealingKey: variables.MILEPOST_SEALING_KEY,
     url,
     temporalUi: TEMPORAL_UI_URL ? { url: new URL(TEMPORAL_UI_URL), namespace } : null,
-    shutdown: new AbortController(),
+    shutdown: createShutdown(),
   };
+}
+
+/** Any number of streams listen to it. */
+function createShutdown(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

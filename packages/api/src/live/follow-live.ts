@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Feed } from '@milepost/db/live/feed';
 import { follow } from '@milepost/db/live/follow';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import { tracked } from '@trpc/server';
@@ -12,6 +13,7 @@ import type { ReadDetail } from '../services/operations/operation-detail';
 import type { LiveUpdate, Viewer } from '../views';
 import { liveUpdate } from './live-update';
 import { guardSession } from './session-guard';
+import type { RightEnds } from './session-guard';
 import { encodeVector, resumeFrom } from './vector';
 import type { Vector } from './vector';
 
@@ -35,26 +37,76 @@ const BEAT_MS = 15_000;
 /** Between two messages, however much moves. */
 const SPACING_MS = 60;
 
+/** Why a stream ends before its reader leaves. */
+type Ending = RightEnds | 'shutdown';
+
 /**
  * Follows the watched operations event by event and all others as summaries. At least every 15 s there is a message, with
  * how the watched operations stand. Ends with UNAUTHORIZED when the session ends, and with SERVICE_UNAVAILABLE, which makes
  * the client come back, when the role changes, the process shuts down or the database is away.
  */
-export async function* followLive(needed: Needed, follower: Follower): AsyncGenerator<Message, void, void> {
-  const { shutdown } = needed;
-  const guard = guardSession({ ...follower, everyMs: follower.beatMs ?? BEAT_MS });
-  const signal = AbortSignal.any([follower.signal, shutdown.signal, guard.signal]);
-  try {
-    yield* messages(needed, follower, signal);
-  } catch (error) {
-    if (!signal.aborted) throw away(error);
-  } finally {
-    guard.stop();
+export function followLive(needed: Needed, follower: Follower): Feed<Message> {
+  const { db, listener, temporalUi } = needed;
+  const { viewer, watch, lastEventId, beatMs = BEAT_MS } = follower;
+  const { signal, stop } = endingOf(needed, follower);
+  const readDetail = createDetailReader(db, { role: viewer.role, temporalUi });
+  const positions = resumeFrom(watch, lastEventId);
+  const batches = follow({ db, listener, watch: positions, overview: true, signal });
+  let vector: Vector = Object.fromEntries(positions);
+  let nextOrBeat = orBeat(batches.next(), beatMs);
+  let told = false;
+
+  async function message(): Promise<Message | null> {
+    if (told) {
+      told = false;
+      await sleep(SPACING_MS); // what comes meanwhile comes together
+      nextOrBeat = orBeat(batches.next(), beatMs);
+    }
+    const heard = await nextOrBeat();
+    if (heard === 'beat') return tracked(encodeVector(vector), await beat(db, vector, readDetail));
+    if (heard.done) return null;
+    told = true;
+    ({ vector } = heard.value);
+    return tracked(encodeVector(vector), await liveUpdate(db, heard.value, readDetail));
   }
-  if (follower.signal.aborted) return;
-  if (guard.signal.reason === 'ended')
-    throw toTrpcError(new AppError('UNAUTHORIZED', 'You have been signed out.'));
-  throw away(undefined);
+  return new Feed(
+    async () => {
+      const next = await message().catch((error: unknown) => {
+        if (signal.aborted) return null;
+        throw away(error);
+      });
+      if (next || follower.signal.aborted) return next;
+      if (signal.reason === 'ended')
+        throw toTrpcError(new AppError('UNAUTHORIZED', 'You have been signed out.'));
+      throw away(undefined);
+    },
+    () => {
+      stop();
+      void batches.return();
+    },
+  );
+}
+
+/** One signal for all that ends a stream: a composed one would keep several times as much for each. */
+function endingOf({ shutdown }: Needed, follower: Follower): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const end = (why?: Ending): void => controller.abort(why);
+  const leave = (): void => end();
+  const shutDown = (): void => end('shutdown');
+  const stopGuard = guardSession({ ...follower, everyMs: follower.beatMs ?? BEAT_MS }, end);
+  follower.signal.addEventListener('abort', leave);
+  shutdown.signal.addEventListener('abort', shutDown);
+  if (follower.signal.aborted) leave();
+  if (shutdown.signal.aborted) shutDown();
+  return {
+    signal: controller.signal,
+    stop() {
+      stopGuard();
+      follower.signal.removeEventListener('abort', leave);
+      shutdown.signal.removeEventListener('abort', shutDown);
+      end();
+    },
+  };
 }
 
 function away(cause: unknown) {
@@ -63,40 +115,6 @@ function away(cause: unknown) {
       cause,
     }),
   );
-}
-
-async function* messages(
-  { db, listener, temporalUi }: Needed,
-  { watch, lastEventId, viewer, beatMs = BEAT_MS }: Follower,
-  signal: AbortSignal,
-): AsyncGenerator<Message, void, void> {
-  const readDetail = createDetailReader(db, { role: viewer.role, temporalUi });
-  const positions = resumeFrom(watch, lastEventId);
-  const closing = new AbortController();
-  const until = AbortSignal.any([signal, closing.signal]);
-  const batches = follow({ db, listener, watch: positions, overview: true, signal: until });
-  let vector: Vector = Object.fromEntries(positions);
-  let next = batches.next();
-  let nextOrBeat = orBeat(next, beatMs);
-  try {
-    for (;;) {
-      const heard = await nextOrBeat();
-      if (heard === 'beat') {
-        yield tracked(encodeVector(vector), await beat(db, vector, readDetail));
-        continue;
-      }
-      if (heard.done) return;
-      ({ vector } = heard.value);
-      yield tracked(encodeVector(vector), await liveUpdate(db, heard.value, readDetail));
-      await sleep(SPACING_MS); // what comes meanwhile comes together
-      next = batches.next();
-      nextOrBeat = orBeat(next, beatMs);
-    }
-  } finally {
-    closing.abort();
-    await next.catch(() => undefined);
-    await batches.return();
-  }
 }
 
 /**

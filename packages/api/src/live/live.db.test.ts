@@ -211,7 +211,7 @@ describe('between two messages at most a beat passes', () => {
   test('and the right to see it is looked at again', async () => {
     const { operationId } = await operation();
     const gone = collect(operationId, () => Promise.resolve(null));
-    const drained = async (following: AsyncGenerator) => {
+    const drained = async (following: AsyncIterator<unknown>) => {
       while (!(await following.next()).done);
     };
     await expect(drained(gone.following)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });

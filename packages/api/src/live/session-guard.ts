@@ -10,32 +10,29 @@ interface Guarded {
   everyMs: number;
 }
 
-export interface SessionGuard {
-  /** Aborted with `ended` or `changed` as its reason, as soon as the right to see the stream is another. */
-  signal: AbortSignal;
-  stop: () => void;
-}
+/** The session is over; or its role is another, and what may be seen with it. */
+export type RightEnds = 'ended' | 'changed';
 
-/** Watches over the right to see a stream: at once where the session ends in this process, else within `everyMs`. */
-export function guardSession({ sessionId, viewer, readSession, everyMs }: Guarded): SessionGuard {
-  const controller = new AbortController();
-  const end = () => {
-    controller.abort('ended');
-  };
+/**
+ * Watches over the right to see a stream, and tells when it is another: at once where the session ends in this process, else within
+ * `everyMs`. Answers with what stops it.
+ */
+export function guardSession(
+  { sessionId, viewer, readSession, everyMs }: Guarded,
+  tell: (why: RightEnds) => void,
+): () => void {
+  const end = () => tell('ended');
   const check = async () => {
     const session = await readSession();
     if (session?.sessionId !== sessionId) end();
-    else if (session.viewer.role !== viewer.role) controller.abort('changed');
+    else if (session.viewer.role !== viewer.role) tell('changed');
   };
   const timer = setInterval(() => {
     check().catch(() => undefined); // the database is away: the stream itself tells of that
   }, everyMs);
   endedSessions.once(sessionId, end);
-  return {
-    signal: controller.signal,
-    stop: () => {
-      clearInterval(timer);
-      endedSessions.off(sessionId, end);
-    },
+  return () => {
+    clearInterval(timer);
+    endedSessions.off(sessionId, end);
   };
 }

@@ -18,7 +18,7 @@ export const liveRouter = router({
   /** Served apart from the others: see live/serve-live.ts. */
   follow: viewerProcedure
     .input(follow)
-    .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<LiveUpdate>> => {
+    .subscription(({ ctx, input, signal }): AsyncIterable<TrackedEnvelope<LiveUpdate>> => {
       const { dependencies, viewer, sessionId, readSession } = ctx;
       return followLive(dependencies, {
         ...input,

@@ -1,4 +1,5 @@
 import type { Database } from '../client';
+import { Feed } from './feed';
 import type { Listener } from './listener';
 import { createReader } from './follow-reader';
 import type { Batch, Due, Position } from './follow-reader';
@@ -17,29 +18,38 @@ interface Follow {
  * Follows operations without a gap: listens first, reads from the client's last numbers, then goes on with what changes.
  * The first batch comes at once, even when it is empty. Ends when the signal is aborted; throws when the database is away.
  */
-export async function* follow({
-  db,
-  listener,
-  watch,
-  overview,
-  signal,
-}: Follow): AsyncGenerator<Batch, void, void> {
+export function follow({ db, listener, watch, overview, signal }: Follow): Feed<Batch> {
   const subscription = listener.subscribe({ operationIds: new Set(watch.keys()), overview });
-  try {
-    const reader = createReader({ db, watch, overview });
-    let due: Due | null = { operationIds: new Set(), serverIds: new Set(), overflowed: true };
-    let first = true;
-    while (due) {
-      const { batch, more } = await reader.read(due);
-      if (signal.aborted) return;
-      if (first || batch.operations.length + batch.serverIds.length > 0) yield batch;
-      first = false;
-      due = more.size > 0 ? withMore(subscription.take(), more) : await subscription.next(signal);
-    }
-  } finally {
-    listener.unsubscribe(subscription);
+  const reader = createReader({ db, watch, overview });
+  let first = true;
+  let more: ReadonlySet<string> = new Set();
+
+  async function due(): Promise<Due | null> {
+    if (first) return EVERYTHING;
+    return more.size > 0 ? withMore(subscription.take(), more) : subscription.next(signal);
   }
+  /** Null when there is no news in what is due. */
+  async function read(changed: Due): Promise<Batch | null> {
+    const read = await reader.read(changed);
+    ({ more } = read);
+    const news = first || read.batch.operations.length + read.batch.serverIds.length > 0;
+    first = false;
+    return news ? read.batch : null;
+  }
+  return new Feed(
+    async () => {
+      for (;;) {
+        const changed = await due();
+        const batch = changed && (await read(changed));
+        if (!changed || signal.aborted) return null;
+        if (batch) return batch;
+      }
+    },
+    () => listener.unsubscribe(subscription),
+  );
 }
+
+const EVERYTHING: Due = { operationIds: new Set(), serverIds: new Set(), overflowed: true };
 
 function withMore(heard: Due, more: ReadonlySet<string>): Due {
   return { ...heard, operationIds: new Set([...heard.operationIds, ...more]) };
