@@ -73,6 +73,20 @@ describe('the stream', () => {
     expect(stream.updates()).toEqual([]);
   });
 
+  test('is only read, and says what it cannot read', async () => {
+    const url = await web.liveUrl();
+    expect((await fetch(url, { method: 'POST' })).status).toBe(405);
+    const browser = await signedIn();
+    for (const input of ['', 'rubbish', '{"json":{"watch":{"1":{"event":-1,"output":0}}}}']) {
+      const answer = await fetch(`${url}?input=${encodeURIComponent(input)}`, {
+        headers: { cookie: browser.cookie },
+      });
+      const stream = reading(answer);
+      await stream.until(() => stream.messages.some(({ event }) => event === 'serialized-error'));
+      expect(stream.messages.at(-1)?.data).toContain('BAD_REQUEST');
+    }
+  });
+
   test('gives all events of what is watched, from the first on, and summaries of the rest', async () => {
     const watched = await operation();
     const other = await operation();

@@ -34,6 +34,7 @@ export async function serveLive(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   response.writeHead(200, HEADERS);
@@ -68,10 +69,10 @@ interface Reader {
 type Updates = AsyncIterator<TrackedEnvelope<LiveUpdate>, void>;
 
 async function follow(dependencies: Dependencies, request: IncomingMessage, signal: AbortSignal) {
-  const { headers, method = 'GET', url = '/' } = request;
+  const { headers, url = '/' } = request;
   const context = await createContext(dependencies, {
     headers: new Headers({ cookie: headers.cookie ?? '' }),
-    method,
+    method: 'GET',
   });
   const input = inputOf(new URL(url, dependencies.url));
   const [lastEventId = input.lastEventId] = [headers['last-event-id']].flat();
