@@ -1,6 +1,10 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
+import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { endedSessions } from '../auth/ended-sessions';
 import { createOwnerLink } from '../services/setup/create-owner-link';
 import { Browser } from '../testing/browser';
 import { formFor, submitForm } from '../testing/operations';
@@ -165,6 +169,28 @@ describe('the stream', () => {
     await stream.until(() => output().join('').length === text.length);
     expect(output().join('')).toBe(text);
     client.abort();
+  });
+
+  test('of a reader who takes nothing waits for him, and lets go of all when he leaves', async () => {
+    const { operationId, activities } = await operation();
+    await activities.open();
+    await activities.prepare();
+    const { id: commandId } = await activities.begin(1);
+    const bytes = new Uint8Array(4 * 1024 * 1024).fill(120);
+    await appendOutput(web.db, { operationId, commandId, milestone: 1, offset: 0, bytes });
+    const browser = await signedIn();
+    const { id: sessionId } = await web.db.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const url = new URL(await web.liveUrl());
+    url.searchParams.set('input', superjson.stringify({ watch: { [operationId]: START } }));
+    const socket = connect(Number(url.port), url.hostname).pause();
+    socket.write(
+      `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nCookie: ${browser.cookie}\r\n\r\n`,
+    );
+    const watched = (): number => endedSessions.listenerCount(sessionId);
+    await expect.poll(watched, { timeout: 10_000 }).toBe(1);
+    await sleep(500); // by now it is full
+    socket.destroy();
+    await expect.poll(watched, { timeout: 10_000 }).toBe(0);
   });
 
   test('ends when its reader signs out, and says why', async () => {

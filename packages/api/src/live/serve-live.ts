@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
 import superjson from 'superjson';
+import type { Feed } from '@milepost/db/live/feed';
 import { createContext } from '../create-context';
 import type { Dependencies } from '../dependencies';
 import { AppError } from '../errors/app-error';
@@ -41,7 +42,11 @@ export async function serveLive(
   try {
     response.write(encode({ event: 'connected', data: JSON.stringify(CLIENT) }));
     const updates = await follow(dependencies, request, leaving.signal);
-    while (await passOn(updates, { response, signal: leaving.signal }));
+    try {
+      while (await passOn(updates, { response, signal: leaving.signal }));
+    } finally {
+      await updates.return();
+    }
   } catch (cause) {
     if (!leaving.signal.aborted)
       response.write(encode({ event: 'serialized-error', data: problem(dependencies, cause) }));
@@ -66,7 +71,7 @@ interface Reader {
   signal: AbortSignal;
 }
 
-type Updates = AsyncIterator<TrackedEnvelope<LiveUpdate>, void>;
+type Updates = Feed<TrackedEnvelope<LiveUpdate>>;
 
 async function follow(dependencies: Dependencies, request: IncomingMessage, signal: AbortSignal) {
   const { headers, url = '/' } = request;
@@ -77,8 +82,7 @@ async function follow(dependencies: Dependencies, request: IncomingMessage, sign
   const input = inputOf(new URL(url, dependencies.url));
   const [lastEventId = input.lastEventId] = [headers['last-event-id']].flat();
   const updates = await createCaller(context, { signal }).live.follow({ ...input, lastEventId });
-  // Its type is what a client makes of it.
-  return (updates as AsyncIterable<unknown>)[Symbol.asyncIterator]() as Updates;
+  return updates as AsyncIterable<unknown> as Updates; // its type is what a client makes of it
 }
 
 type Input = Parameters<ReturnType<typeof createCaller>['live']['follow']>[0];

@@ -1,3 +1,4 @@
+import type { Feed } from '@milepost/db/live/feed';
 import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { followLive } from '../live/follow-live';
@@ -18,7 +19,7 @@ export const liveRouter = router({
   /** Served apart from the others: see live/serve-live.ts. */
   follow: viewerProcedure
     .input(follow)
-    .subscription(({ ctx, input, signal }): AsyncIterable<TrackedEnvelope<LiveUpdate>> => {
+    .subscription(({ ctx, input, signal }): Feed<TrackedEnvelope<LiveUpdate>> => {
       const { dependencies, viewer, sessionId, readSession } = ctx;
       return followLive(dependencies, {
         ...input,
