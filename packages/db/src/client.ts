@@ -21,6 +21,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * PostgreSQL, a proof of the password, and all its statements planned anew.
  */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
+const KEEP_ALIVE_MS = 60_000;
 
 /**
  * A pool of connections to PostgreSQL; connects with the first query. The session's time zone is UTC because
@@ -32,8 +33,9 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
-    // So that a firewall between the two does not forget a connection that waits.
+    // So that a firewall between the two does not forget a connection that waits: those that do, do after minutes.
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: options.applicationName ?? 'milepost',
     options: '-c timezone=UTC',
   };

@@ -34,7 +34,8 @@ export async function close(dependencies: Dependencies, ending: Ending): Promise
   if (hasEnded(closing.operation.status)) return closing.operation.status;
   const settled = await settle(dependencies, closing, heartbeat);
   failpoint('close');
-  const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, ...settled }));
+  const { epoch } = closing.operation;
+  const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, epoch, ...settled }));
   committed(operationId);
   kick(); // the lane may have been passed on
   return outcome;

@@ -1,8 +1,4 @@
-/** What a buffer may let go of: bytes beyond the first `head`, as soon as more than `tail` bytes have come after them. */
-export interface Kept {
-  head: number;
-  tail: number;
-}
+import type { Kept } from '@milepost/packages-core/engine/output-tape';
 
 interface Part {
   /** In bytes from the command's start. */

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
@@ -15,6 +19,7 @@ import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
 import type { LiveUpdate, Position } from '../views';
 import { followLive } from './follow-live';
+import { serveLive } from './serve-live';
 import { decodeVector } from './vector';
 
 const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -81,7 +86,13 @@ describe('the stream', () => {
     const url = await web.liveUrl();
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
     const browser = await signedIn();
-    for (const input of ['', 'rubbish', '{"json":{"watch":{"1":{"event":-1,"output":0}}}}']) {
+    for (const input of [
+      '',
+      'rubbish',
+      '{}',
+      '{"json":null}',
+      '{"json":{"watch":{"1":{"event":-1,"output":0}}}}',
+    ]) {
       const answer = await fetch(`${url}?input=${encodeURIComponent(input)}`, {
         headers: { cookie: browser.cookie },
       });
@@ -176,21 +187,29 @@ describe('the stream', () => {
     await activities.open();
     await activities.prepare();
     const { id: commandId } = await activities.begin(1);
-    const bytes = new Uint8Array(4 * 1024 * 1024).fill(120);
-    await appendOutput(web.db, { operationId, commandId, milestone: 1, offset: 0, bytes });
+    const bytes = new Uint8Array(1024 * 1024).fill(120);
+    for (let offset = 0; offset < 8 * bytes.length; offset += bytes.length)
+      await appendOutput(web.db, { operationId, commandId, milestone: 1, offset, bytes });
     const browser = await signedIn();
     const { id: sessionId } = await web.db.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
-    const url = new URL(await web.liveUrl());
-    url.searchParams.set('input', superjson.stringify({ watch: { [operationId]: START } }));
-    const socket = connect(Number(url.port), url.hostname).pause();
-    socket.write(
-      `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\nCookie: ${browser.cookie}\r\n\r\n`,
-    );
+    const responses: ServerResponse[] = [];
+    const server = createServer((request, response) => {
+      responses.push(response);
+      void serveLive(web.dependencies, request, response);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const query = `input=${encodeURIComponent(superjson.stringify({ watch: { [operationId]: START } }))}`;
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+    socket.write(`GET /?${query} HTTP/1.1\r\nHost: console\r\nCookie: ${browser.cookie}\r\n\r\n`);
     const watched = (): number => endedSessions.listenerCount(sessionId);
     await expect.poll(watched, { timeout: 10_000 }).toBe(1);
-    await sleep(500); // by now it is full
+    await sleep(2_000); // by now it is full
+    const waiting = responses[0]?.writableLength ?? 0;
+    expect(waiting).toBeGreaterThan(0);
+    expect(waiting).toBeLessThan(2 * 1024 * 1024); // of eight; a message holds one piece
     socket.destroy();
     await expect.poll(watched, { timeout: 10_000 }).toBe(0);
+    server.close();
   });
 
   test('ends when its reader signs out, and says why', async () => {

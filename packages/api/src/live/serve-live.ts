@@ -36,14 +36,16 @@ export async function serveLive(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
+  const shutdown = dependencies.shutdown.signal;
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   response.writeHead(200, HEADERS);
   try {
-    response.write(encode({ event: 'connected', data: JSON.stringify(CLIENT) }));
     const updates = await follow(dependencies, request, leaving.signal);
+    // Not before: whoever hears it takes the stream for one that works.
+    response.write(encode({ event: 'connected', data: JSON.stringify(CLIENT) }));
     try {
-      while (await passOn(updates, { response, signal: leaving.signal }));
+      while (await passOn(updates, { response, leaving: leaving.signal, shutdown }));
     } finally {
       await updates.return();
     }
@@ -51,24 +53,27 @@ export async function serveLive(
     if (!leaving.signal.aborted)
       response.write(encode({ event: 'serialized-error', data: problem(dependencies, cause) }));
   }
-  response.end();
+  if (shutdown.aborted && response.writableNeedDrain)
+    response.destroy(); // a reader who takes nothing is not waited for
+  else response.end();
 }
 
 /** One message, if there is another. A loop around it would keep what it sent last until the next. */
-async function passOn(updates: Updates, { response, signal }: Reader): Promise<boolean> {
+async function passOn(updates: Updates, { response, leaving, shutdown }: Reader): Promise<boolean> {
   const { done, value } = await updates.next();
   if (done) return false;
   const [id, update] = value;
   const taken = response.write(encode({ id, data: serialized(update) }));
   // A reader who is slow is waited for: what comes meanwhile comes together.
-  if (!taken) await once(response, 'drain', { signal });
+  if (!taken) await once(response, 'drain', { signal: AbortSignal.any([leaving, shutdown]) });
   return true;
 }
 
 interface Reader {
   response: ServerResponse;
-  /** Aborted when the reader leaves. */
-  signal: AbortSignal;
+  /** Aborted when the reader leaves, and when the process is asked to end. */
+  leaving: AbortSignal;
+  shutdown: AbortSignal;
 }
 
 type Updates = Feed<TrackedEnvelope<LiveUpdate>>;
@@ -87,10 +92,12 @@ async function follow(dependencies: Dependencies, request: IncomingMessage, sign
 
 type Input = Parameters<ReturnType<typeof createCaller>['live']['follow']>[0];
 
+const NOTHING = {} as Input;
+
 /** As tRPC's client writes it into the address; the procedure judges it. */
 function inputOf({ searchParams }: URL): Input {
   try {
-    return superjson.parse(searchParams.get('input') ?? '');
+    return superjson.parse<Input | null>(searchParams.get('input') ?? '') ?? NOTHING;
   } catch {
     throw new AppError('BAD_REQUEST', 'The input of the stream cannot be read.');
   }

@@ -10,7 +10,7 @@ export interface OutputPart {
   /** Bytes from the start of the command's output. */
   offset: number;
   bytes: Uint8Array<ArrayBuffer>;
-  /** So many bytes before `offset` came and are not stored: beyond the head, and more than the tail behind what has come. */
+  /** So many bytes before `offset` are not stored, or never came: beyond the head, and more than the tail behind what the command has said. */
   leftOut?: number;
 }
 

@@ -6,7 +6,7 @@ interface LongOutput {
   operationId: string;
   commandId: string;
   milestone: number;
-  /** Bytes that came so far, those that are not kept included. */
+  /** Bytes so far, those that are not kept included. */
   end: number;
 }
 

@@ -47,6 +47,8 @@ export async function readDone(db: Transaction, operationId: string): Promise<Lo
 
 interface Closed {
   operationId: string;
+  /** The operation's, when its end on the server was settled; left out where nothing lies between. */
+  epoch?: string;
   /** What stopping it on the server came to, in a sentence: "stopped clean". Null when nothing was stopped. */
   stopped: string | null;
   /** The command of which nothing proves that it has ended: the lane is blocked by it. */
@@ -58,13 +60,17 @@ interface Closed {
 /**
  * The second half, when nothing of it runs on the server: outcome, installation, event, lane. Its secrets are kept only
  * where it can be tried again. Harmless twice.
+ *
+ * @throws Error when it was taken up again since: another closer had ended it, and a person wants it to go on
  */
 export async function endOperation(
   tx: Transaction,
-  { operationId, stopped, unproven, record }: Closed,
+  { operationId, epoch, stopped, unproven, record }: Closed,
 ): Promise<OperationOutcome> {
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status)) return operation.status;
+  if (epoch !== undefined && operation.epoch !== epoch)
+    throw new Error(`Operation ${operationId} was taken up again while it was closed`);
   const outcome = outcomeOf(operation);
   const conclusion = concludes(operation, { outcome, stopped });
   await tx.$executeRaw`

@@ -4,6 +4,7 @@ import type { DatabaseError } from '../errors';
 import { operationsOf } from '../testing/at-work';
 import { WEEK_MS, drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { endOperation } from './close-operation';
 import { decide } from './decide';
 import { lockOperation } from './lock-operation';
 import { readOperations } from './read-operations';
@@ -46,6 +47,15 @@ test('“try again” goes on from the milestone that failed, under a fence and 
   await driven.run({ kind: 'done', applied: 1 });
   await driven.run({ kind: 'done', applied: 1 });
   expect(await driven.close()).toBe('completed');
+});
+
+test('a closer that comes late does not end what was taken up again', async () => {
+  const { operationId } = await failed();
+  const { epoch } = await row(operationId);
+  await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'grace', choice: RETRY }));
+  const late = { operationId, epoch, stopped: null, unproven: null, record: null };
+  await expect(transaction(db, (tx) => endOperation(tx, late))).rejects.toThrow('taken up again');
+  expect(await row(operationId)).toMatchObject({ status: 'queued', outcome: null });
 });
 
 test('of two who try again at once, the second is told who was first', async () => {

@@ -46,6 +46,7 @@ export class ConnectionPool {
       if (this.#connections.get(name) === made) this.#connections.delete(name);
     };
     made.then((connection) => {
+      if (connection.lost.aborted) return forget(); // it broke right after the login
       connection.lost.addEventListener('abort', forget, { once: true });
       this.#closeWhenIdle(connection, forget);
     }, forget);

@@ -49,14 +49,17 @@ function disagrees(
     case 'WORKFLOW_EXECUTION_CANCELED':
       return status === 'cancelled' ? null : 'was cancelled';
     case 'WORKFLOW_EXECUTION_TERMINATED':
-      return mayHaveClosed(run, milestones.length) ? null : 'was terminated before it closed anything';
+      return mayHaveClosed(run, { status, milestones }) ? null : 'was terminated before it closed anything';
     default:
       return `ended with ${last}`;
   }
 }
 
-/** One that is terminated in its last breath has closed its operation before; so has, forwards or back, its last milestone. */
-function mayHaveClosed({ closed, milestones }: SeenRun, count: number): boolean {
-  const [n] = milestones.at(-1)?.split(' ') ?? [];
-  return closed || n === '1' || n === String(count);
+/** One that is terminated in its last breath has closed its operation before; so has its last milestone, forwards or back. */
+function mayHaveClosed(
+  { closed, milestones: asked }: SeenRun,
+  { status, milestones }: Pick<SeenOperation, 'status' | 'milestones'>,
+): boolean {
+  const [n] = asked.at(-1)?.split(' ') ?? [];
+  return closed || n === String(status === 'completed' ? milestones.length : 1);
 }

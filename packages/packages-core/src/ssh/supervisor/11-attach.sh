@@ -44,8 +44,7 @@ attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   tail -n +$(($2 + 1)) -f -s 0.01 --pid=$waiter "$files.marks" >&2 &
   marks=$!
   tail -c +$(($1 + 1)) -f -s 0.01 --pid=$waiter "$files.out" 2>/dev/null | stdbuf -o 0 head -c "$limit" &
-  wait $!
-  end_child $waiter
+  wait $! && end_child $waiter
   wait $waiter
   ended=$?
   wait $marks
