@@ -1,5 +1,6 @@
-import { transaction } from '../client';
+import { executeWithBytes, transaction } from '../client';
 import type { Database, Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { capOutput } from './cap-output';
 import { KEPT } from './kept-output';
 
@@ -51,9 +52,9 @@ const CAP_EVERY_BYTES = 1024 * 1024;
 async function storeAndCap(db: Database, part: Part): Promise<boolean> {
   const end = part.offset + part.bytes.length;
   const due = part.leftOut > 0 || (end > KEPT.head + KEPT.tail && crosses(part.offset, end));
-  if (!due) return store(db, part);
+  if (!due) return (await executeWithBytes(db, storing(part))) === 1;
   return transaction(db, async (tx) => {
-    const stored = await store(tx, part);
+    const stored = (await tx.$executeRaw(storing(part))) === 1;
     if (stored) await capOutput(tx, { ...part, end });
     return stored;
   });
@@ -62,11 +63,11 @@ async function storeAndCap(db: Database, part: Part): Promise<boolean> {
 const crosses = (from: number, to: number): boolean =>
   Math.floor(from / CAP_EVERY_BYTES) !== Math.floor(to / CAP_EVERY_BYTES);
 
-/** One statement. The operation is locked before the command, as everywhere; false: the command's offset is another. */
-async function store(db: Transaction, part: Part): Promise<boolean> {
+/** One row where it was stored, none where the command's offset is another. The operation is locked before the command, as everywhere. */
+function storing(part: Part): Prisma.Sql {
   const { operationId, commandId, milestone, offset, bytes, leftOut } = part;
   const gap = leftOut > 0 ? { from: offset - leftOut, to: offset } : { from: null, to: null };
-  const rows = await db.$executeRaw`
+  return Prisma.sql`
     with operation as (select id from operations where id = ${operationId} for update),
     moved as (
       update commands c set next_offset = ${offset + bytes.length},
@@ -78,7 +79,6 @@ async function store(db: Transaction, part: Part): Promise<boolean> {
       returning o.last_output)
     insert into outputs (operation_id, n, milestone, command_id, "offset", bytes)
     select ${operationId}, last_output, ${milestone}, ${commandId}, ${offset}, ${bytes} from numbered`;
-  return rows === 1;
 }
 
 async function nextOffset(db: Transaction, commandId: string): Promise<number> {
