@@ -30,7 +30,7 @@ export function guardSession(
   const timer = setInterval(() => {
     check().catch(() => undefined); // the database is away: the stream itself tells of that
   }, everyMs);
-  endedSessions.once(sessionId, end);
+  endedSessions.on(sessionId, end);
   return () => {
     clearInterval(timer);
     endedSessions.off(sessionId, end);

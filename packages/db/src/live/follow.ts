@@ -24,7 +24,7 @@ export function follow({ db, listener, watch, overview, signal }: Follow): Feed<
   let first = true;
   let more: ReadonlySet<string> = new Set();
 
-  async function due(): Promise<Due | null> {
+  function due(): Due | Promise<Due | null> {
     if (first) return EVERYTHING;
     return more.size > 0 ? withMore(subscription.take(), more) : subscription.next(signal);
   }

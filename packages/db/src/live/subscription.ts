@@ -20,7 +20,8 @@ const KEPT_IDS = 1_000;
  * What a subscriber has not heard yet: a set of ids, so that one who is slow misses numbers in between and nothing else.
  */
 export class Subscription {
-  #heard: Heard = { ...noChanges(), overflowed: false };
+  /** Null while there is nothing: most subscribers wait. */
+  #heard: Heard | null = null;
   #wake: (() => void) | null = null;
 
   constructor(readonly interest: Interest) {}
@@ -28,18 +29,19 @@ export class Subscription {
   tell({ operationIds, serverIds }: Changes): void {
     const { interest } = this;
     for (const id of operationIds) {
-      if (interest.overview || interest.operationIds.has(id)) this.#heard.operationIds.add(id);
+      if (interest.overview || interest.operationIds.has(id)) this.#hear().operationIds.add(id);
     }
-    if (interest.overview) for (const id of serverIds) this.#heard.serverIds.add(id);
-    this.#bound();
-    if (this.#hasNews()) this.#wake?.();
+    if (interest.overview) for (const id of serverIds) this.#hear().serverIds.add(id);
+    if (!this.#heard) return;
+    this.#bound(this.#heard);
+    this.#wake?.();
   }
 
   /** What changed since the last call; waits for something unless there is. Null when the signal is aborted. */
   async next(signal: AbortSignal): Promise<Heard | null> {
     const { promise, wake } = waiter();
     this.#wake = wake;
-    if (this.#hasNews() || signal.aborted) wake();
+    if (this.#heard || signal.aborted) wake();
     signal.addEventListener('abort', wake);
     await promise;
     signal.removeEventListener('abort', wake);
@@ -48,18 +50,16 @@ export class Subscription {
 
   /** The same without waiting. */
   take(): Heard {
-    const heard = this.#heard;
-    this.#heard = { ...noChanges(), overflowed: false };
+    const heard = this.#hear();
+    this.#heard = null;
     return heard;
   }
 
-  #hasNews(): boolean {
-    const { operationIds, serverIds, overflowed } = this.#heard;
-    return overflowed || operationIds.size + serverIds.size > 0;
+  #hear(): Heard {
+    return (this.#heard ??= { ...noChanges(), overflowed: false });
   }
 
-  #bound(): void {
-    const { operationIds, serverIds } = this.#heard;
+  #bound({ operationIds, serverIds }: Heard): void {
     if (operationIds.size + serverIds.size > KEPT_IDS) this.#heard = { ...noChanges(), overflowed: true };
   }
 }
