@@ -1,14 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
-import superjson from 'superjson';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { endedSessions } from '../auth/ended-sessions';
 import { createOwnerLink } from '../services/setup/create-owner-link';
 import { Browser } from '../testing/browser';
 import { formFor, submitForm } from '../testing/operations';
@@ -19,7 +11,6 @@ import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
 import type { LiveUpdate, Position } from '../views';
 import { followLive } from './follow-live';
-import { serveLive } from './serve-live';
 import { decodeVector } from './vector';
 
 const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -180,36 +171,6 @@ describe('the stream', () => {
     await stream.until(() => output().join('').length === text.length);
     expect(output().join('')).toBe(text);
     client.abort();
-  });
-
-  test('of a reader who takes nothing waits for him, and lets go of all when he leaves', async () => {
-    const { operationId, activities } = await operation();
-    await activities.open();
-    await activities.prepare();
-    const { id: commandId } = await activities.begin(1);
-    const bytes = new Uint8Array(1024 * 1024).fill(120);
-    for (let offset = 0; offset < 8 * bytes.length; offset += bytes.length)
-      await appendOutput(web.db, { operationId, commandId, milestone: 1, offset, bytes });
-    const browser = await signedIn();
-    const { id: sessionId } = await web.db.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
-    const responses: ServerResponse[] = [];
-    const server = createServer((request, response) => {
-      responses.push(response);
-      void serveLive(web.dependencies, request, response);
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const query = `input=${encodeURIComponent(superjson.stringify({ watch: { [operationId]: START } }))}`;
-    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
-    socket.write(`GET /?${query} HTTP/1.1\r\nHost: console\r\nCookie: ${browser.cookie}\r\n\r\n`);
-    const watched = (): number => endedSessions.listenerCount(sessionId);
-    await expect.poll(watched, { timeout: 10_000 }).toBe(1);
-    await sleep(2_000); // by now it is full
-    const waiting = responses[0]?.writableLength ?? 0;
-    expect(waiting).toBeGreaterThan(0);
-    expect(waiting).toBeLessThan(2 * 1024 * 1024); // of eight; a message holds one piece
-    socket.destroy();
-    await expect.poll(watched, { timeout: 10_000 }).toBe(0);
-    server.close();
   });
 
   test('ends when its reader signs out, and says why', async () => {
