@@ -14,7 +14,7 @@ import { isAt, places } from './navigation';
 
 /** The left rail: words above 1100 px, icons below, gone on a phone. */
 export function Rail() {
-  const pathname = usePathname();
+  const pathname = usePathname() ?? ''; // null in a page of the older router only
   const counts = useCounts();
   return (
     <aside

@@ -8,7 +8,7 @@ import { isAt, places } from './navigation';
 
 /** On a phone the rail is a bar of five tabs at the foot. */
 export function TabBar() {
-  const pathname = usePathname();
+  const pathname = usePathname() ?? ''; // null in a page of the older router only
   return (
     <nav
       aria-label="Main, phone"

@@ -12,7 +12,7 @@ import { useMarkRead } from './use-mark-read';
 
 /** Shows what is told while this tab is open; what was told before is in the bell. Looking at an operation reads its news. */
 export function NewsToasts() {
-  const pathname = usePathname();
+  const pathname = usePathname() ?? ''; // null in a page of the older router only
   const { data } = trpc.notifications.list.useQuery();
   const known = useRef<Set<string> | null>(null);
   const markRead = useMarkRead();

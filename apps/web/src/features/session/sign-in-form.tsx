@@ -18,7 +18,7 @@ import { textOf } from './text-of';
 
 /** E-mail and password, and where one wanted to go afterwards. */
 export function SignInForm() {
-  const next = safePath(useSearchParams().get('next'));
+  const next = safePath(useSearchParams()?.get('next') ?? null);
   const setup = trpc.setup.status.useQuery();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
