@@ -50,7 +50,8 @@ export async function serveLive(
       await updates.return();
     }
   } catch (cause) {
-    if (!leaving.signal.aborted)
+    // A reader who takes nothing while the process is asked to end hears nothing either.
+    if (!leaving.signal.aborted && !response.writableNeedDrain)
       response.write(encode({ event: 'serialized-error', data: problem(dependencies, cause) }));
   }
   if (shutdown.aborted && response.writableNeedDrain)
