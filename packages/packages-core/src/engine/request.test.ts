@@ -47,7 +47,7 @@ describe('a request', () => {
     expect(parsed).toMatchObject({ magic: 'milepost', format: '1', operation: 'op-1', key: 'step.first' });
     expect(parsed.sha).toBe(createHash('sha256').update(parsed.rest).digest('hex'));
     expect(Number(parsed.secretsLength)).toBe(parsed.secrets.length);
-    expect(parsed.secrets).toMatch(/^- [0-9a-f-]{36}\na b25l\nb dHdv\n$/);
+    expect(parsed.secrets).toBe('a b25l\nb dHdv\n');
   });
 
   test('is shell assignments, and holds no secret', () => {
@@ -73,8 +73,7 @@ describe('a request', () => {
     expect(work({ ...command, states: [state] })).not.toBe(work(command));
   });
 
-  test('without secrets has no lines of them, and is the same each time', () => {
-    expect(encodeRequest(command, {})).toEqual(encodeRequest(command, {}));
+  test('without secrets has no lines of them', () => {
     expect(parse(encodeRequest(command, {})).secrets).toBe('');
   });
 

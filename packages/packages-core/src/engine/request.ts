@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CommandState, DurableCommand } from './host';
 import { encodeSecretLines } from './secret-lines';
 
@@ -33,18 +33,12 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
       `r_boot=${spool.bootId} r_work=${sha256(work)} r_states=${states.length}\n`,
   );
   const request = Buffer.concat([envelope, work]);
-  const hidden = encodeHidden(secrets);
+  const hidden = Buffer.from(encodeSecretLines(secrets));
   if (request.length > REQUEST_LIMITS.requestBytes)
     throw new RangeError(`a request of ${request.length} bytes`);
   if (hidden.length > REQUEST_LIMITS.secretBytes) throw new RangeError(`secrets of ${hidden.length} bytes`);
   const header = `milepost 1 ${request.length} ${sha256(request, hidden)} ${hidden.length} ${operation} ${key}\n`;
   return Buffer.concat([Buffer.from(header), request, hidden]);
-}
-
-/** The digest stands in an argument list on the server: with a nonce in it nobody can try passwords against it. */
-function encodeHidden(secrets: Record<string, string>): Buffer {
-  const lines = encodeSecretLines(secrets);
-  return Buffer.from(lines && `- ${randomUUID()}\n${lines}`);
 }
 
 function encodeState(state: CommandState, index: number): string {

@@ -1,7 +1,6 @@
 /**
  * How secrets reach a command: lines `NAME BASE64\n` behind the descriptor that `$MP_SECRETS` names
  * (/proc/self/fd/8), readable again and again by the script and its children, by nobody else. Base64, so that a value may hold anything.
- * A line that begins with `-` is none of theirs.
  */
 export const SECRETS_VARIABLE = 'MP_SECRETS';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, expect, inject, test } from 'vitest';
+import type { DurableCommand } from '../engine/host';
 import { encodeRequest } from '../engine/request';
 import { SUPERVISOR } from '../generated/supervisor';
 import { connect } from './connect';
@@ -17,12 +18,14 @@ const older = SUPERVISOR.replace(
   'attach_command() {',
   'attach_command() {\n  echo followed by the older',
 ).replace('stop_command() {', 'stop_command() {\n  tell stopped left 1:older; exit 0');
-const digest = createHash('sha256').update(older).digest('hex');
-const path = `/var/lib/milepost/bin/${digest}`;
+/** As releases were that knew no limit of what a call brings. */
+const unlimited = SUPERVISOR.replace('limit=${4:-999999999999999}', 'limit=999999999999999');
 
-test('a command is followed and stopped by the version that claimed it, while that is there', async () => {
-  const command = ledgerCommand(await trial.spool(), 'echo begin; sleep 30');
-  await (await trial.host()).read(`cat >${path} <<'E_O_F'\n${older}E_O_F\n`);
+/** Has a command started by another release. Answers with the path where that lies. */
+async function startBy(release: string, command: DurableCommand): Promise<string> {
+  const digest = createHash('sha256').update(release).digest('hex');
+  const path = `/var/lib/milepost/bin/${digest}`;
+  await (await trial.host()).read(`cat >${path} <<'E_O_F'\n${release}E_O_F\n`);
   expect(await trial.read(`sha256sum <${path}`)).toBe(`${digest}  -\n`);
   const connection = await connect(trial.target());
   const call = remoteCommand({ username: 'root' }, ['/bin/sh', path, 'start', '/var/lib/milepost', 1, 1], {
@@ -30,6 +33,12 @@ test('a command is followed and stopped by the version that claimed it, while th
   });
   await connection.exec(call, { input: encodeRequest(command, {}), timeoutMs: 30_000 });
   connection.close();
+  return path;
+}
+
+test('a command is followed and stopped by the version that claimed it, while that is there', async () => {
+  const command = ledgerCommand(await trial.spool(), 'echo begin; sleep 30');
+  const path = await startBy(older, command);
 
   const host = await trial.host();
   const stop = { fence: 2, dpkgSeconds: 0, graceSeconds: 1, signal: trial.signal };
@@ -43,6 +52,16 @@ test('a command is followed and stopped by the version that claimed it, while th
   expect((await trial.run(command)).output.toString()).toBe('begin\n');
   expect(await host.stop(command, stop)).toEqual({ kind: 'clean' });
   expect((await trial.ledger()).get(command.operation)).toBe(1);
+});
+
+test('a version that knows no limit brings all of an output of which less is wanted, each byte once', async () => {
+  expect(unlimited).not.toBe(SUPERVISOR);
+  const command = ledgerCommand(await trial.spool(), 'seq 20000; sleep 4; seq 20000');
+  await startBy(unlimited, command);
+  const { answer, output } = await trial.run(command, { kept: { head: 3_000, tail: 2_000 } });
+  const numbers = Array.from({ length: 20_000 }, (_, n) => `${n + 1}\n`).join('');
+  expect(answer).toEqual({ kind: 'done', applied: 1 });
+  expect(output.toString()).toBe(numbers + numbers);
 });
 
 test('a supervisor that is missing is put there, whole, with the rule that keeps needrestart away', async () => {

@@ -14,7 +14,7 @@
 #     fence OP N                          nothing with a lower fence starts from now on
 #     close OP N                          fence, and nothing of this operation ever starts again
 #     stop OP KEY N DPKG GRACE FORCE      fence, let dpkg end, stop all processes, prove that none is left
-#     run OP KEY SHA256 LENGTH STARTER    the executor: called by start alone
+#     run OP KEY STARTER BIRTH            the executor: called by start alone
 #
 # stderr lines that begin with "mp" are for the caller; the marks are the others it knows.
 

@@ -18,17 +18,12 @@ receive_request() {
   read -r _ received </proc/$$/fdinfo/8
   read -r _ secrets_received </proc/$$/fdinfo/7
   [ "$received $secrets_received" = "$length $secrets_length" ] || refuse malformed truncated
-  digest_matches $$ 7 || refuse malformed digest
-}
-
-# PID FD: are request and secrets, open in that process, those that were announced?
-digest_matches() {
   if [ "$secrets_length" = 0 ]; then
-    found=$(sha256sum <"/proc/$1/fd/8")
+    found=$(sha256sum <"/proc/$$/fd/8")
   else
-    found=$(cat "/proc/$1/fd/8" "/proc/$1/fd/$2" | sha256sum)
+    found=$(cat "/proc/$$/fd/8" "/proc/$$/fd/7" | sha256sum)
   fi
-  [ "$found" = "$sha  -" ]
+  [ "$found" = "$sha  -" ] || refuse malformed digest
 }
 
 # What it sets: r_spool r_op r_key r_fence r_claims r_boot r_work r_states, and for state N

@@ -1,5 +1,5 @@
 
-# --- run: the executor. It opens what the starter received, verifies, and claims --------------------------------------
+# --- run: the executor. It opens what the starter received and verified, and claims -----------------------------------
 # fd 3 marks, 4 output, 5 the spool's lock, 6 the answer, 7 "the executor lives", 8 secrets, 9 "one of us lives" (children too)
 
 answer_starter() {
@@ -8,10 +8,10 @@ answer_starter() {
   exec 6>&-
 }
 
-# A reused process id would show a stranger's descriptors: nothing is written before the digest is right.
-open_request() { # STARTER
+# A starter that is gone has nobody to answer, and its process id may be a stranger's.
+open_request() { # STARTER BIRTH
   exec 8<"/proc/$1/fd/8" 9<"/proc/$1/fd/7"
-  digest_matches $$ 9 || exit 1
+  read_birth "$1" && [ "$birth" = "$2" ] || exit 1
   exec 6<>"/proc/$1/fd/6"
   read_request
   exec 8<&9
@@ -41,14 +41,11 @@ claim_command() {
     answer_starter refused disk_full
   exec 7<"$files.rc" 9>>"$files.alive" 3>>"$files.marks" 4>>"$files.out"
   flock -w 5 7 || answer_starter refused busy
-  read -r stat </proc/$$/stat
-  # shellcheck disable=SC2086 # words; the 22nd is when this process was born: its id may be another's one day
-  set -- ${stat##*) }
-  shift 19
+  read_birth $$
   count=$((count + 1))
   { append_record fence "$r_fence" && copy_record &&
     printf '%13d\n' "$count" 1<>"$spool/seq" &&
-    append_record claim "$key" "$r_work" "$count" "$boot" $$ "$1" "${self##*/}" &&
+    append_record claim "$key" "$r_work" "$count" "$boot" $$ "$birth" "${self##*/}" &&
     sync_journal "$spool/seq"; } || answer_starter refused disk_full
   copy_record
   printf '%s\n' "$count" >"$memory/seq"

@@ -1,9 +1,9 @@
 
 # --- The states: check; if it is false capture, apply, verify ---------------------------------------------------------
 
-run_command() { # OP KEY SHA256 SECRETS_LENGTH STARTER
-  op=$1 key=$2 sha=$3 secrets_length=$4 files=$spool/op/$1:$2
-  open_request "$5"
+run_command() { # OP KEY STARTER BIRTH
+  op=$1 key=$2 files=$spool/op/$1:$2
+  open_request "$3" "$4"
   take_lock || answer_starter refused busy
   judge_request
   claim_command

@@ -32,14 +32,14 @@ attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   [ -n "$work" ] || { tell absent && exit 77; }
   limit=${4:-999999999999999}
   # Short or over: nothing to follow, and mostly nothing to exec. All who attach lock shared, the executor alone.
-  if command_ended || [ ! -e "$files.rc" ] || flock -s -w 0.03 "$files.rc" true; then
+  if command_ended || [ ! -e "$files.rc" ] || flock -s -w 0.03 6 6<"$files.rc"; then
     [ ! -s "$files.out" ] || send_output "$1" "$limit"
     tell_marks "$2"
     tell_end
   fi
   # flock is woken by the executor's end; both tails watch flock, drain, and end by themselves. Past the limit head does, and all with it.
   # stdbuf: head would keep what comes until it has a block of it.
-  flock -s -w "$3" "$files.rc" true &
+  flock -s -w "$3" 6 6<"$files.rc" &
   waiter=$!
   tail -n +$(($2 + 1)) -f -s 0.01 --pid=$waiter "$files.marks" >&2 &
   marks=$!
