@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
-import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { Failpoint } from './failpoint';
 import type { Hosts } from './hosts';
 import type { Logger } from './log';
+import type { PlanReader } from './read-plan';
 
 /** What activities are made of; each takes what it needs. */
 export interface Dependencies {
@@ -15,7 +15,7 @@ export interface Dependencies {
   /** Opens what was sealed for the worker, and seals for it. */
   privateKey: string;
   publicKey: string;
-  readPlan: (hash: string) => Promise<Plan>;
+  readPlan: PlanReader;
   /** How long each retry of a transient failure rests before it, in milliseconds. */
   transientRestMs: readonly number[];
   /** How long a failure waits for a person's decision, in milliseconds. */

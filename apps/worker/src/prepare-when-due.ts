@@ -9,6 +9,7 @@ import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalogue';
 import { against } from '@milepost/packages-core/dsl/against';
+import type { Dependencies } from './dependencies';
 
 /**
  * Judges facts and guards if that is what comes next, while the lane is held, and answers what comes then; the plan was pinned
@@ -17,20 +18,17 @@ import { against } from '@milepost/packages-core/dsl/against';
  */
 export async function prepareWhenDue(
   tx: Transaction,
-  { operation, next, decideWithinMs }: Standing & { decideWithinMs: number },
+  { operation, next, readPlan, decideWithinMs }: Standing & Pick<Dependencies, 'readPlan' | 'decideWithinMs'>,
 ): Promise<Next> {
   if (next.do !== 'prepare') return next;
-  const sentence = await objection(tx, operation);
+  const sentence = await objection(tx, operation, await readPlan(operation.planHash, tx));
   if (sentence === null) return nextAfter(tx, await markPrepared(tx, operation));
   await refuseOperation(tx, { operation, sentence, decideWithinMs });
   return readNext(tx, operation.id);
 }
 
-async function objection(tx: Transaction, operation: LockedOperation): Promise<string | null> {
-  const { format } = await tx.plan.findUniqueOrThrow({
-    where: { hash: operation.planHash },
-    select: { format: true },
-  });
+async function objection(tx: Transaction, operation: LockedOperation, plan: Plan): Promise<string | null> {
+  const format: number = plan.format; // as it was stored, by whichever version
   if (format !== PLAN_FORMAT)
     return `Its plan is of format ${format}, which this version of Milepost does not know.`;
 
@@ -39,7 +37,9 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   const server = await tx.server.findUniqueOrThrow({ where: { id: operation.serverId } });
   if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
 
-  const definition = findPackage(operation.packageId) ?? (await pinnedGuards(tx, operation));
+  // Where the definition is gone since: what the plan kept of it.
+  const pinned = plan.guards && { ...plan.guards, id: operation.packageId, supports: null };
+  const definition = findPackage(operation.packageId) ?? pinned;
   if (!definition) return null; // the plan is pinned: it runs without its definition
   const installed = await tx.installation.findMany({
     where: { serverId: operation.serverId, uninstalledAt: null, packageId: { not: operation.packageId } },
@@ -47,11 +47,4 @@ async function objection(tx: Transaction, operation: LockedOperation): Promise<s
   });
   const facts = server.facts as unknown as ServerFacts | null;
   return against({ kind: operation.kind, definition, facts, installed, find: findPackage });
-}
-
-/** The definition is gone since: what the plan kept of it. */
-async function pinnedGuards(tx: Transaction, { packageId: id, planHash }: LockedOperation) {
-  const { body } = await tx.plan.findUniqueOrThrow({ where: { hash: planHash }, select: { body: true } });
-  const { guards } = body as unknown as Plan;
-  return guards && { ...guards, id, supports: null };
 }

@@ -11,7 +11,7 @@ import { createFailpoint } from './failpoint';
 import { createHosts } from './hosts';
 import { createLog, temporalLogger } from './log';
 import { runMailer } from './mail/mailer';
-import { createPlanReader } from './milestone/read-plan';
+import { createPlanReader } from './read-plan';
 import { readWorkerKeys } from './private-key';
 import { createEngineClient } from './temporal/client';
 import { createReconciler } from './reconciler/reconciler';

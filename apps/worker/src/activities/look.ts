@@ -8,11 +8,12 @@ import { prepareWhenDue } from '../prepare-when-due';
 /** What do the rows say, and what has become due? After a wake, a timer, a proof. */
 export function createLook({
   db,
+  readPlan,
   decideWithinMs,
-}: Pick<Dependencies, 'db' | 'decideWithinMs'>): OperationActivities['look'] {
+}: Pick<Dependencies, 'db' | 'readPlan' | 'decideWithinMs'>): OperationActivities['look'] {
   return (operationId) =>
     transaction(db, async (tx) => {
       const standing = await standingAfter(tx, await lockOperation(tx, operationId));
-      return prepareWhenDue(tx, { ...standing, decideWithinMs });
+      return prepareWhenDue(tx, { ...standing, readPlan, decideWithinMs });
     });
 }

@@ -10,15 +10,19 @@ import { prepareWhenDue } from '../prepare-when-due';
 export function createOpenOperation({
   db,
   engine,
+  readPlan,
   decideWithinMs,
-}: Pick<Dependencies, 'db' | 'engine' | 'decideWithinMs'>): OperationActivities['openOperation'] {
+}: Pick<
+  Dependencies,
+  'db' | 'engine' | 'readPlan' | 'decideWithinMs'
+>): OperationActivities['openOperation'] {
   return async (operationId) => {
     const runId = Context.current().info.workflowExecution?.runId;
     if (runId === undefined) throw new Error('An operation is opened by its workflow');
     const cluster = await readCluster(engine);
     return transaction(db, async (tx) => {
       const standing = await openOperation(tx, { operationId, runId, cluster });
-      return prepareWhenDue(tx, { ...standing, decideWithinMs });
+      return prepareWhenDue(tx, { ...standing, readPlan, decideWithinMs });
     });
   };
 }

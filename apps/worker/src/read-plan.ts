@@ -1,0 +1,22 @@
+import type { Database, Transaction } from '@milepost/db/client';
+import type { Plan } from '@milepost/packages-core/contract/plan';
+
+const KEPT = 100;
+
+/** Reads a plan by its hash, over the connection of `within` where a transaction is under way. */
+export type PlanReader = (hash: string, within?: Transaction) => Promise<Plan>;
+
+/** Plans never change, so the last hundred are kept. */
+export function createPlanReader(db: Database): PlanReader {
+  const plans = new Map<string, Plan>();
+  return async (hash, within = db) => {
+    const kept = plans.get(hash);
+    if (kept) return kept;
+    const { body } = await within.plan.findUniqueOrThrow({ where: { hash }, select: { body: true } });
+    const plan = body as unknown as Plan;
+    const [oldest] = plans.keys();
+    if (plans.size >= KEPT && oldest !== undefined) plans.delete(oldest);
+    plans.set(hash, plan);
+    return plan;
+  };
+}
