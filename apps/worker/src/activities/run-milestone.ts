@@ -1,6 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import { beginMilestone } from '@milepost/db/operations/begin-milestone';
 import type { Begun } from '@milepost/db/operations/begin-milestone';
+import { beginUndisturbed } from '@milepost/db/operations/begin-undisturbed';
 import { finishMilestone } from '@milepost/db/operations/finish-milestone';
 import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
 import { finishUndisturbed } from '@milepost/db/operations/finish-undisturbed';
@@ -69,10 +70,11 @@ const UNREAD: SpoolState = { id: '', claims: 0, bootId: '' };
 const readSpool = async ({ intended, way }: Told): Promise<SpoolState> =>
   intended ? UNREAD : reach(way, async (host) => host.lastSpool() ?? (await host.spool()));
 
-const begin = ({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> => {
+async function begin({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> {
   const { operationId, milestone, epoch } = told;
-  return transaction(db, (tx) => beginMilestone(tx, { operationId, milestone, epoch, spool }));
-};
+  const intent = { operationId, milestone, epoch, spool };
+  return (await beginUndisturbed(db, intent)) ?? transaction(db, (tx) => beginMilestone(tx, intent));
+}
 
 interface Finished {
   begun: Running;

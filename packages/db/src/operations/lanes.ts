@@ -26,15 +26,17 @@ export async function lend(tx: Transaction, { laneId, operationId }: InLane): Pr
 /** Leaves for good: nothing of the operation runs on the server, and nothing of it is unproven any more. */
 export async function leave(tx: Transaction, { laneId, operationId }: InLane): Promise<void> {
   await tx.$queryRaw`select 1 from lanes where id = ${laneId} for update`;
-  const [lane] = await tx.$queryRaw<{ holder: string | null; freed: boolean }[]>`
+  const [lane] = await tx.$queryRaw<{ holder: string | null; freed: boolean; awaited: boolean }[]>`
     with entry as (update lane_entries set waiting = false where operation_id = ${operationId}),
     before as (select coalesce(blocked_by = ${operationId}, false) as freed from lanes where id = ${laneId})
     update lanes set blocked = case when freed then null else blocked end,
       blocked_by = case when freed then null else blocked_by end, blocked_at = case when freed then null else blocked_at end,
       holder = nullif(holder, ${operationId}), held_since = case when holder <> ${operationId} then held_since end
-    from before where id = ${laneId} returning holder, freed`;
-  if (!lane?.holder) await grant(tx, { laneId, operationId });
-  else if (lane.freed) await post(tx, { operationId: lane.holder, kind: 'wake' });
+    from before where id = ${laneId}
+    returning holder, freed, exists (select 1 from lane_entries where lane_id = ${laneId} and waiting) as awaited`;
+  if (!lane?.holder) {
+    if (lane?.awaited) await grant(tx, { laneId, operationId });
+  } else if (lane.freed) await post(tx, { operationId: lane.holder, kind: 'wake' });
 }
 
 /** The lane is locked. */
