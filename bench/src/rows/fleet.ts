@@ -25,13 +25,13 @@ const against = (to: string, limit: number) => ({ of: 'ours', to, at: 0.5, bette
 export const changingFleet: Row = {
   ...{ n: 3, name: 'changing-fleet', what: '10 servers × 10 changing commands, in one operation each' },
   goals: [against('ssh loops', 0.75), against('pyinfra', 0.3), against('ansible', 0.03)],
-  run: (context) => measure(context, { rounds: 7, wishes: changing }),
+  run: (context) => measure(context, { rounds: 11, wishes: changing }),
 };
 
 export const settledFleet: Row = {
   ...{ n: 5, name: 'settled-fleet', what: 'the same again, everything already true' },
   goals: [against('pyinfra', 0.5), against('ansible', 0.1)],
-  run: (context) => measure(context, { rounds: 7, wishes: settled }),
+  run: (context) => measure(context, { rounds: 11, wishes: settled }),
 };
 
 /** Each time another file: never true before. */

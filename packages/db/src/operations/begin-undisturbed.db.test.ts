@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { Prisma } from '../generated/client';
 import { operationsOf } from '../testing/at-work';
 import { SPOOL } from '../testing/drive';
 import { askCancel } from './ask-cancel';
 import { beginMilestone } from './begin-milestone';
 import type { Begun } from './begin-milestone';
-import { beginUndisturbed } from './begin-undisturbed';
+import { beginUndisturbed, unchanged } from './begin-undisturbed';
 import { intendCommand } from './intend-command';
+import { goOn, markInterrupted } from './interruption';
 import { readLocked } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
 import { pauseOperation } from './pause-operation';
-import { undisturbed } from './undisturbed';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -70,57 +70,83 @@ test('a second attempt joins the first, with its spool', async () => {
   expect((await tell(operationId)).filter((type) => type === 'milestone_started')).toHaveLength(1);
 });
 
+type AtWork = Awaited<ReturnType<typeof atWork>>;
+
+async function interrupt({ operationId }: AtWork): Promise<void> {
+  const { runId } = await row(operationId);
+  await transaction(db, (tx) => markInterrupted(tx, { operationId, runId: runId! }));
+}
+
 /** What may happen to a running operation while a milestone of it is about to begin. */
 const happenings = [
   {
     what: 'a pause',
-    happens: (operationId: string) =>
+    happens: ({ operationId }: AtWork) =>
       transaction(db, (tx) => pauseOperation(tx, { operationId, by: 'ada', resumeAt: null })),
     next: { do: 'wait', status: 'paused' },
   },
   {
     what: 'a cancellation',
-    happens: (operationId: string) =>
+    happens: ({ operationId }: AtWork) =>
       transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null })),
     next: { do: 'wait', status: 'cancelling' },
   },
   {
     what: 'another epoch',
-    happens: (id: string) => db.operation.update({ where: { id }, data: { epoch: 'second' } }),
+    happens: ({ operationId: id }: AtWork) =>
+      db.operation.update({ where: { id }, data: { epoch: 'second' } }),
     next: { do: 'run', milestone: 1, epoch: 'second' },
+  },
+  // Its status, epoch and fence stay, but its lane is lent to others.
+  { what: 'an interruption', happens: interrupt, next: { do: 'wait', status: 'running' } },
+  {
+    what: 'an interruption after which it goes on',
+    happens: async (work: AtWork) => {
+      await interrupt(work);
+      await transaction(db, (tx) => goOn(tx, { operationId: work.operationId, by: 'ada' }));
+    },
+    next: { do: 'prepare' },
+  },
+  {
+    what: 'the end of the milestone by another attempt',
+    happens: ({ driven }: AtWork) => driven.run({ kind: 'done', applied: 1 }),
+    next: { do: 'run', milestone: 2 },
   },
 ];
 
 describe.each(happenings)('$what', ({ happens, next }) => {
   test('before it leaves it to the look', async () => {
-    const { operationId } = await atWork();
-    await happens(operationId);
-    const before = await kept(operationId);
-    expect(await quick(operationId)).toBeNull();
-    expect(await kept(operationId)).toEqual(before);
-    expect(await looking(operationId)).toMatchObject({ do: 'answer', next });
+    const work = await atWork();
+    await happens(work);
+    const before = await kept(work.operationId);
+    expect(await quick(work.operationId)).toBeNull();
+    expect(await kept(work.operationId)).toEqual(before);
+    expect(await looking(work.operationId)).toMatchObject({ do: 'answer', next });
   });
 
   test('between its reading and its writing keeps it from writing', async () => {
-    const { operationId } = await atWork();
-    const operation = await readLocked(db, operationId);
-    const [milestone] = operation.milestones;
-    await happens(operationId);
-    const before = await kept(operationId);
-    const late = { operation, milestone: milestone!, spool: SPOOL, when: undisturbed(operation) };
-    expect(await intendCommand(db, late)).toBeNull();
-    expect(await kept(operationId)).toEqual(before);
+    const work = await atWork();
+    const operation = await readLocked(db, work.operationId);
+    await happens(work);
+    const before = await kept(work.operationId);
+    expect(await intendLate(operation)).toBeNull();
+    expect(await kept(work.operationId)).toEqual(before);
   });
 });
+
+/** What beginUndisturbed writes for its first milestone, as the operation was read. */
+const intendLate = (operation: LockedOperation) =>
+  intendCommand(db, {
+    ...{ operation, spool: SPOOL, when: unchanged(operation) },
+    milestone: operation.milestones[0]!,
+  });
 
 test('a run that took it up between its reading and its writing keeps it from writing', async () => {
   const { operationId, driven } = await atWork();
   const operation = await readLocked(db, operationId);
   await driven.open();
   const before = await kept(operationId);
-  const when = Prisma.sql`${undisturbed(operation)} and fence = ${operation.fence}`;
-  const late = { operation, milestone: operation.milestones[0]!, spool: SPOOL, when };
-  expect(await intendCommand(db, late)).toBeNull();
+  expect(await intendLate(operation)).toBeNull();
   expect(await kept(operationId)).toEqual(before);
   expect(told(await quick(operationId))).toMatchObject({ fence: before.fence });
 });

@@ -4,8 +4,8 @@ import { Prisma } from '../generated/client';
 import type { Begun, Intent } from './begin-milestone';
 import { intendCommand } from './intend-command';
 import { readLocked } from './lock-operation';
+import type { LockedOperation } from './lock-operation';
 import { nextOf } from './next-of';
-import { undisturbed } from './undisturbed';
 
 /**
  * Begins a milestone as beginMilestone does, where its operation runs and nobody asks anything of it between the reading of its rows and
@@ -19,8 +19,7 @@ export async function beginUndisturbed(db: Database, intent: Intent): Promise<Be
   const milestone = operation.milestones.find((candidate) => candidate.n === n);
   const current = next.do === 'run' && next.milestone === n && next.epoch === epoch;
   if (operation.status !== 'running' || !current || !milestone) return null;
-  // Another run raises the fence.
-  const when = Prisma.sql`${undisturbed(operation)} and fence = ${operation.fence}`;
+  const when = unchanged(operation);
   try {
     const command = await intendCommand(db, { operation, milestone, spool, when });
     return command && { do: 'run', operation, milestone, command };
@@ -29,3 +28,10 @@ export async function beginUndisturbed(db: Database, intent: Intent): Promise<Be
     throw error;
   }
 }
+
+/**
+ * Nothing at all has happened to it: whatever takes from it its lane, its turn or its run appends an event in the same transaction. On the
+ * operation's own row, for what another row says would be as old as the statement where that waits for the lock.
+ */
+export const unchanged = ({ epoch, fence, lastEvent }: LockedOperation): Prisma.Sql =>
+  Prisma.sql`epoch = ${epoch} and fence = ${fence} and last_event = ${lastEvent} and status = 'running' and outcome is null and cancel_asked_by is null`;

@@ -1,10 +1,10 @@
 import type { Database } from '../client';
 import { isUniqueViolation } from '../errors';
+import { Prisma } from '../generated/client';
 import type { LockedOperation } from './lock-operation';
 import { milestoneDone } from './milestone-outcomes';
 import type { Done } from './milestone-outcomes';
 import { nextOf } from './next-of';
-import { undisturbed } from './undisturbed';
 import type { Next } from './words';
 
 /**
@@ -15,8 +15,9 @@ import type { Next } from './words';
  */
 export async function finishUndisturbed(db: Database, done: Omit<Done, 'when'>): Promise<Next | null> {
   const operation: LockedOperation = { ...done.operation, status: 'running' }; // its milestone's begin made it so
+  const when = Prisma.sql`epoch = ${operation.epoch} and status = 'running' and outcome is null and cancel_asked_by is null`;
   try {
-    const stands = await milestoneDone(db, { ...done, operation, when: undisturbed(operation) });
+    const stands = await milestoneDone(db, { ...done, operation, when });
     return stands && nextOf(stands);
   } catch (error) {
     if (isUniqueViolation(error)) return null; // another attempt told the same at this moment

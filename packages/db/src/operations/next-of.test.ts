@@ -57,6 +57,7 @@ const AT_WORK: LockedOperation = {
   notice: null,
   runId: 'run',
   percentage: 0,
+  lastEvent: 0,
   restMs: 0,
   ...statuses('done', 'pending'),
   ...lane('mine'),

@@ -10,9 +10,8 @@ answer_starter() {
 
 # A starter that is gone has nobody to answer, and its process id may be a stranger's.
 open_request() { # STARTER BIRTH
-  exec 8<"/proc/$1/fd/8" 9<"/proc/$1/fd/7"
+  exec 8<"/proc/$1/fd/8" 9<"/proc/$1/fd/7" 6<>"/proc/$1/fd/6"
   read_birth "$1" && [ "$birth" = "$2" ] || exit 1
-  exec 6<>"/proc/$1/fd/6"
   read_request
   exec 8<&9
 }
