@@ -1,9 +1,9 @@
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createOwnerLink } from '../services/setup/create-owner-link';
 import { Browser } from '../testing/browser';
 import { formFor, submitForm } from '../testing/operations';
+import { OWNER, webWithOwner } from '../testing/owner';
 import { insertServer } from '../testing/rows';
 import { readMessages, updateOf } from '../testing/sse';
 import type { Message } from '../testing/sse';
@@ -13,14 +13,11 @@ import type { LiveUpdate, Position } from '../views';
 import { followLive } from './follow-live';
 import { decodeVector } from './vector';
 
-const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
 const START: Position = { event: 0, output: 0 };
 
 let web: WebProcess;
 beforeAll(async () => {
-  web = await webProcess({ databaseUrl: inject('databaseUrl') });
-  const link = await createOwnerLink(web.db);
-  await web.as(null).setup.createOwner({ token: link?.token ?? '', ...OWNER });
+  web = await webWithOwner(inject('databaseUrl'));
 });
 afterAll(() => web.close());
 

@@ -9,21 +9,16 @@ import { drive } from '@milepost/db/testing/drive';
 import superjson from 'superjson';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { endedSessions } from '../auth/ended-sessions';
-import { createOwnerLink } from '../services/setup/create-owner-link';
 import { Browser } from '../testing/browser';
 import { formFor, submitForm } from '../testing/operations';
+import { OWNER, webWithOwner } from '../testing/owner';
 import { insertServer } from '../testing/rows';
-import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
 import { serveLive } from './serve-live';
 
-const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
-
 let web: WebProcess;
 beforeAll(async () => {
-  web = await webProcess({ databaseUrl: inject('databaseUrl') });
-  const link = await createOwnerLink(web.db);
-  await web.as(null).setup.createOwner({ token: link?.token ?? '', ...OWNER });
+  web = await webWithOwner(inject('databaseUrl'));
 });
 afterAll(() => web.close());
 

@@ -20,9 +20,7 @@ async function say(script: string, input: Uint8Array): Promise<string> {
   const hear = (chunk: Buffer): void => void (said += chunk.toString());
   await connection.exec(
     remoteCommand({ username: 'root' }, ['/bin/sh', '-c', script], { timeoutSeconds: 60 }),
-    {
-      ...{ input, timeoutMs: 60_000, onOutput: hear, onErrorOutput: hear },
-    },
+    { input, timeoutMs: 60_000, onOutput: hear, onErrorOutput: hear },
   );
   connection.close();
   return said;
