@@ -93,13 +93,13 @@ async function finish(dependencies: Dependencies, told: Told, finished: Finished
   const { id: commandId, fence } = begun.command;
   if (result.kind === 'done') {
     failpoint('event-commit', milestone);
-    const next = await finishUndisturbed(db, { ...begun, commandId, answer, applied: result.applied });
-    if (next?.do === 'close') {
+    const stands = await finishUndisturbed(db, { ...begun, commandId, answer, applied: result.applied });
+    if (stands?.next.do === 'close') {
       committed(operationId);
-      const { heartbeat } = told;
-      return { do: 'end', outcome: await close(dependencies, { operationId, cancelled: false, heartbeat }) };
+      const ending = { operationId, cancelled: false, read: stands.operation, heartbeat: told.heartbeat };
+      return { do: 'end', outcome: await close(dependencies, ending) };
     }
-    if (next) return next;
+    if (stands) return stands.next;
   }
   return transaction(db, async (tx) => {
     if (answer.reason === 'fenced') {

@@ -1,6 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import { beginClosing, endOperation, outcomeOf, readDone } from '@milepost/db/operations/close-operation';
+import { beginClosing, endOperation, isDone, outcomeOf } from '@milepost/db/operations/close-operation';
+import { readLocked } from '@milepost/db/operations/lock-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
@@ -19,6 +20,8 @@ interface Ending {
   operationId: string;
   /** Whether its workflow was cancelled. */
   cancelled: boolean;
+  /** As it was read just now, by who has; else it is read. */
+  read?: LockedOperation;
   heartbeat: Heartbeat;
 }
 
@@ -30,12 +33,12 @@ export async function close(dependencies: Dependencies, ending: Ending): Promise
   const { db, failpoint, committed, kick } = dependencies;
   const { operationId, cancelled, heartbeat } = ending;
   const closing =
-    (cancelled ? null : await done(db, operationId)) ?? (await begin(dependencies, operationId, cancelled));
+    (cancelled ? null : await done(db, ending)) ?? (await begin(dependencies, operationId, cancelled));
   if (hasEnded(closing.operation.status)) return closing.operation.status;
   const settled = await settle(dependencies, closing, heartbeat);
   failpoint('close');
-  const { epoch } = closing.operation;
-  const outcome = await transaction(db, (tx) => endOperation(tx, { operationId, epoch, ...settled }));
+  const ended = { operationId, read: closing.operation, ...settled };
+  const outcome = await transaction(db, (tx) => endOperation(tx, ended));
   committed(operationId);
   kick(); // the lane may have been passed on
   return outcome;
@@ -48,9 +51,9 @@ interface Closing {
 }
 
 /** Where all is done, and the end of every command proven, there is nothing to keep from starting, and the fence stays as it is. */
-async function done(db: Database, operationId: string): Promise<Closing | null> {
-  const operation = await readDone(db, operationId);
-  if (!operation) return null;
+async function done(db: Database, { operationId, read }: Ending): Promise<Closing | null> {
+  const operation = read ?? (await readLocked(db, operationId));
+  if (!isDone(operation)) return null;
   const commands = await readCommands(db, operationId);
   return commands.some(mayLive) ? null : { operation, commands };
 }

@@ -11,15 +11,26 @@ interface NewEvent<T extends EventType> {
   data: EventData[T];
 }
 
+/** What becomes true with an event and is written by its statement, for each statement has its price. Also where it was told before. */
+interface Beside {
+  /** Assignments to the operation's row. A statement changes a row once, so they cannot stand in `also`. */
+  set?: Prisma.Sql;
+  /** Common table expressions that change other rows. */
+  also?: readonly Prisma.Sql[];
+}
+
 /**
  * Appends one event with the operation's next number, and tells people where it is something to look up for. The caller has
  * locked the operation.
  */
-export async function appendEvent<T extends EventType>(tx: Transaction, event: NewEvent<T>): Promise<void> {
+export async function appendEvent<T extends EventType>(
+  tx: Transaction,
+  { set, also = [], ...event }: NewEvent<T> & Beside,
+): Promise<void> {
   const { operationId, type, data } = event;
-  const [appended] = await tx.$queryRaw<{ n: number }[]>`
-    with ${numberedEvent(event)} select n from appended`;
-  if (appended) await tellPeople(tx, { operationId, n: appended.n, event: { type, data } as EventFact });
+  const numbered = numberedEvent({ ...event, set, repeats: set !== undefined });
+  const people = tellPeople(operationId, { type, data } as EventFact);
+  await tx.$executeRaw`with ${Prisma.join([numbered, ...people, ...also])} select 1`;
 }
 
 /** What happens at each milestone, and of which nobody is told: these are appended by the statement that makes them true. */
@@ -50,6 +61,7 @@ function numberedEvent({
   late = {},
   set,
   when = Prisma.sql`true`,
+  repeats = false,
 }: {
   operationId: string;
   key: string;
@@ -58,18 +70,20 @@ function numberedEvent({
   late?: Record<string, Prisma.Sql>;
   set?: Prisma.Sql;
   when?: Prisma.Sql;
+  /** `set` is written also where the event was told before. */
+  repeats?: boolean;
 }): Prisma.Sql {
   const rest = Object.entries(late).map(
     ([name, value]) => Prisma.sql` || jsonb_build_object(${name}::text, ${value})`,
   );
   return Prisma.sql`
     numbered as (
-      update operations set last_event = last_event + 1 ${set ? Prisma.sql`, ${set}` : Prisma.empty}
-      where id = ${operationId} and ${when}
-        and not exists (select 1 from events where operation_id = ${operationId} and key = ${key})
-      returning last_event),
+      update operations set last_event = last_event + is_new::int ${set ? Prisma.sql`, ${set}` : Prisma.empty}
+      from (select not exists (select 1 from events where operation_id = ${operationId} and key = ${key}) as is_new) telling
+      where id = ${operationId} and ${when} and ${repeats ? Prisma.sql`true` : Prisma.sql`is_new`}
+      returning last_event, fence, is_new),
     appended as (
       insert into events (operation_id, n, key, type, data)
       select ${operationId}, last_event, ${key}, ${type}, ${JSON.stringify(data)}::jsonb ${rest.length > 0 ? Prisma.join(rest, '') : Prisma.empty} from numbered
-      returning n)`;
+      where is_new returning n)`;
 }

@@ -2,15 +2,15 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { operationsOf } from '../testing/at-work';
 import { SPOOL } from '../testing/drive';
-import { askCancel } from './ask-cancel';
+import { happeningsOf } from '../testing/happenings';
 import { beginMilestone } from './begin-milestone';
 import type { Begun } from './begin-milestone';
-import { beginUndisturbed, unchanged } from './begin-undisturbed';
+import { beginUndisturbed } from './begin-undisturbed';
 import { intendCommand } from './intend-command';
-import { goOn, markInterrupted } from './interruption';
 import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { pauseOperation } from './pause-operation';
+import { unchanged } from './unchanged';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -70,51 +70,7 @@ test('a second attempt joins the first, with its spool', async () => {
   expect((await tell(operationId)).filter((type) => type === 'milestone_started')).toHaveLength(1);
 });
 
-type AtWork = Awaited<ReturnType<typeof atWork>>;
-
-async function interrupt({ operationId }: AtWork): Promise<void> {
-  const { runId } = await row(operationId);
-  await transaction(db, (tx) => markInterrupted(tx, { operationId, runId: runId! }));
-}
-
-/** What may happen to a running operation while a milestone of it is about to begin. */
-const happenings = [
-  {
-    what: 'a pause',
-    happens: ({ operationId }: AtWork) =>
-      transaction(db, (tx) => pauseOperation(tx, { operationId, by: 'ada', resumeAt: null })),
-    next: { do: 'wait', status: 'paused' },
-  },
-  {
-    what: 'a cancellation',
-    happens: ({ operationId }: AtWork) =>
-      transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null })),
-    next: { do: 'wait', status: 'cancelling' },
-  },
-  {
-    what: 'another epoch',
-    happens: ({ operationId: id }: AtWork) =>
-      db.operation.update({ where: { id }, data: { epoch: 'second' } }),
-    next: { do: 'run', milestone: 1, epoch: 'second' },
-  },
-  // Its status, epoch and fence stay, but its lane is lent to others.
-  { what: 'an interruption', happens: interrupt, next: { do: 'wait', status: 'running' } },
-  {
-    what: 'an interruption after which it goes on',
-    happens: async (work: AtWork) => {
-      await interrupt(work);
-      await transaction(db, (tx) => goOn(tx, { operationId: work.operationId, by: 'ada' }));
-    },
-    next: { do: 'prepare' },
-  },
-  {
-    what: 'the end of the milestone by another attempt',
-    happens: ({ driven }: AtWork) => driven.run({ kind: 'done', applied: 1 }),
-    next: { do: 'run', milestone: 2 },
-  },
-];
-
-describe.each(happenings)('$what', ({ happens, next }) => {
+describe.each(happeningsOf(db))('$what', ({ happens, next }) => {
   test('before it leaves it to the look', async () => {
     const work = await atWork();
     await happens(work);

@@ -1,11 +1,10 @@
 import type { Database } from '../client';
 import { isUniqueViolation } from '../errors';
-import { Prisma } from '../generated/client';
 import type { Begun, Intent } from './begin-milestone';
 import { intendCommand } from './intend-command';
 import { readLocked } from './lock-operation';
-import type { LockedOperation } from './lock-operation';
 import { nextOf } from './next-of';
+import { unchanged } from './unchanged';
 
 /**
  * Begins a milestone as beginMilestone does, where its operation runs and nobody asks anything of it between the reading of its rows and
@@ -28,10 +27,3 @@ export async function beginUndisturbed(db: Database, intent: Intent): Promise<Be
     throw error;
   }
 }
-
-/**
- * Nothing at all has happened to it: whatever takes from it its lane, its turn or its run appends an event in the same transaction. On the
- * operation's own row, for what another row says would be as old as the statement where that waits for the lock.
- */
-export const unchanged = ({ epoch, fence, lastEvent }: LockedOperation): Prisma.Sql =>
-  Prisma.sql`epoch = ${epoch} and fence = ${fence} and last_event = ${lastEvent} and status = 'running' and outcome is null and cancel_asked_by is null`;

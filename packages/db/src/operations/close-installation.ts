@@ -1,6 +1,6 @@
 import type { Transaction } from '../client';
 import type { InstallationStatus } from '../generated/client';
-import { changeInstallation } from './change-installation';
+import type { InstallationChange } from './change-installation';
 import type { LockedOperation } from './lock-operation';
 import type { OperationOutcome } from './words';
 
@@ -11,22 +11,20 @@ interface Closing {
 }
 
 /** What an operation's end makes of its installation. The operation is locked, as it was before it ended. */
-export async function closeInstallation(
+export async function installationAfter(
   tx: Transaction,
   { operation, outcome, record }: Closing,
-): Promise<void> {
+): Promise<InstallationChange> {
   const change = { installationId: operation.installationId, operationId: operation.id };
   if (outcome === 'completed') {
     const uninstalled = operation.kind === 'uninstall';
     const status = uninstalled ? 'stopped' : 'active';
-    return changeInstallation(tx, { ...change, status, uninstalled, ...(record && { record }) });
+    return { ...change, status, uninstalled, ...(record && { record }) };
   }
-  if (!isAsBefore(operation, outcome)) {
-    return changeInstallation(tx, { ...change, status: 'failed' });
-  }
+  if (!isAsBefore(operation, outcome)) return { ...change, status: 'failed' };
   // It is what it was, and what was not there before is not there.
   const before = await statusBefore(tx, operation);
-  await changeInstallation(tx, { ...change, status: before ?? 'failed', uninstalled: before === null });
+  return { ...change, status: before ?? 'failed', uninstalled: before === null };
 }
 
 /** Nothing was begun, or all that was is undone. */

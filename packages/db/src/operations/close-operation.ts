@@ -1,9 +1,11 @@
 import type { Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { appendEvent } from './append-event';
 import { recordCancel } from './ask-cancel';
-import { closeInstallation } from './close-installation';
+import { changedInstallation } from './change-installation';
+import { installationAfter } from './close-installation';
 import { block, leave } from './lanes';
-import { lockOperation, readLocked } from './lock-operation';
+import { lockOperation, lockRead, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { nextMilestone } from './next-of';
 import { hasEnded } from './words';
@@ -34,21 +36,18 @@ export async function beginClosing(
 }
 
 /**
- * The operation, when all of it is done and it has only to be closed: whatever happens, nothing of it begins any more, so its fence
- * need not be raised before. Null otherwise, and where a cancellation was asked for.
- *
- * @throws DatabaseError operation_not_found
+ * Whether all of it is done and it has only to be closed: whatever happens, nothing of it begins any more, so its fence need not be
+ * raised before. Not where it has ended, or a cancellation was asked for. Pure.
  */
-export async function readDone(db: Transaction, operationId: string): Promise<LockedOperation | null> {
-  const operation = await readLocked(db, operationId);
+export function isDone(operation: LockedOperation): boolean {
   const open = !hasEnded(operation.status) && operation.cancelAskedBy === null;
-  return open && outcomeOf(operation) === 'completed' ? operation : null;
+  return open && outcomeOf(operation) === 'completed';
 }
 
 interface Closed {
   operationId: string;
-  /** The operation's, when its end on the server was settled; left out where nothing lies between. */
-  epoch?: string;
+  /** The operation as it was read before its end on the server was settled; left out where nothing lies between. */
+  read?: LockedOperation;
   /** What stopping it on the server came to, in a sentence: "stopped clean". Null when nothing was stopped. */
   stopped: string | null;
   /** The command of which nothing proves that it has ended: the lane is blocked by it. */
@@ -65,36 +64,42 @@ interface Closed {
  */
 export async function endOperation(
   tx: Transaction,
-  { operationId, epoch, stopped, unproven, record }: Closed,
+  { operationId, read, stopped, unproven, record }: Closed,
 ): Promise<OperationOutcome> {
-  const operation = await lockOperation(tx, operationId);
+  const operation = read ? await lockRead(tx, read) : await lockOperation(tx, operationId);
   if (hasEnded(operation.status)) return operation.status;
-  if (epoch !== undefined && operation.epoch !== epoch)
+  if (read && operation.epoch !== read.epoch)
     throw new Error(`Operation ${operationId} was taken up again while it was closed`);
   const outcome = outcomeOf(operation);
   const conclusion = concludes(operation, { outcome, stopped });
-  await tx.$executeRaw`
-    with commands as (
-      update commands set ended_at = clock_timestamp(), answer = '{"kind":"stopped"}' where operation_id = ${operationId} and ended_at is null),
-    milestones as (
-      update milestones set status = 'failed', failure = ${conclusion}, ended_at = clock_timestamp()
-      where operation_id = ${operationId} and status = 'running')
-    update operations set status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
+  const change = await installationAfter(tx, { operation, outcome, record });
+  await appendEvent(tx, {
+    ...{ operationId, key: `closed-${operation.epoch}`, type: 'closed', data: { outcome, conclusion } },
+    set: Prisma.sql`status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
       conclusion = ${conclusion}, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
       decision_point = decision_point + case when ${outcome} = 'failed' and (outcome is null and status <> 'deciding'
         or exists (select 1 from decisions d where d.operation_id = operations.id and d.point = decision_point)) then 1 else 0 end,
       percentage = case when ${outcome} = 'completed' then 100 else percentage end,
-      sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end
-    where id = ${operationId}`;
-  await closeInstallation(tx, { operation, outcome, record });
-  const key = `closed-${operation.epoch}`;
-  await appendEvent(tx, { operationId, key, type: 'closed', data: { outcome, conclusion } });
+      sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end`,
+    also: [...endedWith(operationId, conclusion), changedInstallation(change)],
+  });
   const lane = { laneId: operation.serverId, operationId };
   if (unproven === null)
     await leave(tx, lane); // it was stopped and fenced on the server
   else await block(tx, { ...lane, reason: unproven });
   return outcome;
 }
+
+/** What was left running of it is not any more. */
+const endedWith = (operationId: string, conclusion: string): Prisma.Sql[] => [
+  Prisma.sql`
+    stopped_commands as (
+      update commands set ended_at = clock_timestamp(), answer = '{"kind":"stopped"}' where operation_id = ${operationId} and ended_at is null)`,
+  Prisma.sql`
+    stopped_milestones as (
+      update milestones set status = 'failed', failure = ${conclusion}, ended_at = clock_timestamp()
+      where operation_id = ${operationId} and status = 'running')`,
+];
 
 /** How an operation would end if it were closed now. Pure. */
 export function outcomeOf(operation: LockedOperation): OperationOutcome {

@@ -4,7 +4,8 @@ import { operationsOf } from '../testing/at-work';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { askCancel } from './ask-cancel';
-import { readDone } from './close-operation';
+import { isDone } from './close-operation';
+import { readLocked } from './lock-operation';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -56,19 +57,19 @@ test('closing twice ends it once', async () => {
 
 test('it is done when nothing of it is left to begin, nobody cancels it, and it has not ended', async () => {
   const { operationId, driven } = await atWork();
-  const isDone = async () => (await readDone(db, operationId)) !== null;
+  const done = async (id: string) => isDone(await readLocked(db, id));
   for (let i = 0; i < 3; i++) {
-    expect(await isDone()).toBe(false);
+    expect(await done(operationId)).toBe(false);
     await driven.run({ kind: 'done', applied: 0 });
   }
-  expect(await isDone()).toBe(true);
+  expect(await done(operationId)).toBe(true);
   await driven.close();
-  expect(await isDone()).toBe(false);
+  expect(await done(operationId)).toBe(false);
 
   const other = await atWork();
   for (let i = 0; i < 3; i++) await other.driven.run({ kind: 'done', applied: 0 });
   await transaction(db, (tx) => askCancel(tx, { operationId: other.operationId, by: 'ada', reason: null }));
-  expect(await readDone(db, other.operationId)).toBeNull();
+  expect(await done(other.operationId)).toBe(false);
 });
 
 test('secrets are forgotten when it can not be tried again', async () => {

@@ -6,7 +6,7 @@ import { WEEK_MS, drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { endOperation } from './close-operation';
 import { decide } from './decide';
-import { lockOperation } from './lock-operation';
+import { lockOperation, readLocked } from './lock-operation';
 import { readOperations } from './read-operations';
 import { refuseOperation } from './settle-preparation';
 
@@ -51,9 +51,9 @@ test('“try again” goes on from the milestone that failed, under a fence and 
 
 test('a closer that comes late does not end what was taken up again', async () => {
   const { operationId } = await failed();
-  const { epoch } = await row(operationId);
+  const read = await readLocked(db, operationId);
   await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'grace', choice: RETRY }));
-  const late = { operationId, epoch, stopped: null, unproven: null, record: null };
+  const late = { operationId, read, stopped: null, unproven: null, record: null };
   await expect(transaction(db, (tx) => endOperation(tx, late))).rejects.toThrow('taken up again');
   expect(await row(operationId)).toMatchObject({ status: 'queued', outcome: null });
 });

@@ -6,7 +6,9 @@ import { askCancel } from './ask-cancel';
 import { beginMilestone } from './begin-milestone';
 import { finishMilestone } from './finish-milestone';
 import { finishUndisturbed } from './finish-undisturbed';
+import { readLocked } from './lock-operation';
 import { pauseOperation } from './pause-operation';
+import { recordMark } from './record-run';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -22,6 +24,7 @@ async function begun(operationId: string, n: number) {
   const { id: commandId } = run.command;
   const finished = { operationId, milestone: n, epoch: 'first', commandId, answer, decideWithinMs: WEEK_MS };
   return {
+    commandId,
     undisturbed: () => finishUndisturbed(db, { ...run, commandId, answer, applied: 2 }),
     looking: () =>
       transaction(db, (tx) => finishMilestone(tx, { ...finished, result: { kind: 'done', applied: 2 } })),
@@ -55,12 +58,26 @@ test('it writes and answers what the look at the rows would have', async () => {
   const [one, other] = [await atWork(), await atWork()];
   const count = (await kept(one.operationId)).milestones.length;
   for (let n = 1; n <= count; n++) {
-    const next = await (await begun(one.operationId, n)).undisturbed();
+    const stands = await (await begun(one.operationId, n)).undisturbed();
     const expected = await (await begun(other.operationId, n)).looking();
-    expect(next).toEqual(expected);
+    expect(stands?.next).toEqual(expected);
+    expect(stands?.operation).toEqual(await readLocked(db, one.operationId));
     expect(await kept(one.operationId)).toEqual(await kept(other.operationId));
   }
   expect(await one.driven.next()).toEqual({ do: 'close' });
+});
+
+test('how it stands is told as it is, after a mark, under another run and with an event of somebody else', async () => {
+  const { operationId, driven } = await atWork();
+  const { undisturbed, commandId } = await begun(operationId, 1);
+  await recordMark(db, { operationId, milestone: 1, commandId, count: 1, state: 2, phase: 'apply' });
+  await driven.open();
+  const stands = await undisturbed();
+  expect(stands?.operation).toEqual({
+    ...(await readLocked(db, operationId)),
+    runId: expect.any(String) as string, // the run that began the milestone
+  });
+  expect(stands?.operation.milestones[0]).toMatchObject({ attempts: 1, state: 2 });
 });
 
 describe('where something has happened since, nothing is written', () => {

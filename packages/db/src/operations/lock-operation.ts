@@ -1,5 +1,6 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
+import { unchanged } from './unchanged';
 import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus } from './words';
 
 export interface LockedMilestone {
@@ -70,6 +71,13 @@ export interface LockedOperation {
 export async function lockOperation(tx: Transaction, operationId: string): Promise<LockedOperation> {
   await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
   return readLocked(tx, operationId);
+}
+
+/** The same for who has read it before: where nothing has happened to it since, that reading holds, and one statement locks it. */
+export async function lockRead(tx: Transaction, read: LockedOperation): Promise<LockedOperation> {
+  const locked = await tx.$queryRaw<unknown[]>`
+    select 1 from operations where id = ${read.id} and ${unchanged(read)} for update`;
+  return locked.length > 0 ? read : lockOperation(tx, read.id);
 }
 
 /** The same in one statement: for who holds the lock already, or only looks. */

@@ -40,10 +40,9 @@ export async function milestoneDone(
   const { n, label } = milestone;
   const undo = operation.direction === -1;
   const status = undo ? ('undone' as const) : ('done' as const);
-  const milestones = operation.milestones.map((other) =>
-    other.n === n ? { ...other, status, applied } : other,
-  );
-  const percentage = percentageOf(operation, milestones);
+  const milestonesWith = (written: Partial<LockedMilestone>): LockedMilestone[] =>
+    operation.milestones.map((other) => (other.n === n ? { ...other, status, applied, ...written } : other));
+  const percentage = percentageOf(operation, milestonesWith({}));
   const told = {
     operationId,
     key: `done-${commandId}`,
@@ -52,7 +51,7 @@ export async function milestoneDone(
     when,
   };
   // "recursive" lets a part name one that stands after it; nothing recurs.
-  const appended = await tx.$queryRaw<{ n: number }[]>`
+  const [written] = await tx.$queryRaw<Written[]>`
     with recursive ${
       undo
         ? changeAndEvent({ ...told, type: 'milestone_undone', data: { milestone: n, label } })
@@ -61,11 +60,16 @@ export async function milestoneDone(
     milestone as (
       update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
       where operation_id = ${operationId} and n = ${n} and exists (select 1 from numbered)
-      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
+      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms, attempts, state),
     command as (${answered({ commandId, answer })} and exists (select 1 from numbered))
-    select n from appended`;
-  return appended.length > 0 ? { ...operation, milestones, percentage } : null;
+    select last_event as "lastEvent", fence, attempts, state from numbered, milestone`;
+  if (!written) return null;
+  const { lastEvent, fence, ...run } = written;
+  return { ...operation, lastEvent, fence, percentage, milestones: milestonesWith(run) };
 }
+
+/** What has moved since the operation was read at the milestone's begin. */
+type Written = Pick<LockedOperation, 'lastEvent' | 'fence'> & Pick<LockedMilestone, 'attempts' | 'state'>;
 
 /** Keeps a command's answer: the first one. */
 export const answered = ({

@@ -1,4 +1,5 @@
 import type { Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
 import { post } from './outbox';
@@ -25,11 +26,14 @@ export async function openOperation(
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status) || operation.runId === runId) return standingAfter(tx, operation);
   // That it runs proves that its start was delivered.
-  await tx.$executeRaw`
-    with started as (
-      update outbox set sent_at = clock_timestamp() where operation_id = ${operationId} and kind = 'start' and sent_at is null)
-    update operations set run_id = ${runId}, cluster = ${cluster}, fence = fence + 1 where id = ${operationId}`;
-  await appendEvent(tx, { operationId, key: `opened-${runId}`, type: 'opened', data: { runId } });
+  const started = Prisma.sql`
+    started as (
+      update outbox set sent_at = clock_timestamp() where operation_id = ${operationId} and kind = 'start' and sent_at is null)`;
+  await appendEvent(tx, {
+    ...{ operationId, key: `opened-${runId}`, type: 'opened', data: { runId } },
+    set: Prisma.sql`run_id = ${runId}, cluster = ${cluster}, fence = fence + 1`,
+    also: [started],
+  });
   if (operation.cancelAskedBy !== null) await post(tx, { operationId, kind: 'cancel' });
   return standingAfter(tx, { ...operation, runId, fence: operation.fence + 1 });
 }

@@ -1,7 +1,8 @@
 import type { Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { appendEvent } from './append-event';
 import { askDecision } from './ask-decision';
-import { changeInstallation } from './change-installation';
+import { changedInstallation } from './change-installation';
 import type { LockedOperation } from './lock-operation';
 
 /**
@@ -10,11 +11,12 @@ import type { LockedOperation } from './lock-operation';
  */
 export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<LockedOperation> {
   const { id: operationId, installationId, kind } = operation;
-  await tx.$executeRaw`
-    update operations set prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
-      started_at = coalesce(started_at, clock_timestamp()) where id = ${operationId}`;
-  await appendEvent(tx, { operationId, key: `prepared-${operation.epoch}`, type: 'prepared', data: {} });
-  await changeInstallation(tx, { installationId, operationId, status: AT_WORK[kind] });
+  await appendEvent(tx, {
+    ...{ operationId, key: `prepared-${operation.epoch}`, type: 'prepared', data: {} },
+    set: Prisma.sql`prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
+      started_at = coalesce(started_at, clock_timestamp())`,
+    also: [changedInstallation({ installationId, operationId, status: AT_WORK[kind] })],
+  });
   const status = operation.status === 'pausing' ? 'pausing' : 'running';
   return { ...operation, prepared: true, status, notice: null };
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
-import { changeInstallation } from './change-installation';
+import { changedInstallation } from './change-installation';
 import { readInTheWay } from './in-the-way';
 import { liveInstallation, settleInstallation } from './installation-of';
 import { enqueue } from './lanes';
@@ -45,11 +45,11 @@ export async function submitOperation(
   const { id, kind, packageId, title, serverId, plan } = submission;
   if (await recognise(tx, submission)) return { created: false };
   const installation = await liveInstallation(tx, submission);
-  await tx.$executeRaw`
-    insert into plans (hash, format, body) values (${plan.hash}, ${plan.format}, ${JSON.stringify(plan.body)}::jsonb)
-    on conflict do nothing`;
   // Either unique index may be against it: the id, or the one open operation a server and package.
   const inserted = await tx.$executeRaw`
+    with plan as (
+      insert into plans (hash, format, body) values (${plan.hash}, ${plan.format}, ${JSON.stringify(plan.body)}::jsonb)
+      on conflict do nothing)
     insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, sealed_secrets, requested_by)
     values (${id}, ${kind}::operation_kind, ${packageId}, ${title}, ${serverId}, ${installation}, ${plan.hash},
       ${JSON.stringify(submission.input)}::jsonb, ${submission.sealedSecrets}, ${submission.requestedBy})
@@ -66,8 +66,8 @@ export async function submitOperation(
     key: 'submitted',
     type: 'submitted',
     data: { kind, title, by: submission.requestedBy },
+    also: [changedInstallation({ installationId, operationId: id, status: SUBMITTED[kind] })],
   });
-  await changeInstallation(tx, { installationId, operationId: id, status: SUBMITTED[kind] });
   await post(tx, { operationId: id, kind: 'start', pickedUp: submission.startsAtOnce });
   await enqueue(tx, { laneId: serverId, operationId: id });
   return { created: true };

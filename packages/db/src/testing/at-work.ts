@@ -3,6 +3,8 @@ import { readEvents } from '../operations/read-events';
 import { drive } from './drive';
 import { insertServer, submission, submitted } from './rows';
 
+export type AtWork = Awaited<ReturnType<ReturnType<typeof operationsOf>['atWork']>>;
+
 /** Operations on the way, and what tests read of them. */
 export function operationsOf(db: Database) {
   /** One whose first milestone is next; `other` differs from the usual submission. */
