@@ -1,9 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { detached } from './detached';
 
+/** Also before the first: what is over sooner needs no word on the way, which would be a request to Temporal for each short activity. */
 const EVERY_MS = 1_000;
-/** What is over sooner needs no word on the way: that would be a request to Temporal for each short activity. */
-const FIRST_MS = 250;
 
 export interface Heartbeat {
   /** Says in a sentence what is going on: `temporal workflow describe` and the UI show it. */
@@ -18,11 +17,10 @@ export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T
   let sentence = '';
   let long = false;
   const beat = (): void => context.heartbeat(sentence);
-  const first = setTimeout(() => {
+  const timer = setInterval(() => {
     long = true;
     beat();
-  }, FIRST_MS);
-  const timer = setInterval(beat, EVERY_MS);
+  }, EVERY_MS);
   try {
     return await work({
       say: (words) => {
@@ -34,7 +32,6 @@ export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T
   } catch (error) {
     throw context.cancellationSignal.aborted ? detached() : error;
   } finally {
-    clearTimeout(first);
     clearInterval(timer);
   }
 }
