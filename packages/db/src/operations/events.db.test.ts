@@ -1,5 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
@@ -32,6 +33,33 @@ test('a second telling of the same fact changes nothing, also from two at once',
   await Promise.all([tell(operationId, 'same'), tell(operationId, 'same'), tell(operationId, 'same')]);
   const events = await readEvents(db, { operationId, after: 0 });
   expect(events.map(({ n, type }) => `${n} ${type}`)).toEqual(['1 submitted', '2 opened']);
+});
+
+test('what becomes true with a fact is written with it, and also where it was told before', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const become = (notice: string) =>
+    transaction(db, async (tx) => {
+      await lockOperation(tx, operationId);
+      await appendEvent(tx, {
+        ...{ operationId, key: 'same', type: 'opened', data: { runId: notice } },
+        set: Prisma.sql`notice = ${JSON.stringify(notice)}::jsonb`,
+        also: [
+          Prisma.sql`renamed as (update milestones set label = ${notice} where operation_id = ${operationId})`,
+        ],
+      });
+    });
+  const stands = () =>
+    db.operation.findUniqueOrThrow({
+      where: { id: operationId },
+      select: { notice: true, lastEvent: true, milestones: { select: { label: true }, take: 1 } },
+    });
+  await become('first');
+  expect(await stands()).toEqual({ notice: 'first', lastEvent: 2, milestones: [{ label: 'first' }] });
+  await become('second');
+  expect(await stands()).toEqual({ notice: 'second', lastEvent: 2, milestones: [{ label: 'second' }] });
+  expect((await readEvents(db, { operationId, after: 1 })).map(({ data }) => data)).toEqual([
+    { runId: 'first' },
+  ]);
 });
 
 test('a reader goes on after the number it has', async () => {
