@@ -1,6 +1,6 @@
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
-import { tellPeople } from '../notifications/tell-people';
+import { peopleTold } from '../notifications/people-told';
 import type { EventData, EventFact, EventType } from './event-types';
 
 interface NewEvent<T extends EventType> {
@@ -29,7 +29,7 @@ export async function appendEvent<T extends EventType>(
 ): Promise<void> {
   const { operationId, type, data } = event;
   const numbered = numberedEvent({ ...event, set, repeats: set !== undefined });
-  const people = tellPeople(operationId, { type, data } as EventFact);
+  const people = peopleTold(operationId, { type, data } as EventFact);
   await tx.$executeRaw`with ${Prisma.join([numbered, ...people, ...also])} select 1`;
 }
 
@@ -40,7 +40,7 @@ interface Change<T extends EventType, Late extends keyof EventData[T]> extends O
   data: Omit<EventData[T], Late>;
   /** The rest of the data, which only the statement knows. */
   late?: Record<Late, Prisma.Sql>;
-  /** Assignments to the operation's row. A statement changes a row once, so they cannot stand beside it. */
+  /** Assignments to the operation's row; not made where it was told before. A statement changes a row once, so they cannot stand beside it. */
   set: Prisma.Sql;
   /** Nothing of it where this does not hold. */
   when?: Prisma.Sql;

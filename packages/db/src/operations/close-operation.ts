@@ -3,7 +3,7 @@ import { Prisma } from '../generated/client';
 import { appendEvent } from './append-event';
 import { recordCancel } from './ask-cancel';
 import { changedInstallation } from './change-installation';
-import { installationAfter } from './close-installation';
+import { installationAfter } from './installation-after';
 import { block, leave } from './lanes';
 import { lockOperation, lockRead, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
@@ -70,7 +70,9 @@ export async function endOperation(
   if (hasEnded(operation.status)) return operation.status;
   if (read && operation.epoch !== read.epoch)
     throw new Error(`Operation ${operationId} was taken up again while it was closed`);
-  const outcome = outcomeOf(operation);
+  // What was done when its end was settled is done: in one epoch nothing of it is begun again, whatever else has come.
+  const wasDone = read !== undefined && isDone(read) && operation.outcome === null;
+  const outcome = wasDone ? 'completed' : outcomeOf(operation);
   const conclusion = concludes(operation, { outcome, stopped });
   const change = await installationAfter(tx, { operation, outcome, record });
   await appendEvent(tx, {

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
+import type { Transaction } from '../client';
 import { operationsOf } from '../testing/at-work';
 import type { AtWork } from '../testing/at-work';
 import { happeningsOf } from '../testing/happenings';
-import { askCancel } from './ask-cancel';
 import { endOperation } from './close-operation';
 import { lockRead, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { pauseOperation } from './pause-operation';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -26,6 +25,16 @@ test('a reading that nothing has overtaken holds, and its operation is locked', 
     expect(free).toEqual([]);
   });
 });
+
+/** Returns once another connection waits for a lock of this transaction. */
+async function waiter(tx: Transaction): Promise<void> {
+  for (;;) {
+    const waiting = await tx.$queryRaw<unknown[]>`
+      select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`;
+    if (waiting.length > 0) return;
+    await sleep(10);
+  }
+}
 
 describe.each(happeningsOf(db))('$what', ({ happens }) => {
   test('overtakes a reading: it is read anew', async () => {
@@ -47,7 +56,7 @@ test('what happens while it waits for the lock overtakes it, too', async () => {
   const { waiting } = await transaction(db, async (tx) => {
     await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
     const locking = lock(read);
-    await sleep(100); // so that it waits
+    await waiter(tx);
     await tx.$executeRaw`update operations set last_event = last_event + 1 where id = ${operationId}`;
     return { waiting: locking };
   });
@@ -95,27 +104,33 @@ describe('an end that was settled with what was read before', () => {
     expect(await kept(one)).toMatchObject({ installation: 'active', told: 1, holder: null });
   });
 
-  test.each([
-    [
-      'a pause',
-      'pause_asked',
-      ({ operationId }: AtWork) =>
-        transaction(db, (tx) => pauseOperation(tx, { operationId, by: 'ada', resumeAt: null })),
-    ],
-    [
-      'a cancellation',
-      'cancel_asked',
-      ({ operationId }: AtWork) =>
-        transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null })),
-    ],
-    ['another run', 'opened', ({ driven }: AtWork) => driven.open()],
-  ])('completes it after %s that came meanwhile', async (_, told, happens) => {
+  const happenings = happeningsOf(db).filter(({ what }) =>
+    ['a pause', 'a cancellation', 'an interruption'].includes(what),
+  );
+  test.each([...happenings, { what: 'another run', happens: ({ driven }: AtWork) => driven.open() }])(
+    'completes it after $what that came meanwhile',
+    async ({ happens }) => {
+      const work = await done();
+      await happens(work);
+      expect(await lock(work.read)).not.toBe(work.read);
+      expect(await end(work.read, work.operationId)).toBe('completed');
+      expect(await end(work.read, work.operationId)).toBe('completed');
+      const { events, lastEvent, conclusion, installation } = await kept(work);
+      expect(events.filter((type) => type === 'closed')).toHaveLength(1);
+      expect(events).toHaveLength(lastEvent);
+      expect({ conclusion, installation }).toEqual({
+        conclusion: 'All 3 milestones are done.',
+        installation: 'active',
+      });
+    },
+  );
+
+  test('does not complete what was given up meanwhile', async () => {
     const work = await done();
-    await happens(work);
-    expect(await end(work.read, work.operationId)).toBe('completed');
-    expect(await end(work.read, work.operationId)).toBe('completed');
-    const { events, lastEvent } = await kept(work);
-    expect(events.slice(-2)).toEqual([told, 'closed']);
-    expect(events).toHaveLength(lastEvent);
+    await db.operation.update({
+      where: { id: work.operationId },
+      data: { outcome: 'failed', conclusion: 'Given up.' },
+    });
+    expect(await end(work.read, work.operationId)).toBe('failed');
   });
 });

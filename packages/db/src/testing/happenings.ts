@@ -36,6 +36,11 @@ export function happeningsOf(db: Database): Happening[] {
       happens: ({ operationId: id }) => db.operation.update({ where: { id }, data: { epoch: 'second' } }),
       next: { do: 'run', milestone: 1, epoch: 'second' },
     },
+    {
+      what: 'a need to prepare it anew',
+      happens: ({ operationId: id }) => db.operation.update({ where: { id }, data: { prepared: false } }),
+      next: { do: 'prepare' },
+    },
     // Its status, epoch and fence stay, but its lane is lent to others.
     { what: 'an interruption', happens: interrupt, next: { do: 'wait', status: 'running' } },
     {

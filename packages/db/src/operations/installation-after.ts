@@ -4,7 +4,7 @@ import type { InstallationChange } from './change-installation';
 import type { LockedOperation } from './lock-operation';
 import type { OperationOutcome } from './words';
 
-interface Closing {
+interface Ended {
   operation: LockedOperation;
   outcome: OperationOutcome;
   record: { version: string | null; configuration: object } | null;
@@ -13,7 +13,7 @@ interface Closing {
 /** What an operation's end makes of its installation. The operation is locked, as it was before it ended. */
 export async function installationAfter(
   tx: Transaction,
-  { operation, outcome, record }: Closing,
+  { operation, outcome, record }: Ended,
 ): Promise<InstallationChange> {
   const change = { installationId: operation.installationId, operationId: operation.id };
   if (outcome === 'completed') {

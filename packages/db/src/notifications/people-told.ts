@@ -6,7 +6,7 @@ import { toldOf } from './told-of';
  * Common table expressions that tell people of an event, for the statement whose `appended` gives its number: a notification for the
  * bell, and an e-mail to each who wants one, if any worker can send it. None where it is nothing to look up for.
  */
-export function tellPeople(operationId: string, event: EventFact): Prisma.Sql[] {
+export function peopleTold(operationId: string, event: EventFact): Prisma.Sql[] {
   const told = toldOf(event);
   if (!told) return [];
   const notification = Prisma.sql`
