@@ -10,8 +10,8 @@ import type { Standing } from './read-next';
 /**
  * Finishes a milestone that is done, where nobody has asked anything of its operation since it began: most do, and then `operation` and
  * `milestone`, as they were read at its begin, still hold, and one statement takes the place of a transaction of five. Whatever else
- * ends a milestone gives the operation another status or epoch. Answers how it now stands (but for lane, run and notice, which
- * are as they were at the begin) and what comes next; null, with nothing written, where something has happened: finishMilestone looks at it.
+ * ends a milestone gives the operation another status or epoch. Answers how it now stands (its lane and run as they were
+ * at the begin) and what comes next; null, with nothing written, where something has happened: finishMilestone looks at it.
  */
 export async function finishUndisturbed(db: Database, done: Omit<Done, 'when'>): Promise<Standing | null> {
   const operation: LockedOperation = { ...done.operation, status: 'running', notice: null }; // its milestone's begin made it so
