@@ -12,8 +12,9 @@ export function createPlanReader(db: Database): PlanReader {
   return async (hash, within = db) => {
     const kept = plans.get(hash);
     if (kept) return kept;
-    const { body } = await within.plan.findUniqueOrThrow({ where: { hash }, select: { body: true } });
-    const plan = body as unknown as Plan;
+    const [row] = await within.$queryRaw<{ body: Plan }[]>`select body from plans where hash = ${hash}`;
+    if (!row) throw new Error(`There is no plan ${hash}`);
+    const plan = row.body;
     const [oldest] = plans.keys();
     if (plans.size >= KEPT && oldest !== undefined) plans.delete(oldest);
     plans.set(hash, plan);

@@ -10,7 +10,7 @@ export async function idleOperation(db: Database): Promise<string> {
   const serverId = await insertServer(db);
   return transaction(db, async (tx) => {
     const id = await submitIn(tx, { plan, serverId });
-    await tx.outbox.deleteMany({ where: { operationId: id } });
+    await tx.$executeRaw`delete from outbox where operation_id = ${id}`;
     return id;
   });
 }

@@ -1,12 +1,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { statementName } from './statement-name';
+import { statementsBy } from './statements';
+import type { Statements } from './statements';
+import { transactionIn } from './transaction-in';
 import { PrismaClient } from './generated/client';
 import type { Prisma } from './generated/client';
 
-export type Database = PrismaClient;
-/** What a unit of work gets: everything but connecting and further transactions. */
-export type Transaction = Prisma.TransactionClient;
+/** Prisma's models, and statements by the driver. */
+export type Database = Omit<PrismaClient, keyof Statements> & Statements;
+/** What a unit of work gets: statements, which together hold or do not. */
+export type Transaction = Statements;
+/** The same for who works with models: everything but connecting and further transactions. */
+export type ModelTransaction = Omit<Prisma.TransactionClient, keyof Statements> & Statements;
 
 export interface DatabaseOptions {
   /** Connections kept at most; 10 when left out. */
@@ -45,22 +51,20 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     statementNameGenerator: ({ sql }) => statementName(sql),
     disposeExternalPool: true,
   });
-  const db = new PrismaClient({ adapter });
+  const db: Database = Object.assign(
+    new PrismaClient({ adapter }),
+    statementsBy((query) => pool.query(query)),
+  );
   pools.set(db, pool);
   return db;
 }
 
 const pools = new WeakMap<Database, Pool>();
 
-/**
- * Runs one statement past Prisma, which makes base64 of its bytes on their way: half a megabyte took it longer than PostgreSQL takes to
- * store it. Answers with the number of rows; throws the driver's own errors.
- */
-export async function executeWithBytes(db: Database, { text, values }: Prisma.Sql): Promise<number> {
+function poolOf(db: Database): Pool {
   const pool = pools.get(db);
   if (!pool) throw new Error('This database was not made by createDatabase');
-  const { rowCount } = await pool.query({ name: statementName(text), text, values });
-  return rowCount ?? 0;
+  return pool;
 }
 
 /**
@@ -68,5 +72,10 @@ export async function executeWithBytes(db: Database, { text, values }: Prisma.Sq
  * Whatever `work` throws rolls it back.
  */
 export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return transactionIn(poolOf(db), TRANSACTION_LIMITS.timeout, work);
+}
+
+/** The same for who works with models. */
+export function modelTransaction<T>(db: Database, work: (tx: ModelTransaction) => Promise<T>): Promise<T> {
   return db.$transaction(work, TRANSACTION_LIMITS);
 }

@@ -1,4 +1,4 @@
-import { Prisma } from './generated/client';
+import pg from 'pg';
 
 export type DatabaseErrorCode =
   | 'operation_not_found'
@@ -26,9 +26,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** Whether PostgreSQL refused a raw statement because a unique index was against it. */
+/** Whether PostgreSQL refused a statement because a unique index was against it. */
 export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { kind?: string } } };
-  return driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
+  return error instanceof pg.DatabaseError && error.code === '23505';
 }

@@ -1,5 +1,5 @@
-import type { Database, Transaction } from '@milepost/db/client';
-import { transaction } from '@milepost/db/client';
+import type { Database, ModelTransaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
 import type { Server, ServerLogin } from '@milepost/db/types';
 import { credentialContext, loginContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
@@ -60,7 +60,7 @@ export async function bringIn(
       `${server.name} does not let root log in with a key: set “PermitRootLogin prohibit-password” in its sshd_config.`,
     );
   });
-  await transaction(db, async (tx) => {
+  await modelTransaction(db, async (tx) => {
     await refuseTwin(tx, server, facts.machineId);
     await welcome(tx, server.id, facts);
   });
@@ -89,7 +89,7 @@ async function readFacts(connection: Connection): Promise<ServerFacts> {
 }
 
 /** One machine added twice would be two lanes for the same dpkg. */
-async function refuseTwin(tx: Transaction | Database, server: Server, machineId: string): Promise<void> {
+async function refuseTwin(tx: ModelTransaction, server: Server, machineId: string): Promise<void> {
   if (machineId === '') throw new Refused('no_machine_id', `${server.name} has no /etc/machine-id.`);
   const twin = await tx.server.findFirst({
     where: { machineId, id: { not: server.id } },
@@ -124,7 +124,7 @@ async function ownKey(
   return pair;
 }
 
-async function welcome(tx: Transaction, id: string, facts: ServerFacts): Promise<void> {
+async function welcome(tx: ModelTransaction, id: string, facts: ServerFacts): Promise<void> {
   const now = new Date();
   await tx.server.update({
     where: { id },

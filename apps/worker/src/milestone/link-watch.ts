@@ -88,11 +88,9 @@ function tellLost(db: Database, { operationId, since, reason }: Outage & { reaso
 function tellBack(db: Database, { operationId, since }: Outage): Promise<void> {
   return transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    const told = await tx.event.findUnique({
-      where: { operationId_key: { operationId, key: lostKey(since) } },
-      select: { n: true },
-    });
-    if (!told) return;
+    const told = await tx.$queryRaw<unknown[]>`
+      select 1 from events where operation_id = ${operationId} and key = ${lostKey(since)}`;
+    if (told.length === 0) return;
     const data = { ms: Date.now() - Number(since) };
     await appendEvent(tx, { operationId, key: `link-back-${since.toISOString()}`, type: 'link_back', data });
   });

@@ -1,4 +1,4 @@
-import { executeWithBytes, transaction } from '../client';
+import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { capOutput } from './cap-output';
@@ -52,7 +52,7 @@ const CAP_EVERY_BYTES = 1024 * 1024;
 async function storeAndCap(db: Database, part: Part): Promise<boolean> {
   const end = part.offset + part.bytes.length;
   const due = part.leftOut > 0 || (end > KEPT.head + KEPT.tail && crosses(part.offset, end));
-  if (!due) return (await executeWithBytes(db, storing(part))) === 1;
+  if (!due) return (await db.$executeRaw(storing(part))) === 1;
   return transaction(db, async (tx) => {
     const stored = (await tx.$executeRaw(storing(part))) === 1;
     if (stored) await capOutput(tx, { ...part, end });
@@ -82,9 +82,8 @@ function storing(part: Part): Prisma.Sql {
 }
 
 async function nextOffset(db: Transaction, commandId: string): Promise<number> {
-  const { nextOffset } = await db.command.findUniqueOrThrow({
-    where: { id: commandId },
-    select: { nextOffset: true },
-  });
-  return Number(nextOffset);
+  const [command] = await db.$queryRaw<{ nextOffset: bigint }[]>`
+    select next_offset as "nextOffset" from commands where id = ${commandId}`;
+  if (!command) throw new Error(`There is no command ${commandId}`);
+  return Number(command.nextOffset);
 }

@@ -125,9 +125,11 @@ export async function refuseSecond(
   tx: Transaction,
   { operationId, point }: { operationId: string; point: number },
 ): Promise<void> {
-  const first = await tx.decision.findUnique({ where: { operationId_point: { operationId, point } } });
+  const [first] = await tx.$queryRaw<{ by: string; action: string; decidedAt: Date }[]>`
+    select decided_by as by, action, decided_at as "decidedAt" from decisions
+    where operation_id = ${operationId} and point = ${point}`;
   if (!first) return;
-  const { decidedBy: by, action, decidedAt } = first;
+  const { by, action, decidedAt } = first;
   const at = decidedAt.toISOString();
   throw new DatabaseError('already_decided', `${by} decided before you: ${WORDS[action] ?? action}.`, {
     by,

@@ -42,11 +42,9 @@ async function refuseOlder(
   tx: Transaction,
   { installationId, operation }: { installationId: string; operation: LockedOperation },
 ): Promise<void> {
-  const newest = await tx.operation.findFirst({
-    where: { installationId },
-    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, title: true },
-  });
+  const [newest] = await tx.$queryRaw<{ id: string; title: string }[]>`
+    select id, title from operations where installation_id = ${installationId}
+    order by requested_at desc, id desc limit 1`;
   if (newest?.id === operation.id) return;
   const sentence = newest
     ? `“${newest.title}” came after it: look at that one.`
@@ -60,8 +58,9 @@ async function refuseUnproven(
   { installationId, operation: { serverId, lane } }: { installationId: string; operation: LockedOperation },
 ): Promise<void> {
   if (lane.blockedBy === null || lane.blocked === null) return;
-  const its = await tx.operation.count({ where: { id: lane.blockedBy, installationId } });
-  if (its === 0) return;
+  const its = await tx.$queryRaw<unknown[]>`
+    select 1 from operations where id = ${lane.blockedBy} and installation_id = ${installationId}`;
+  if (its.length === 0) return;
   throw new DatabaseError(
     'not_now',
     `${lane.blocked}: prove on ${lane.serverName} first that it has ended.`,

@@ -13,8 +13,10 @@ export interface EngineRow {
 }
 
 /** Null before any Temporal was seen. */
-export function readEngine(db: Transaction): Promise<EngineRow | null> {
-  return db.engine.findFirst({ select: { cluster: true, foreign: true, foreignSince: true } });
+export async function readEngine(db: Transaction): Promise<EngineRow | null> {
+  const [row] = await db.$queryRaw<EngineRow[]>`
+    select cluster, "foreign", foreign_since as "foreignSince" from engine`;
+  return row ?? null;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function noteCluster(tx: Transaction, cluster: string): Promise<Eng
     await tx.$executeRaw`
       update engine set "foreign" = ${cluster}, foreign_since = clock_timestamp() where "foreign" is distinct from ${cluster}`;
   }
-  return tx.engine.findFirstOrThrow({ select: { cluster: true, foreign: true, foreignSince: true } });
+  const noted = await readEngine(tx);
+  if (!noted) throw new Error('The row of the engine is gone');
+  return noted;
 }
 
 /** A person wants every open operation to go on in the Temporal that answers now. Answers how many that are. */
@@ -44,11 +48,8 @@ export async function adoptEngine(tx: Transaction, { by }: { by: string }): Prom
   const [row] = await tx.$queryRaw<{ foreign: string | null }[]>`select "foreign" from engine for update`;
   if (!row?.foreign) return 0;
   await tx.$executeRaw`update engine set cluster = "foreign", "foreign" = null, foreign_since = null`;
-  const open = await tx.operation.findMany({
-    where: { status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
+  const open = await tx.$queryRaw<{ id: string }[]>`
+    select id from operations where status not in ('completed', 'failed', 'cancelled') order by id`;
   for (const { id: operationId } of open) {
     const operation = await lockOperation(tx, operationId);
     if (hasEnded(operation.status)) continue;

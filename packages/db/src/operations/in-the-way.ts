@@ -1,5 +1,5 @@
 import type { Transaction } from '../client';
-import type { OperationStatus } from './words';
+import type { OperationOutcome, OperationStatus } from './words';
 
 export interface InTheWay {
   operationId: string;
@@ -10,15 +10,16 @@ export interface InTheWay {
   waits: boolean;
 }
 
+type Open = { id: string; title: string; status: OperationStatus; outcome: OperationOutcome | null };
+
 /** The open operation on a package of a server, which another one cannot stand beside; null where there is none. */
 export async function readInTheWay(
   db: Transaction,
   { serverId, packageId }: { serverId: string; packageId: string },
 ): Promise<InTheWay | null> {
-  const open = await db.operation.findFirst({
-    where: { serverId, packageId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    select: { id: true, title: true, status: true, outcome: true },
-  });
+  const [open] = await db.$queryRaw<Open[]>`
+    select id, title, status, outcome from operations
+    where server_id = ${serverId} and package_id = ${packageId} and status not in ('completed', 'failed', 'cancelled')`;
   if (!open) return null;
   const { id: operationId, title, status, outcome } = open;
   const sentence = `“${title}” ${outcome === null ? wayOut(status) : 'is being closed: try again in a moment'}.`;

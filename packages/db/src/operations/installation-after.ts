@@ -38,10 +38,9 @@ function isAsBefore(
 }
 
 async function statusBefore(tx: Transaction, operation: LockedOperation): Promise<InstallationStatus | null> {
-  const record = await tx.installationRecord.findFirst({
-    where: { installationId: operation.installationId, operationId: { not: operation.id } },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    select: { status: true },
-  });
+  const [record] = await tx.$queryRaw<{ status: InstallationStatus }[]>`
+    select status from installation_records
+    where installation_id = ${operation.installationId} and operation_id <> ${operation.id}
+    order by at desc, id desc limit 1`;
   return record?.status ?? null;
 }

@@ -19,14 +19,18 @@ export async function liveInstallation(
   tx: Transaction,
   { serverId, packageId, kind }: Target,
 ): Promise<string> {
-  const where = { serverId, packageId, uninstalledAt: null };
-  const live = await tx.installation.findFirst({ where, select: { id: true } });
+  const read = () => tx.$queryRaw<{ id: string }[]>`
+    select id from installations where server_id = ${serverId} and package_id = ${packageId} and uninstalled_at is null`;
+  const [live] = await read();
   if (live) return live.id;
   if (kind !== 'install') throw notInstalled(packageId);
   await tx.$executeRaw`
     insert into installations (id, server_id, package_id, updated_at)
     values (${randomUUID()}, ${serverId}, ${packageId}, clock_timestamp()) on conflict do nothing`;
-  return (await tx.installation.findFirstOrThrow({ where, select: { id: true } })).id;
+  const [made] = await read();
+  if (!made)
+    throw new Error(`The installation of ${packageId} on ${serverId} was uninstalled as it was made`);
+  return made.id;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function settleInstallation(
     select uninstalled_at is null as live from installations where id = ${installationId} for update`;
   if (locked?.live) return installationId;
   const replacement = await liveInstallation(tx, target);
-  await tx.operation.update({ where: { id: target.id }, data: { installationId: replacement } });
+  await tx.$executeRaw`update operations set installation_id = ${replacement} where id = ${target.id}`;
   return replacement;
 }
 

@@ -40,9 +40,10 @@ export async function markInterrupted(
 async function isItsRun(tx: Transaction, operation: LockedOperation, runId: string): Promise<boolean> {
   if (operation.runId !== null) return operation.runId === runId;
   const operationId = operation.id;
-  const starting = await tx.outbox.count({ where: { operationId, kind: 'start', sentAt: null } });
-  const told = await tx.event.count({ where: { operationId, key: `interrupted-${runId}` } });
-  return starting === 0 && told === 0;
+  const [seen] = await tx.$queryRaw<{ news: boolean }[]>`
+    select not exists (select 1 from outbox where operation_id = ${operationId} and kind = 'start' and sent_at is null)
+      and not exists (select 1 from events where operation_id = ${operationId} and key = ${`interrupted-${runId}`}) as news`;
+  return seen?.news === true;
 }
 
 /**

@@ -14,7 +14,8 @@ export async function releaseLane(
   tx: Transaction,
   { laneId, by }: { laneId: string; by: string },
 ): Promise<string> {
-  const lane = await tx.lane.findUnique({ where: { id: laneId }, select: { blockedBy: true } });
+  const [lane] = await tx.$queryRaw<{ blockedBy: string | null }[]>`
+    select blocked_by as "blockedBy" from lanes where id = ${laneId}`;
   if (!lane?.blockedBy)
     throw new DatabaseError('not_now', 'Nothing blocks this server.', { serverId: laneId });
   const operation = await lockOperation(tx, lane.blockedBy);

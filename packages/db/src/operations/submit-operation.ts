@@ -78,26 +78,23 @@ const SUBMITTED = { install: 'pending', update: 'updating', uninstall: 'uninstal
 
 async function insertMilestones(tx: Transaction, { id, kind, packageId, plan }: Submission): Promise<void> {
   const weights = await readMilestoneWeights(tx, { packageId, kind });
-  await tx.milestone.createMany({
-    data: plan.milestones.map(({ id: milestoneId, label, states }, index) => ({
-      operationId: id,
-      n: index + 1,
-      milestoneId,
-      label,
-      states,
-      weight: weights.get(milestoneId) ?? DEFAULT_WEIGHT_MS,
-    })),
-  });
+  const rows = plan.milestones.map((milestone) => ({
+    ...milestone,
+    weight: weights.get(milestone.id) ?? DEFAULT_WEIGHT_MS,
+  }));
+  await tx.$executeRaw`
+    insert into milestones (operation_id, n, milestone_id, label, states, weight)
+    select ${id}, n, row ->> 'id', row ->> 'label', (row ->> 'states')::int, (row ->> 'weight')::int
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as rows (row, n)`;
 }
 
 /** Whether the same press arrived before. */
 async function recognise(tx: Transaction, { id, kind, serverId, packageId }: Submission): Promise<boolean> {
-  const same = await tx.operation.findUnique({
-    where: { id },
-    select: { kind: true, serverId: true, packageId: true },
-  });
-  if (!same) return false;
-  if (same.kind === kind && same.serverId === serverId && same.packageId === packageId) return true;
+  const [known] = await tx.$queryRaw<{ same: boolean }[]>`
+    select kind = ${kind}::operation_kind and server_id = ${serverId} and package_id = ${packageId} as same
+    from operations where id = ${id}`;
+  if (!known) return false;
+  if (known.same) return true;
   throw new DatabaseError(
     'operation_id_taken',
     'Reload the page: this form was used for another operation.',

@@ -11,11 +11,9 @@ export async function refuseSuperseded(
   tx: Transaction,
   { id, serverId, packageId }: LockedOperation,
 ): Promise<void> {
-  const newest = await tx.operation.findFirst({
-    where: { serverId, packageId },
-    orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, title: true },
-  });
+  const [newest] = await tx.$queryRaw<{ id: string; title: string }[]>`
+    select id, title from operations where server_id = ${serverId} and package_id = ${packageId}
+    order by requested_at desc, id desc limit 1`;
   if (!newest || newest.id === id) return;
   throw new DatabaseError('superseded', `“${newest.title}” came after it: start anew instead.`, {
     operationId: newest.id,

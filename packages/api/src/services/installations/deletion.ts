@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import type { Deletion } from '../../views';
@@ -35,7 +35,7 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 
 /** Null where nothing blocks the server's lane. */
 export async function readBlockedInstallation(
-  db: Transaction,
+  db: Database,
   serverId: string,
 ): Promise<BlockedInstallation | null> {
   const lane = await db.lane.findUnique({ where: { id: serverId } });

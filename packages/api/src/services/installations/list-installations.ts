@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import type { Plan } from '@milepost/packages-core/contract/plan';
@@ -9,7 +9,7 @@ import { operationSummary } from '../operations/summary';
 import { deletionOf, readBlockedInstallation } from './deletion';
 
 /** What stands on a server, or is on its way there: by title. */
-export async function listInstallations(db: Transaction, serverId: string): Promise<InstallationView[]> {
+export async function listInstallations(db: Database, serverId: string): Promise<InstallationView[]> {
   const rows = await db.installation.findMany({
     where: { serverId, uninstalledAt: null },
     include: {
@@ -44,7 +44,7 @@ export async function listInstallations(db: Transaction, serverId: string): Prom
 }
 
 /** By operation. */
-async function readPlans(db: Transaction, views: OperationView[]): Promise<Map<string, Plan>> {
+async function readPlans(db: Database, views: OperationView[]): Promise<Map<string, Plan>> {
   const rows = await db.operation.findMany({
     where: { id: { in: views.map(({ id }) => id) } },
     select: { id: true, plan: { select: { body: true } } },

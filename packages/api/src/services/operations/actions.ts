@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import { choicesOf, handlesOf } from '@milepost/db/operations/choices';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import type { Plan } from '@milepost/packages-core/contract/plan';
@@ -22,7 +22,7 @@ const NONE: Actions = {
 
 /** What this person can do with it now. */
 export async function actionsOf(
-  db: Transaction,
+  db: Database,
   view: OperationView,
   { role, plan }: { role: Role; plan: Plan },
 ): Promise<Actions> {
@@ -37,7 +37,7 @@ export async function actionsOf(
   };
 }
 
-async function deletionFor(db: Transaction, view: OperationView): Promise<Actions['deletion']> {
+async function deletionFor(db: Database, view: OperationView): Promise<Actions['deletion']> {
   if (deletionOf(view, null) === null) return null;
   return deletionOf(view, await readBlockedInstallation(db, view.server.id));
 }
@@ -49,7 +49,7 @@ function isStuckClosing({ status, outcome, notice, stopWaitingBy }: OperationVie
 }
 
 /** What came later on the same server and package has the word. */
-async function isNewest(db: Transaction, { id, server, packageId }: OperationView): Promise<boolean> {
+async function isNewest(db: Database, { id, server, packageId }: OperationView): Promise<boolean> {
   const newest = await db.operation.findFirst({
     where: { serverId: server.id, packageId },
     orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],

@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import { stripTellings } from '@milepost/packages-core/contract/telling';
 import type { OperationDetail } from '../../views';
 import type { OperationView } from '@milepost/db/operations/operation-view';
@@ -8,7 +8,7 @@ const TAIL_LINES = 20;
 const TAIL_BYTES = 8 * 1024;
 
 /** What failed, why, and the last lines of its output; null while nothing has. */
-export async function failureView(db: Transaction, view: OperationView): Promise<OperationDetail['failure']> {
+export async function failureView(db: Database, view: OperationView): Promise<OperationDetail['failure']> {
   const failed = view.milestones.find(({ status }) => status === 'failed');
   if (!failed) return null;
   const chunks = await db.output.findMany({

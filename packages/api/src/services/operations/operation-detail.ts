@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import { sharedReadOf } from '@milepost/db/live/shared-read';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readUsualDuration, readUsualMilestones } from '@milepost/db/operations/usual';
@@ -24,7 +24,7 @@ export type ReadDetail = (view: OperationView) => Promise<OperationDetail>;
  * Reads all that an operation's page shows, but for its events and output. What never changes of an operation is read once,
  * so that a stream may ask as often as something moves.
  */
-export function createDetailReader(db: Transaction, { role, temporalUi }: DetailOptions): ReadDetail {
+export function createDetailReader(db: Database, { role, temporalUi }: DetailOptions): ReadDetail {
   const share = sharedReadOf(db);
   const kept = new Map<string, ReturnType<typeof readFixed>>();
   const fixedOf = (view: OperationView) => {
@@ -54,7 +54,7 @@ export function createDetailReader(db: Transaction, { role, temporalUi }: Detail
   };
 }
 
-async function readFixed(db: Transaction, view: OperationView) {
+async function readFixed(db: Database, view: OperationView) {
   const like = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
   const [row, usually, usualMilestones] = await Promise.all([
     db.operation.findUniqueOrThrow({

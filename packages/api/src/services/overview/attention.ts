@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
 import type { OperationStatus, Overview } from '../../views';
 import { notReady } from '../servers/not-ready';
@@ -8,7 +8,7 @@ type Attention = Overview['attention'][number];
 const SHOWN = 20;
 
 /** What a person should look at, the latest first: what failed and was not repeated since, what waits, servers with a problem. */
-export async function readAttention(db: Transaction): Promise<Attention[]> {
+export async function readAttention(db: Database): Promise<Attention[]> {
   const [operations, servers] = await Promise.all([readOperationTrouble(db), readServerTrouble(db)]);
   return [...operations, ...servers].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN);
 }
@@ -17,7 +17,7 @@ export async function readAttention(db: Transaction): Promise<Attention[]> {
  * An operation is the last word on its package and server, or it is history. What was paused until a time goes on by
  * itself; what waits for its turn does, too, unless the lane is blocked.
  */
-async function readOperationTrouble(db: Transaction): Promise<Attention[]> {
+async function readOperationTrouble(db: Database): Promise<Attention[]> {
   const rows = await db.$queryRaw<OperationTrouble[]>`
     select o.id, o.title, o.status, o.interrupted, o.conclusion, o.pause_asked_by as "pausedBy", s.name as server,
       case when o.status = 'queued' then l.blocked end as blocked,
@@ -62,7 +62,7 @@ function words(row: OperationTrouble): Pick<Attention, 'title' | 'sentence'> {
   return { title: `${title} waits for a decision`, sentence: stands };
 }
 
-async function readServerTrouble(db: Transaction): Promise<Attention[]> {
+async function readServerTrouble(db: Database): Promise<Attention[]> {
   const rows = await db.server.findMany({
     where: {
       OR: [

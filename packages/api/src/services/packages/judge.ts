@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import { against } from '@milepost/packages-core/dsl/against';
@@ -31,7 +31,7 @@ export interface Judged {
 }
 
 /** Parses a wish and says what is against it. Throws what is wrong with the form itself, by field. */
-export async function judge(db: Transaction, { serverId, packageId, kind, input }: Wish): Promise<Judged> {
+export async function judge(db: Database, { serverId, packageId, kind, input }: Wish): Promise<Judged> {
   const definition = requirePackage(packageId);
   const server = await requireServer(db, serverId);
   const parsed = parseInput(definition, input, kind);

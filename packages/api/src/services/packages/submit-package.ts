@@ -62,9 +62,11 @@ async function write(
 
 async function assertWaits(
   tx: Transaction,
-  waits: { id: string; serverId: string; packageId: string },
+  { id, serverId, packageId }: { id: string; serverId: string; packageId: string },
 ): Promise<void> {
-  if ((await tx.operation.count({ where: waits })) === 0)
+  const waiting = await tx.$queryRaw<unknown[]>`
+    select 1 from operations where id = ${id} and server_id = ${serverId} and package_id = ${packageId}`;
+  if (waiting.length === 0)
     throw new AppError('BAD_REQUEST', 'What would be given up is of another installation.');
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { hashPassword } from 'better-auth/crypto';
 import { AppError } from '../../errors/app-error';
@@ -20,7 +20,7 @@ export async function join(db: Database, { token, name, email, password }: NewOw
   const usable = { tokenHash, usedAt: null, expiresAt: { gt: new Date() } };
   if ((await db.invitation.count({ where: usable })) === 0) throw invalid();
   const hash = await hashPassword(password);
-  return transaction(db, async (tx) => {
+  return modelTransaction(db, async (tx) => {
     const { count } = await tx.invitation.updateMany({ where: usable, data: { usedAt: new Date() } });
     if (count === 0) throw invalid();
     const { role } = await tx.invitation.findUniqueOrThrow({ where: { tokenHash } });

@@ -1,5 +1,5 @@
-import { transaction } from '@milepost/db/client';
-import type { Database, Transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
+import type { Database, ModelTransaction } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
 
 /**
@@ -8,8 +8,12 @@ import { AppError } from '../../errors/app-error';
  *
  * @throws AppError FORBIDDEN, CONFLICT
  */
-export function asOwner<T>(db: Database, by: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
-  return transaction(db, async (tx) => {
+export function asOwner<T>(
+  db: Database,
+  by: string,
+  change: (tx: ModelTransaction) => Promise<T>,
+): Promise<T> {
+  return modelTransaction(db, async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
     const owner = { role: 'owner' } as const;
     if ((await tx.user.count({ where: { id: by, ...owner } })) === 0)

@@ -1,4 +1,4 @@
-import { transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
@@ -43,7 +43,7 @@ export async function addServer(needed: Needed, server: NewServer): Promise<Serv
 async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewServer): Promise<void> {
   const { id, name, address, port, username } = server;
   const sealed = await sealLogin(sealingKey, id, login);
-  await transaction(db, async (tx) => {
+  await modelTransaction(db, async (tx) => {
     const [created] = await tx.$queryRaw<{ id: string }[]>`
       insert into servers (id, name, address, port, created_by) values (${id}, ${name}, ${address}, ${port}, ${by})
       on conflict do nothing returning id`;

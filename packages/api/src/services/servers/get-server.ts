@@ -1,4 +1,4 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOpenOperations } from '@milepost/db/operations/read-operations';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
@@ -12,7 +12,7 @@ import { readServerRows, summariseServers } from './server-rows';
 import type { ServerRow } from './server-rows';
 
 /** One server with all that its page shows. */
-export async function getServer(db: Transaction, serverId: string): Promise<ServerDetail> {
+export async function getServer(db: Database, serverId: string): Promise<ServerDetail> {
   const [row] = await readServerRows(db, { where: { id: serverId } });
   if (!row) throw new AppError('NOT_FOUND', 'There is no such server.');
   const [summaries, credentials, packages, open] = await Promise.all([

@@ -1,8 +1,8 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { ServerDetail } from '../../views';
 
 /** What blocks a server's lane: the command of which nothing proves that it has ended. */
-export async function readBlocked(db: Transaction, serverId: string): Promise<ServerDetail['blocked']> {
+export async function readBlocked(db: Database, serverId: string): Promise<ServerDetail['blocked']> {
   const lane = await db.lane.findUnique({ where: { id: serverId } });
   if (!lane?.blocked || !lane.blockedBy || !lane.blockedAt) return null;
   const operation = await db.operation.findUnique({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import type { Client } from '@temporalio/client';
 import { withoutComment } from './fingerprint';
@@ -46,7 +46,7 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     hostKeyConfirmedAt: new Date(),
   } as const;
   const login = { username: practice.username, sealed };
-  await transaction(db, async (tx) => {
+  await modelTransaction(db, async (tx) => {
     await tx.server.upsert({
       where: { id: serverId },
       create: { id: serverId, practice: true, createdBy: BY, ...data },

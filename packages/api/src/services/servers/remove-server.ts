@@ -1,5 +1,5 @@
-import { transaction } from '@milepost/db/client';
-import type { Transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
+import type { ModelTransaction } from '@milepost/db/client';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
 import { counted } from '../words/counted';
@@ -10,7 +10,7 @@ export async function removeServer(
   { db, notifier }: Pick<Dependencies, 'db' | 'notifier'>,
   serverId: string,
 ): Promise<{ removed: true }> {
-  await transaction(db, async (tx) => {
+  await modelTransaction(db, async (tx) => {
     const { name } = await requireServer(tx, serverId);
     // Whoever submits an operation takes a share of this row by its foreign key, and so comes before or after.
     await tx.$queryRaw`select 1 from servers where id = ${serverId} for update`;
@@ -28,7 +28,7 @@ export async function removeServer(
   return { removed: true };
 }
 
-async function forget(tx: Transaction, serverId: string): Promise<void> {
+async function forget(tx: ModelTransaction, serverId: string): Promise<void> {
   await tx.$executeRaw`
     delete from outbox where operation_id in (select id from operations where server_id = ${serverId})`;
   await tx.operation.deleteMany({ where: { serverId } });

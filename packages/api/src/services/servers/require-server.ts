@@ -1,9 +1,9 @@
-import type { Transaction } from '@milepost/db/client';
+import type { ModelTransaction } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
 import { AppError } from '../../errors/app-error';
 
 /** The server of this id, or a sentence. */
-export async function requireServer(db: Transaction, serverId: string): Promise<Server> {
+export async function requireServer(db: ModelTransaction, serverId: string): Promise<Server> {
   const server = await db.server.findUnique({ where: { id: serverId } });
   if (!server) throw new AppError('NOT_FOUND', 'There is no such server.');
   return server;

@@ -1,11 +1,11 @@
-import type { Transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type { ServerSummary } from '../../views';
 import { operationSummary } from '../operations/summary';
 
-type FindServers = NonNullable<Parameters<Transaction['server']['findMany']>[0]>;
+type FindServers = NonNullable<Parameters<Database['server']['findMany']>[0]>;
 
 const include = {
   lane: {
@@ -18,7 +18,7 @@ export type ServerWhere = NonNullable<FindServers['where']>;
 
 /** Servers with what their summaries are made of. */
 export function readServerRows(
-  db: Transaction,
+  db: Database,
   options: Pick<FindServers, 'where' | 'orderBy' | 'take' | 'skip' | 'cursor'>,
 ) {
   return db.server.findMany({ ...options, include });
@@ -27,7 +27,7 @@ export function readServerRows(
 export type ServerRow = Awaited<ReturnType<typeof readServerRows>>[number];
 
 /** Summaries of rows that were read together; the holders of their lanes are read once for all. */
-export async function summariseServers(db: Transaction, rows: ServerRow[]): Promise<ServerSummary[]> {
+export async function summariseServers(db: Database, rows: ServerRow[]): Promise<ServerSummary[]> {
   const holders = await readOperations(
     db,
     rows.flatMap(({ lane }) => lane?.holder ?? []),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { transaction } from '@milepost/db/client';
-import type { Database, Transaction } from '@milepost/db/client';
+import { modelTransaction } from '@milepost/db/client';
+import type { Database, ModelTransaction } from '@milepost/db/client';
 import { hashPassword } from 'better-auth/crypto';
 import { AppError } from '../../errors/app-error';
 import type { Viewer } from '../../views';
@@ -18,7 +18,7 @@ export interface NewOwner {
 export async function createOwner(db: Database, { token, name, email, password }: NewOwner): Promise<Viewer> {
   await assertUsable(db, token);
   const hash = await hashPassword(password);
-  return transaction(db, async (tx) => {
+  return modelTransaction(db, async (tx) => {
     // Two links, or one link twice: whoever comes second waits here, and finds an owner.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
     await assertUsable(tx, token);
@@ -39,7 +39,7 @@ export async function createOwner(db: Database, { token, name, email, password }
   });
 }
 
-async function assertUsable(db: Transaction, token: string): Promise<void> {
+async function assertUsable(db: ModelTransaction, token: string): Promise<void> {
   if (await ownerExists(db))
     throw new AppError('CONFLICT', 'This console has its owner already; sign in instead.');
   const link = await db.ownerLink.findUnique({ where: { tokenHash: hashOwnerToken(token) } });

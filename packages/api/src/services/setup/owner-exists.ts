@@ -1,6 +1,6 @@
-import type { Transaction } from '@milepost/db/client';
+import type { ModelTransaction } from '@milepost/db/client';
 
 /** Whether somebody owns this console already. */
-export async function ownerExists(db: Transaction): Promise<boolean> {
+export async function ownerExists(db: ModelTransaction): Promise<boolean> {
   return (await db.user.count({ where: { role: 'owner' } })) > 0;
 }
