@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
 import { claimDeliveries, markSent } from '@milepost/db/operations/outbox';
 import type { Delivery as Claimed } from '@milepost/db/operations/outbox';
+import { readStart } from '@milepost/db/operations/read-start';
 import type { Failpoint } from './failpoint';
 import type { Logger } from './log';
 import { deliver } from './temporal/deliver';
@@ -66,11 +67,7 @@ async function send(dependencies: Dependencies, claimed: Claimed): Promise<boole
   const { db, engine, log, consoleUrl, failpoint } = dependencies;
   const { id, kind, operationId } = claimed;
   try {
-    const row = await db.operation.findUniqueOrThrow({
-      where: { id: operationId },
-      include: { server: { select: { name: true } } },
-    });
-    const operation = { ...row, serverName: row.server.name };
+    const operation = await readStart(db, operationId);
     if ((await deliver(engine, { id, kind, operation }, consoleUrl)) === 'later') return false;
     failpoint('delivered');
     await markSent(db, id);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startOperation } from '@milepost/api/temporal/start-operation';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
+import { readStart } from '@milepost/db/operations/read-start';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
@@ -17,9 +18,7 @@ export async function submit(
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
   const id = await transaction(db, (tx) => submitIn(tx, { plan, serverId, startsAtOnce: true }));
-  const { title, kind, package: packageId } = plan;
-  const operation = { id, title, kind, packageId, serverName: 'bench', requestedBy: 'bench' };
-  await startOperation(engine, operation, new URL(product.url));
+  await startOperation(engine, await readStart(db, id), new URL(product.url));
   return id;
 }
 

@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies';
 import { createCloseOperation } from './close-operation';
 import { createInspect } from './inspect';
 import { createLook } from './look';
+import { createOpenAndRun } from './open-and-run';
 import { createOpenOperation } from './open-operation';
 import { createProveLane } from './prove-lane';
 import { createRunMilestone } from './run-milestone';
@@ -13,6 +14,7 @@ export function createActivities(dependencies: Dependencies): OperationActivitie
   const look = createLook(dependencies);
   return {
     openOperation: createOpenOperation(dependencies),
+    openAndRun: createOpenAndRun(dependencies),
     prepare: look, // what it finds due it does
     proveLane: createProveLane(dependencies),
     runMilestone: createRunMilestone(dependencies),

@@ -15,28 +15,31 @@ import { close } from '../closing/close';
 import type { Dependencies } from '../dependencies';
 import { carryOut } from '../milestone/carry-out';
 import type { Running } from '../milestone/carry-out';
-import type { Told } from '../milestone/told';
+import type { Instruction, Told } from '../milestone/told';
 import { tell } from '../milestone/told';
 import { withHeartbeat } from './heartbeat';
+
+export function createRunMilestone(dependencies: Dependencies): OperationActivities['runMilestone'] {
+  return (operationId, milestone, epoch) =>
+    withHeartbeat((heartbeat) => runMilestone(dependencies, { operationId, milestone, epoch, heartbeat }));
+}
 
 /**
  * One milestone as one durable command. Any number of attempts, on any worker, join the same one; it never stops
  * anything on the server, it only lets go.
  */
-export function createRunMilestone(dependencies: Dependencies): OperationActivities['runMilestone'] {
+export async function runMilestone(dependencies: Dependencies, instruction: Instruction): Promise<Next> {
   const { failpoint, committed } = dependencies;
-  return (operationId, milestone, epoch) =>
-    withHeartbeat(async (heartbeat) => {
-      const told = await tell(dependencies, { operationId, milestone, epoch, heartbeat });
-      try {
-        const next = await run(dependencies, told);
-        failpoint('completion', milestone);
-        return next;
-      } finally {
-        await told.board.settled();
-        committed(operationId);
-      }
-    });
+  const { operationId, milestone } = instruction;
+  const told = await tell(dependencies, instruction);
+  try {
+    const next = await run(dependencies, told);
+    failpoint('completion', milestone);
+    return next;
+  } finally {
+    await told.board.settled();
+    committed(operationId);
+  }
 }
 
 async function run(dependencies: Dependencies, told: Told): Promise<Next> {

@@ -35,7 +35,7 @@ export async function play({ engine, address, code }: Stage, scenario: Scenario)
       await engine.workflow.start(OPERATION_WORKFLOW, {
         workflowId: operationWorkflowId(id),
         taskQueue,
-        args: [id],
+        args: scenario.begins === undefined ? [id] : [id, scenario.begins],
       });
       await handle.result().catch(() => undefined);
     });
@@ -50,7 +50,10 @@ function script(scenario: Scenario, handle: WorkflowHandle): OperationActivities
   const answer = async (): Promise<Next> => {
     const next = scenario.answers[given];
     if (next === undefined) throw new Error(`${scenario.name} has no answer ${given + 1}`);
-    if (next === 'never') return letGo();
+    if (next === 'never') {
+      if (scenario.cancelAfter === 0) cancelSoon(handle);
+      return letGo();
+    }
     given += 1;
     if (scenario.wakeAfter?.includes(given)) await handle.signal(WAKE_SIGNAL);
     if (scenario.cancelAfter === given) cancelSoon(handle);
@@ -58,6 +61,7 @@ function script(scenario: Scenario, handle: WorkflowHandle): OperationActivities
   };
   return {
     openOperation: answer,
+    openAndRun: answer,
     prepare: answer,
     proveLane: answer,
     runMilestone: answer,

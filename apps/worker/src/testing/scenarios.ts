@@ -4,10 +4,13 @@ import type { OperationOutcome } from '@milepost/packages-core/contract/statuses
 /** What the rows say one after the other, and what happens from outside: a way that an operation can take. */
 export interface Scenario {
   name: string;
-  /** Answers of openOperation, prepare, runMilestone and look, in the order of their calls. */
+  /** The milestone that it is told to begin with. */
+  begins?: string;
+  /** Answers of openOperation, openAndRun, prepare, runMilestone and look, in the order of their calls. */
   answers: (Next | 'never')[];
   /** After the answer of this number (from 1) was given. */
   wakeAfter?: number[];
+  /** The same; 0: while the first activity has not answered. */
   cancelAfter?: number;
   outcome: OperationOutcome;
   /** How Temporal shows the run. */
@@ -36,6 +39,29 @@ export const SCENARIOS: Scenario[] = [
     answers: [run(1), run(2), { do: 'end', outcome: 'completed' }],
     outcome: 'completed',
     run: 'COMPLETED',
+  },
+  {
+    name: 'opened-by-its-first-milestone',
+    begins: '1/2 Doing it',
+    answers: [run(2), { do: 'end', outcome: 'completed' }],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
+  {
+    name: 'another-took-the-lane-before-it-began',
+    begins: '1/2 Doing it',
+    answers: [lane, run(1), run(2), { do: 'end', outcome: 'completed' }],
+    wakeAfter: [1],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
+  {
+    name: 'cancelled-as-it-began',
+    begins: '1/2 Doing it',
+    answers: ['never'],
+    cancelAfter: 0,
+    outcome: 'cancelled',
+    run: 'CANCELLED',
   },
   { name: 'failed', answers: [prepare, run(1), close], outcome: 'failed', run: 'FAILED' },
   {

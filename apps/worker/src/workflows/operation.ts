@@ -32,9 +32,10 @@ const wake = defineSignal(WAKE_SIGNAL);
 
 /**
  * One operation of any package. The rows decide what comes next; this only carries it out, waits, and survives.
- * Nothing is kept here, so a reset, a redelivery or a run in a new cluster goes on where the rows stand.
+ * Nothing is kept here, so a reset, a redelivery or a run in a new cluster goes on where the rows stand. `begins` names the milestone
+ * that came next as it was started: its activity opens the operation, too.
  */
-export async function operation(id: string): Promise<OperationOutcome> {
+export async function operation(id: string, begins?: string): Promise<OperationOutcome> {
   let wakes = 0;
   setHandler(wake, () => {
     wakes += 1;
@@ -50,7 +51,8 @@ export async function operation(id: string): Promise<OperationOutcome> {
   try {
     let seen = wakes; // before the activity that reads: a wake that overtakes its answer must not be lost
     const woken = (): boolean => wakes > seen;
-    let next = await rows.openOperation.executeWithOptions({ summary: 'Opening' }, [id]);
+    if (begins !== undefined) show('running', begins);
+    let next = await open(id, begins);
     while (next.do !== 'close' && next.do !== 'end') {
       show(next.status, next.title);
       if (next.do === 'wait') await (next.ms === undefined ? condition(woken) : condition(woken, next.ms));
@@ -74,6 +76,12 @@ export async function operation(id: string): Promise<OperationOutcome> {
   show(outcome, outcome);
   if (outcome === 'cancelled' && cancelled) throw new CancelledFailure('Cancelled'); // so that Temporal says Canceled too
   return ended(outcome);
+}
+
+function open(id: string, begins?: string): Promise<Next> {
+  return begins === undefined
+    ? rows.openOperation.executeWithOptions({ summary: 'Opening' }, [id])
+    : server.openAndRun.executeWithOptions({ summary: begins }, [id]);
 }
 
 function carryOut(id: string, next: Extract<Next, { title: string }>): Promise<Next> {

@@ -14,10 +14,10 @@ const DEADLINE_MS = 1_500;
  */
 export async function startOperation(
   temporal: Client,
-  operation: Omit<StartedOperation, 'status'>,
+  operation: StartedOperation,
   consoleUrl: URL,
 ): Promise<void> {
-  const { options, attributes } = workflowStart({ ...operation, status: 'queued' }, consoleUrl.origin);
+  const { options, attributes } = workflowStart(operation, consoleUrl.origin);
   try {
     await within(temporal, DEADLINE_MS, () =>
       temporal.workflow.start(OPERATION_WORKFLOW, {

@@ -49,6 +49,8 @@ export interface LockedOperation {
   percentage: number;
   /** How many events tell of it. */
   lastEvent: number;
+  /** Who submitted it. */
+  requestedBy: string;
   /** Milliseconds that a transient failure has still to rest, by the database's clock. */
   restMs: number;
   milestones: LockedMilestone[];
@@ -87,6 +89,7 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
       o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.epoch,
       o.direction, o.remove_data as "removeData", o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage, o.last_event as "lastEvent",
+      o.requested_by as "requestedBy",
       greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
       case when o.decide_before is not null then greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 end as "decideMs",
       case when o.resume_at is not null then greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 end as "resumeMs",

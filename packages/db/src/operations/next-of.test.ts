@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
-import { nextOf } from './next-of';
+import { beginsWith, nextOf } from './next-of';
 import type { MilestoneStatus, Next } from './words';
 
 const milestone = (n: number, status: MilestoneStatus): LockedMilestone => ({
@@ -58,6 +58,7 @@ const AT_WORK: LockedOperation = {
   runId: 'run',
   percentage: 0,
   lastEvent: 0,
+  requestedBy: 'ada',
   restMs: 0,
   ...statuses('done', 'pending'),
   ...lane('mine'),
@@ -146,4 +147,17 @@ const TABLE: [string, Partial<LockedOperation>, Next][] = [
 
 test.each(TABLE)('%s', (_, rows, expected) => {
   expect(nextOf({ ...AT_WORK, ...rows })).toEqual(expected);
+});
+
+test.each<[string, Partial<LockedOperation>, string | null]>([
+  ['queued, with its lane', { status: 'queued', prepared: false, runId: null }, '2/2 Label 2'],
+  ['prepared already', {}, '2/2 Label 2'],
+  ['on its way back', { direction: -1, ...begun('done', 'pending') }, '1/2 Label 1: rolling back'],
+  ['the lane is another’s', { status: 'queued', prepared: false, ...lane('other') }, null],
+  ['a pause is asked for', { status: 'pausing' }, null],
+  ['a decision is waited for', { status: 'deciding' }, null],
+  ['nothing left', { prepared: false, ...statuses('done', 'skipped') }, null],
+  ['ended', { status: 'failed', outcome: 'failed' }, null],
+])('a run begins with: %s', (_, rows, expected) => {
+  expect(beginsWith({ ...AT_WORK, ...rows })).toBe(expected);
 });

@@ -30,6 +30,17 @@ export function nextOf(operation: LockedOperation): Next {
   return { do: 'run', milestone: milestone.n, epoch: operation.epoch, title, status: running };
 }
 
+/**
+ * The title of the milestone that a run of the operation begins with; null where something else comes first. Preparing is
+ * part of the opening.
+ */
+export function beginsWith(operation: LockedOperation): string | null {
+  const next = nextOf(operation);
+  if ((next.do !== 'run' && next.do !== 'prepare') || next.status !== 'running') return null;
+  const milestone = nextMilestone(operation);
+  return milestone ? titleOf(operation, milestone) : null;
+}
+
 /** Forwards the first that is open; on the way back the last that was begun and is not undone. */
 export function nextMilestone({ direction, milestones }: LockedOperation): LockedMilestone | undefined {
   return direction === 1 ? milestones.find(isOpen) : milestones.findLast(isToUndo);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { workflowStart } from './workflow-start';
 
+const operation = {
+  ...{ id: 'o1', title: 'Install nginx', kind: 'install', packageId: 'nginx' },
+  ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada', begins: null },
+};
+
 test('what Temporal shows of an operation leads back to its page', () => {
-  const operation = {
-    ...{ id: 'o1', title: 'Install nginx', kind: 'install', packageId: 'nginx' },
-    ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada' },
-  };
   const { options, attributes } = workflowStart(operation, 'https://console.example');
   expect(options).toMatchObject({ workflowId: 'op/o1', args: ['o1'], staticSummary: 'Install nginx' });
   expect(options.memo).toEqual({ operation: 'o1', console: 'https://console.example/operations/o1' });
@@ -14,4 +15,10 @@ test('what Temporal shows of an operation leads back to its page', () => {
     ...{ MilepostServer: 'web-1', MilepostPackage: 'nginx' },
     ...{ MilepostKind: 'install', MilepostStatus: 'queued' },
   });
+});
+
+test('a run is told the milestone that it begins with', () => {
+  const begins = '1/6 Installing nginx';
+  const { options } = workflowStart({ ...operation, begins }, 'https://console.example');
+  expect(options.args).toEqual(['o1', begins]);
 });

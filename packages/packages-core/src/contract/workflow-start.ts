@@ -11,6 +11,8 @@ export interface StartedOperation {
   serverName: string;
   status: OperationStatus;
   requestedBy: string;
+  /** "1/6 Installing nginx": the milestone that its run begins with; null where something else has to come first. */
+  begins: string | null;
 }
 
 type Attribute = (typeof SEARCH_ATTRIBUTES)[number];
@@ -28,7 +30,7 @@ export function workflowStart(operation: StartedOperation, consoleUrl: string) {
     options: {
       workflowId: operationWorkflowId(operation.id),
       taskQueue: TASK_QUEUE,
-      args: [operation.id],
+      args: operation.begins === null ? [operation.id] : [operation.id, operation.begins],
       // Only what is open in the rows is started; a run too many finds nothing to do.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
       staticSummary: operation.title,

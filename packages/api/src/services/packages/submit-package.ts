@@ -1,6 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
 import { makeWay } from '@milepost/db/operations/make-way';
+import { readStart } from '@milepost/db/operations/read-start';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Submission } from '@milepost/db/operations/submit-operation';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
@@ -109,22 +110,10 @@ async function assertSame({ db }: Needed, { operationId, kind, serverId, package
 
 /** The warning, where the engine is away: the dispatcher then starts it later. */
 async function startNow({ db, temporal, url, log }: Needed, operationId: string): Promise<string | null> {
-  const { server, status, runId, ...operation } = await db.operation.findUniqueOrThrow({
-    where: { id: operationId },
-    select: {
-      id: true,
-      status: true,
-      runId: true,
-      title: true,
-      kind: true,
-      packageId: true,
-      requestedBy: true,
-      server: { select: { name: true } },
-    },
-  });
-  if (status !== 'queued' || runId !== null) return null; // it has been started already
+  const operation = await readStart(db, operationId);
+  if (operation.status !== 'queued' || operation.runId !== null) return null; // it has been started already
   try {
-    await startOperation(temporal, { ...operation, serverName: server.name }, url);
+    await startOperation(temporal, operation, url);
     return null;
   } catch (error) {
     if (error instanceof EngineUnreachable) return UNREACHABLE;
