@@ -32,5 +32,5 @@ const INT8: number = types.builtins.INT8;
 
 /** As Prisma reads them: what has 64 bits is no number of JavaScript's. */
 const READ: QueryConfig['types'] = {
-  getTypeParser: (oid: number) => (oid === INT8 ? BigInt : types.getTypeParser(oid)),
+  getTypeParser: (oid: number): unknown => (oid === INT8 ? BigInt : types.getTypeParser(oid)),
 };

@@ -3,8 +3,8 @@ import { statementsBy } from './statements';
 import type { Statements } from './statements';
 
 /**
- * One transaction on a connection of the pool. After `limitMs` milliseconds its connection is ended, and PostgreSQL rolls it back: a
- * database that does not answer would hold it for ever.
+ * One transaction on a connection of the pool. After `limitMs` milliseconds its connection is ended, for a database that does not answer
+ * would hold it for ever; PostgreSQL rolls it back then, though not before the statement that it is at.
  */
 export async function transactionIn<T>(
   pool: Pool,

@@ -1,4 +1,4 @@
-import type { Database, ModelTransaction } from '@milepost/db/client';
+import type { ModelTransaction } from '@milepost/db/client';
 import { modelTransaction } from '@milepost/db/client';
 import type { Server, ServerLogin } from '@milepost/db/types';
 import { credentialContext, loginContext } from '@milepost/packages-core/credentials/contexts';
