@@ -47,6 +47,11 @@ test('an operation runs its milestones in order, and ends active with its record
     ...['milestone_started', 'milestone_done', 'milestone_started', 'milestone_done', 'closed'],
   ]);
   expect(await rig.output(id, 1)).toBe('begun a\nended a\nbegun b\nended b\n');
+  const { events } = await rig.engine.workflow.getHandle(operationWorkflowId(id)).fetchHistory();
+  const activities = events?.filter(
+    ({ activityTaskScheduledEventAttributes }) => activityTaskScheduledEventAttributes,
+  );
+  expect(activities, 'an activity for each milestone, and no other').toHaveLength(2);
   const installation = await rig.db.installation.findUniqueOrThrow({
     where: { id: operation.installationId },
   });

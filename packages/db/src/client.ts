@@ -51,12 +51,24 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     statementNameGenerator: ({ sql }) => statementName(sql),
     disposeExternalPool: true,
   });
-  const db: Database = Object.assign(
-    new PrismaClient({ adapter }),
-    statementsBy((query) => pool.query(query)),
-  );
+  const prisma = new PrismaClient({ adapter });
+  const db = laidOver(prisma, {
+    ...statementsBy((query) => pool.query(query)),
+    // Prisma ends the pool only where it has used it.
+    $disconnect: async () => {
+      await prisma.$disconnect();
+      if (!pool.ending) await pool.end();
+    },
+  });
   pools.set(db, pool);
   return db;
+}
+
+/** Not written into Prisma's client: it makes its transactions from itself, and their statements would go past them. */
+function laidOver(below: Database, own: Statements & Pick<Database, '$disconnect'>): Database {
+  return new Proxy(below, {
+    get: (_, name): unknown => Reflect.get(Object.hasOwn(own, name) ? own : below, name),
+  });
 }
 
 const pools = new WeakMap<Database, Pool>();

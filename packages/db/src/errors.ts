@@ -26,7 +26,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** Whether PostgreSQL refused a statement because a unique index was against it. */
+/** Whether PostgreSQL refused a statement because a unique index was against it; not of statements that Prisma made. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }

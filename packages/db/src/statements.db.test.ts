@@ -26,7 +26,32 @@ test('values are read as Prisma reads them, in a transaction and by themselves',
   };
   expect(await everything(db)).toEqual(expected);
   expect(await transaction(db, everything)).toEqual(expected);
-  expect(await modelTransaction(db, everything)).toEqual(expected);
+});
+
+test('what goes by the driver is as Prisma reads it', async () => {
+  const prisma = modelTransaction(db, everything); // its statements are Prisma's own
+  expect(await prisma).toEqual(await everything(db));
+});
+
+test('statements of a transaction with models are part of it, and need no second connection', async () => {
+  const one = createDatabase(inject('databaseUrl'), { poolSize: 1 });
+  const failing = modelTransaction(one, async (tx) => {
+    await tx.$executeRaw`insert into plans (hash, format, body) values ('half', 1, '{}')`;
+    expect(await tx.plan.count({ where: { hash: 'half' } })).toBe(1);
+    throw new Error('thought better of it');
+  });
+  await expect(failing).rejects.toThrow('thought better of it');
+  expect(await one.plan.count({ where: { hash: 'half' } })).toBe(0);
+  await one.$disconnect();
+});
+
+test('a database that never used a model lets go of its connections, too', async () => {
+  const one = createDatabase(inject('databaseUrl'), { applicationName: 'lets-go' });
+  const connections = () => db.$queryRaw`select 1 from pg_stat_activity where application_name = 'lets-go'`;
+  await one.$queryRaw`select 1`;
+  expect(await connections()).toHaveLength(1);
+  await one.$disconnect();
+  await expect.poll(connections).toHaveLength(0);
 });
 
 test('a statement may be put together of parts', async () => {

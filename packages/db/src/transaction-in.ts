@@ -4,7 +4,8 @@ import type { Statements } from './statements';
 
 /**
  * One transaction on a connection of the pool. After `limitMs` milliseconds its connection is ended, for a database that does not answer
- * would hold it for ever; PostgreSQL rolls it back then, though not before the statement that it is at.
+ * would hold it for ever; PostgreSQL rolls it back then, though not before the statement that it is at. Only where that was the commit,
+ * or the connection was lost in it, may it hold all the same.
  */
 export async function transactionIn<T>(
   pool: Pool,

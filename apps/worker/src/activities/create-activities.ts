@@ -4,7 +4,6 @@ import type { Dependencies } from '../dependencies';
 import { createCloseOperation } from './close-operation';
 import { createInspect } from './inspect';
 import { createLook } from './look';
-import { createOpenAndRun } from './open-and-run';
 import { createOpenOperation } from './open-operation';
 import { createProveLane } from './prove-lane';
 import { createRunMilestone } from './run-milestone';
@@ -14,7 +13,6 @@ export function createActivities(dependencies: Dependencies): OperationActivitie
   const look = createLook(dependencies);
   return {
     openOperation: createOpenOperation(dependencies),
-    openAndRun: createOpenAndRun(dependencies),
     prepare: look, // what it finds due it does
     proveLane: createProveLane(dependencies),
     runMilestone: createRunMilestone(dependencies),

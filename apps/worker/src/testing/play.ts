@@ -61,7 +61,6 @@ function script(scenario: Scenario, handle: WorkflowHandle): OperationActivities
   };
   return {
     openOperation: answer,
-    openAndRun: answer,
     prepare: answer,
     proveLane: answer,
     runMilestone: answer,

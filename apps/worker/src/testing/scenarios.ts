@@ -6,7 +6,7 @@ export interface Scenario {
   name: string;
   /** The milestone that it is told to begin with. */
   begins?: string;
-  /** Answers of openOperation, openAndRun, prepare, runMilestone and look, in the order of their calls. */
+  /** Answers of openOperation, prepare, runMilestone and look, in the order of their calls. */
   answers: (Next | 'never')[];
   /** After the answer of this number (from 1) was given. */
   wakeAfter?: number[];
@@ -44,6 +44,14 @@ export const SCENARIOS: Scenario[] = [
     name: 'opened-by-its-first-milestone',
     begins: '1/2 Doing it',
     answers: [run(2), { do: 'end', outcome: 'completed' }],
+    outcome: 'completed',
+    run: 'COMPLETED',
+  },
+  {
+    // Recorded by the version that knew no `begins`: it only opened.
+    name: 'opened-by-a-worker-of-before',
+    begins: '1/2 Doing it',
+    answers: [run(1), run(2), { do: 'end', outcome: 'completed' }],
     outcome: 'completed',
     run: 'COMPLETED',
   },

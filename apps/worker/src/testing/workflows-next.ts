@@ -1,4 +1,4 @@
-/** The workflows as the next version may have them: one step more, behind `patched`, as docs/architecture.md asks of every change. */
+/** The workflows as the next version may have them: one step more, behind `patched`. */
 import { patched } from '@temporalio/workflow';
 import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
 import { operation as current } from '../workflows/operation';
@@ -6,7 +6,7 @@ import { operation as current } from '../workflows/operation';
 export { inspection } from '../workflows/inspection';
 
 /** The operation workflow, changed. */
-export async function operation(operationId: string): Promise<OperationOutcome> {
+export async function operation(operationId: string, begins?: string): Promise<OperationOutcome> {
   patched('a-step-more');
-  return current(operationId);
+  return current(operationId, begins);
 }

@@ -33,7 +33,7 @@ const wake = defineSignal(WAKE_SIGNAL);
 /**
  * One operation of any package. The rows decide what comes next; this only carries it out, waits, and survives.
  * Nothing is kept here, so a reset, a redelivery or a run in a new cluster goes on where the rows stand. `begins` names the milestone
- * that came next as it was started: its activity opens the operation, too.
+ * that came next as it was started: the activity that opens the operation carries it out, too.
  */
 export async function operation(id: string, begins?: string): Promise<OperationOutcome> {
   let wakes = 0;
@@ -51,7 +51,7 @@ export async function operation(id: string, begins?: string): Promise<OperationO
   try {
     let seen = wakes; // before the activity that reads: a wake that overtakes its answer must not be lost
     const woken = (): boolean => wakes > seen;
-    if (begins !== undefined) show('running', begins);
+    if (begins !== undefined) setCurrentDetails(begins);
     let next = await open(id, begins);
     while (next.do !== 'close' && next.do !== 'end') {
       show(next.status, next.title);
@@ -60,7 +60,8 @@ export async function operation(id: string, begins?: string): Promise<OperationO
       next = await carryOut(id, next);
     }
     if (next.do === 'end') {
-      if (shown !== undefined) show(next.outcome, next.outcome); // else it was over before: a reset, or a second delivery
+      // Else it was over before: a reset, or a second delivery. What begins with a milestone was started as running.
+      if (shown !== undefined || begins !== undefined) show(next.outcome, next.outcome);
       return ended(next.outcome);
     }
   } catch (error) {
@@ -78,10 +79,11 @@ export async function operation(id: string, begins?: string): Promise<OperationO
   return ended(outcome);
 }
 
+/** The same activity by its name either way, so that runs of workers that know nothing of `begins` are gone on with. */
 function open(id: string, begins?: string): Promise<Next> {
   return begins === undefined
     ? rows.openOperation.executeWithOptions({ summary: 'Opening' }, [id])
-    : server.openAndRun.executeWithOptions({ summary: begins }, [id]);
+    : server.openOperation.executeWithOptions({ summary: begins }, [id, begins]);
 }
 
 function carryOut(id: string, next: Extract<Next, { title: string }>): Promise<Next> {

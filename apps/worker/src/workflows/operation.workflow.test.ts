@@ -56,8 +56,8 @@ describe('runs that began with earlier code go on with this', async () => {
 
   test('an activity more would be noticed', async () => {
     const code = stage.code.replaceAll(
-      'rows.openOperation.executeWithOptions',
-      'rows.look.executeWithOptions',
+      /(rows|server)\.openOperation\.executeWithOptions/g,
+      '$1.look.executeWithOptions',
     );
     expect(code).not.toBe(stage.code);
     const replay = Worker.runReplayHistory(

@@ -76,6 +76,9 @@ describe('the first owner', () => {
     );
     const settled = await Promise.allSettled(presses);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    // Each waited for the one before: a unique index would have answered with something unforeseen.
+    for (const press of settled)
+      if (press.status === 'rejected') expect(press.reason).toMatchObject({ code: 'CONFLICT' });
     const users = await web.db.user.findMany({ include: { accounts: true } });
     expect(users).toMatchObject([{ email: 'ada@example.com', role: 'owner', accounts: [{}] }]);
     expect(JSON.stringify(users)).not.toContain(PASSWORD);

@@ -156,6 +156,19 @@ test.each<[string, Partial<LockedOperation>, string | null]>([
   ['the lane is another’s', { status: 'queued', prepared: false, ...lane('other') }, null],
   ['a pause is asked for', { status: 'pausing' }, null],
   ['a decision is waited for', { status: 'deciding' }, null],
+  ['it is paused', { status: 'paused', pauseAskedBy: 'ada' }, null],
+  ['a cancellation is asked for', { status: 'queued', cancelAskedBy: 'ada' }, null],
+  ['a failure rests', { restMs: 7000 }, null],
+  [
+    'the lane is blocked',
+    {
+      lane: {
+        ...{ serverName: 'web-1', holder: 'mine', holderTitle: null },
+        ...{ blocked: '“X” may run', blockedBy: 'other' },
+      },
+    },
+    null,
+  ],
   ['nothing left', { prepared: false, ...statuses('done', 'skipped') }, null],
   ['ended', { status: 'failed', outcome: 'failed' }, null],
 ])('a run begins with: %s', (_, rows, expected) => {

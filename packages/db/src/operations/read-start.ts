@@ -3,8 +3,19 @@ import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { beginsWith } from './next-of';
 
-/** What Temporal is told of an operation. */
-export interface Start extends LockedOperation {
+/** What whoever starts, wakes or cancels an operation's workflow has to know of it. */
+export interface Start extends Pick<
+  LockedOperation,
+  | 'id'
+  | 'title'
+  | 'kind'
+  | 'packageId'
+  | 'status'
+  | 'requestedBy'
+  | 'runId'
+  | 'cancelAskedBy'
+  | 'cancelReason'
+> {
   serverName: string;
   /** The milestone that a run begins with, as the rows stand; null where something else comes first. */
   begins: string | null;
@@ -13,5 +24,10 @@ export interface Start extends LockedOperation {
 /** @throws DatabaseError operation_not_found */
 export async function readStart(db: Transaction, operationId: string): Promise<Start> {
   const operation = await readLocked(db, operationId);
-  return { ...operation, serverName: operation.lane.serverName, begins: beginsWith(operation) };
+  const { id, title, kind, packageId, status, requestedBy, runId, cancelAskedBy, cancelReason } = operation;
+  return {
+    ...{ id, title, kind, packageId, status, requestedBy, runId, cancelAskedBy, cancelReason },
+    serverName: operation.lane.serverName,
+    begins: beginsWith(operation),
+  };
 }

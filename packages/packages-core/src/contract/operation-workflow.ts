@@ -31,10 +31,11 @@ export type Next =
   | { do: 'end'; outcome: OperationOutcome };
 
 export interface OperationActivities {
-  /** Refuses a finished operation; raises the fence for a new run. */
-  openOperation(operationId: string): Promise<Next>;
-  /** Opens it, and carries out the milestone that comes next where one does: a hop through Temporal costs more than the opening. */
-  openAndRun(operationId: string): Promise<Next>;
+  /**
+   * Refuses a finished operation; raises the fence for a new run. Where the milestone with the title `begins` comes next, it is carried
+   * out, too: a hop through Temporal costs more than the opening.
+   */
+  openOperation(operationId: string, begins?: string): Promise<Next>;
   /** Facts, guards and the plan, judged while the lane is held. */
   prepare(operationId: string): Promise<Next>;
   /** Proves that nothing runs of the command that blocks the lane, or waits for the server. */

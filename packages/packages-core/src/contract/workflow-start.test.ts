@@ -19,6 +19,7 @@ test('what Temporal shows of an operation leads back to its page', () => {
 
 test('a run is told the milestone that it begins with', () => {
   const begins = '1/6 Installing nginx';
-  const { options } = workflowStart({ ...operation, begins }, 'https://console.example');
+  const { options, attributes } = workflowStart({ ...operation, begins }, 'https://console.example');
   expect(options.args).toEqual(['o1', begins]);
+  expect(Object.fromEntries(attributes)).toMatchObject({ MilepostStatus: 'running' });
 });

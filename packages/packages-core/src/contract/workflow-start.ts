@@ -24,7 +24,7 @@ export function workflowStart(operation: StartedOperation, consoleUrl: string) {
     ['MilepostServer', operation.serverName],
     ['MilepostPackage', operation.packageId],
     ['MilepostKind', operation.kind],
-    ['MilepostStatus', operation.status],
+    ['MilepostStatus', operation.begins === null ? operation.status : 'running'],
   ];
   return {
     options: {
