@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { OPERATION_WORKFLOW } from '@milepost/packages-core/contract/operation-workflow';
+import { ANY_EPOCH } from './facts';
 import type { SeenRun } from './facts';
 
 const { EventType } = proto.temporal.api.enums.v1;
+type Scheduled = proto.temporal.api.history.v1.IActivityTaskScheduledEventAttributes;
 
 /** Every run of an operation that Temporal knows, as its history tells it. */
 export async function collectRuns(engine: Client): Promise<SeenRun[]> {
@@ -21,13 +23,19 @@ export async function collectRuns(engine: Client): Promise<SeenRun[]> {
       startedAt: startTime.getTime(),
       last: EventType[end?.eventType ?? 0]?.replace('EVENT_TYPE_', '') ?? 'none',
       result: parse(end?.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0]),
-      milestones: asked
-        .filter(({ activityType }) => activityType?.name === 'runMilestone')
-        .map(({ input }) => (input?.payloads ?? []).slice(1).map(parse).join(' ')),
+      milestones: asked.flatMap(milestoneOf),
       closed: asked.some(({ activityType }) => activityType?.name === 'closeOperation'),
     });
   }
   return runs;
+}
+
+/** What opens an operation may be named after the milestone that comes with it, "1/6 Installing nginx": its epoch is in the rows alone. */
+function milestoneOf({ activityType, input }: Scheduled): string[] {
+  const [, ...given] = (input?.payloads ?? []).map(parse);
+  if (activityType?.name === 'runMilestone') return [given.join(' ')];
+  if (activityType?.name !== 'openOperation' || given.length === 0) return [];
+  return [`${Number.parseInt(String(given[0]))} ${ANY_EPOCH}`];
 }
 
 function parse(payload: { data?: Uint8Array | null } | undefined): unknown {

@@ -156,6 +156,14 @@ describe('Temporal', () => {
   ]);
 });
 
+test('what opened an operation may have asked for its first command', () => {
+  const { facts, run } = agreed();
+  run.milestones = ['1 *'];
+  expect(compare(facts)).toEqual([]);
+  run.milestones = ['2 *'];
+  expect(compare(facts).join()).toMatch(/m1[.]first, for which no run asked/);
+});
+
 test('a run that was terminated after its last milestone may have closed there', () => {
   const { facts, run } = agreed();
   Object.assign(run, { last: 'WORKFLOW_EXECUTION_TERMINATED', closed: false });

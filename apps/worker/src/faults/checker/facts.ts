@@ -36,6 +36,8 @@ export interface LedgerLine {
   lines: number;
 }
 
+export const ANY_EPOCH = '*';
+
 export interface SeenRun {
   workflowId: string;
   runId: string;
@@ -43,7 +45,7 @@ export interface SeenRun {
   /** Of the last event in its history: "WORKFLOW_EXECUTION_COMPLETED". */
   last: string;
   result: unknown;
-  /** Milestones that it asked for: "1 first". */
+  /** Milestones that it asked for: "1 first"; "1 *" where it did not say of which epoch. */
   milestones: string[];
   /** Whether it asked for the operation to be closed. */
   closed: boolean;
