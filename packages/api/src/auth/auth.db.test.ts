@@ -1,3 +1,4 @@
+import type { TRPCError } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createOwnerLink } from '../services/setup/create-owner-link';
 import { Browser } from '../testing/browser';
@@ -76,9 +77,10 @@ describe('the first owner', () => {
     );
     const settled = await Promise.allSettled(presses);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    // Each waited for the one before: a unique index would have answered with something unforeseen.
+    // Whoever came second waited, and was told: a unique index would have answered with something unforeseen.
     for (const press of settled)
-      if (press.status === 'rejected') expect(press.reason).toMatchObject({ code: 'CONFLICT' });
+      if (press.status === 'rejected')
+        expect(['CONFLICT', 'FORBIDDEN']).toContain((press.reason as TRPCError).code);
     const users = await web.db.user.findMany({ include: { accounts: true } });
     expect(users).toMatchObject([{ email: 'ada@example.com', role: 'owner', accounts: [{}] }]);
     expect(JSON.stringify(users)).not.toContain(PASSWORD);

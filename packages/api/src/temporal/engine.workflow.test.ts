@@ -50,7 +50,7 @@ describe('while no worker runs', () => {
       MilepostServer: name,
       MilepostPackage: 'nginx',
       MilepostKind: 'install',
-      MilepostStatus: 'queued',
+      MilepostStatus: 'running', // it begins with its first milestone as soon as a worker takes it up
     });
   });
 
