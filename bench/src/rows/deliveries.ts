@@ -109,7 +109,7 @@ async function idleMemory({ product, session }: BenchProduct, times: number): Pr
   const { stream } = await session();
   const leaving = new AbortController();
   const web = await product.pid('web');
-  const streams = [];
+  const streams = []; // held: a response that nobody holds is ended with its stream
   const grown: number[] = [];
   try {
     let before = await settledKB(web);

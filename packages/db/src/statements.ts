@@ -14,7 +14,7 @@ export interface Statements {
 }
 
 /**
- * Statements by the driver, under the names that Prisma has for them: it takes three times the driver's CPU for each, and makes base64
+ * Statements by the driver, under the names that Prisma has for them: it takes two to three times the driver's CPU for each, and makes base64
  * of all bytes. They throw the driver's errors.
  */
 export function statementsBy(run: (query: QueryConfig) => Promise<QueryResult>): Statements {
