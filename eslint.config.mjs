@@ -1,7 +1,15 @@
 import js from '@eslint/js';
+import vitest from '@vitest/eslint-plugin';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+
+/** A title is read alone in the list of failures, so it is a sentence, not a clause about the title of its describe. */
+const RELATIVE_CLAUSE = [
+  '^(that|who|whom|whose|which|whoever|whichever|of|and|because|in one|one (that|who|of which))\\b',
+  'Start a test title with its subject: "A paused operation keeps its place", not "that is paused keeps …".',
+];
 
 export default tseslint.config(
   {
@@ -35,6 +43,19 @@ export default tseslint.config(
   },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  { files: ['apps/web/**/*.tsx'], ...jsxA11y.flatConfigs.recommended },
+  {
+    files: ['apps/web/**/*.tsx'],
+    rules: {
+      // The first field of a form or dialog gets the focus.
+      'jsx-a11y/no-autofocus': 'off',
+      // Regions that scroll must be reachable by keyboard (axe: scrollable-region-focusable).
+      'jsx-a11y/no-noninteractive-tabindex': 'off',
+      // Tables that CSS lays out as blocks lose their implicit roles.
+      'jsx-a11y/no-redundant-roles': 'off',
+      'jsx-a11y/no-interactive-element-to-noninteractive-role': ['error', { td: ['cell'] }],
+    },
+  },
   {
     // A file is one idea: the design card's limit.
     rules: {
@@ -55,10 +76,42 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Read it in env.ts.' },
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message:
+            'It leaves a reference in each source, and a listener keeps it for ever: use engine/join-signals.ts.',
+        },
       ],
     },
   },
   { files: ['**/*.test.ts', 'e2e/**/*.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['**/*.test.ts', 'e2e/**/*.ts'],
+    plugins: { vitest },
+    rules: {
+      // Waiting for a condition fails at its time limit.
+      'vitest/expect-expect': [
+        'error',
+        {
+          assertFunctionNames: [
+            'expect*',
+            '**.expect*',
+            'waitUntil*',
+            'follower.until',
+            'looking.until',
+            'Worker.runReplayHistory',
+          ],
+        },
+      ],
+      'vitest/no-commented-out-tests': 'error',
+      'vitest/no-focused-tests': 'error',
+      'vitest/no-identical-title': 'error',
+      'vitest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['beforeAll'] }],
+      'vitest/valid-expect': ['error', { maxArgs: 2 }], // the second is the message
+      'vitest/valid-title': ['error', { mustNotMatch: { test: RELATIVE_CLAUSE, it: RELATIVE_CLAUSE } }],
+    },
+  },
   {
     // Playwright reads which fixtures are wanted from the pattern, so an empty one has to be written.
     files: ['e2e/**/*.ts'],

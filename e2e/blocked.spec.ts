@@ -18,7 +18,7 @@ const here = (url: string) => new URL(url).pathname;
 test('a pause, and the pages while it stands still', async ({ page }) => {
   await holdApt();
   await submit(page, 'Install', 'nginx');
-  await expect(page.getByText('Installing nginx began')).toBeVisible();
+  await expect(page.getByText('Installing nginx started')).toBeVisible();
   await page.getByRole('button', { name: /^Pause/ }).click();
   await page.getByRole('menuitem', { name: 'Pause now' }).click();
   await expect(page.getByRole('main').getByText('Pausing', { exact: true }).first()).toBeVisible();
@@ -44,37 +44,39 @@ test('a failure, and the pages while a decision is waited for', async ({ page })
   await expectAllAccessible(page, [operation, here(page.url()), '/', '/operations']);
   await page.goto(operation);
   await page.getByRole('button', { name: 'Roll back…' }).click();
-  await page.getByRole('button', { name: 'Roll it back' }).click();
+  await page.getByRole('button', { name: 'Roll back', exact: true }).click();
   await ended(page, 'Rolled back');
   await onPractice('systemctl unmask --quiet nginx');
 });
 
-test('cancelled while the server is out of reach: the lane is blocked until it is proven', async ({
+test('canceled while the server is out of reach: the queue is blocked until it is proven', async ({
   page,
 }) => {
   await holdApt();
   await submit(page, 'Install', 'nginx');
-  await expect(page.getByText('Installing nginx began')).toBeVisible();
+  await expect(page.getByText('Installing nginx started')).toBeVisible();
   await practice().cut();
   await page.getByRole('button', { name: 'Cancel…' }).click();
-  await page.getByRole('button', { name: 'Cancel the operation' }).click();
+  await page.getByRole('button', { name: 'Cancel operation' }).click();
   await page.getByRole('button', { name: 'Stop waiting…' }).click({ timeout: 100_000 });
   await page.getByRole('button', { name: 'Stop waiting', exact: true }).click();
-  await ended(page, 'Cancelled');
+  await ended(page, 'Canceled');
   const operation = here(page.url());
   await page.getByRole('link', { name: 'practice', exact: true }).first().click();
   await page.waitForURL(/\/servers\//);
   const server = here(page.url());
-  await expect(page.getByRole('region', { name: 'Lane' })).toContainText('may still run');
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('may still run');
   await expectAllAccessible(page, [server, '/servers', '/', operation]);
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'The lane of practice is blocked' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'practice is unreachable, and its queue is blocked' }),
+  ).toBeVisible();
 
   await practice().heal();
   await page.goto(server);
-  await page.getByRole('button', { name: 'Prove it now' }).click();
-  await expect(page.getByRole('region', { name: 'Lane' })).toContainText(
-    'The next operation starts at once',
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText(
+    'The next operation starts immediately',
     {
       timeout: 60_000,
     },

@@ -50,7 +50,7 @@ test('a slow browser under a chatty command: memory stays bounded, and in the en
   await throttle(24 * 1024);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   const operation = `/api/trpc/operations.get?input=${encodeURIComponent(
-    JSON.stringify({ json: { operationId: page.url().split('/').at(-1) } }),
+    JSON.stringify({ operationId: page.url().split('/').at(-1) }),
   )}`;
   await expect
     .poll(async () => (await page.request.get(operation)).text(), { timeout: 100_000 })
@@ -74,7 +74,7 @@ test('a tab in the background for a while catches up without a gap', async ({ pa
   test.setTimeout(BACKGROUND_MS + 240_000);
   await holdApt();
   await submit(page, 'Install', 'nginx');
-  await expect(page.getByText('Installing nginx began')).toBeVisible();
+  await expect(page.getByText('Installing nginx started')).toBeVisible();
   const cdp = await page.context().newCDPSession(page);
   await hide(page, true);
   // Longer than a glance: by then the tab has told that it follows nothing.
@@ -104,7 +104,7 @@ async function hide(page: Page, hidden: boolean): Promise<void> {
 test('the console’s LISTEN connection is dropped again and again: the page goes on', async ({ page }) => {
   await holdApt();
   await submit(page, 'Install', 'nginx');
-  await expect(page.getByText('Installing nginx began')).toBeVisible();
+  await expect(page.getByText('Installing nginx started')).toBeVisible();
   await noteArrivals(page);
   const client = new pg.Client(product().databaseUrl);
   await client.connect();
@@ -160,7 +160,7 @@ test('who signs out in one tab is signed out in the other, and its stream ends',
   });
   const [first, second] = [await context.newPage(), await context.newPage()];
   await first.goto('/sign-in');
-  await first.getByLabel('E-mail').fill(OWNER.email);
+  await first.getByLabel('Email').fill(OWNER.email);
   await first.getByLabel('Password').fill(OWNER.password);
   await first.getByRole('button', { name: 'Sign in' }).click();
   await expect(first.getByRole('heading', { name: 'Overview' })).toBeVisible();
@@ -179,7 +179,7 @@ test('who signs out in one tab is signed out in the other, and its stream ends',
 
 /** A stream as a program would open it with the browser's cookies; answers with all of it when it has ended. */
 async function readStream(cookies: { name: string; value: string }[]): Promise<string> {
-  const input = encodeURIComponent(JSON.stringify({ json: { watch: {} } }));
+  const input = encodeURIComponent(JSON.stringify({ watch: {} }));
   const answer = await fetch(`${product().url}/api/live.follow?input=${input}`, {
     headers: {
       accept: 'text/event-stream',

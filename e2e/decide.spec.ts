@@ -30,7 +30,10 @@ test('failure, reading why, retry after the server was mended, success', async (
     .filter({ hasText: 'masked' })
     .first();
   await expect(panel).toBeVisible({ timeout: 100_000 });
-  await expect(page.getByText('If nobody decides, it is given up by itself')).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'nginx.service is masked' })).toBeVisible();
+  await expect(panel.getByText('On the server: systemctl unmask nginx')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel…' })).toHaveCount(0);
+  await expect(page.getByText('Without a decision the operation is abandoned in')).toBeVisible();
   await picture(page, '1-failure');
   await page.reload();
   await expect(panel).toBeVisible();
@@ -43,6 +46,43 @@ test('failure, reading why, retry after the server was mended, success', async (
   await ended(page);
 });
 
+test('failure, and the rarer ways on are in a menu, by keyboard and on a phone', async ({ page }) => {
+  await breakIt();
+  await openForm(page, 'Install', 'nginx');
+  await submitButton(page, 'Install', 'nginx').click();
+  await page.waitForURL(/\/operations\//);
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  await more.focus({ timeout: 100_000 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Retry from an earlier step…',
+    'Skip…',
+    'Abandon…',
+    'Delete…',
+  ]);
+  await page.keyboard.press('Enter');
+  const retry = page.getByRole('dialog', { name: 'Retry from an earlier step' });
+  await expect(retry.getByRole('combobox', { name: 'Step' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(retry).toHaveCount(0);
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Skip…' }).click();
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(page.getByText('Enter a reason.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Abandon…' }).click();
+  await page.getByRole('button', { name: 'Abandon', exact: true }).click();
+  await ended(page, 'Failed');
+  await mendIt();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await ended(page);
+  await submit(page, 'Uninstall', 'nginx');
+  await ended(page);
+});
+
 test('failure, roll back, and the server is as it was before', async ({ page }) => {
   const before = await snapshot();
   await breakIt();
@@ -51,7 +91,7 @@ test('failure, roll back, and the server is as it was before', async ({ page }) 
   await page.waitForURL(/\/operations\//);
   await page.getByRole('button', { name: 'Roll back…' }).click({ timeout: 100_000 });
   await picture(page, '3-roll-back');
-  await page.getByRole('button', { name: 'Roll it back' }).click();
+  await page.getByRole('button', { name: 'Roll back', exact: true }).click();
   await ended(page, 'Rolled back');
   await expect(page.getByText('what this operation had changed is as it was before').first()).toBeVisible();
   await picture(page, '4-rolled-back');

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { ended, openForm, submitButton } from './operations';
+import { ended, openForm, press, submitButton } from './operations';
 import { onPractice } from './practice';
 import { ownerTest as test } from './test';
 
@@ -26,17 +26,18 @@ test('the record of a failed installation goes alone, and nothing on the server 
   page,
 }) => {
   await failedInstall(page);
-  await page.getByRole('button', { name: /^Delete nginx/ }).click();
-  const alone = page.getByRole('region', { name: 'Delete the record alone' });
-  await expect(alone).toContainText('Nothing on practice is touched');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const alone = page.getByRole('region', { name: 'Delete the record only' });
+  await expect(alone).toContainText('practice is not changed');
   await alone.getByLabel('Reason').fill('it is set up by hand now');
-  await alone.getByRole('button', { name: 'Delete the record alone' }).click();
+  await alone.getByRole('button', { name: 'Delete the record only' }).click();
   await ended(page, 'Failed');
-  await expect(page.getByText('nothing on the server was touched: it is set up by hand now')).toBeVisible();
+  await expect(page.getByText('the server was not changed: it is set up by hand now')).toBeVisible();
   expect(await isInstalled()).toBe('installed');
   await page.goto('/servers');
   await page.getByRole('link', { name: 'practice', exact: true }).click();
-  await expect(page.getByText('Nothing is installed')).toBeVisible();
+  await expect(page.getByText('No packages installed')).toBeVisible();
 });
 
 test('a failed installation is cleaned up from the server’s page', async ({ page }) => {
@@ -49,12 +50,12 @@ test('a failed installation is cleaned up from the server’s page', async ({ pa
   await page.goto('/servers');
   await page.getByRole('link', { name: 'practice', exact: true }).click();
   const installed = page.getByRole('table', { name: 'Installed packages' });
-  await expect(installed.getByText('Failed')).toBeVisible();
-  await installed.getByRole('button', { name: /^Delete nginx/ }).click();
-  await page.getByRole('link', { name: 'Look at the clean-up…' }).click();
-  await expect(page.getByText('It is given up when you press the button')).toBeVisible();
-  await submitButton(page, 'Uninstall', 'nginx').click();
-  await page.waitForURL(/\/operations\/[0-9a-f-]+$/);
+  await expect(installed.getByText('Install failed')).toBeVisible();
+  await installed.getByRole('button', { name: 'More actions for nginx' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('link', { name: 'Review the clean-up…' }).click();
+  await expect(page.getByText('It is abandoned when you confirm')).toBeVisible();
+  await press(page, 'Uninstall', 'nginx');
   await ended(page);
-  expect(await isInstalled()).toBe('not-installed');
+  expect(await isInstalled()).not.toBe('installed');
 });

@@ -13,13 +13,22 @@ export async function openForm(page: Page, action: Action, title: string): Promi
     return;
   }
   await page.getByRole('link', { name: 'Install…' }).click();
-  await page.waitForURL(/\/catalogue/);
+  await page.waitForURL(/\/catalog/);
   await page.getByRole('link', { name: `Install ${title}…` }).click();
 }
 
 export function submitButton(page: Page, action: Action, title: string) {
-  const where = action === 'Install' ? 'on' : 'from';
-  return page.getByRole('button', { name: `${action} ${title} ${where} practice` });
+  // What is installed already is changed.
+  const words = action === 'Install' ? `(Install|Change) ${title} on` : `Uninstall ${title} from`;
+  return page.getByRole('main').getByRole('button', { name: new RegExp(`^${words} practice`) });
+}
+
+/** Presses the button of the form that is open; an uninstall asks first. */
+export async function press(page: Page, action: Action, title: string): Promise<void> {
+  await submitButton(page, action, title).click();
+  if (action === 'Uninstall')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Uninstall', exact: true }).click();
+  await page.waitForURL(/\/operations\/[0-9a-f-]+$/);
 }
 
 /** Asks for an operation and waits until its page is there. */
@@ -27,8 +36,7 @@ export async function submit(page: Page, action: Action, title: string): Promise
   await openForm(page, action, title);
   if (await page.getByLabel('Password', { exact: true }).isVisible())
     await page.getByRole('button', { name: 'Generate' }).click();
-  await submitButton(page, action, title).click();
-  await page.waitForURL(/\/operations\/[0-9a-f-]+$/);
+  await press(page, action, title);
 }
 
 export const bar = (page: Page) => page.getByRole('main').getByRole('progressbar', { name: 'Progress' });
@@ -36,7 +44,7 @@ export const bar = (page: Page) => page.getByRole('main').getByRole('progressbar
 /** Waits for the end: the pill beside the title says how it ended. */
 export async function ended(
   page: Page,
-  how: 'Succeeded' | 'Failed' | 'Cancelled' | 'Rolled back' = 'Succeeded',
+  how: 'Succeeded' | 'Failed' | 'Canceled' | 'Rolled back' = 'Succeeded',
 ): Promise<void> {
   await expect(page.getByRole('main').getByText(how, { exact: true }).first()).toBeVisible({
     timeout: 100_000,

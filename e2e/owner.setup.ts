@@ -6,14 +6,21 @@ import { product } from './product';
 test('the one-time link creates the owner, once', async ({ page }) => {
   const { ownerLink, signedIn } = product();
   if (ownerLink === null) throw new Error('npm start printed no link for the owner');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'No owner yet' })).toBeVisible();
+  await page.goto('/setup#token=guessed');
+  await expect(page.getByRole('heading', { name: 'Link not valid' })).toBeVisible();
+  await expect(page.getByText('npm run owner-link', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  await page.goto('about:blank');
   await page.goto(ownerLink);
   await page.getByLabel('Name').fill(OWNER.name);
-  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Email').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
   await page.getByRole('button', { name: 'Create the owner' }).click();
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.context().storageState({ path: signedIn });
 
   await page.goto(ownerLink);
-  await expect(page.getByText('This console has its owner')).toBeVisible();
+  await expect(page.getByText('An owner already exists.')).toBeVisible();
 });

@@ -4,7 +4,7 @@ export const PAGES = [
   '/servers',
   '/servers/new',
   '/operations',
-  '/catalogue',
-  '/catalogue/nginx/install',
+  '/catalog',
+  '/catalog/nginx/install',
   '/settings',
 ] as const;

@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  // The specs share one console and one practice server: an operation waits for its lane, not a test for its turn.
+  // The specs share one console and one practice server: an operation waits for its queue, not a test for its turn.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   use: {

@@ -3,11 +3,15 @@ import { openLab } from '@milepost/lab/lab';
 import { labName } from '../scripts/start/practice';
 import { product } from './product';
 
+/** The lab of the practice server, which can have more. */
+export function practiceLab() {
+  const { dataDirectory } = product();
+  return openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
+}
+
 /** The practice server, reached out of band: neither the network nor sshd is asked. */
 export function practice() {
-  const { dataDirectory } = product();
-  const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
-  return lab.server(1);
+  return practiceLab().server(1);
 }
 
 /** What a command prints on the practice server, whatever it exits with. */

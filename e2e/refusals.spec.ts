@@ -41,7 +41,7 @@ test('the wrong password: nothing is sent before the key is confirmed, then one 
   );
   await addServer(page, { address: server.host, port: '2222', name: 'wrong-password' });
   await expect(page.getByText(/SHA256:/).first()).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('button', { name: /It is the same/ }).click();
+  await page.getByRole('button', { name: /Fingerprints match/ }).click();
   await expect(
     page
       .getByText(/password|login/i)
@@ -52,11 +52,11 @@ test('the wrong password: nothing is sent before the key is confirmed, then one 
     .getByRole('button', { name: /Remove/ })
     .first()
     .click();
-  await page
-    .getByRole('dialog')
-    .or(page.getByRole('alertdialog'))
-    .getByRole('button', { name: /Remove/ })
-    .click();
+  const dialog = page.getByRole('alertdialog', { name: 'Remove wrong-password?' });
+  await expect(dialog).toContainText('The history of its operations is kept');
+  await expect(dialog.getByRole('button', { name: 'Remove server' })).toBeDisabled();
+  await dialog.getByRole('textbox').fill('wrong-password');
+  await dialog.getByRole('button', { name: 'Remove server' }).click();
   await page.waitForURL(/\/servers$/);
 });
 
@@ -66,7 +66,7 @@ test('who is signed out sees nothing', async ({ browser }) => {
   await page.goto(`${product().url}/operations`);
   await expect(page).toHaveURL(/\/sign-in/);
   const answer = await page.request.get(
-    `${product().url}/api/trpc/servers.list?input=${encodeURIComponent('{"json":{}}')}`,
+    `${product().url}/api/trpc/servers.list?input=${encodeURIComponent('{}')}`,
   );
   expect(answer.status()).toBe(401);
   await context.close();
@@ -82,7 +82,7 @@ test('before a page is alive nothing of a form is sent: a password would stand i
   });
   const page = await context.newPage();
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill('ada@example.com');
+  await page.getByLabel('Email').fill('ada@example.com');
   await page.getByLabel('Password').fill('correct horse battery');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
   await page.getByLabel('Password').press('Enter');
@@ -100,11 +100,11 @@ test('the console cannot be reached while somebody signs in or out: a sentence, 
   });
   const page = await context.newPage();
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Email').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
   await page.route('**/api/auth/**', (route) => route.abort('failed'));
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('The console does not answer.')).toBeVisible();
+  await expect(page.getByText('The console is not responding.')).toBeVisible();
   await page.unroute('**/api/auth/**');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();

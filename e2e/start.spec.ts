@@ -7,6 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { identify, isAlive } from '../scripts/services/process-identity';
 import type { ProcessIdentity } from '../scripts/services/process-identity';
+import { runOwnerLink } from './owner-link';
 import { launchProduct, startProduct } from '../scripts/test/product';
 import type { Product, StartedProduct } from '../scripts/test/product';
 
@@ -67,6 +68,8 @@ async function query(product: Product, sql: string): Promise<unknown[]> {
   }
 }
 
+const ownerLink = () => runOwnerLink(['--data-dir', dataDirectory]);
+
 async function withTemporal<T>(product: Product, talk: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address: `127.0.0.1:${product.ports.temporal}` });
   try {
@@ -78,7 +81,8 @@ async function withTemporal<T>(product: Product, talk: (client: Client) => Promi
 
 test('started again, everything is still there; a stopped one leaves nothing behind', async () => {
   const first = await start();
-  expect(first.ownerLink).toContain(`${first.url}/setup?token=`);
+  expect(first.ownerLink).toContain(`${first.url}/setup#token=`);
+  expect((await ownerLink()).text).toContain(`${first.url}/setup#token=`);
   expect((await fetch(`${first.temporalUiUrl}/`)).ok).toBe(true);
   await query(first, "create table kept as select 'a row' as what");
   const workflow = { workflowId: 'kept', taskQueue: 'nobody', args: [] };
@@ -89,6 +93,10 @@ test('started again, everything is still there; a stopped one leaves nothing beh
   expect(running).toHaveLength(5);
   expect(await first.stop()).toBe(0);
   expect(await stillAlive(running)).toEqual([]);
+  expect(await ownerLink()).toEqual({
+    code: 1,
+    text: `Milepost is not running with the data directory ${dataDirectory}: start it, or name another directory with --data-dir.\n`,
+  });
 
   const again = await start(first.ports);
   expect(await query(again, 'select what from kept')).toEqual([{ what: 'a row' }]);

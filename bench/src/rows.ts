@@ -8,6 +8,7 @@ import { eventWrites } from './rows/event-writes';
 import { changingFleet, settledFleet } from './rows/fleet';
 import { freshNginx } from './rows/fresh-nginx';
 import { longOutput } from './rows/long-output';
+import { memoryGrowth } from './rows/memory-growth';
 import { millionEvents } from './rows/million-events';
 import { oneState } from './rows/one-state';
 import { planPreview } from './rows/plan-preview';
@@ -31,4 +32,5 @@ export const rows: readonly Row[] = [
   longOutput,
   planPreview,
   start,
+  memoryGrowth,
 ];

@@ -192,8 +192,8 @@ describe.runIf(support.supported)('a lab', { timeout: 120_000 }, () => {
     expect(liveLab(lab.name)).toBeUndefined();
     expect(existsSync(`/run/milepost-lab/${bridge}`)).toBe(false);
     const nspawn = '/run/systemd/nspawn';
-    const left = existsSync(nspawn) ? readdirSync(nspawn, { recursive: true }).map(String) : [];
-    expect(left.filter((name) => name.includes(bridge))).toEqual([]);
+    const remaining = existsSync(nspawn) ? readdirSync(nspawn, { recursive: true }).map(String) : [];
+    expect(remaining.filter((name) => name.includes(bridge))).toEqual([]);
     expect(() => one()).toThrow('there is no server 1');
     await lab.down();
   });

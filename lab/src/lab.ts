@@ -6,7 +6,7 @@ import { run } from './host/run';
 import { takeLock } from './host/lock';
 import { LabError } from './lab-error';
 import { keyFile, readLab, readServer, serverDir, serverNumbers } from './lab-record';
-import { forEachAtOnce } from './for-each-at-once';
+import { runConcurrently } from './run-concurrently';
 import { MAX_SERVERS, networkOf } from './network';
 import type { LabNetwork } from './network';
 import { defaultStateDir } from './paths';
@@ -76,7 +76,7 @@ export class Lab {
     try {
       const booted = await this.#locked(() => this.#prepare(numbers, suite));
       const servers = numbers.map((index) => this.server(index));
-      await forEachAtOnce(4, servers, (server) =>
+      await runConcurrently(4, servers, (server) =>
         server.ready({ patience: 60_000, login: booted.has(server.index) }),
       );
       return servers;
@@ -137,7 +137,7 @@ export class Lab {
     const { name, stateDir } = this;
     const { network, mirror } = await prepareLab({ name, stateDir, prefix, log });
     const booted = new Set<number>();
-    await forEachAtOnce(4, numbers, async (index) => {
+    await runConcurrently(4, numbers, async (index) => {
       const hostname = this.#hostname(index);
       await prepareServer({ stateDir, index, hostname, suite, memory, network, mirror, log });
       if (await this.server(index).powerOn()) booted.add(index);

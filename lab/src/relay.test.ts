@@ -38,10 +38,10 @@ interface Client {
 async function dial(): Promise<Client> {
   const socket = connect({ host: relay.host, port: relay.port });
   const chunks: Buffer[] = [];
-  let why = 'ended';
+  let reason = 'ended';
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-  socket.on('error', (error: NodeJS.ErrnoException) => (why = error.code ?? 'error'));
-  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(why)));
+  socket.on('error', (error: NodeJS.ErrnoException) => (reason = error.code ?? 'error'));
+  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(reason)));
   await Promise.race([closed, new Promise((resolve) => socket.once('connect', resolve))]);
   return { socket, received: () => Buffer.concat(chunks).toString(), closed };
 }

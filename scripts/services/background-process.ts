@@ -14,7 +14,7 @@ export interface BackgroundCommand {
   user?: { uid: number; gid: number };
   /** Standard output and error are appended here, so the process outlives us without a broken pipe. */
   logFile: string;
-  /** Who runs, for the next start to find: see leftovers.ts. */
+  /** Who runs, for the next start to find: see orphans.ts. */
   pidFile: string;
   /** Asks politely; after `graceMs` its whole process group is killed. */
   stopSignal: NodeJS.Signals;

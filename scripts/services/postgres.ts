@@ -47,7 +47,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<Prepare
   const password = await readOrMakePassword(path.join(options.directory, 'password'));
   const data = path.join(options.directory, 'data');
   if (!(await exists(path.join(data, 'milepost-initialised'))))
-    await initialise({ data, bin, user, password });
+    await initialize({ data, bin, user, password });
   return { options, bin, user, password };
 }
 
@@ -91,7 +91,7 @@ export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSi
     stopSignal: 'SIGINT',
     graceMs: 30_000,
   });
-  const url = (name: string) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${options.port}/${name}`;
+  const url = (name: string) => urlOf({ password, port: options.port, name });
   try {
     await waitUntil(() => answers(url('postgres')), { timeoutMs: 60_000, giveUp: process_.ended, signal });
   } catch (error) {
@@ -101,6 +101,15 @@ export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSi
     });
   }
   return { process: process_, url };
+}
+
+const urlOf = ({ password, port, name }: { password: string; port: number; name: string }): string =>
+  `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${name}`;
+
+/** Of the database `milepost` of a cluster that another process of ours runs; `directory` as in PostgresOptions. */
+export async function ownPostgresUrl(directory: string, port: number): Promise<string> {
+  const password = (await readFile(path.join(directory, 'password'), 'utf8')).trim();
+  return urlOf({ password, port, name: 'milepost' });
 }
 
 /** Creates a database unless it exists, as a copy of `template` where one is named. */
@@ -131,7 +140,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function initialise(cluster: {
+async function initialize(cluster: {
   data: string;
   bin: string;
   user: PostgresUser | undefined;
@@ -162,10 +171,14 @@ async function initialise(cluster: {
     );
     await writeFile(path.join(data, 'milepost-initialised'), '');
   } catch (error) {
-    const told = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Problem('initdb_failed', `PostgreSQL could not create its files in ${data}: ${reason(told)}.`, {
-      cause: error,
-    });
+    const message = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new Problem(
+      'initdb_failed',
+      `PostgreSQL could not create its files in ${data}: ${reason(message)}.`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -182,8 +195,8 @@ async function readOrMakePassword(file: string): Promise<string> {
 }
 
 /** What initdb complained of first; what it says last is only that it cleans up. */
-function reason(told: string): string {
-  const lines = told.split('\n').filter(Boolean);
+function reason(message: string): string {
+  const lines = message.split('\n').filter(Boolean);
   return lines.find((line) => /(error|fatal|panic):/i.test(line)) ?? lines.at(-1) ?? 'it did not say why';
 }
 

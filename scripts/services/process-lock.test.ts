@@ -22,7 +22,7 @@ test('the second is told who holds it; once let go, it is free', async () => {
   expect(await takeProcessLock(file)).toMatchObject({ taken: true });
 });
 
-test('of ten at once, one gets it', async () => {
+test('one of ten simultaneous processes gets the lock', async () => {
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => takeProcessLock(file)));
   expect(outcomes.filter(({ taken }) => taken)).toHaveLength(1);
 });

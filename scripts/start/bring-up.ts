@@ -1,34 +1,34 @@
 import path from 'node:path';
-import { endLeftover } from '../services/leftovers';
+import { killOrphan } from '../services/orphans';
 import { assertPortFree } from '../services/ports';
 import { build } from './build';
 import { webEnvironment, workerEnvironment } from './environment';
 import type { Services } from './environment';
 import { openKeys } from './keys';
 import { rotateLogs } from './log-files';
-import { PARTS, partFiles, webPart, workerPart } from './parts';
-import type { PartName } from './parts';
+import { PROCESSES, processFiles, webProcess, workerProcess } from './managed-processes';
+import type { ProcessName } from './managed-processes';
 import { bringUpPracticeServer } from './practice';
 import { bringUpDatabase, bringUpTemporal } from './services';
 import type { StartOptions } from './options';
-import type { BroughtUp, Setting } from './setting';
+import type { RunningServices, StartContext } from './start-context';
 
-/** Brings everything up, slow parts side by side; rejects with the first Problem. The supervisor then ends what runs. */
-export async function bringUp(setting: Setting): Promise<BroughtUp> {
-  const { data, options, progress, supervisor } = setting;
-  await endLeftovers(setting);
-  await checkPorts(setting);
+/** Starts everything, slow steps side by side; rejects with the first Problem. The process manager then ends what runs. */
+export async function bringUp(context: StartContext): Promise<RunningServices> {
+  const { data, options, progress, processManager } = context;
+  await killOrphans(context);
+  await checkPorts(context);
   await rotateLogs(data.logs);
   const keys = await openKeys({ privateFolder: data.keys, sharedFolder: data.keys });
   // Nobody waits for it: building its base system takes minutes, the first time.
-  const practice = bringUpPracticeServer(setting);
+  const practice = bringUpPracticeServer(context);
 
-  const database = bringUpDatabase(setting);
-  const engine = bringUpTemporal(setting);
+  const database = bringUpDatabase(context);
+  const engine = bringUpTemporal(context);
   const built = progress.step('Worker and console built', (tell) =>
-    build({ logFile: path.join(data.logs, 'build.log'), signal: setting.signal, tell }),
+    build({ logFile: path.join(data.logs, 'build.log'), signal: context.signal, tell }),
   );
-  await sideBySide(setting, [database, engine, built]);
+  await sideBySide(context, [database, engine, built]);
   const databaseUrl = await database;
   const temporal = await engine;
   const services: Services = {
@@ -38,19 +38,19 @@ export async function bringUp(setting: Setting): Promise<BroughtUp> {
     temporalUiUrl: temporal.uiUrl,
     consoleUrl: options.url ?? consoleUrl(options),
   };
-  await sideBySide(setting, [
+  await sideBySide(context, [
     progress.step('Worker started', () =>
-      supervisor.run(workerPart(data, workerEnvironment(services, keys))),
+      processManager.run(workerProcess(data, workerEnvironment(services, keys))),
     ),
     progress.step('Console started', () =>
-      supervisor.run(webPart(data, webEnvironment(services, keys), options)),
+      processManager.run(webProcess(data, webEnvironment(services, keys), options)),
     ),
   ]);
   return { services, keys, practice };
 }
 
 /** Waits for all. The first that fails ends the others, and is thrown when none of them runs any more. */
-async function sideBySide({ giveUp }: Setting, works: Promise<unknown>[]): Promise<void> {
+async function sideBySide({ giveUp }: StartContext, works: Promise<unknown>[]): Promise<void> {
   try {
     await Promise.all(works);
   } catch (error) {
@@ -60,15 +60,15 @@ async function sideBySide({ giveUp }: Setting, works: Promise<unknown>[]): Promi
   }
 }
 
-async function endLeftovers({ data, progress }: Setting): Promise<void> {
+async function killOrphans({ data, progress }: StartContext): Promise<void> {
   const names: string[] = [];
-  for (const name of Object.keys(PARTS) as PartName[]) {
-    if (await endLeftover(partFiles(data, name).pidFile, PARTS[name])) names.push(name);
+  for (const name of Object.keys(PROCESSES) as ProcessName[]) {
+    if (await killOrphan(processFiles(data, name).pidFile, PROCESSES[name])) names.push(name);
   }
   if (names.length > 0) progress.print(`  Ended what an earlier start left running: ${names.join(', ')}.`);
 }
 
-async function checkPorts({ env, options }: Setting): Promise<void> {
+async function checkPorts({ env, options }: StartContext): Promise<void> {
   const host = '127.0.0.1';
   await assertPortFree({ host: options.host, port: options.port, what: 'The console', option: '--port' });
   if (!env.TEMPORAL_ADDRESS) {

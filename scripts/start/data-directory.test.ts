@@ -49,7 +49,7 @@ test('what is not a folder is left alone', async () => {
   expect(await modeOf(file)).toBe(0o640);
 });
 
-test('one that cannot be made is told in a sentence', async () => {
+test('a directory that cannot be created is reported in a sentence', async () => {
   await expect(openDataDirectory('/proc/nothing/here')).rejects.toThrow(
     'The data directory /proc/nothing/here cannot be written (ENOENT): choose another with --data-dir.',
   );

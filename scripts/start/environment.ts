@@ -20,8 +20,8 @@ const INHERITED = [
 /** The mail server's password is for the worker alone. The rest is its tuning, for tests: the worker's env.ts says what they mean. */
 const WORKER_ONLY = [
   ...['MILEPOST_SMTP_URL', 'MILEPOST_SMTP_FROM'],
-  ...['MILEPOST_TRANSIENT_REST_MS', 'MILEPOST_DECIDE_WITHIN_S', 'MILEPOST_FAILPOINT_FILE'],
-  ...['MILEPOST_RECONCILE_EVERY_MS', 'MILEPOST_RECONCILE_AFTER_MS'],
+  ...['MILEPOST_RETRY_DELAYS_MS', 'MILEPOST_DECISION_TIMEOUT_S', 'MILEPOST_FAILPOINT_FILE'],
+  ...['MILEPOST_RECONCILE_INTERVAL_MS', 'MILEPOST_RECONCILE_GRACE_MS', 'MILEPOST_CHECK_INTERVAL_S'],
 ];
 
 export function workerEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {
@@ -32,6 +32,7 @@ export function workerEnvironment(services: Services, keys: Keys): NodeJS.Proces
 export function webEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {
   return {
     ...common(services),
+    ...pick(['MILEPOST_TRUSTED_PROXIES']),
     MILEPOST_SEALING_KEY: keys.sealingKey,
     MILEPOST_AUTH_SECRET: keys.authSecret,
     NEXT_TELEMETRY_DISABLED: '1',

@@ -2,14 +2,14 @@ import { registerPracticeServer } from '@milepost/api/practice/register-practice
 import type { Database } from '@milepost/db/client';
 import { Client, Connection } from '@temporalio/client';
 import { waitUntil } from '../services/wait-until';
-import type { BroughtUp, PracticeServer } from './setting';
+import type { RunningServices, PracticeServer } from './start-context';
 
 const JOIN_MS = 60_000;
 
 /** Registers the server and waits until the worker has joined it. Answers null, or in a sentence why it is not ready. */
 export async function registerPractice(
   { db, signal }: { db: Database; signal: AbortSignal },
-  { services, keys }: BroughtUp,
+  { services, keys }: RunningServices,
   server: PracticeServer,
 ): Promise<string | null> {
   const connection = await Connection.connect({ address: services.temporalAddress, connectTimeout: '5s' });
@@ -23,7 +23,7 @@ export async function registerPractice(
     await waitUntil(
       async () => {
         row = await db.server.findUniqueOrThrow({ where: { id: serverId } });
-        return row.status !== 'joining';
+        return row.status !== 'enrolling';
       },
       { timeoutMs: JOIN_MS, signal },
     );

@@ -6,11 +6,11 @@ import { labSupport } from '@milepost/lab/support';
 import { runLogged } from '../services/command';
 import { ROOT } from '../services/paths';
 import { Problem } from '../services/problem';
-import type { PracticeServer, Setting } from './setting';
+import type { PracticeServer, StartContext } from './start-context';
 
 /** Boots the practice server; null, with a line that says why, where there is none. Everything else works without. */
-export async function bringUpPracticeServer(setting: Setting): Promise<PracticeServer | null> {
-  const { options, progress, signal } = setting;
+export async function bringUpPracticeServer(context: StartContext): Promise<PracticeServer | null> {
+  const { options, progress, signal } = context;
   if (!options.practice) return null;
   const support = await labSupport();
   if (!support.supported) {
@@ -18,7 +18,7 @@ export async function bringUpPracticeServer(setting: Setting): Promise<PracticeS
     return null;
   }
   try {
-    return await progress.step('Practice server booted', (tell) => boot(setting, tell));
+    return await progress.step('Practice server booted', (tell) => boot(context, tell));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (!signal.aborted) progress.print(`  No practice server: ${reason}`);
@@ -27,10 +27,10 @@ export async function bringUpPracticeServer(setting: Setting): Promise<PracticeS
 }
 
 /** `up` runs as a process of its own: Ctrl-C then ends it at once, in the middle of building a base system too. */
-async function boot(setting: Setting, tell: (detail: string) => void): Promise<PracticeServer> {
-  const { data, signal, supervisor } = setting;
+async function boot(context: StartContext, tell: (detail: string) => void): Promise<PracticeServer> {
+  const { data, signal, processManager } = context;
   const lab = openLab({ name: labName(data.root), stateDir: data.practice });
-  supervisor.atEnd({ name: 'the practice server', stop: () => lab.halt() });
+  processManager.atEnd({ name: 'the practice server', stop: () => lab.halt() });
   await runLogged({
     what: 'Booting it',
     command: path.join(ROOT, 'node_modules/.bin/tsx'),

@@ -1,35 +1,35 @@
 import path from 'node:path';
-import pg from 'pg';
 import { migrate } from '../services/migrations';
 import { createDatabase, preparePostgres, startPostgres } from '../services/postgres';
 import { Problem } from '../services/problem';
+import { reachDatabase } from '../services/reach-database';
 import { startTemporal } from '../services/temporal';
 import { temporalBinary } from '../services/temporal-binary';
 import { prepareNamespace } from '../services/temporal-namespace';
-import type { Setting } from './setting';
-import { partFiles } from './parts';
+import type { StartContext } from './start-context';
+import { processFiles } from './managed-processes';
 
 /** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Answers its URL. */
-export async function bringUpDatabase(setting: Setting): Promise<string> {
-  const { data, progress } = setting;
-  const url = setting.env.DATABASE_URL
-    ? await progress.step('Your PostgreSQL reached', () => reach(setting.env.DATABASE_URL ?? ''))
-    : await progress.step('PostgreSQL started', () => ownPostgres(setting));
+export async function bringUpDatabase(context: StartContext): Promise<string> {
+  const { data, progress } = context;
+  const url = context.env.DATABASE_URL
+    ? await progress.step('Your PostgreSQL reached', () => reachDatabase(context.env.DATABASE_URL ?? ''))
+    : await progress.step('PostgreSQL started', () => ownPostgres(context));
   await progress.step('Database up to date', () =>
-    migrate(url, path.join(data.logs, 'migrate.log'), setting.signal),
+    migrate(url, path.join(data.logs, 'migrate.log'), context.signal),
   );
   return url;
 }
 
-async function ownPostgres({ data, options, supervisor }: Setting): Promise<string> {
+async function ownPostgres({ data, options, processManager }: StartContext): Promise<string> {
   const prepared = await preparePostgres({
     directory: data.postgres,
     port: options.postgresPort,
     durable: true,
-    ...partFiles(data, 'postgres'),
+    ...processFiles(data, 'postgres'),
   });
   let url: (name: string) => string = () => '';
-  await supervisor.run({
+  await processManager.run({
     name: 'PostgreSQL',
     logFile: prepared.options.logFile,
     start: async (stopping) => {
@@ -42,35 +42,15 @@ async function ownPostgres({ data, options, supervisor }: Setting): Promise<stri
   return url('milepost');
 }
 
-async function reach(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return url;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem(
-      'database_unreachable',
-      `The PostgreSQL that DATABASE_URL names cannot be used: ${reason}.`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-export interface TemporalPlace {
+export interface TemporalEndpoint {
   address: string;
   namespace: string;
   uiUrl: string | null;
 }
 
 /** Temporal with our namespace: of our own, or the one that TEMPORAL_ADDRESS names. */
-export async function bringUpTemporal(setting: Setting): Promise<TemporalPlace> {
-  const { data, env, options, progress, signal, supervisor } = setting;
+export async function bringUpTemporal(context: StartContext): Promise<TemporalEndpoint> {
+  const { data, env, options, progress, signal, processManager } = context;
   if (env.TEMPORAL_ADDRESS) {
     const namespace = env.TEMPORAL_NAMESPACE || 'default';
     const address = env.TEMPORAL_ADDRESS;
@@ -78,9 +58,9 @@ export async function bringUpTemporal(setting: Setting): Promise<TemporalPlace> 
     return { address, namespace, uiUrl: env.TEMPORAL_UI_URL || null };
   }
   const binary = await progress.step("Temporal's server found", (tell) => temporalBinary(tell, signal));
-  const files = partFiles(data, 'temporal');
+  const files = processFiles(data, 'temporal');
   await progress.step('Temporal started', () =>
-    supervisor.run({
+    processManager.run({
       name: 'Temporal',
       logFile: files.logFile,
       start: async (stopping) => {

@@ -15,7 +15,7 @@ export function summary(about: {
   if (ownerToken !== null) {
     rows.push([
       'Create owner',
-      `${services.consoleUrl}/setup?token=${ownerToken}   (works once, for 7 days)`,
+      `${services.consoleUrl}/setup#token=${ownerToken}   (works once, for 7 days)`,
     ]);
   }
   rows.push(['Temporal UI', services.temporalUiUrl ?? 'set TEMPORAL_UI_URL to link to it']);

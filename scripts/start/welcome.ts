@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOwnerLink } from '@milepost/api/setup/create-owner-link';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import type { BroughtUp, Setting } from './setting';
+import type { RunningServices, StartContext } from './start-context';
 import { registerPractice } from './practice-registration';
+import { writeRunning } from './running';
 import { summary } from './summary';
 import type { PracticeState } from './summary';
 
@@ -11,11 +12,15 @@ import type { PracticeState } from './summary';
 const PRACTICE_MS = 5000;
 
 /** Makes the owner's link and tells where everything is; a practice server that takes longer is told of when it is there. */
-export async function welcome(setting: Setting, up: BroughtUp): Promise<void> {
-  const { data, progress } = setting;
+export async function welcome(context: StartContext, up: RunningServices): Promise<void> {
+  const { data, env, options, progress } = context;
+  await writeRunning(data.run, {
+    consoleUrl: up.services.consoleUrl,
+    postgresPort: env.DATABASE_URL ? null : options.postgresPort,
+  });
   const db = createDatabase(up.services.databaseUrl, { poolSize: 2, applicationName: 'milepost start' });
   try {
-    const practice = practiceState(setting, up, db);
+    const practice = practiceState(context, up, db);
     const early = await Promise.race([practice, sleep(PRACTICE_MS).then((): PracticeState => 'preparing')]);
     const ownerToken = (await createOwnerLink(db))?.token ?? null;
     progress.print(summary({ services: up.services, ownerToken, practice: early, dataDirectory: data.root }));
@@ -28,13 +33,17 @@ export async function welcome(setting: Setting, up: BroughtUp): Promise<void> {
 }
 
 /** Never rejects: everything else works without a practice server. */
-async function practiceState(setting: Setting, up: BroughtUp, db: Database): Promise<PracticeState> {
+async function practiceState(
+  context: StartContext,
+  up: RunningServices,
+  db: Database,
+): Promise<PracticeState> {
   const server = await up.practice;
   if (server === null) return 'none';
-  const problem = await registerPractice({ db, signal: setting.signal }, up, server).catch(
+  const problem = await registerPractice({ db, signal: context.signal }, up, server).catch(
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
   if (problem === null) return 'ready';
-  if (!setting.signal.aborted) setting.progress.print(`  The practice server could not be added: ${problem}`);
+  if (!context.signal.aborted) context.progress.print(`  The practice server could not be added: ${problem}`);
   return 'none';
 }

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '../services/problem';
-import { setFaults } from './faults-ring';
+import { setFaults } from './faults-suite';
 import { preparation } from './preparation';
-import { RINGS } from './rings';
-import type { Ring } from './rings';
+import { SUITES } from './suites';
+import type { Suite } from './suites';
 import { runChild } from './run-child';
 import { runTests } from './run-tests';
 
-const HELP = `npm test -- [ring …]
+const HELP = `npm test -- [suite …]
 npm run test:faults -- [--all] [--seed N]
 
-  Runs the rings of tests, all of them when none is named: ${RINGS.map(({ name }) => name).join(', ')}.
-  test:faults is the fault matrix: the rings faults and browser.
+  Runs the suites of tests, all of them when none is named: ${SUITES.map(({ name }) => name).join(', ')}.
+  test:faults is the fault matrix: the suites faults and browser.
 
   --all      every failpoint three times, long waits whole (hours); else every row once
   --seed N   repeats the choices of the run that printed this seed
@@ -34,12 +34,12 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const rings = choose(positionals);
+  const suites = choose(positionals);
   setFaults({ seed: seedOf(values.seed), all: values.all ?? false });
   if ((await runChild(GENERATE)) !== 0) {
     throw new Problem('generate_failed', 'The generated code could not be brought up to date: see above.');
   }
-  return (await runTests(rings, preparation(console.log))) ? 0 : 1;
+  return (await runTests(suites, preparation(console.log))) ? 0 : 1;
 }
 
 function options(args: string[]) {
@@ -56,8 +56,8 @@ function seedOf(text: string | undefined): number | undefined {
   throw new Problem('bad_option', `--seed wants a number, not "${text}".\n\n${HELP}`);
 }
 
-function choose(names: string[]): Ring[] {
-  const unknown = names.find((name) => !RINGS.some((ring) => ring.name === name));
-  if (unknown !== undefined) throw new Problem('bad_option', `There is no ring "${unknown}".\n\n${HELP}`);
-  return names.length === 0 ? RINGS : RINGS.filter(({ name }) => names.includes(name));
+function choose(names: string[]): Suite[] {
+  const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));
+  if (unknown !== undefined) throw new Problem('bad_option', `There is no suite "${unknown}".\n\n${HELP}`);
+  return names.length === 0 ? SUITES : SUITES.filter(({ name }) => names.includes(name));
 }

@@ -7,7 +7,7 @@ import { labSupport } from '@milepost/lab/support';
 import { temporalBinary } from '../services/temporal-binary';
 import { installDebianPackages } from './debian-packages';
 
-/** What a ring needs of the machine: null when it is there, else why it cannot run, in a sentence. */
+/** What a suite needs of the machine: null when it is there, else why it cannot run, in a sentence. */
 export type Need = Promise<string | null>;
 
 export interface Preparation {

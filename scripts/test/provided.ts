@@ -1,6 +1,6 @@
 import type {} from 'vitest';
 
-/** What the rings' setups give to tests, read with vitest's `inject`. */
+/** What the suites' setups give to tests, read with vitest's `inject`. */
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Of a migrated database that belongs to this test file alone. */
@@ -13,7 +13,7 @@ declare module 'vitest' {
     labServers: LabServerAccess[];
     /** Open the same lab with `openLab` of @milepost/lab/lab to cut, heal, kill, freeze, or to have more servers. */
     lab: { name: string; stateDir: string };
-    /** Of the faults ring: the same seed makes the same choices; `all` leaves nothing out. */
+    /** Of the faults suite: the same seed makes the same choices; `all` leaves nothing out. */
     faults: { seed: number; all: boolean };
   }
 }

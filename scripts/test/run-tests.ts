@@ -1,17 +1,17 @@
 import type { Preparation } from './preparation';
-import { report } from './ring-result';
-import type { Ring } from './rings';
-import { runRings } from './run-rings';
+import { report } from './suite-result';
+import type { Suite } from './suites';
+import { runSuites } from './run-suites';
 
-/** Runs rings and prints how they went, the sum as the very last line; `before` may say something just above. */
+/** Runs suites and prints how they went, the sum as the very last line; `before` may say something just above. */
 export async function runTests(
-  rings: Ring[],
+  suites: Suite[],
   preparation: Preparation,
   before: () => void = () => undefined,
 ): Promise<boolean> {
   // Ctrl-C reaches the runner that is at work too: it cleans up, and we wait for it.
   process.on('SIGINT', () => undefined);
-  const results = await runRings(rings, preparation);
+  const results = await runSuites(suites, preparation);
   const { lines, failed } = report(results, Boolean(process.env.CI));
   before();
   console.log(`\n${lines.join('\n')}`);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import './provided';
-import { endLeftover } from '../services/leftovers';
+import { killOrphan } from '../services/orphans';
 import { temporalBinary } from '../services/temporal-binary';
 
 /** Finds Temporal's server once; each test file starts one of its own (own-temporal.ts). */
@@ -14,7 +14,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     // A file that crashed left its server behind.
     for (const name of await readdir(directory)) {
       if (!name.endsWith('.pid')) continue;
-      await endLeftover(path.join(directory, name), { stopSignal: 'SIGTERM', graceMs: 5000 });
+      await killOrphan(path.join(directory, name), { stopSignal: 'SIGTERM', graceMs: 5000 });
     }
     await rm(directory, { recursive: true, force: true });
   };

@@ -11,7 +11,7 @@ export interface Check {
 
 /** Everything but the tests, each by its npm script, so that it can be run alone just so. */
 export async function checks(): Promise<Check[]> {
-  const scripts = ['format:check', 'lint', 'typecheck', 'imports', 'unused'];
+  const scripts = ['format:check', 'lint', 'spelling', 'commits', 'typecheck', 'imports', 'unused'];
   const npm = scripts.map((name) => ({ name, command: ['npm', 'run', '--silent', name] }));
   const shell = await shellScripts();
   if (shell.length === 0) return npm;

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { ROOT } from '../services/paths';
 import { runTests } from '../test/run-tests';
 import { preparation } from '../test/preparation';
-import { RINGS } from '../test/rings';
+import { SUITES } from '../test/suites';
 import { checks } from './checks';
 import type { Check } from './checks';
 
-/** All checks, then all rings; what is slow to get for the rings is got meanwhile. The last line is the rings' sum. */
+/** All checks, then all suites; what is slow to get for the suites is got meanwhile. The last line is the suites' sum. */
 const got = preparation(console.log);
-for (const ring of RINGS) void ring.need(got);
+for (const suite of SUITES) void suite.need(got);
 
 const broken: string[] = [];
 for (const check of [
@@ -20,7 +20,7 @@ for (const check of [
 const say = () => {
   if (broken.length > 0) console.log(`\nCHECKS FAILED: ${broken.join(', ')} (see above)`);
 };
-const ok = await runTests(RINGS, got, say);
+const ok = await runTests(SUITES, got, say);
 process.exitCode = ok && broken.length === 0 ? 0 : 1;
 
 /** Its output is shown when it fails. */

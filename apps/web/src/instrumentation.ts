@@ -4,4 +4,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { endStreamsOnSignals } = await import('./end-streams');
   endStreamsOnSignals();
+  const { noteClientAddresses } = await import('@milepost/api/note-client-addresses');
+  noteClientAddresses();
 }

@@ -4,7 +4,7 @@ import { NextResponse } from 'next/server';
 
 import { env } from './env';
 
-const PUBLIC = ['/sign-in', '/setup', '/join'];
+const PUBLIC = ['/sign-in', '/setup', '/join', '/recover'];
 
 /** Gives every page its content security policy, and sends whoever has no session cookie to sign in. */
 export function proxy(request: NextRequest): NextResponse {

@@ -41,7 +41,7 @@ const refusal = (id: string, other: string) => ({
 const inStatus = (id: string, status: string) =>
   waitUntil(`${id} to be ${status}`, async () => (await rig.operation(id)).status === status);
 
-test('of two that conflict, submitted together ten times, one passes and the other names it', async () => {
+test('two conflicting packages submitted together ten times: one is installed, the other names it', async () => {
   for (let round = 1; round <= 10; round++) {
     const [one, two] = [`maria${round}`, `my${round}`];
     const ids = await Promise.all([submit(quick(one, two)), submit(quick(two, one))]);
@@ -56,7 +56,7 @@ test('of two that conflict, submitted together ten times, one passes and the oth
   }
 });
 
-test('one that is paused stands in the way as well, with its lane lent, and when it waits to go on', async () => {
+test('a paused operation still conflicts, also after it has released the queue and while it waits to resume', async () => {
   const id = await submit(rival('maria', 'my', [milestone('one', [ledgerState('a', 2), ledgerState('b')])]));
   await waitUntil('the first state to begin', async () => (await ledger()).includes('a'));
   await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
@@ -71,13 +71,13 @@ test('one that is paused stands in the way as well, with its lane lent, and when
   expect(await ledger()).toEqual(['a', 'b']);
 });
 
-test('one that waits for a decision stands in the way as well, also when it is tried again', async () => {
+test('an operation that waits for a decision still conflicts, also when it is retried', async () => {
   const breakable = state('breakable', {
     check: '[ -e /root/ledger.done ]',
     apply: '[ -e /root/flag ] || exit 4; echo breakable >>/root/ledger; : >/root/ledger.done',
   });
   const id = await submit(rival('postgres', 'my', [milestone('one', [breakable])]));
-  const { decisionPoint: point } = await rig.deciding(id);
+  const { decisionPoint: point } = await rig.awaitingDecision(id);
   expect(await rig.ended(await submit(quick('my', 'postgres')))).toMatchObject(refusal('my', 'postgres'));
   await server.exec('touch /root/flag');
   const choice = { action: 'retry' } as const;

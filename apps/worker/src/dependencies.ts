@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
+import type { NotificationAudience } from '@milepost/db/types';
 import type { Failpoint } from './failpoint';
 import type { Hosts } from './hosts';
 import type { Logger } from './log';
@@ -8,6 +9,8 @@ import type { PlanReader } from './read-plan';
 /** What activities are made of; each takes what it needs. */
 export interface Dependencies {
   db: Database;
+  /** Of this process. */
+  workerId: string;
   engine: Client;
   hosts: Hosts;
   log: Logger;
@@ -16,14 +19,16 @@ export interface Dependencies {
   privateKey: string;
   publicKey: string;
   readPlan: PlanReader;
-  /** How long each retry of a transient failure rests before it, in milliseconds. */
-  transientRestMs: readonly number[];
+  /** The delay before each retry of a transient failure, in milliseconds. */
+  retryDelaysMs: readonly number[];
   /** How long a failure waits for a person's decision, in milliseconds. */
-  decideWithinMs: number;
-  /** Rows of an operation were committed: whoever watches it is told. */
-  committed: (operationId: string) => void;
-  /** Something may lie in the outbox: the dispatcher looks now. */
-  kick: () => void;
-  /** As `committed`, of a server's row. */
-  touchServer: (serverId: string) => void;
+  decisionTimeoutMs: number;
+  /** Publishes to browsers that rows of an operation were committed. */
+  publishOperation: (operationId: string) => void;
+  /** The same of a server's row. */
+  publishServer: (serverId: string) => void;
+  /** The same of general notifications. */
+  publishNotifications: (audience: NotificationAudience) => void;
+  /** As `committed`, of how far the check of a plan has come. */
+  publishPlanCheck: (id: string) => void;
 }

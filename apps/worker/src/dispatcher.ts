@@ -9,8 +9,8 @@ import type { Logger } from './log';
 import { deliver } from './temporal/deliver';
 
 export interface Dispatcher {
-  /** Something was committed: look now instead of at the next poll. */
-  kick(): void;
+  /** Something was posted to the outbox: it is read now instead of at the next poll. */
+  wake(): void;
   /** Delivers until `signal` is aborted. Never throws: PostgreSQL and Temporal may come and go. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -23,46 +23,47 @@ interface Dependencies {
   failpoint: Failpoint;
 }
 
-const POLL_MS = 250;
+/** Notifications are lost while there is no connection to hear them; and what could not be sent is due again by the clock. */
+const POLL_MS = 500;
 const RETRY_AFTER_MS = 2_000; // a request to Temporal takes no longer
 const LIMIT = 20;
 
-/** Carries the outbox to Temporal: claims before it sends, at least once, in any number of processes. */
+/** Delivers the outbox to Temporal: claims before it sends, at least once, in any number of processes. */
 export function createDispatcher(dependencies: Dependencies): Dispatcher {
   const { db, log } = dependencies;
-  let wake: () => void = () => undefined;
-  let kicked = false;
+  let endWait: () => void = () => undefined;
+  let woken = false;
 
-  /** Answers whether there may be more. */
+  /** Returns whether there may be more. */
   async function round(): Promise<boolean> {
     const claimed = await claimDeliveries(db, { limit: LIMIT, retryAfterMs: RETRY_AFTER_MS });
-    const told = await Promise.all(claimed.map((delivery) => send(dependencies, delivery)));
-    return claimed.length === LIMIT && told.some(Boolean);
+    const sent = await Promise.all(claimed.map((delivery) => send(dependencies, delivery)));
+    return claimed.length === LIMIT && sent.some(Boolean);
   }
 
   return {
-    kick() {
-      kicked = true;
-      wake();
+    wake() {
+      woken = true;
+      endWait();
     },
     async run(signal) {
       while (!signal.aborted) {
-        kicked = false;
+        woken = false;
         const more = await round().catch((error: unknown) => {
           log.warn({ reason: String(error) }, 'The outbox cannot be read; trying again');
           return false;
         });
-        if (more || kicked) continue;
-        const kick = new Promise<void>((resolve) => {
-          wake = resolve;
+        if (more || woken) continue;
+        const wait = new Promise<void>((resolve) => {
+          endWait = resolve;
         });
-        await Promise.race([kick, sleep(POLL_MS, undefined, { signal }).catch(() => undefined)]);
+        await Promise.race([wait, sleep(POLL_MS, undefined, { signal }).catch(() => undefined)]);
       }
     },
   };
 }
 
-/** What could not be sent stays claimed, and is claimed again later. Answers whether it was delivered. */
+/** A message that could not be sent stays claimed, and is claimed again later. Returns whether it was delivered. */
 async function send(dependencies: Dependencies, claimed: Claimed): Promise<boolean> {
   const { db, engine, log, consoleUrl, failpoint } = dependencies;
   const { id, kind, operationId } = claimed;

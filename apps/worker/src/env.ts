@@ -9,17 +9,19 @@ const schema = z.object({
   MILEPOST_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** The console's address, for links in the Temporal UI. */
   MILEPOST_URL: z.url().default('http://localhost:3000'),
-  /** How long each retry of a transient failure rests before it: as many tries as there are numbers. */
-  MILEPOST_TRANSIENT_REST_MS: z
+  /** The delay before each retry of a transient failure: one number for each retry. */
+  MILEPOST_RETRY_DELAYS_MS: z
     .string()
     .default('5000,15000,30000,60000')
     .transform((list) => list.split(',').filter(Boolean).map(Number))
     .pipe(z.array(z.number().int().nonnegative())),
-  /** How long an operation waits for a person's decision before it is given up, in seconds: 7 days. */
-  MILEPOST_DECIDE_WITHIN_S: z.coerce.number().int().positive().default(604_800),
+  /** How long an operation waits for a person's decision before it is marked as failed, in seconds: 7 days. */
+  MILEPOST_DECISION_TIMEOUT_S: z.coerce.number().int().positive().default(604_800),
   /** How often workflows are compared with the rows, and how long after a start they are left alone, in milliseconds. */
-  MILEPOST_RECONCILE_EVERY_MS: z.coerce.number().int().positive().default(25_000),
-  MILEPOST_RECONCILE_AFTER_MS: z.coerce.number().int().nonnegative().default(60_000),
+  MILEPOST_RECONCILE_INTERVAL_MS: z.coerce.number().int().positive().default(25_000),
+  MILEPOST_RECONCILE_GRACE_MS: z.coerce.number().int().nonnegative().default(60_000),
+  /** The longest time between two checks whether a server can be reached, in seconds. */
+  MILEPOST_CHECK_INTERVAL_S: z.coerce.number().positive().default(60),
   /** smtp:// or smtps://user:password@host:port; without it no e-mail is sent. */
   MILEPOST_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** The sender of e-mails. */
@@ -34,9 +36,10 @@ export interface Environment {
   privateKeyFile: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   consoleUrl: string;
-  transientRestMs: number[];
-  decideWithinMs: number;
+  retryDelaysMs: number[];
+  decisionTimeoutMs: number;
   reconcile: { everyMs: number; afterMs: number };
+  checkEveryMs: number;
   /** Null: no e-mail is sent. */
   mail: { smtpUrl: string; from: string } | null;
   failpointFile: string | undefined;
@@ -56,9 +59,10 @@ export function readEnvironment(): Environment {
     privateKeyFile: env.MILEPOST_PRIVATE_KEY_FILE,
     logLevel: env.MILEPOST_LOG_LEVEL,
     consoleUrl: env.MILEPOST_URL.replace(/\/$/, ''),
-    transientRestMs: env.MILEPOST_TRANSIENT_REST_MS,
-    decideWithinMs: env.MILEPOST_DECIDE_WITHIN_S * 1000,
-    reconcile: { everyMs: env.MILEPOST_RECONCILE_EVERY_MS, afterMs: env.MILEPOST_RECONCILE_AFTER_MS },
+    retryDelaysMs: env.MILEPOST_RETRY_DELAYS_MS,
+    decisionTimeoutMs: env.MILEPOST_DECISION_TIMEOUT_S * 1000,
+    reconcile: { everyMs: env.MILEPOST_RECONCILE_INTERVAL_MS, afterMs: env.MILEPOST_RECONCILE_GRACE_MS },
+    checkEveryMs: env.MILEPOST_CHECK_INTERVAL_S * 1000,
     mail: mailSetting(env),
     failpointFile: env.MILEPOST_FAILPOINT_FILE,
   };

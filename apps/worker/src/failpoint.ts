@@ -1,8 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 
 /** Where a test can have the worker die (SIGKILL) or freeze (SIGSTOP). */
-export type Place =
-  /** Temporal was told what an outbox row says; the row is not marked as sent. */
+export type FailpointName =
+  /** An outbox row was delivered to Temporal; the row is not marked as sent. */
   | 'delivered'
   /** Before the intent is committed. */
   | 'intent'
@@ -10,7 +10,7 @@ export type Place =
   | 'send'
   /** The request is on its way, its answer is not here. */
   | 'sent'
-  /** The server has proven its claim, which is not stored. */
+  /** The server has confirmed its claim, which is not stored. */
   | 'claim'
   /** The command's answer is here, and not stored. */
   | 'exit-record'
@@ -21,8 +21,8 @@ export type Place =
   /** The server's side is stopped, the conclusion is not stored. */
   | 'close';
 
-interface Wanted {
-  at: Place;
+interface FailpointRequest {
+  at: FailpointName;
   /** Counts from 1; any, when left out. */
   milestone?: number;
   signal: 'SIGKILL' | 'SIGSTOP';
@@ -30,29 +30,29 @@ interface Wanted {
   afterMs?: number;
 }
 
-export type Failpoint = (at: Place, milestone?: number) => void;
+export type Failpoint = (at: FailpointName, milestone?: number) => void;
 
 /** Tests only: takes what `file` asks for (a rename, so once), at the named place. Without a file it does nothing. */
 export function createFailpoint(file: string | undefined): Failpoint {
   if (!file) return () => undefined;
   return (at, milestone) => {
-    const wanted = read(file);
-    if (wanted?.at !== at || (wanted.milestone ?? milestone) !== milestone) return;
+    const request = read(file);
+    if (request?.at !== at || (request.milestone ?? milestone) !== milestone) return;
     renameSync(file, `${file}.${process.pid}`);
-    if (wanted.afterMs) setTimeout(() => process.kill(process.pid, wanted.signal), wanted.afterMs);
-    else strike(wanted.signal);
+    if (request.afterMs) setTimeout(() => process.kill(process.pid, request.signal), request.afterMs);
+    else trigger(request.signal);
   };
 }
 
-function read(file: string): Wanted | undefined {
+function read(file: string): FailpointRequest | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Wanted;
+    return JSON.parse(readFileSync(file, 'utf8')) as FailpointRequest;
   } catch {
     return undefined; // nothing is asked for
   }
 }
 
-function strike(signal: Wanted['signal']): void {
+function trigger(signal: FailpointRequest['signal']): void {
   process.kill(process.pid, signal);
   const until = Date.now() + 50;
   while (Date.now() < until); // the signal arrives before the next line runs

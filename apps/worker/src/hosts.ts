@@ -4,12 +4,13 @@ import { credentialContext } from '@milepost/packages-core/credentials/contexts'
 import { open } from '@milepost/packages-core/credentials/open';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
+import type { Probe } from '@milepost/packages-core/ssh/connection';
 import type { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
 import type { SshTarget } from '@milepost/packages-core/ssh/target';
-import { createLastSeen } from './last-seen';
-import type { Logger } from './log';
+import { BoundedMap } from './bounded-map';
+import type { Contacts } from './health/contacts';
 
-export interface Way {
+export interface HostTarget {
   serverId: string;
   credential: CredentialKind;
 }
@@ -17,23 +18,29 @@ export interface Way {
 /** The way to our servers: over one pooled connection for each server and credential. */
 export interface Hosts {
   /** A host on a live connection. Throws HostError. */
-  connect(way: Way, signal: AbortSignal): Promise<Host>;
+  connect(hostTarget: HostTarget, signal: AbortSignal): Promise<Host>;
+  /** Asks a server for one reply and answers with what the command printed. Throws HostError; the caller reports it. */
+  probe(serverId: string, probe: Probe): Promise<string>;
+  /** A server's address or login was changed: it is read again. */
+  forget(serverId: string): void;
 }
 
 interface Dependencies {
   db: Database;
-  log: Logger;
   privateKey: string;
   pool: ConnectionPool;
+  contacts: Contacts;
 }
 
 /** How long a server's row is not read again: a milestone asks for its host several times. */
 const ROW_MS = 1_000;
+/** Whose logins are kept. */
+const MAX_SERVERS = 1_000;
 
-export function createHosts({ db, log, privateKey, pool }: Dependencies): Hosts {
-  const opened = new Map<string, string>();
-  const targets = new Map<string, { target: SshTarget; until: number }>();
-  const seen = createLastSeen(db, log);
+export function createHosts({ db, privateKey, pool, contacts }: Dependencies): Hosts {
+  const opened = new BoundedMap<string, string>(MAX_SERVERS);
+  const targets = new BoundedMap<string, { target: SshTarget; until: number }>(MAX_SERVERS);
+  const hosts = new BoundedMap<string, Host>(MAX_SERVERS);
 
   async function loginKey(credential: Credential): Promise<string> {
     const known = opened.get(credential.publicKey);
@@ -44,12 +51,12 @@ export function createHosts({ db, log, privateKey, pool }: Dependencies): Hosts 
     return key;
   }
 
-  async function readTarget({ serverId, credential: kind }: Way): Promise<SshTarget> {
+  async function readTarget({ serverId, credential: kind }: HostTarget): Promise<SshTarget> {
     const server = await db.server.findUniqueOrThrow({
       where: { id: serverId },
       include: { credentials: { where: { kind } } },
     });
-    const hostKey = pinnedKey(server);
+    const hostKey = requirePinnedKey(server);
     const [credential] = server.credentials;
     if (!credential)
       throw new HostError('unusable', `no ${kind} credential`, `${server.name} has no ${kind} login.`);
@@ -58,33 +65,51 @@ export function createHosts({ db, log, privateKey, pool }: Dependencies): Hosts 
     return { host, port, hostKey, username: credential.username, login };
   }
 
-  async function targetOf(way: Way): Promise<SshTarget> {
-    const name = `${way.serverId} ${way.credential}`;
+  async function targetOf(hostTarget: HostTarget): Promise<SshTarget> {
+    const name = `${hostTarget.serverId} ${hostTarget.credential}`;
     const known = targets.get(name);
     if (known && known.until > Date.now()) return known.target;
     targets.delete(name);
-    const target = await readTarget(way);
+    const target = await readTarget(hostTarget);
     targets.set(name, { target, until: Date.now() + ROW_MS });
     return target;
   }
 
+  async function recordKeyChange(serverId: string, error: unknown): Promise<unknown> {
+    if (error instanceof HostError && error.code === 'host_key_changed')
+      await markHostKeyChanged(db, serverId, error);
+    return error;
+  }
+
   return {
-    async connect(way, signal) {
+    async connect(hostTarget, signal) {
       try {
-        const host = await pool.host(await targetOf(way), signal);
-        seen(way.serverId);
+        const host = await pool.host(await targetOf(hostTarget), signal);
+        contacts.reached(hostTarget.serverId);
+        hosts.set(hostTarget.serverId, host);
         return host;
       } catch (error) {
-        if (error instanceof HostError && error.code === 'host_key_changed')
-          await distrust(db, way.serverId, error);
-        throw error;
+        const { serverId } = hostTarget;
+        if (error instanceof HostError)
+          await contacts.failed({ serverId, error, lastByteAt: hosts.get(serverId)?.lastByteAt() });
+        throw await recordKeyChange(serverId, error);
+      }
+    },
+    forget(serverId) {
+      for (const kind of ['root', 'user', 'worker']) targets.delete(`${serverId} ${kind}`);
+    },
+    async probe(serverId, probe) {
+      try {
+        return await pool.probe(await targetOf({ serverId, credential: 'root' }), probe);
+      } catch (error) {
+        throw await recordKeyChange(serverId, error);
       }
     },
   };
 }
 
 /** Throws where the key is not confirmed, or has changed: nothing is sent. */
-function pinnedKey({ name, status, problem, pinnedHostKey }: Server): string {
+function requirePinnedKey({ name, status, problem, pinnedHostKey }: Server): string {
   if (status === 'host_key_changed')
     throw new HostError('host_key_changed', name, problem ?? `The host key of ${name} has changed.`);
   if (!pinnedHostKey)
@@ -93,9 +118,9 @@ function pinnedKey({ name, status, problem, pinnedHostKey }: Server): string {
 }
 
 /** Until a person pins the new key. */
-async function distrust(db: Database, id: string, error: HostError): Promise<void> {
-  await db.server.update({
-    where: { id },
+async function markHostKeyChanged(db: Database, id: string, error: HostError): Promise<void> {
+  await db.server.updateMany({
+    where: { id, status: { not: 'removed' } },
     data: { status: 'host_key_changed', problem: error.publicMessage },
   });
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
-import type { Choice } from '@milepost/db/operations/choices';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
+import type { Choice } from '@milepost/db/operations/available-actions';
 import { decide } from '@milepost/db/operations/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
-import { stopWaiting } from '@milepost/db/operations/stop-waiting';
+import { abandonServer } from '@milepost/db/operations/abandon-server';
 import type { Operation } from '@milepost/db/types';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -22,7 +22,7 @@ if (!address) throw new Error('a server is needed');
 beforeAll(async () => {
   rig = await Rig.create();
   serverId = await rig.addServer(address);
-  rig.startWorker({ MILEPOST_RECONCILE_EVERY_MS: '500', MILEPOST_RECONCILE_AFTER_MS: '1000' });
+  rig.startWorker({ MILEPOST_RECONCILE_INTERVAL_MS: '500', MILEPOST_RECONCILE_GRACE_MS: '1000' });
 });
 afterAll(() => rig.close());
 beforeEach(() => server.exec('rm -f /root/ledger* /root/flag /root/file'));
@@ -39,7 +39,7 @@ const answer = ({ id, decisionPoint: point }: Operation, choice: Choice, by = 'a
 const inStatus = (id: string, status: string) =>
   waitUntil(`${id} to be ${status}`, async () => (await rig.operation(id)).status === status);
 
-const blocked = async () => (await rig.db.lane.findUniqueOrThrow({ where: { id: serverId } })).blocked;
+const blocked = async () => (await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } })).blocked;
 
 /** Fails until /root/flag is there. */
 const breakable = state('breakable', {
@@ -48,7 +48,7 @@ const breakable = state('breakable', {
 });
 
 describe('pause', () => {
-  test('begins between two states, lends the lane, and goes on where it stood', async () => {
+  test('begins between two states, releases the queue, and resumes at the same state', async () => {
     const id = await rig.submit({
       serverId,
       plan: plan([milestone('one', [ledgerState('a', 2), ledgerState('b')])]),
@@ -66,7 +66,7 @@ describe('pause', () => {
     expect(await ledger()).toEqual(['a', 'x', 'b']);
     const told = await rig.history(id);
     expect(told.filter((type) => /pause|resumed/.test(type))).toEqual([
-      'pause_asked',
+      'pause_requested',
       'milestone_paused',
       'paused',
       'resumed',
@@ -99,9 +99,9 @@ describe('pause', () => {
 });
 
 describe('a decision', () => {
-  test('of two people at once has one effect, and the second is told who was first', async () => {
+  test('two simultaneous decisions have one effect, and the second answer names the first person', async () => {
     const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a'), breakable])]) });
-    const asked = await rig.deciding(id);
+    const asked = await rig.awaitingDecision(id);
     expect(
       await rig.db.installation.findFirstOrThrow({
         where: { serverId, packageId: 'ledger', uninstalledAt: null },
@@ -123,7 +123,7 @@ describe('a decision', () => {
       serverId,
       plan: plan([milestone('one', [breakable]), milestone('two', [ledgerState('b')])]),
     });
-    const asked = await rig.deciding(id);
+    const asked = await rig.awaitingDecision(id);
     await answer(asked, { action: 'skip', reason: 'done by hand' });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['b']);
@@ -136,7 +136,7 @@ describe('a decision', () => {
       serverId,
       plan: plan([milestone('one', [ledgerState('a')]), milestone('two', [breakable])]),
     });
-    const asked = await rig.deciding(id);
+    const asked = await rig.awaitingDecision(id);
     await server.exec('rm /root/ledger.a; touch /root/flag');
     await answer(asked, { action: 'retry_from', milestone: 1 });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
@@ -148,28 +148,28 @@ describe('a decision', () => {
     const file = {
       ...state('file', { check: 'grep -q new /root/file', apply: 'echo new >/root/file' }),
       capture: command('cat /root/file'),
-      undo: command('cat "$MP_CAPTURED" >/root/file; echo undone >>/root/ledger'),
+      undo: command('cat "$MP_CAPTURE_FILE" >/root/file; echo undone >>/root/ledger'),
     };
     const id = await rig.submit({
       serverId,
       plan: plan([milestone('one', [file]), milestone('two', [ledgerState('a'), breakable])]),
     });
-    const asked = await rig.deciding(id);
+    const asked = await rig.awaitingDecision(id);
     await answer(asked, { action: 'roll_back', reason: null });
     expect(await rig.ended(id)).toMatchObject({
-      status: 'cancelled',
+      status: 'canceled',
       conclusion: 'Rolled back: what this operation had changed is as it was before.',
     });
     expect((await server.exec('cat /root/file')).stdout).toBe('former');
     expect(await ledger()).toEqual(['a', 'undone']);
     const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
-    expect(milestones.map(({ status }) => status)).toEqual(['undone', 'undone']);
+    expect(milestones.map(({ status }) => status)).toEqual(['rolled_back', 'rolled_back']);
   });
 
-  test('that nobody takes in time is to give up', async () => {
+  test('an operation is marked as failed when nobody decides in time', async () => {
     const id = await rig.submit({ serverId, plan: plan([milestone('one', [breakable])]) });
-    await rig.deciding(id);
-    await rig.db.operation.update({ where: { id }, data: { decideBefore: new Date() } });
+    await rig.awaitingDecision(id);
+    await rig.db.operation.update({ where: { id }, data: { decisionDeadline: new Date() } });
     await rig.engine.workflow.getHandle(operationWorkflowId(id)).signal('wake');
     expect(await rig.ended(id)).toMatchObject({ status: 'failed' });
     const [decision] = await rig.db.decision.findMany({ where: { operationId: id } });
@@ -177,7 +177,7 @@ describe('a decision', () => {
   });
 });
 
-test('cancelled while the server is away, and not waited for: the lane is blocked until the next one has proven that nothing runs', async () => {
+test('canceled while the server is away, and not waited for: the queue is blocked until the next one has proven that nothing runs', async () => {
   const slow = state('slow', {
     check: '[ -e /root/ledger.done ]',
     apply: 'echo begun >>/root/ledger; sleep 600',
@@ -185,11 +185,11 @@ test('cancelled while the server is away, and not waited for: the lane is blocke
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [slow])]) });
   await waitUntil('the apply to begin', async () => (await ledger()).includes('begun'));
   await server.cut();
-  await transaction(rig.db, (tx) => askCancel(tx, { operationId: id, by: 'ada', reason: null }));
+  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
   await sleep(2000);
-  expect((await rig.operation(id)).status).toBe('cancelling');
-  await transaction(rig.db, (tx) => stopWaiting(tx, { operationId: id, by: 'ada' }));
-  expect((await rig.ended(id, 90)).conclusion).toMatch(/^Cancelled by ada: unknown: server unreachable/);
+  expect((await rig.operation(id)).status).toBe('canceling');
+  await transaction(rig.db, (tx) => abandonServer(tx, { operationId: id, by: 'ada' }));
+  expect((await rig.ended(id, 90)).conclusion).toMatch(/^Canceled by ada[.] Unknown: server unreachable/);
   expect(await blocked()).toContain('may still run');
   const next = await rig.submit({ serverId, plan: other('x') });
   await sleep(1000);

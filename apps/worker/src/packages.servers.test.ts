@@ -4,10 +4,10 @@ import { openLab } from '@milepost/lab/lab';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
-import { secretForms } from '@milepost/packages-core/engine/secret-forms';
+import { secretEncodings } from '@milepost/packages-core/engine/secret-encodings';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { seal } from '@milepost/packages-core/credentials/seal';
-import { cataloguePlan } from './testing/catalogue-plan';
+import { catalogPlan } from './testing/catalog-plan';
 import { milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';
 import type { WorkerProcess } from './testing/worker-process';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 async function carriedOut(packageId: string, kind: 'install' | 'uninstall', input: object = {}) {
-  const id = await rig.submit({ serverId, ...cataloguePlan({ packageId, kind, input, facts }) });
+  const id = await rig.submit({ serverId, ...catalogPlan({ packageId, kind, input, facts }) });
   const operation = await rig.ended(id, 200);
   expect(operation.conclusion).toMatch(/^All \d+ milestones are done[.]$/);
   const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
@@ -58,16 +58,48 @@ test('nginx: installed, found there, uninstalled, installed again', { timeout: 3
   expect((await carriedOut('nginx', 'install')).applied).toBeGreaterThan(0);
 });
 
+test(
+  'nginx: its configuration is kept by default, and what a purge would delete is named beforehand',
+  { timeout: 300_000 },
+  async () => {
+    await carriedOut('nginx', 'install', { workerConnections: 1024 });
+    await server.exec('echo "server { listen 8099; }" >"/etc/nginx/sites-enabled/two words"');
+    await carriedOut('nginx', 'uninstall');
+    const kept = 'grep worker_connections /etc/nginx/nginx.conf; ls /etc/nginx/sites-enabled';
+    expect((await server.exec(kept)).stdout).toBe('\tworker_connections 1024;\ntwo words');
+    await carriedOut('nginx', 'install', { workerConnections: 1024 });
+    expect((await server.exec(kept)).stdout).toContain('two words');
+
+    const { plan: purge } = catalogPlan({
+      packageId: 'nginx',
+      kind: 'uninstall',
+      input: { removeData: true },
+      facts,
+    });
+    const hash = planHash(purge);
+    await rig.db.$executeRaw`
+      insert into plans (hash, format, body) values (${hash}, ${purge.format}, ${JSON.stringify(purge)}::jsonb)`;
+    const preview = await rig.inspect({ kind: 'preview', serverId, planHash: hash });
+    const states = preview.kind === 'preview' ? preview.milestones.flatMap((one) => one.states) : [];
+    expect(states.find(({ losses }) => losses !== undefined)).toMatchObject({
+      is: 'to_do',
+      losses: ['/etc/nginx/sites-enabled/two words'],
+    });
+    await carriedOut('nginx', 'uninstall', { removeData: true });
+    expect((await server.exec('ls -d /etc/nginx 2>&1')).stdout).toContain('No such file');
+  },
+);
+
 describe('the password of Redis', () => {
   const password = `Canary-${randomUUID()}-"quoted"`;
-  const forms = [...secretForms([password]), Buffer.from(Buffer.from(password).toString('hex'))].map((form) =>
-    form.toString('latin1'),
+  const forms = [...secretEncodings([password]), Buffer.from(Buffer.from(password).toString('hex'))].map(
+    (form) => form.toString('latin1'),
   );
   const leaks = (where: string): string[] => forms.filter((form) => where.includes(form));
   let operationId: string;
 
   beforeAll(async () => {
-    const { plan: pinned, secrets } = cataloguePlan({
+    const { plan: pinned, secrets } = catalogPlan({
       packageId: 'redis',
       kind: 'install',
       input: { password },

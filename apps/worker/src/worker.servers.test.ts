@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { decide } from '@milepost/db/operations/decide';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { ledgerState, milestone, plan, state } from './testing/plans';
@@ -43,15 +43,10 @@ test('an operation runs its milestones in order, and ends active with its record
   });
   expect(await ledger()).toEqual(['a', 'b', 'c']);
   expect(await rig.history(id)).toEqual([
-    ...['submitted', 'opened', 'prepared'],
+    ...['submitted', 'run_started', 'prepared'],
     ...['milestone_started', 'milestone_done', 'milestone_started', 'milestone_done', 'closed'],
   ]);
   expect(await rig.output(id, 1)).toBe('begun a\nended a\nbegun b\nended b\n');
-  const { events } = await rig.engine.workflow.getHandle(operationWorkflowId(id)).fetchHistory();
-  const activities = events?.filter(
-    ({ activityTaskScheduledEventAttributes }) => activityTaskScheduledEventAttributes,
-  );
-  expect(activities, 'an activity for each milestone, and no other').toHaveLength(2);
   const installation = await rig.db.installation.findUniqueOrThrow({
     where: { id: operation.installationId },
   });
@@ -60,6 +55,19 @@ test('an operation runs its milestones in order, and ends active with its record
     version: '1.0',
     configuration: { made: 'by a test' },
   });
+});
+
+test('in Temporal an operation that nothing disturbs has one activity for each milestone, named after it', async () => {
+  const id = await rig.submit({ serverId, plan: three });
+  await rig.ended(id);
+  const { events } = await rig.engine.workflow.getHandle(operationWorkflowId(id)).fetchHistory();
+  const activities = (events ?? []).flatMap(
+    ({ activityTaskScheduledEventAttributes: scheduled, userMetadata }) =>
+      scheduled
+        ? [`${scheduled.activityType?.name} ${Buffer.from(userMetadata?.summary?.data ?? []).toString()}`]
+        : [],
+  );
+  expect(activities).toEqual(three.milestones.map(({ label }, i) => `runMilestone "${i + 1}/2 ${label}"`));
 });
 
 test('a second pass finds all of it true and applies nothing', async () => {
@@ -76,7 +84,7 @@ test('two presses of the button are one operation', async () => {
   await Promise.all([rig.submit({ serverId, plan: three, id }), rig.submit({ serverId, plan: three, id })]);
   await rig.ended(id);
   expect(await ledger()).toEqual(['a', 'b', 'c']);
-  expect((await rig.history(id)).filter((type) => type === 'opened')).toHaveLength(1);
+  expect((await rig.history(id)).filter((type) => type === 'run_started')).toHaveLength(1);
 });
 
 test('what failed, and why, in a sentence; try again goes on from there', async () => {
@@ -88,11 +96,10 @@ test('what failed, and why, in a sentence; try again goes on from there', async 
     serverId,
     plan: plan([milestone('one', [ledgerState('a')]), milestone('two', [breakable])]),
   });
-  const failed = await rig.deciding(id);
+  const failed = await rig.awaitingDecision(id);
   expect(failed).toMatchObject({
-    status: 'deciding',
-    conclusion:
-      'Doing two: “State breakable” could not be brought about (exit code 100): E: Unable to locate package thing',
+    status: 'awaiting_decision',
+    conclusion: 'Doing two: “State breakable” failed with exit code 100: E: Unable to locate package thing',
   });
   await server.exec('touch /root/flag; echo before >>/root/ledger');
   await transaction(rig.db, (tx) =>
@@ -101,7 +108,7 @@ test('what failed, and why, in a sentence; try again goes on from there', async 
   expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toEqual(['a', 'before']);
   expect(await rig.history(id)).toEqual([
-    ...['submitted', 'opened', 'prepared', 'milestone_started', 'milestone_done'],
+    ...['submitted', 'run_started', 'prepared', 'milestone_started', 'milestone_done'],
     ...['milestone_started', 'milestone_failed', 'decision_needed', 'decided', 'prepared'],
     ...['milestone_started', 'milestone_done', 'closed'],
   ]);
@@ -113,7 +120,7 @@ test('tried again three times, each an answer to a decision point of its own', a
   for (let point = 1; point <= 3; point++) {
     await waitUntil(`failure ${point}`, async () => {
       const { status, decisionPoint } = await rig.operation(id);
-      return status === 'deciding' && decisionPoint === point;
+      return status === 'awaiting_decision' && decisionPoint === point;
     });
     if (point === 3) await server.exec('touch /root/flag');
     await transaction(rig.db, (tx) =>
@@ -136,7 +143,7 @@ test('a failure that heals by itself is tried again, visibly, a bounded number o
   expect(await rig.ended(healing)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toEqual(['try', 'try', 'try']);
   expect(await rig.history(healing)).toEqual([
-    ...['submitted', 'opened', 'prepared', 'milestone_started', 'milestone_transient'],
+    ...['submitted', 'run_started', 'prepared', 'milestone_started', 'milestone_transient'],
     ...['milestone_started', 'milestone_transient', 'milestone_started', 'milestone_done', 'closed'],
   ]);
 
@@ -155,15 +162,17 @@ test('a cancel stops the children, and says so', async () => {
     plan: plan([milestone('one', [stubborn]), milestone('two', [ledgerState('b')])]),
   });
   await waitUntil('the apply to begin', async () => (await ledger()).includes('begun'));
-  await transaction(rig.db, (tx) => askCancel(tx, { operationId: id, by: 'ada', reason: 'wrong server' }));
+  await transaction(rig.db, (tx) =>
+    requestCancel(tx, { operationId: id, by: 'ada', reason: 'wrong server' }),
+  );
   expect(await rig.ended(id)).toMatchObject({
-    status: 'cancelled',
-    conclusion: 'Cancelled by ada: stopped clean.',
+    status: 'canceled',
+    conclusion: 'Canceled by ada. Stopped cleanly.',
   });
   expect((await server.exec('pgrep -x sleep')).stdout).toBe('');
   expect(await ledger()).toEqual(['begun']);
   const run = rig.engine.workflow.getHandle(operationWorkflowId(id));
-  await waitUntil('its run to be cancelled', async () => (await run.describe()).status.name === 'CANCELLED');
+  await waitUntil('its run to be canceled', async () => (await run.describe()).status.name === 'CANCELLED');
 });
 
 test("Temporal's own cancel works as well, and who did it is known", async () => {
@@ -175,12 +184,12 @@ test("Temporal's own cancel works as well, and who did it is known", async () =>
   await waitUntil('the apply to begin', async () => (await ledger()).includes('begun'));
   await rig.engine.workflow.getHandle(operationWorkflowId(id)).cancel();
   const operation = await rig.ended(id);
-  expect(operation.status).toBe('cancelled');
-  expect(operation.cancelAskedBy).toContain('@');
-  expect(operation.conclusion).toMatch(/^Cancelled by .*: stopped clean[.]$/);
+  expect(operation.status).toBe('canceled');
+  expect(operation.cancelRequestedBy).toContain('@');
+  expect(operation.conclusion).toMatch(/^Canceled by .*[.] Stopped cleanly[.]$/);
 });
 
-test('operations on one server go one after the other; one that waits can be cancelled', async () => {
+test('operations on one server go one after the other; one that waits can be canceled', async () => {
   const slow = plan([milestone('one', [ledgerState('slow', 3)])], { package: 'slow' });
   const quick = plan([milestone('one', [ledgerState('quick')])], { package: 'quick' });
   const first = await rig.submit({ serverId, plan: slow });
@@ -190,8 +199,8 @@ test('operations on one server go one after the other; one that waits can be can
     plan: plan([milestone('one', [ledgerState('x')])], { package: 'third' }),
   });
   await waitUntil('the first to begin', async () => (await ledger()).includes('slow'));
-  await transaction(rig.db, (tx) => askCancel(tx, { operationId: third, by: 'ada', reason: null }));
-  expect(await rig.ended(third)).toMatchObject({ status: 'cancelled', conclusion: 'Cancelled by ada.' });
+  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: third, by: 'ada', reason: null }));
+  expect(await rig.ended(third)).toMatchObject({ status: 'canceled', conclusion: 'Canceled by ada.' });
   expect((await rig.operation(first)).status).toBe('running');
   expect(await rig.ended(first)).toMatchObject({ status: 'completed' });
   expect(await rig.ended(second)).toMatchObject({ status: 'completed' });

@@ -1,21 +1,28 @@
-/** The composition root: builds what activities need, registers everything, and takes work until it is told to stop. */
+/** The composition root: builds what activities need, registers everything, and takes work until it is stopped. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Runtime } from '@temporalio/worker';
 import { createDatabase } from '@milepost/db/client';
 import { createNotifier } from '@milepost/db/live/notifier';
+import { listenToOutbox } from '@milepost/db/live/outbox-listener';
+import type { NotificationAudience } from '@milepost/db/types';
 import { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
 import { createActivities } from './activities/create-activities';
+import { runCleanup } from './cleanup/cleanup';
 import { createDispatcher } from './dispatcher';
 import { readEnvironment } from './env';
 import { createFailpoint } from './failpoint';
 import { createHosts } from './hosts';
 import { createLog, temporalLogger } from './log';
+import { createContacts } from './health/contacts';
+import { runHealthChecks } from './health/health-checks';
 import { runMailer } from './mail/mailer';
 import { createPlanReader } from './read-plan';
 import { readWorkerKeys } from './private-key';
+import { runWorkerHeartbeat } from './worker-heartbeat';
 import { createEngineClient } from './temporal/client';
 import { createReconciler } from './reconciler/reconciler';
-import { serve } from './temporal/serve';
+import { runWorker } from './temporal/run-worker';
 
 async function main(): Promise<void> {
   const env = readEnvironment();
@@ -29,37 +36,47 @@ async function main(): Promise<void> {
   const db = createDatabase(env.databaseUrl, { applicationName: 'milepost-worker', poolSize: 20 });
   const engine = createEngineClient(env.temporal);
   const notifier = createNotifier({ url: env.databaseUrl });
+  const workerId = randomUUID();
+  const publishOperation = (operationId: string): void => notifier.publishOperation(operationId);
   const pool = new ConnectionPool();
   const failpoint = createFailpoint(env.failpointFile);
   const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl, failpoint });
+  const outbox = listenToOutbox({ url: env.databaseUrl, onPosted: () => dispatcher.wake() });
+  const reconciler = createReconciler({ db, engine, log, ...env.reconcile, publishOperation });
 
-  const reconciler = createReconciler({
-    ...{ db, engine, log, ...env.reconcile },
-    kick: () => dispatcher.kick(),
-    committed: (operationId) => notifier.touch(operationId),
-  });
+  const publishServer = (serverId: string): void => notifier.publishServer(serverId);
+  const publishPlanCheck = (id: string): void => notifier.publishPlanCheck(id);
+  const publishNotifications = (audience: NotificationAudience): void =>
+    notifier.publishNotifications(audience);
+  const contacts = createContacts({ db, log, publishServer, publishNotifications });
+  const hosts = createHosts({ db, privateKey: keys.privateKey, pool, contacts });
 
   const activities = createActivities({
-    db,
-    engine,
-    hosts: createHosts({ db, log, privateKey: keys.privateKey, pool }),
+    ...{ db, workerId, engine, hosts },
     log,
     failpoint,
     ...keys,
     readPlan: createPlanReader(db),
-    transientRestMs: env.transientRestMs,
-    decideWithinMs: env.decideWithinMs,
-    committed: (operationId) => notifier.touch(operationId),
-    kick: () => dispatcher.kick(),
-    touchServer: (serverId) => notifier.touchServer(serverId),
+    retryDelaysMs: env.retryDelaysMs,
+    decisionTimeoutMs: env.decisionTimeoutMs,
+    publishOperation,
+    publishServer,
+    publishNotifications,
+    publishPlanCheck,
   });
 
   const { signal } = shutdown;
   await Promise.all([
+    runWorkerHeartbeat({ db, workerId, log, publishOperation }, signal),
     dispatcher.run(signal),
     reconciler.run(signal),
+    runHealthChecks(
+      { db, log, hosts, contacts, publishServer, publishNotifications, everyMs: env.checkEveryMs },
+      signal,
+    ),
+    runCleanup({ db, log }, signal),
     runMailer({ db, log, mail: env.mail, consoleUrl: env.consoleUrl }, signal),
-    serve({
+    runWorker({
       temporal: env.temporal,
       workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
       activities,
@@ -68,7 +85,10 @@ async function main(): Promise<void> {
       onReady: () => console.log('ready'),
     }),
   ]);
-  await Promise.allSettled([notifier.close(), pool.close(), db.$disconnect(), engine.connection.close()]);
+  await Promise.allSettled([
+    ...[outbox.close(), notifier.close(), pool.close()],
+    ...[db.$disconnect(), engine.connection.close()],
+  ]);
 }
 
 try {

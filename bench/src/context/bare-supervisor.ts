@@ -10,13 +10,13 @@ export const wayTo = (pool: ConnectionPool, target: SshTarget) => (): Promise<Ho
 
 /** A state as it is sent; without a check it is always applied. */
 export const commandState = (apply: string, check: string | null = null): CommandState => ({
-  ...{ check, apply, verify: null, capture: null, repeatable: true },
+  ...{ check, apply, verify: null, capture: null, idempotent: true },
 });
 
 /** A milestone as the worker runs it, without its rows: the spool for the intent where the connection does not know it, then the command to its end. */
 export async function runBare(connect: () => Promise<Host>, states: CommandState[]): Promise<void> {
   const host = await connect();
-  const spool = host.lastSpool() ?? (await host.spool());
+  const spool = host.cachedSpool() ?? (await host.spool());
   const { signal } = new AbortController();
   const answer = await runCommand({
     command: { operation: randomUUID(), key: 'bench.first', fence: 1, spool, states },
@@ -24,7 +24,7 @@ export async function runBare(connect: () => Promise<Host>, states: CommandState
     resume: { claimed: false, offset: 0, marks: 0 },
     sink: { output: () => Promise.resolve(), mark: () => undefined },
     onClaimed: () => Promise.resolve(),
-    onLink: () => undefined,
+    onConnectionEvent: () => undefined,
   });
   if (answer.kind !== 'done') throw new Error(`The command ended as ${answer.kind}`);
 }

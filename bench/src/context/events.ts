@@ -23,7 +23,7 @@ export function writeEvents(db: Database, operationId: string, count = 1): Promi
     await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
     for (let n = 0; n < count; n++) {
       const data = { ms: 1 };
-      await appendEvent(tx, { operationId, key: randomUUID(), type: 'link_back', data });
+      await appendEvent(tx, { operationId, key: randomUUID(), type: 'connection_restored', data });
     }
   });
 }

@@ -38,7 +38,7 @@ async function seed(url: string): Promise<void> {
       await transaction(db, (tx) => submitIn(tx, { plan, serverId }));
     }
     await db.outbox.deleteMany();
-    await db.laneEntry.deleteMany();
+    await db.queueEntry.deleteMany();
   } finally {
     await db.$disconnect();
   }
@@ -58,12 +58,12 @@ const REST = [
   `delete from events`,
   `delete from milestones where operation_id in (select id from operations where status <> 'completed')`,
   `delete from operations where status <> 'completed'`,
-  `update lanes set holder = null, held_since = null`,
+  `update server_queues set holder = null, held_since = null`,
   `insert into milestones (operation_id, n, milestone_id, label, status, states, applied, attempts, started_at, ended_at)
    select id, n, 'step_' || n, 'Step ' || n, 'done', 1, 1, 1, started_at, ended_at
    from operations, generate_series(1, ${MILESTONES}) n`,
   `insert into events (operation_id, n, key, type, data, at)
-   select id, n, 'event-' || n, 'link_back', '{"ms": 1000}', started_at + n * interval '0.2 s'
+   select id, n, 'event-' || n, 'connection_restored', '{"ms": 1000}', started_at + n * interval '0.2 s'
    from operations, generate_series(1, ${EVENTS_EACH}) n`,
   'vacuum analyze',
 ];

@@ -11,13 +11,18 @@ export const residentKB = (pid: number): Promise<number> => readStatus(pid, 'VmR
 /** What makes `collectGarbage` work, for the environment of a process. */
 export const COLLECTS_ON_SIGNAL = `--import=${new URL('collect-on-signal.mjs', import.meta.url).href}`;
 
-/** Has a process collect its garbage: one that was started with COLLECTS_ON_SIGNAL among its NODE_OPTIONS. */
-export async function collectGarbage(pid: number): Promise<void> {
+/**
+ * Has a process collect its garbage: one that was started with COLLECTS_ON_SIGNAL among its NODE_OPTIONS. Answers with what it uses then,
+ * in bytes.
+ */
+export async function collectGarbage(pid: number): Promise<NodeJS.MemoryUsage> {
   const collected = path.join(os.tmpdir(), `milepost-collected-${pid}`);
   await rm(collected, { force: true });
   process.kill(pid, 'SIGUSR2');
   await waitUntil(() => access(collected).then(() => true), { timeoutMs: COLLECTION_MS });
+  const usage = JSON.parse(await readFile(collected, 'utf8')) as NodeJS.MemoryUsage;
   await rm(collected);
+  return usage;
 }
 
 /** The most resident kilobytes since `forgetPeak`, or since its start. */

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startOperation } from '@milepost/api/temporal/start-operation';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
-import { readStart } from '@milepost/db/operations/read-start';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
 import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
@@ -12,26 +10,23 @@ import type { BenchProduct } from './product';
 
 const POLL_MS = 250; // a run is timed by its rows, and asking costs what it measures
 
-/** Submits an operation of this plan on a server and has it started, as the API does. Answers its id. */
-export async function submit(
-  { db, engine, product }: BenchProduct,
+/** Submits an operation of this plan on a server, as the API does. Answers its id. */
+export function submit(
+  { db }: BenchProduct,
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
-  const id = await transaction(db, (tx) => submitIn(tx, { plan, serverId, startsAtOnce: true }));
-  await startOperation(engine, await readStart(db, id), new URL(product.url));
-  return id;
+  return transaction(db, (tx) => submitIn(tx, { plan, serverId }));
 }
 
-/** The same within a transaction, and the dispatcher starts it, unless the caller says that he does. */
+/** The same within a transaction. */
 export async function submitIn(
   tx: Transaction,
-  { plan, serverId, startsAtOnce = false }: { plan: Plan; serverId: string; startsAtOnce?: boolean },
+  { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
   const id = randomUUID();
   const { kind, package: packageId, format, title, milestones } = plan;
   await submitOperation(tx, {
     ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
-    startsAtOnce,
     plan: {
       ...{ hash: planHash(plan), format, body: plan },
       milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
@@ -47,7 +42,7 @@ export async function completed({ db }: BenchProduct, ids: readonly string[]): P
       where: { id: { in: [...ids] } },
       select: { status: true, requestedAt: true, endedAt: true },
     });
-    const bad = rows.find(({ status }) => ['failed', 'cancelled', 'deciding'].includes(status));
+    const bad = rows.find(({ status }) => ['failed', 'canceled', 'awaiting_decision'].includes(status));
     if (bad) throw new Error(`An operation became ${bad.status}`);
     const ends = rows.map(({ endedAt }) => Number(endedAt));
     if (rows.every(({ status }) => status === 'completed'))
@@ -76,10 +71,10 @@ export function planOf(count: number, statesOf: (n: number) => PlannedState[], p
 
 /** A state without secrets; without a check it is always applied. */
 export function stateOf(id: string, { check, apply }: { check?: string; apply: string }): PlannedState {
-  const script = (text: string) => ({ script: text, secrets: [], shown: text });
+  const script = (text: string) => ({ script: text, secrets: [], display: text });
   return {
     ...{ id, label: id, check: check === undefined ? null : script(check), apply: script(apply) },
-    ...{ verify: null, capture: null, undo: null, repeatable: true },
-    ...(check === undefined && { unchecked: 'It is measured.' }),
+    ...{ verify: null, capture: null, undo: null, idempotent: true },
+    ...(check === undefined && { noCheckReason: 'It is measured.' }),
   };
 }

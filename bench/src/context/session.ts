@@ -1,4 +1,3 @@
-import superjson from 'superjson';
 import type { Product } from '../../../scripts/test/product';
 
 const OWNER = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
@@ -9,29 +8,27 @@ export interface Session {
   cookie: string;
   /** Calls a procedure, query or mutation, as a POST. Throws when it answers with an error. */
   call: <T>(procedure: string, input?: unknown) => Promise<T>;
-  /** Opens the live stream of these operations, each from where it is. */
-  stream: (watch: Watch, signal: AbortSignal) => Promise<Response>;
+  /** Opens the live stream of these operations, each from where it is; in another session where its cookie is given. */
+  stream: (watch: Watch, signal: AbortSignal, cookie?: string) => Promise<Response>;
 }
 
 /** Where a client stands in each operation that it watches. */
 export type Watch = Record<string, { event: number; output: number }>;
 
-type Serialized = Parameters<typeof superjson.deserialize>[0];
-
 /** Creates the owner by the one-time link and signs in. Once a product. */
 export async function createSession({ url, ownerLink }: Product): Promise<Session> {
   const { origin } = new URL(url);
-  const token = new URL(ownerLink ?? '').searchParams.get('token');
+  const token = new URL(ownerLink ?? '').hash.replace('#token=', '');
   const session: Session = {
     ...{ url: origin, cookie: '' },
     call: async <T>(procedure: string, input: unknown = null): Promise<T> => {
-      const response = await post(`/api/trpc/${procedure}`, superjson.serialize(input));
-      const { result } = (await response.json()) as { result: { data: Serialized } };
-      return superjson.deserialize<T>(result.data);
+      const response = await post(`/api/trpc/${procedure}`, input);
+      const { result } = (await response.json()) as { result: { data: T } };
+      return result.data;
     },
-    stream: (watch, signal) =>
+    stream: (watch, signal, cookie = session.cookie) =>
       fetch(`${origin}${streamPath(watch)}`, {
-        headers: { cookie: session.cookie, accept: 'text/event-stream' },
+        headers: { cookie, accept: 'text/event-stream' },
         signal,
       }),
   };
@@ -55,5 +52,5 @@ export async function createSession({ url, ownerLink }: Product): Promise<Sessio
 
 /** Of the live stream, for a browser's EventSource too. */
 export function streamPath(watch: Watch): string {
-  return `/api/live.follow?input=${encodeURIComponent(JSON.stringify(superjson.serialize({ watch })))}`;
+  return `/api/live.follow?input=${encodeURIComponent(JSON.stringify({ watch }))}`;
 }

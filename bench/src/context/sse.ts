@@ -1,6 +1,6 @@
 import type { LiveUpdate } from '@milepost/api/views';
 
-/** An update as it lies in the stream, before superjson makes dates of strings. */
+/** An update as it lies in the stream. */
 export type RawUpdate = Pick<LiveUpdate, 'operations'>;
 
 /** Reads the updates of a live stream until it is closed. */
@@ -12,8 +12,8 @@ export async function* readUpdates(response: Response): AsyncGenerator<RawUpdate
     const messages = (rest + decoder.decode(bytes, { stream: true })).split('\n\n');
     rest = messages.pop() ?? '';
     for (const message of messages) {
-      const data = message.split('\n').find((line) => line.startsWith('data: {"json":'));
-      const update = data && (JSON.parse(data.slice('data: '.length)) as { json: Partial<RawUpdate> }).json;
+      const data = message.split('\n').find((line) => line.startsWith('data: {'));
+      const update = data && (JSON.parse(data.slice('data: '.length)) as Partial<RawUpdate>);
       if (update && update.operations) yield { operations: update.operations };
     }
   }

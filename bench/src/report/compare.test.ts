@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Judged } from '../measure/judge';
+import type { GoalResult } from '../measure/evaluate-goal';
 import { compare } from './compare';
 import type { RecordedRow } from './recorded';
 
-const goal = (value: number | null, spread: number, more: Partial<Judged> = {}): Judged => ({
+const goal = (value: number | null, spread: number, more: Partial<GoalResult> = {}): GoalResult => ({
   ...{ of: 'ours', to: 'ssh', at: 0.5, better: 'less', limit: 1, verdict: 'met', value },
   ...{ low: value && value - spread, high: value && value + spread },
   ...more,
 });
 
-const row = (...goals: Judged[]): RecordedRow => ({
+const row = (...goals: GoalResult[]): RecordedRow => ({
   ...{ n: 1, name: 'bare-exec', what: 'an exec', series: [], notes: [], goals },
 });
 
 const more = { better: 'more' } as const;
 
-test.each<[string, Judged, Judged, boolean]>([
+test.each<[string, GoalResult, GoalResult, boolean]>([
   ['worse by more than both spreads', goal(2, 0.1), goal(1, 0.1), true],
   ['worse within the spread of the old', goal(2, 0.1), goal(1, 1), false],
   ['worse within its own spread', goal(2, 1), goal(1, 0.1), false],

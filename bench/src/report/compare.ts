@@ -1,4 +1,4 @@
-import type { Judged } from '../measure/judge';
+import type { GoalResult } from '../measure/evaluate-goal';
 import { goalLabel } from './table';
 import type { RecordedRow } from './recorded';
 
@@ -24,7 +24,7 @@ export function compare(now: readonly RecordedRow[], before: readonly RecordedRo
   });
 }
 
-function fellBehind(now: Judged, old: Judged): boolean {
+function fellBehind(now: GoalResult, old: GoalResult): boolean {
   const [is, was] = [spreadOf(now), spreadOf(old)];
   if (!is || !was) return false;
   return now.better === 'less'
@@ -32,9 +32,9 @@ function fellBehind(now: Judged, old: Judged): boolean {
     : is.high < was.low && is.value * LEAST < was.value;
 }
 
-function spreadOf({ value, low, high }: Judged): { value: number; low: number; high: number } | null {
+function spreadOf({ value, low, high }: GoalResult): { value: number; low: number; high: number } | null {
   return value === null || low === null || high === null ? null : { value, low, high };
 }
 
-const sentence = (now: Judged, old: Judged): string =>
+const sentence = (now: GoalResult, old: GoalResult): string =>
   `${goalLabel(now)} was ${old.value} (${old.low} to ${old.high}), is ${now.value} (${now.low} to ${now.high})`;

@@ -1,5 +1,5 @@
-import type { Judged } from '../measure/judge';
-import { judge } from '../measure/judge';
+import type { GoalResult } from '../measure/evaluate-goal';
+import { evaluateGoal } from '../measure/evaluate-goal';
 import { quantile } from '../measure/quantile';
 import type { Measured, Row, Unit } from '../row';
 import type { Surroundings } from './surroundings';
@@ -18,7 +18,7 @@ export interface RecordedRow {
   name: string;
   what: string;
   series: RecordedSeries[];
-  goals: Judged[];
+  goals: GoalResult[];
   notes: string[];
 }
 
@@ -45,10 +45,10 @@ export function recordedRow({ n, name, what, goals }: Row, { series, notes }: Me
       p99: rounded(quantile(samples, 0.99)),
     })),
     goals: goals.map((goal) => {
-      const judged = judge(goal, series);
-      const { value, low, high } = judged;
+      const result = evaluateGoal(goal, series);
+      const { value, low, high } = result;
       return {
-        ...judged,
+        ...result,
         value: value && rounded(value),
         low: low && rounded(low),
         high: high && rounded(high),

@@ -1,4 +1,4 @@
-import type { Judged } from '../measure/judge';
+import type { GoalResult } from '../measure/evaluate-goal';
 import type { Goal } from '../row';
 import type { RecordedRow, RecordedSeries } from './recorded';
 import type { Surroundings } from './surroundings';
@@ -24,7 +24,7 @@ function seriesCells({ unit, runs, p50, p95, p99 }: RecordedSeries): string {
   return `p50 ${p50} ${unit}${spread}   ${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
-function goalCells({ value, low, high, verdict, better, limit }: Judged): string {
+function goalCells({ value, low, high, verdict, better, limit }: GoalResult): string {
   if (value === null) return 'missing';
   const goal = limit === null ? '' : `   goal ${better === 'less' ? '≤' : '≥'} ${limit}`;
   return `${value} (${low} to ${high})${goal}   ${verdict}`;

@@ -34,7 +34,7 @@ export const browserEvents: Row = {
         await sleep(GAP_MS.least + Math.random() * (GAP_MS.most - GAP_MS.least));
         await writeEvents(db, id);
         committed.push(performance.timeOrigin + performance.now());
-        notifier.touch(id);
+        notifier.publishOperation(id);
       }
       await sleep(2 * POLL_MS);
       await notifier.close();
@@ -87,7 +87,7 @@ async function listen({ stream, id, first, pollMs }: Listen): Promise<void> {
   };
   const source = new EventSource(stream);
   source.onmessage = ({ data }: MessageEvent<string>) => {
-    keep(heard.streamed, (JSON.parse(data) as { json: Update }).json);
+    keep(heard.streamed, JSON.parse(data) as Update);
   };
   await new Promise((resolve, reject) => {
     source.onopen = resolve;
@@ -95,11 +95,11 @@ async function listen({ stream, id, first, pollMs }: Listen): Promise<void> {
   });
   let position = { event: first, output: 0 };
   const poll = async (): Promise<void> => {
-    const input = encodeURIComponent(JSON.stringify({ json: { watch: { [id]: position } } }));
+    const input = encodeURIComponent(JSON.stringify({ watch: { [id]: position } }));
     const answer = (await (await fetch(`/api/trpc/live.poll?input=${input}`)).json()) as {
-      result: { data: { json: Update } };
+      result: { data: Update };
     };
-    const update = answer.result.data.json;
+    const update = answer.result.data;
     keep(heard.polled, update);
     position = update.operations.find((operation) => operation.position)?.position ?? position;
   };

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createNotifier } from '@milepost/db/live/notifier';
 import { idleOperation, writeEvents } from '../context/events';
+import { manyStreams } from '../context/many-streams';
 import { collectGarbage, residentKB } from '../context/memory';
 import type { BenchProduct } from '../context/product';
-import type { Session } from '../context/session';
+import type { ManyStreams } from '../context/many-streams';
 import { readUpdates } from '../context/sse';
 import type { Row } from '../row';
 
@@ -50,7 +51,7 @@ async function deliver(bench: BenchProduct): Promise<{ rate: number; broken: num
   const { db, databaseUrl: url } = bench;
   const id = await idleOperation(db);
   const { lastEvent: first } = await db.operation.findUniqueOrThrow({ where: { id } });
-  const { stream } = await bench.session();
+  const stream = await manyStreams(bench);
   const leaving = new AbortController();
   const notifier = createNotifier({ url });
   const delivery: Delivery = { id, first, stream, signal: leaving.signal, open: 0, broken: 0 };
@@ -60,7 +61,7 @@ async function deliver(bench: BenchProduct): Promise<{ rate: number; broken: num
     const began = performance.now();
     for (let written = 0; written < EVENTS; written += AT_ONCE) {
       await writeEvents(db, id, AT_ONCE);
-      notifier.touch(id);
+      notifier.publishOperation(id);
     }
     await subscribers;
     return {
@@ -76,7 +77,7 @@ async function deliver(bench: BenchProduct): Promise<{ rate: number; broken: num
 interface Delivery {
   id: string;
   first: number;
-  stream: Session['stream'];
+  stream: ManyStreams;
   signal: AbortSignal;
   /** How many have heard the first word. */
   open: number;
@@ -105,22 +106,26 @@ async function subscribe(delivery: Delivery): Promise<void> {
  * Kilobytes that one idle stream adds to the console's process, so many times. All stay open: a process keeps room of what it has freed,
  * and the next streams would lie in it.
  */
-async function idleMemory({ product, session }: BenchProduct, times: number): Promise<number[]> {
-  const { stream } = await session();
-  const leaving = new AbortController();
-  const web = await product.pid('web');
-  const streams = []; // held: a response that nobody holds is ended with its stream
+async function idleMemory(bench: BenchProduct, times: number): Promise<number[]> {
+  const stream = await manyStreams(bench);
+  const web = await bench.product.pid('web');
+  const streams: Response[] = []; // held: a response that nobody holds is ended with its stream
+  const leaving: AbortController[] = []; // one each: fetch listens to a signal for as long as its stream is open
   const grown: number[] = [];
   try {
     let before = await settledKB(web);
     for (let time = 0; time < times; time++) {
-      for (let n = 0; n < IDLE_SUBSCRIBERS; n++) streams.push(await stream({}, leaving.signal));
+      for (let n = 0; n < IDLE_SUBSCRIBERS; n++) {
+        const controller = new AbortController();
+        leaving.push(controller);
+        streams.push(await stream({}, controller.signal));
+      }
       const after = await settledKB(web);
       grown.push((after - before) / IDLE_SUBSCRIBERS);
       before = after;
     }
   } finally {
-    leaving.abort();
+    for (const controller of leaving) controller.abort();
   }
   return grown;
 }

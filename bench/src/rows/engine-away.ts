@@ -34,7 +34,7 @@ export const engineAway: Row = {
         install.push(await timed(() => call('packages.install', { ...form, operationId, planHash })));
         list.push(await timed(() => call('operations.list', {})));
       });
-      await cancelled(bench, operationId);
+      await canceled(bench, operationId);
     }
     return {
       series: [
@@ -63,11 +63,11 @@ async function whileTemporalHangs({ product }: BenchProduct, work: () => Promise
   }
 }
 
-async function cancelled({ db, session }: BenchProduct, operationId: string): Promise<void> {
+async function canceled({ db, session }: BenchProduct, operationId: string): Promise<void> {
   await (await session()).call('operations.cancel', { operationId });
   for (;;) {
     const { status } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
-    if (status === 'cancelled' || status === 'completed') return;
+    if (status === 'canceled' || status === 'completed') return;
     await sleep(100);
   }
 }

@@ -76,7 +76,7 @@ async function withFeed<T>(
     while (!(await batches.next()).done);
   });
   try {
-    return await work((id) => notifier.touch(id));
+    return await work((id) => notifier.publishOperation(id));
   } finally {
     leaving.abort();
     await Promise.all(followers);

@@ -1,4 +1,4 @@
-import { forEachAtOnce } from '@milepost/lab/for-each-at-once';
+import { runConcurrently } from '@milepost/lab/run-concurrently';
 import { completed, planOf, stateOf, submit } from '../context/operations';
 import { registerServer } from '../context/register-server';
 import type { Context } from '../context/context';
@@ -59,7 +59,7 @@ async function measure(
   const masters = await Promise.all(servers.map(controlMaster));
   const peers = await pythonPeers();
   const fleet = 'bin' in peers ? await createFleet(peers.bin, servers) : null;
-  if (fleet) await forEachAtOnce(5, masters, async (master) => void (await master.run(PYTHON)));
+  if (fleet) await runConcurrently(5, masters, async (master) => void (await master.run(PYTHON)));
   const ours: Contestant = async () => {
     const states = wishes().map(({ name, check, apply }) => stateOf(name, { check, apply }));
     const plan = planOf(1, () => states);

@@ -21,7 +21,7 @@ export const oneState: Row = {
     const target = sshTarget(server);
     const master = await controlMaster(server);
     const units = new ConnectionPool();
-    const setsid = new ConnectionPool({ place: { withoutUnits: true } });
+    const setsid = new ConnectionPool({ supervisor: { withoutUnits: true } });
     try {
       const series = await interleave(
         {

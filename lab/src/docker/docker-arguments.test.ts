@@ -4,7 +4,7 @@ import * as docker from './docker-arguments';
 const line = (args: string[]) => args.join(' ');
 
 describe('docker arguments', () => {
-  test('of the image and the network', () => {
+  test('the image and the network get their arguments', () => {
     expect(line(docker.buildImage('trixie', 'dir'))).toBe(
       'build --tag milepost-lab:trixie --build-arg SUITE=trixie dir',
     );
@@ -14,7 +14,7 @@ describe('docker arguments', () => {
     expect(line(docker.removeNetwork('lab'))).toBe('network rm milepost-lab-lab');
   });
 
-  test('of a container', () => {
+  test('a container gets its arguments', () => {
     const port = docker.sshPort('lab', 2);
     expect(line(docker.createContainer({ lab: 'lab', index: 2, suite: 'bookworm', memory: '1G' }))).toBe(
       'create --name milepost-lab-lab-2 --hostname lab-2 --label milepost.lab=lab ' +
@@ -34,11 +34,11 @@ describe('docker arguments', () => {
     ['cut', 'network disconnect --force milepost-lab-lab milepost-lab-lab-1'],
     ['kill', 'kill milepost-lab-lab-1'],
     ['freeze', 'pause milepost-lab-lab-1'],
-  ] as const)('of %s', (kind, expected) => {
+  ] as const)('%s gets its arguments', (kind, expected) => {
     expect(line(docker.fault(kind, 'lab', 1))).toBe(expected);
   });
 
-  test('of heal, in an order that suits each fault', () => {
+  test('heal undoes each fault in the right order', () => {
     expect(docker.heal('lab', 1).map(line)).toEqual([
       'unpause milepost-lab-lab-1',
       'network connect milepost-lab-lab milepost-lab-lab-1',
@@ -46,7 +46,7 @@ describe('docker arguments', () => {
     ]);
   });
 
-  test('of a command inside', () => {
+  test('a command in a container gets its arguments', () => {
     expect(line(docker.execIn('lab', 1, ['id', '-u']))).toBe('exec --interactive milepost-lab-lab-1 id -u');
     expect(line(docker.execIn('lab', 1, []))).toBe('exec --interactive milepost-lab-lab-1 bash');
   });

@@ -14,7 +14,7 @@ export async function layCable(network: LabNetwork, names: ServerNames): Promise
   await batch([
     `link add ${link} type veth peer name eth0 address ${mac} netns ${netns}`,
     `link set ${link} master ${network.bridge}`,
-    // With a fixed neighbour a cut cable is silence; without, the kernel says EHOSTUNREACH after 3 s.
+    // With a fixed neighbor a cut cable is silence; without, the kernel says EHOSTUNREACH after 3 s.
     `neigh replace ${address} lladdr ${mac} dev ${network.bridge} nud permanent`,
   ]);
   await batch(

@@ -8,11 +8,15 @@ import type { Notifier } from '@milepost/db/live/notifier';
 import { Client, Connection } from '@temporalio/client';
 import { createAuth } from './auth/create-auth';
 import type { Auth } from './auth/create-auth';
+import { createDeviceCookies } from './auth/device-cookies';
+import type { DeviceCookies } from './auth/device-cookies';
 import { env } from './env';
 import type { Env } from './env';
+import { RequestLimits } from './http/request-limits';
 import { createLogger } from './log';
 import type { Logger } from './log';
-import { madeInProcess, oncePerProcess } from './once';
+import { existingSingleton, processSingleton } from './singleton';
+import { requestDigestKey } from './services/packages/request-digest';
 
 /** What the services work with. One a web process. */
 export interface Dependencies {
@@ -24,24 +28,28 @@ export interface Dependencies {
   /** Connects with the first call, and again by itself. */
   temporal: Client;
   auth: Auth;
+  deviceCookies: DeviceCookies;
   log: Logger;
   /** The worker's public key. */
   sealingKey: string;
   /** Where people open the console. */
   url: URL;
+  /** See services/packages/request-digest.ts. */
+  requestDigestKey: Uint8Array;
   temporalUi: { url: URL; namespace: string } | null;
+  requestLimits: RequestLimits;
   /** Aborted when the process is asked to end: open streams end with it. */
   shutdown: AbortController;
 }
 
 /** Those of this process, from its environment. */
 export function dependencies(): Dependencies {
-  return oncePerProcess(NAME, () => createDependencies(env()));
+  return processSingleton(NAME, () => createDependencies(env()));
 }
 
 /** Those of this process, if anything has asked for them yet. */
-export function madeDependencies(): Dependencies | undefined {
-  return madeInProcess(NAME);
+export function existingDependencies(): Dependencies | undefined {
+  return existingSingleton(NAME);
 }
 
 const NAME = 'dependencies';
@@ -63,10 +71,13 @@ export function createDependencies(variables: Env): Dependencies {
     notifier: createNotifier({ url: DATABASE_URL }),
     temporal: new Client({ connection, namespace }),
     auth: createAuth({ db, log, url, secret: variables.MILEPOST_AUTH_SECRET }),
+    deviceCookies: createDeviceCookies({ secret: variables.MILEPOST_AUTH_SECRET, url }),
     log,
     sealingKey: variables.MILEPOST_SEALING_KEY,
     url,
+    requestDigestKey: requestDigestKey(variables.MILEPOST_AUTH_SECRET),
     temporalUi: TEMPORAL_UI_URL ? { url: new URL(TEMPORAL_UI_URL), namespace } : null,
+    requestLimits: new RequestLimits(),
     shutdown: createShutdown(),
   };
 }

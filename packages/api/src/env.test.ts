@@ -13,6 +13,7 @@ test('has defaults for what need not be said', () => {
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
     TEMPORAL_NAMESPACE: 'default',
     MILEPOST_URL: 'http://localhost:3000',
+    MILEPOST_TRUSTED_PROXIES: [],
     MILEPOST_LOG_LEVEL: 'info',
   });
 });
@@ -21,4 +22,12 @@ test('names everything that is missing or wrong in one sentence, and no value', 
   const attempt = () => parseEnv({ MILEPOST_AUTH_SECRET: 'hunter2', MILEPOST_URL: 'ftp://x' });
   expect(attempt).toThrow(/DATABASE_URL.*MILEPOST_URL.*MILEPOST_SEALING_KEY.*MILEPOST_AUTH_SECRET/);
   expect(attempt).not.toThrow(/hunter2/);
+});
+
+test('reads the trusted proxies, and names an entry that is none', () => {
+  const proxies = (text: string) => parseEnv({ ...WHOLE, MILEPOST_TRUSTED_PROXIES: text });
+  expect(proxies('10.0.0.0/8, 2001:db8::1,').MILEPOST_TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '2001:db8::1']);
+  expect(() => proxies('10.0.0.0/8, nginx')).toThrow(
+    /MILEPOST_TRUSTED_PROXIES: "nginx" is not an IP address/,
+  );
 });

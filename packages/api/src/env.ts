@@ -1,6 +1,20 @@
 import { z } from 'zod';
+import { parseTrustedProxies } from './http/client-address';
 
 const url = z.url({ protocol: /^https?$/ });
+
+/** Addresses and CIDR ranges, separated by commas. */
+const proxies = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
+  .superRefine((entries, context) => {
+    try {
+      parseTrustedProxies(entries);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -14,6 +28,8 @@ const schema = z.object({
   MILEPOST_SEALING_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'is 32 bytes in base64'),
   /** Signs session cookies. */
   MILEPOST_AUTH_SECRET: z.string().min(32),
+  /** The proxies before the console: their `X-Forwarded-For` names the client. */
+  MILEPOST_TRUSTED_PROXIES: proxies,
   MILEPOST_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -33,5 +49,5 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not right. ${wrong.join('; ')}`);
+  throw new Error(`The environment is not valid. ${wrong.join('; ')}`);
 }

@@ -8,7 +8,7 @@ export async function handleHealth(): Promise<Response> {
     return Response.json({ status: 'ok' });
   } catch {
     return Response.json(
-      { status: 'unavailable', problem: 'The database does not answer.' },
+      { status: 'unavailable', problem: 'The database is not responding.' },
       { status: 503 },
     );
   }

@@ -1,5 +1,7 @@
 /** What the console is given to draw of packages, their forms and plans: as views.ts. */
 
+import type { Finding } from '@milepost/packages-core/contract/finding';
+
 /** One field of a package's form, built from the package's own schema. */
 export interface FormField {
   name: string;
@@ -10,6 +12,10 @@ export interface FormField {
   required: boolean;
   advanced: boolean;
   default: string | number | boolean | null;
+  /** A valid value where there is no default: the field's placeholder. */
+  example: string | number | boolean | null;
+  /** Of a number: no fractions. */
+  integer: boolean;
   min: number | null;
   max: number | null;
   options: { value: string; label: string }[] | null;
@@ -30,6 +36,32 @@ export interface PackageView {
   installations: number;
 }
 
+/** A package on a server. */
+export interface InstalledPackage {
+  package: { id: string; title: string };
+  server: { id: string; name: string };
+}
+
+/** What a form for a package that is there already begins with. */
+export interface InstalledSettings {
+  /** It is installed, and nothing is wrong with it. */
+  active: boolean;
+  /** An install of it completed once. */
+  installed: boolean;
+  /** By field name; secrets are masked. */
+  settings: Record<string, unknown>;
+}
+
+export interface PlanCheckProgress {
+  /** `waiting`: no worker has begun. */
+  stage: 'waiting' | 'connecting' | 'checking';
+  /** States checked, of so many. */
+  done: number;
+  total: number;
+  /** It takes longer than usual. */
+  slow: boolean;
+}
+
 export interface PlanPreview {
   hash: string;
   milestones: {
@@ -38,20 +70,33 @@ export interface PlanPreview {
     states: {
       id: string;
       label: string;
+      /**
+       * `change`: Milepost makes it so. `precondition`: it has to be so before anything is changed, and an operation fails where it is
+       * not. `verification`: looked at once the changes before it are made.
+       */
+      role: 'change' | 'precondition' | 'verification';
       /** `not_checked`: the server could not be asked (see `problem`). */
       is: 'already_true' | 'to_do' | 'unknown' | 'not_checked';
       /** The commands, secrets masked. Empty when already true. */
       shown: string;
       destructive: string | null;
+      /** Names of what would be destroyed, as the server has them now. */
+      losses: string[];
       detail: string | null;
+      /** What was found on the server about it. */
+      findings: Finding[];
     }[];
-    /** Median milliseconds of earlier runs. */
+    /** Milliseconds of work in the middle of earlier runs; null before there were five. */
     usually: number | null;
   }[];
-  /** What all of it usually takes on this kind of system; null before there were runs. */
+  /** What all of it usually takes on this kind of system; null before there were five runs. */
   usually: { from: number; to: number; runs: number } | null;
-  tally: { alreadyTrue: number; toDo: number; destructive: number };
+  /** `toDo`: changes alone. `replaced`: files that Milepost did not write, or that were edited since. */
+  tally: { alreadyTrue: number; toDo: number; destructive: number; replaced: number; blocked: number };
+  /** When the whole plan was checked; null before that, and where it could not be. */
   checkedAt: string | null;
+  /** How far the check is while it runs: what is not checked yet is `not_checked`. Null once it is over. */
+  progress: PlanCheckProgress | null;
   /** Why the plan could not be checked against the server, or why it cannot be carried out. */
   problem: string | null;
   /** False: the button is disabled, and `problem` says why. */

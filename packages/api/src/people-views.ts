@@ -1,16 +1,27 @@
-/** What the console is given to draw of people and of what they are told: as views.ts. */
+/** What the console shows of people and notifications: as views.ts. */
 import type { Role } from './views';
 
-/** What everybody is told of an operation: in the bell, as a toast, by e-mail. */
+/** One entry of the bell; also shown as a toast and sent by email. It is about an operation, or general. */
 export interface NotificationView {
   id: string;
-  operationId: string;
-  kind: 'needs_decision' | 'interrupted' | 'failed' | 'completed' | 'cancelled';
-  /** "Install nginx on web-1" */
+  operationId: string | null;
+  /** The server that a general one is about, if it is about one. */
+  serverId: string | null;
+  kind:
+    | 'needs_decision'
+    | 'interrupted'
+    | 'failed'
+    | 'completed'
+    | 'canceled'
+    | 'server_unreachable'
+    | 'server_reachable'
+    | 'server_rebuilt'
+    | 'person_joined';
+  /** The operation's title ("Install nginx on web-1"), or a whole headline ("web-1 is unreachable"). */
   title: string;
   sentence: string;
   at: string;
-  /** By the viewer. */
+  /** By the user who asks. */
   read: boolean;
 }
 
@@ -20,15 +31,21 @@ export interface Notifications {
   unread: number;
 }
 
-/** `mine`: when an operation that the viewer asked for needs a decision or fails; `any`: whatever the bell tells. */
-export type MailWish = 'never' | 'mine' | 'any';
+/** `mine`: when an operation that the user requested needs a decision or fails; `any`: every notification. */
+export type EmailPreference = 'never' | 'mine' | 'any';
 
 export interface MailSettings {
-  wish: MailWish;
-  /** The address that e-mails come from; null: this console has no mail server to send by. */
+  wish: EmailPreference;
+  /** The address that emails come from; null: this console has no mail server to send by. */
   from: string | null;
-  /** Why the latest e-mail was not accepted by the mail server; null when all is well. */
+  /** Why the latest email was not accepted by the mail server; null when all is well. */
   problem: string | null;
+}
+
+/** How a person is shown instead of the email address. */
+export interface PersonName {
+  name: string;
+  email: string;
 }
 
 /** Somebody who can sign in. */
@@ -42,12 +59,21 @@ export interface PersonView {
   seenAt: string | null;
 }
 
+/** What the page of an invitation's link shows before anyone joins. */
+export interface InvitationOffer {
+  email: string;
+  role: Role;
+  /** The name of the owner who created it. */
+  invitedBy: string;
+}
+
 /** A one-time link that nobody has used yet. The link itself is shown once, to who made it. */
 export interface InvitationView {
   id: string;
+  /** The only address that can join by it. */
+  email: string;
   role: Role;
-  /** Whom it is for, in the words of who made it. */
-  note: string;
+  /** The name of the owner who created it. */
   createdBy: string;
   createdAt: string;
   expiresAt: string;

@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import { catalogueRouter } from './routers/catalogue';
+import { accountRouter } from './routers/account';
+import { catalogRouter } from './routers/catalog';
 import { installationsRouter } from './routers/installations';
 import { liveRouter } from './routers/live';
 import { notificationsRouter } from './routers/notifications';
@@ -16,7 +17,8 @@ import { router } from './trpc';
 export const appRouter = router({
   setup: setupRouter,
   session: sessionRouter,
-  catalogue: catalogueRouter,
+  account: accountRouter,
+  catalog: catalogRouter,
   servers: serversRouter,
   packages: packagesRouter,
   installations: installationsRouter,

@@ -9,12 +9,14 @@ import type {
   OperationStatus,
   ServerStatus,
 } from '@milepost/packages-core/contract/statuses';
+import type { Aftermath, FailureView } from './outcome-views';
+import type { OutputMark, OutputSource } from './output-views';
 
 export type { InstallationStatus, MilestoneStatus, OperationKind, OperationStatus, ServerStatus };
 
 export type Role = 'owner' | 'operator' | 'viewer';
 
-export interface Viewer {
+export interface SessionUser {
   id: string;
   name: string;
   email: string;
@@ -33,9 +35,13 @@ export interface ServerSummary {
   system: string | null;
   practice: boolean;
   installations: number;
-  /** The operation that holds the lane, and how many wait. */
-  lane: { holder: OperationSummary | null; waiting: number; blocked: string | null };
+  /** Of which nothing is known since the server was rebuilt. */
+  unknownInstallations: number;
+  /** The operation that holds the queue, and how many wait. */
+  queue: { holder: OperationSummary | null; waiting: number; blocked: string | null };
   lastSeenAt: string | null;
+  /** No connection can be made since then; `reason` is one sentence. */
+  unreachable: { since: string; reason: string } | null;
   createdAt: string;
 }
 
@@ -63,9 +69,11 @@ export interface ServerDetail extends ServerSummary {
     createdAt: string;
   }[];
   packages: InstallationView[];
-  /** The command of which nothing proves that it has ended: nothing goes on here before that. */
+  /** Its history stays. */
+  removed: { at: string; by: string } | null;
+  /** The command that is not verified to have stopped: the queue is blocked until then. */
   blocked: { sentence: string; operation: { id: string; title: string }; since: string } | null;
-  queue: OperationSummary[];
+  waitingOperations: OperationSummary[];
 }
 
 export interface InstallationView {
@@ -78,13 +86,13 @@ export interface InstallationView {
   installedAt: string | null;
   /** The open or last operation on it. */
   operation: OperationSummary | null;
-  /** After an uninstall that did not complete: what it has not taken away, as far as its milestones tell. */
-  stillThere: string[];
-  /** How it can be deleted; null where it has not failed, or something is at work on it. */
+  /** What the last operation left on the server, where it did not complete. */
+  aftermath: Aftermath | null;
+  /** How it can be deleted; null where it neither failed nor is unknown, or something is at work on it. */
   deletion: Deletion | null;
 }
 
-/** The two ways to delete a failed installation, with what follows from each. */
+/** The two ways to delete an installation that failed or is unknown, with what follows from each. */
 export interface Deletion {
   installationId: string;
   /** The last operation on it; `point`: the decision that it waits for, null where it has ended. */
@@ -114,14 +122,21 @@ export interface Progress {
 
 /** What an operation waits for right now. */
 export type Notice =
-  | { kind: 'lane'; behind: string; place: number }
-  /** Nothing goes on at the server before it is known whether an earlier command has ended. */
+  | { kind: 'queue'; behind: string; place: number }
+  /** The queue waits until an earlier command is verified to have stopped. */
   | { kind: 'blocked'; command: string; since: string }
-  /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and goes on by itself. */
+  /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and continues by itself. */
   | { kind: 'waiting'; for: string; since: string }
+  /** The server has not sent a byte since then; the connection is not given up yet. */
+  | { kind: 'silent'; since: string }
+  /** The connection was lost; `since` is when the last byte came. */
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
-  | { kind: 'engine_unreachable'; since: string };
+  | { kind: 'engine_unreachable'; since: string }
+  /** Its worker stopped responding; another one will continue. `command`: one still runs on the server. */
+  | { kind: 'worker_lost'; since: string; command: boolean }
+  /** No worker runs at all. */
+  | { kind: 'no_worker'; since: string; command: boolean };
 
 export interface OperationSummary {
   id: string;
@@ -129,14 +144,14 @@ export interface OperationSummary {
   /** "Install nginx on web-1" */
   title: string;
   package: { id: string; title: string };
-  server: { id: string; name: string };
+  server: { id: string; name: string; removed: boolean };
   status: OperationStatus;
   /** The workflow was terminated under it. */
   interrupted: boolean;
-  /** On the way back: what it changed is being undone. Stays true once that has ended. */
+  /** A rollback: what it changed is being undone. Stays true once that has ended. */
   rollingBack: boolean;
   progress: Progress;
-  /** Who paused it, or wants to; `resumeAt`: when it goes on by itself. */
+  /** Who paused it, or requested that; `resumeAt`: when it resumes automatically. */
   pause: { by: string; at: string; resumeAt: string | null } | null;
   /** How it ended, in a sentence; while a decision is waited for, what is the matter. */
   conclusion: string | null;
@@ -144,8 +159,8 @@ export interface OperationSummary {
   requestedAt: string;
   startedAt: string | null;
   endedAt: string | null;
-  /** The last event that the bell told of; 0: none. */
-  toldEvent: number;
+  /** The last event with a notification; 0: none. */
+  lastNotifiedEvent: number;
 }
 
 export interface MilestoneView {
@@ -154,17 +169,21 @@ export interface MilestoneView {
   label: string;
   status: MilestoneStatus;
   attempts: number;
-  /** States in the plan, and where the attempt stands. `applied` of them had to be brought about, once done. */
+  /** States in the plan, and the one that the attempt is at. `applied` of them had to be applied, once done. */
   states: { id: string; label: string }[];
   state: number | null;
   phase: 'check' | 'capture' | 'apply' | 'verify' | null;
   applied: number | null;
   failure: string | null;
+  /** It was stopped while it ran. */
+  interrupted: boolean;
+  /** Why a person skipped it. */
+  skipReason: string | null;
   /** How far the state has come: "Unpacking 14 of 32 packages"; `unit` is "%" where `total` is 100. `rate`: units a second. */
   count: { done: number; total: number; unit: string; label: string; rate: number | null } | null;
   /** While it runs: when something was last heard of it. */
   lastOutputAt: string | null;
-  /** What it took in the middle half of its earlier runs on this kind of system; null before there were any. */
+  /** What it took in the middle half of its earlier runs on this kind of system; null before there were five. */
   usually: { from: number; to: number } | null;
   weight: number;
   startedAt: string | null;
@@ -173,31 +192,34 @@ export interface MilestoneView {
 
 export interface OperationDetail extends OperationSummary {
   planHash: string;
+  /** Milliseconds that its commands worked: without the queue, pauses, decisions, rests between tries and lost connections. */
+  workedMs: number;
   input: Record<string, unknown>;
   milestones: MilestoneView[];
-  /** "op/…", and its page in the Temporal UI where one is configured. */
+  /** "operation/…", and its page in the Temporal UI where one is configured. */
   workflow: { id: string; url: string | null };
-  /** What failed, why, and the last lines of its output. */
-  failure: { milestone: number; label: string; sentence: string; lastLines: string } | null;
-  /** What can be done now by this viewer. */
+  failure: FailureView | null;
+  /** Where a cancellation stopped it: `during` the milestone, or before it. */
+  canceled: { label: string; during: boolean } | null;
+  /** What this user can do now. */
   actions: {
     cancel: boolean;
     pause: boolean;
     resume: boolean;
     /** In a new run, of what was interrupted. */
-    goOn: boolean;
-    /** While it is being cancelled and its server cannot be reached: ends as unknown. */
-    stopWaiting: boolean;
-    /** Of the decision point; empty where none is open to this viewer. */
+    resumeInterrupted: boolean;
+    /** While it is being canceled and its server cannot be reached: ends as unknown. */
+    abandonServer: boolean;
+    /** Of the decision point; empty where none is open to this user. */
     choices: DecisionChoice[];
     /** Of the installation that it left as failed. */
     deletion: Deletion | null;
   };
-  /** Of an uninstall that did not complete: what it has not taken away, as far as its milestones tell. */
-  stillThere: string[];
-  /** When it is given up if nobody decides. */
-  decideBefore: string | null;
-  /** What it usually takes on this kind of system; null before there were runs. */
+  /** What it left on the server, where it did not complete. */
+  aftermath: Aftermath | null;
+  /** When it is marked as failed if nobody decides. */
+  decisionDeadline: string | null;
+  /** What it usually takes on this kind of system; null before there were five runs. */
   usually: { from: number; to: number; runs: number } | null;
   /** The decision point that an answer (`decide`) must name: so that two people do not both give one. */
   decisionPoint: number;
@@ -227,15 +249,16 @@ export interface EventView {
   at: string;
 }
 
-/** A piece of a milestone's output. Text is UTF-8 with ANSI sequences; a character is never split over two chunks. */
-export interface OutputChunk {
+/** A piece of a command's output. Text is UTF-8 with ANSI sequences; a character is never split over two chunks. */
+export interface OutputChunk extends OutputSource {
   n: number;
-  milestone: number;
   /** Bytes from the start of the command's output. */
   offset: number;
   text: string;
   /** Bytes that were left out just before this chunk to keep the output bounded. */
   gapBefore: number;
+  /** Set where a phase begins or the command ends: `text` is empty then. */
+  mark: OutputMark | null;
 }
 
 /** Where a reader stands in one operation. */
@@ -254,31 +277,12 @@ export interface LiveUpdate {
     output: OutputChunk[];
     position: Position | null;
   }[];
-  /** Servers whose row, lane or installations changed: ids to read again. */
+  /** Servers whose row, queue or installations changed: ids to read again. */
   servers: string[];
-}
-
-export interface Overview {
-  servers: { total: number; ready: number };
-  attention: {
-    kind: 'operation' | 'server';
-    id: string;
-    title: string;
-    sentence: string;
-    at: string;
-  }[];
-  active: OperationSummary[];
-  recent: OperationSummary[];
-  last30Days: {
-    succeeded: number;
-    failed: number;
-    cancelled: number;
-    medianMs: number | null;
-    p90Ms: number | null;
-    days: { day: string; succeeded: number; failed: number; medianMs: number | null; p90Ms: number | null }[];
-  };
-  /** `foreignSince`: another Temporal than the one that open operations were started in answers; everything stands still. */
-  engine: { reachable: boolean; workers: number | null; foreignSince: string | null };
+  /** There are new general notifications for the user: the list is to be read again. */
+  notifications: boolean;
+  /** Workers came or went: the engine's state is to be read again. */
+  workers: boolean;
 }
 
 export interface Page<T> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { acceptCatalogueTypes } from './catalogue-types.mjs';
+import { acceptCatalogTypes } from './catalog-types.mjs';
 import { readUrl } from './connection.mjs';
 
-/** adapter-pg as the schema engine needs it: whole scripts, catalogue types, a shadow database. */
+/** adapter-pg as the schema engine needs it: whole scripts, catalog types, a shadow database. */
 export class MigrationAdapterFactory extends PrismaPg {
   #config;
   #schema;
@@ -47,5 +47,5 @@ function forMigrations(adapter) {
   adapter.executeScript = async (script) => {
     await pool.query(script).catch((error) => adapter.onError(error));
   };
-  return acceptCatalogueTypes(adapter);
+  return acceptCatalogTypes(adapter);
 }

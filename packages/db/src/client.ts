@@ -1,18 +1,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { statementName } from './statement-name';
-import { statementsBy } from './statements';
-import type { Statements } from './statements';
-import { transactionIn } from './transaction-in';
+import { createSqlExecutor } from './sql-executor';
+import type { SqlExecutor } from './sql-executor';
+import { runTransaction } from './run-transaction';
 import { PrismaClient } from './generated/client';
 import type { Prisma } from './generated/client';
 
 /** Prisma's models, and statements by the driver. */
-export type Database = Omit<PrismaClient, keyof Statements> & Statements;
+export type Database = Omit<PrismaClient, keyof SqlExecutor> & SqlExecutor;
 /** What a unit of work gets: statements, which together hold or do not. */
-export type Transaction = Statements;
+export type Transaction = SqlExecutor;
 /** The same for who works with models: everything but connecting and further transactions. */
-export type ModelTransaction = Omit<Prisma.TransactionClient, keyof Statements> & Statements;
+export type ModelTransaction = Omit<Prisma.TransactionClient, keyof SqlExecutor> & SqlExecutor;
 
 export interface DatabaseOptions {
   /** Connections kept at most; 10 when left out. */
@@ -24,8 +24,8 @@ export interface DatabaseOptions {
 const TRANSACTION_LIMITS = { maxWait: 5_000, timeout: 10_000 };
 const CONNECT_TIMEOUT_MS = 5_000;
 /**
- * The driver's own 10 seconds would have whoever comes back to the console wait for new connections: each costs a process of
- * PostgreSQL, a proof of the password, and all its statements planned anew.
+ * With the driver's default of 10 seconds people who come back to the console would wait for new connections: each costs a process of
+ * PostgreSQL, a check of the password, and planning all its statements again.
  */
 const IDLE_TIMEOUT_MS = 10 * 60_000;
 const KEEP_ALIVE_MS = 60_000;
@@ -52,8 +52,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     disposeExternalPool: true,
   });
   const prisma = new PrismaClient({ adapter });
-  const db = laidOver(prisma, {
-    ...statementsBy((query) => pool.query(query)),
+  const db = withOverrides(prisma, {
+    ...createSqlExecutor((query) => pool.query(query)),
     // Prisma ends the pool only where it has used it.
     $disconnect: async () => {
       await prisma.$disconnect();
@@ -65,9 +65,9 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
 }
 
 /** Not written into Prisma's client: it makes its transactions from itself, and their statements would go past them. */
-function laidOver(below: Database, own: Statements & Pick<Database, '$disconnect'>): Database {
-  return new Proxy(below, {
-    get: (_, name): unknown => Reflect.get(Object.hasOwn(own, name) ? own : below, name),
+function withOverrides(base: Database, overrides: SqlExecutor & Pick<Database, '$disconnect'>): Database {
+  return new Proxy(base, {
+    get: (_, name): unknown => Reflect.get(Object.hasOwn(overrides, name) ? overrides : base, name),
   });
 }
 
@@ -80,11 +80,11 @@ function poolOf(db: Database): Pool {
 }
 
 /**
- * One transaction of at most 10 seconds. Rows are locked in the order operation, installation, lane, outbox.
+ * One transaction of at most 10 seconds. Rows are locked in the order operation, installation, queue, outbox.
  * Whatever `work` throws rolls it back.
  */
 export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return transactionIn(poolOf(db), TRANSACTION_LIMITS.timeout, work);
+  return runTransaction(poolOf(db), TRANSACTION_LIMITS.timeout, work);
 }
 
 /** The same for who works with models. */

@@ -11,9 +11,13 @@ export type DatabaseErrorCode =
   | 'not_now'
   | 'already_decided'
   | 'superseded'
+  | 'server_removed'
   | 'bad_cursor';
 
-/** What the rows refuse. `message` is a sentence for people; `fields` is for whoever handles the code. */
+/** The message for every list and stream that is requested from an invalid position. */
+export const BAD_CURSOR = 'The position in the list is not valid. Reload the page.';
+
+/** What the rows do not allow. `message` is a sentence for people; `fields` is for the code that handles the error. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
 
@@ -24,6 +28,50 @@ export class DatabaseError extends Error {
   ) {
     super(message);
   }
+}
+
+/** A transaction that PostgreSQL did not finish in time. */
+export class TransactionTimeout extends Error {
+  override readonly name = 'TransactionTimeout';
+}
+
+/** Of Node's sockets, of PostgreSQL (it starts, stops or takes no more connections), and of Prisma for the same. */
+const AWAY_CODES = new Set([
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ],
+  ...['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006'],
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'],
+]);
+/** What the driver says without a code. */
+const AWAY_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const AWAY_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
+
+/** Whether a statement failed because PostgreSQL could not be reached or did not answer, by the driver or by Prisma. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error === null || typeof error !== 'object') return false;
+  const { code, originalCode, kind, message, cause, meta } = error as Record<string, unknown>;
+  return (
+    error instanceof TransactionTimeout ||
+    [code, originalCode].some((known) => AWAY_CODES.has(String(known))) ||
+    AWAY_KINDS.has(String(kind)) ||
+    (typeof message === 'string' && AWAY_MESSAGES.test(message)) ||
+    isDatabaseAway(cause) ||
+    isDatabaseAway((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError)
+  );
 }
 
 /** Whether PostgreSQL refused a statement because a unique index was against it; not of statements that Prisma made. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Statements that are kept prepared in each connection. What comes after them is planned each time, as it would be without a name. */
-const KEPT = 500;
+const MAX_NAMES = 500;
 const names = new Map<string, string>();
 
 /**
@@ -11,7 +11,7 @@ const names = new Map<string, string>();
 export function statementName(sql: string): string {
   const known = names.get(sql);
   if (known !== undefined) return known;
-  if (names.size >= KEPT) return '';
+  if (names.size >= MAX_NAMES) return '';
   const name = `milepost_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`;
   names.set(sql, name);
   return name;

@@ -15,11 +15,11 @@ export async function joinSupervisor(folder = join(SOURCE, 'ssh', 'supervisor'))
 export default async function generateSupervisor(
   target = join(SOURCE, 'generated', 'supervisor.ts'),
 ): Promise<string> {
-  const reader = await readFile(join(SOURCE, 'ssh', 'reader.sh'), 'utf8');
+  const runner = await readFile(join(SOURCE, 'ssh', 'read-only-runner.sh'), 'utf8');
   const lines = [
     '// Written by generate/supervisor.ts from src/ssh: do not edit.',
     `export const SUPERVISOR = ${JSON.stringify(await joinSupervisor())};`,
-    `export const READER = ${JSON.stringify(reader)};`,
+    `export const READ_ONLY_RUNNER = ${JSON.stringify(runner)};`,
     '',
   ];
   await mkdir(dirname(target), { recursive: true });

@@ -8,6 +8,8 @@ export interface Problem {
   fields: Record<string, string>;
   /** The operation that it is about, where there is one to look at. */
   operationId: string | null;
+  /** When the same request may succeed, in milliseconds from now; null where the API does not say. */
+  retryAfterMs: number | null;
 }
 
 interface ErrorData {
@@ -15,6 +17,7 @@ interface ErrorData {
   message: string;
   fields?: Record<string, string>;
   operationId?: string;
+  retryAfterSeconds?: number;
 }
 
 function isErrorData(data: unknown): data is ErrorData {
@@ -22,25 +25,36 @@ function isErrorData(data: unknown): data is ErrorData {
 }
 
 /** Any thrown value as a problem; no answer at all reads as an unreachable console. */
-export function problemOf(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
     if (isErrorData(data)) {
-      const { code, message, fields = {}, operationId = null } = data;
-      return { code, message, fields, operationId };
+      const { code, message, fields = {}, operationId = null, retryAfterSeconds } = data;
+      const retryAfterMs = retryAfterSeconds === undefined ? null : retryAfterSeconds * 1000;
+      return { code, message, fields, operationId, retryAfterMs };
     }
   }
   return {
     code: 'UNREACHABLE',
-    message: 'The console does not answer. Operations on the servers go on without it.',
+    message: 'The console is not responding. Operations on your servers are not affected.',
     fields: {},
     operationId: null,
+    retryAfterMs: null,
   };
 }
 
+/** Whether what was asked for is not there; an id that no row can have is the same. For reads of one thing by its id. */
+export function isMissing(error: unknown): boolean {
+  return ['NOT_FOUND', 'BAD_REQUEST'].includes(toProblem(error).code);
+}
+
 /** Whether asking again may help: not for what the API has judged. */
-export function mayPass(error: unknown): boolean {
-  return ['UNREACHABLE', 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'].includes(
-    problemOf(error).code,
-  );
+export function isRetryable(error: unknown): boolean {
+  return [
+    'UNREACHABLE',
+    'INTERNAL_SERVER_ERROR',
+    'SERVICE_UNAVAILABLE',
+    'TIMEOUT',
+    'TOO_MANY_REQUESTS',
+  ].includes(toProblem(error).code);
 }

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
-import { mayPass, problemOf } from './problem';
+import { isRetryable, toProblem } from './problem';
+import { shouldRetry, retryDelayMs } from './retry';
 
 /** Reads that failed are tried again by themselves every 8 s, and the page says so. */
 export const RETRY_MS = 8_000;
@@ -14,8 +15,10 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: 30_000,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 1 && mayPass(error),
-        refetchInterval: ({ state }) => (state.status === 'error' && mayPass(state.error) ? RETRY_MS : false),
+        retry: shouldRetry,
+        retryDelay: retryDelayMs,
+        refetchInterval: ({ state }) =>
+          state.status === 'error' && isRetryable(state.error) ? RETRY_MS : false,
       },
       mutations: { retry: false },
     },
@@ -24,7 +27,7 @@ export function createQueryClient(): QueryClient {
 
 /** A session that ended elsewhere: back to the sign-in page, and from there to where one was. */
 export function signInAgain(error: unknown): void {
-  if (problemOf(error).code !== 'UNAUTHORIZED' || window.location.pathname === '/sign-in') return;
+  if (toProblem(error).code !== 'UNAUTHORIZED' || window.location.pathname === '/sign-in') return;
   const here = window.location.pathname + window.location.search;
   window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }

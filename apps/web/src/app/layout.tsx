@@ -10,7 +10,7 @@ import { Providers } from './providers';
 
 export const metadata: Metadata = {
   title: 'Milepost',
-  description: 'Installs, updates and removes software on your servers, durably.',
+  description: 'Installs and removes software on your servers, durably.',
 };
 
 export const viewport: Viewport = {

@@ -9,14 +9,14 @@ export default function NotFound() {
       <title>Not found · Milepost</title>
       <h1 className="sr-only">Not found</h1>
       <EmptyState
-        title="There is no such page"
+        title="This page does not exist"
         actions={
-          <Button asChild look="primary">
-            <Link href="/">To the overview</Link>
+          <Button asChild variant="primary">
+            <Link href="/">Back to overview</Link>
           </Button>
         }
       >
-        It may have been removed, or the address is mistyped.
+        Check the address.
       </EmptyState>
     </main>
   );

@@ -1,10 +1,10 @@
 'use client';
 
 import { Button } from './button';
-import { Sign } from './sign';
+import { StatusIcon } from './status-icon';
 
 export interface ErrorStateProps {
-  /** What failed: "The servers could not be read". */
+  /** What failed: "The servers could not be loaded". */
   title: string;
   /** Why, what still works, and when it tries again. */
   children: React.ReactNode;
@@ -16,7 +16,7 @@ export function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   return (
     <div role="alert" className="grid justify-items-center gap-1 px-6 py-11 text-center">
       <h2 className="flex items-center gap-2">
-        <Sign name="failed" tone="bad" />
+        <StatusIcon name="failed" tone="bad" />
         {title}
       </h2>
       <p className="max-w-[52ch] text-balance text-ink-2">{children}</p>

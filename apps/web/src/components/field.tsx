@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
-import { Sign } from './sign';
+import { StatusIcon } from './status-icon';
 
 /** What the control inside a field must carry. */
 export interface FieldControl {
@@ -22,7 +22,7 @@ export interface FieldProps {
   children: (control: FieldControl) => ReactNode;
 }
 
-/** A labelled control with its hint and its error, tied together for screen readers. */
+/** A labeled control with its hint and its error, tied together for screen readers. */
 export function Field({ label, hint, error, aside, children }: FieldProps) {
   const id = useId();
   const below = error ?? hint;
@@ -45,7 +45,7 @@ export function Field({ label, hint, error, aside, children }: FieldProps) {
             hint
           ) : (
             <span className="flex items-start gap-1.5">
-              <Sign name="failed" tone="bad" className="mt-0.5 size-3.5" />
+              <StatusIcon name="failed" tone="bad" className="mt-0.5 size-3.5" />
               {error}
             </span>
           )}

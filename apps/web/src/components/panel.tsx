@@ -10,7 +10,7 @@ export function Panel({ className, ...props }: ComponentProps<'div'>) {
 export interface PanelSectionProps extends Omit<ComponentProps<'section'>, 'title'> {
   id: string;
   title: ReactNode;
-  /** Said in grey after the title: a count, "2 of 6 done". */
+  /** Said in gray after the title: a count, "2 of 6 done". */
   note?: ReactNode;
   /** At the right end of the heading. */
   aside?: ReactNode;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { cn } from './cn';
-import type { Tone } from './sign';
+import type { Tone } from './status-icon';
 
 const tones: Record<Tone, string> = {
   run: 'bg-accent-soft text-accent-ink',
@@ -11,8 +11,8 @@ const tones: Record<Tone, string> = {
   idle: 'bg-hover text-ink-2',
 };
 
-/** A status beside a title: its sign and its word. */
-export function Pill({ tone, sign, children }: { tone: Tone; sign: ReactNode; children: ReactNode }) {
+/** A status beside a title: its icon and its word. */
+export function Pill({ tone, icon, children }: { tone: Tone; icon: ReactNode; children: ReactNode }) {
   return (
     <span
       className={cn(
@@ -20,7 +20,7 @@ export function Pill({ tone, sign, children }: { tone: Tone; sign: ReactNode; ch
         tones[tone],
       )}
     >
-      {sign}
+      {icon}
       {children}
     </span>
   );

@@ -2,32 +2,35 @@
 
 import type { ReactNode } from 'react';
 
+import { isRetryable, toProblem } from '../api/problem';
 import { ErrorState } from './error-state';
 import { Panel } from './panel';
 
 export interface QueryPanelProps {
-  /** Why there is nothing to show; it is tried again by itself. */
-  problem: string | null;
-  /** What failed: "The servers could not be read". */
+  /** Why there is nothing to show; null where it could be read. */
+  error: unknown;
+  /** What failed: "The servers could not be loaded". */
   title: string;
   onRetry: () => void;
-  /** Grey lines in the final geometry, while nothing has come yet. */
+  /** Gray lines in the final geometry, while nothing has come yet. */
   skeleton: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
 /** A panel whose content is read from the API: loading, failed, or there. */
-export function QueryPanel({ problem, title, onRetry, skeleton, className, children }: QueryPanelProps) {
+export function QueryPanel({ error, title, onRetry, skeleton, className, children }: QueryPanelProps) {
+  const failed = error !== null;
   return (
     <Panel className={className}>
-      {problem !== null && (
+      {failed && (
         <ErrorState title={title} onRetry={onRetry}>
-          {problem} Trying again every 8 s.
+          {toProblem(error).message}
+          {isRetryable(error) && ' Retrying every 8 s.'}
         </ErrorState>
       )}
-      {problem === null && skeleton}
-      {problem === null && children}
+      {!failed && skeleton}
+      {!failed && children}
     </Panel>
   );
 }

@@ -4,7 +4,7 @@ import { cn } from './cn';
 
 const late = { animation: 'late 200ms steps(1, end)' } as CSSProperties;
 
-/** A grey line where text will stand. It shows itself only after 200 ms, so that a quick answer does not flicker. */
+/** A gray line where text will stand. It shows itself only after 200 ms, so that a quick answer does not flicker. */
 export function Skeleton({ className, width }: { className?: string; width?: number | string }) {
   return (
     <span

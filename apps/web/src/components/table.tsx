@@ -47,13 +47,12 @@ export function HeaderCell({ numeric, wide, className, ...props }: HeaderCellPro
   );
 }
 
-export function Row({ cursor, className, ...props }: ComponentProps<'tr'> & { cursor?: boolean }) {
+export function Row({ className, ...props }: ComponentProps<'tr'>) {
   return (
     <tr
       role="row"
-      data-cursor={cursor === true || undefined}
       className={cn(
-        'group/row relative border-b last:border-b-0 hover:bg-hover data-cursor:shadow-[inset_2px_0_0_var(--color-accent)]',
+        'group/row relative border-b last:border-b-0 hover:bg-hover has-[a:focus-visible]:shadow-[inset_2px_0_0_var(--color-accent)]',
         'max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2.5',
         className,
       )}

@@ -4,7 +4,7 @@ import { useTheme } from 'next-themes';
 import { useEffect, useRef } from 'react';
 import { Toaster, useSonner } from 'sonner';
 
-import { Sign } from './sign';
+import { StatusIcon } from './status-icon';
 
 /** Short news that no page waits for. They stay while the pointer or the keyboard's focus is on one of them. */
 export function Toasts() {
@@ -33,7 +33,10 @@ export function Toasts() {
         style={{ fontFamily: 'inherit' }} // sonner's own is the system's
         duration={6_000}
         containerAriaLabel="Messages"
-        icons={{ error: <Sign name="failed" tone="bad" />, success: <Sign name="ok" tone="ok" /> }}
+        icons={{
+          error: <StatusIcon name="failed" tone="bad" />,
+          success: <StatusIcon name="ok" tone="ok" />,
+        }}
         toastOptions={{
           unstyled: true,
           classNames: {

@@ -12,9 +12,9 @@ export class Keyboard {
   register(keys: string, handler: KeyHandler): () => void {
     this.handlers.set(keys, [...(this.handlers.get(keys) ?? []), handler]);
     return () => {
-      const left = (this.handlers.get(keys) ?? []).filter((each) => each !== handler);
-      if (left.length === 0) this.handlers.delete(keys);
-      else this.handlers.set(keys, left);
+      const remaining = (this.handlers.get(keys) ?? []).filter((each) => each !== handler);
+      if (remaining.length === 0) this.handlers.delete(keys);
+      else this.handlers.set(keys, remaining);
     };
   }
 

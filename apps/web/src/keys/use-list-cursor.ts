@@ -1,24 +1,18 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 
 import { useShortcut } from './provider';
 
-export interface ListCursor {
-  /** The row the keys stand on; -1 before the first key. */
-  index: number;
-  /** For the element whose `[data-row]` children are the rows. */
-  listRef: React.RefObject<HTMLTableSectionElement | null>;
-}
-
-/** `j` and `k` move over a list, `Enter` opens the row they stand on. */
-export function useListCursor<T>(items: T[], open: (item: T) => void): ListCursor {
-  const [index, setIndex] = useState(-1);
-  const listRef = useRef<HTMLTableSectionElement>(null);
-  const move = (by: number): void => {
-    const next = Math.max(0, Math.min(items.length - 1, index + by));
-    setIndex(next);
-    listRef.current?.rows[next]?.scrollIntoView({ block: 'nearest' });
+/** `j` and `k` move the focus over the rows of a list, from link to link; `Enter` then opens one as any link. For the rows' parent. */
+export function useListCursor(): React.RefObject<HTMLTableSectionElement | null> {
+  const list = useRef<HTMLTableSectionElement>(null);
+  const move = (by: 1 | -1): void => {
+    const rows = [...(list.current?.rows ?? [])];
+    const current = rows.findIndex((row) => row.contains(document.activeElement));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, current + by))];
+    next?.scrollIntoView({ block: 'nearest' });
+    next?.querySelector('a')?.focus({ preventScroll: true });
   };
   useShortcut('j', () => {
     move(1);
@@ -26,9 +20,5 @@ export function useListCursor<T>(items: T[], open: (item: T) => void): ListCurso
   useShortcut('k', () => {
     move(-1);
   });
-  useShortcut('Enter', () => {
-    const item = items[index];
-    if (item !== undefined) open(item);
-  });
-  return { index, listRef };
+  return list;
 }

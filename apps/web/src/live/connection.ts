@@ -1,16 +1,16 @@
 import type { LiveUpdate, Position } from '@milepost/api/views';
 
-import { problemOf } from '../api/problem';
+import { toProblem } from '../api/problem';
 import { backoffMs } from './backoff';
 import type { Client } from './source';
 import { openStream } from './source';
 import type { LiveState } from './state';
 import { FAILURES_BEFORE_POLLING, POLL_MS } from './state';
-import type { Watch } from './watch';
-import { advanceWatch, keepKnown, sameOperations } from './watch';
+import type { SubscriptionCursors } from './subscription-cursors';
+import { advanceCursors, preserveCursors, sameOperations } from './subscription-cursors';
 
 /** Tabs come and go in groups: wait until they have said what they watch. */
-const SETTLE_MS = 120;
+const DEBOUNCE_MS = 120;
 
 export interface ConnectionEvents {
   onUpdate: (update: LiveUpdate) => void;
@@ -22,15 +22,15 @@ export interface ConnectionEvents {
 
 /** Keeps one stream open for the whole browser, and polls while it cannot be had. */
 export class LiveConnection {
-  private watch: Watch = {};
-  private streamed: Watch = {};
+  private cursors: SubscriptionCursors = {};
+  private streamedCursors: SubscriptionCursors = {};
   private close: (() => void) | null = null;
   private failures = 0;
   private missed = false;
   private ended = false;
-  private soon: ReturnType<typeof setTimeout> | undefined;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private poll: ReturnType<typeof setTimeout> | undefined;
+  private openTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private pollTimer: ReturnType<typeof setTimeout> | undefined;
   private polling = false;
   private since: string | null = null;
 
@@ -40,48 +40,48 @@ export class LiveConnection {
   ) {}
 
   /** What is to be followed. A stream of other operations is replaced, the new one opening before the old closes. */
-  setWatch(wanted: Watch): void {
-    this.watch = keepKnown(wanted, this.watch);
-    if (this.close !== null && sameOperations(this.watch, this.streamed)) return;
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => {
-      if (this.retry === undefined) this.open();
-    }, SETTLE_MS);
+  setCursors(wanted: SubscriptionCursors): void {
+    this.cursors = preserveCursors(wanted, this.cursors);
+    if (this.close !== null && sameOperations(this.cursors, this.streamedCursors)) return;
+    clearTimeout(this.openTimer);
+    this.openTimer = setTimeout(() => {
+      if (this.retryTimer === undefined) this.open();
+    }, DEBOUNCE_MS);
   }
 
   /** Tries at once instead of waiting for its turn. */
   retryNow(): void {
-    if (this.retry === undefined) return;
-    clearTimeout(this.retry);
-    this.retry = undefined;
+    if (this.retryTimer === undefined) return;
+    clearTimeout(this.retryTimer);
+    this.retryTimer = undefined;
     this.open();
   }
 
   /** Once the stream is open, have everything read again. */
-  missedSomething(): void {
+  markMissed(): void {
     this.missed = true;
   }
 
   end(): void {
     this.ended = true;
     this.close?.();
-    clearTimeout(this.soon);
-    clearTimeout(this.retry);
-    clearTimeout(this.poll);
+    clearTimeout(this.openTimer);
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.pollTimer);
   }
 
   private open(): void {
     if (this.ended) return;
     const before = this.close;
-    const watch = this.watch;
-    this.streamed = watch;
-    this.close = openStream(this.client, watch, {
+    const cursors = this.cursors;
+    this.streamedCursors = cursors;
+    this.close = openStream(this.client, cursors, {
       onOpen: () => {
         before?.();
         this.opened();
       },
       onUpdate: (update) => {
-        this.take(update);
+        this.apply(update);
       },
       onDown: (error) => {
         before?.();
@@ -93,7 +93,7 @@ export class LiveConnection {
   private opened(): void {
     this.failures = 0;
     this.polling = false;
-    clearTimeout(this.poll);
+    clearTimeout(this.pollTimer);
     this.events.onState({ kind: 'live' });
     if (this.missed) this.events.onResync();
     this.missed = false;
@@ -102,7 +102,7 @@ export class LiveConnection {
   private down(error: unknown): void {
     this.close = null;
     if (this.ended) return;
-    if (problemOf(error).code === 'UNAUTHORIZED') {
+    if (toProblem(error).code === 'UNAUTHORIZED') {
       this.end();
       this.events.onError(error);
       return;
@@ -110,8 +110,8 @@ export class LiveConnection {
     this.failures += 1;
     this.missed = true;
     const wait = backoffMs(this.failures);
-    this.retry = setTimeout(() => {
-      this.retry = undefined;
+    this.retryTimer = setTimeout(() => {
+      this.retryTimer = undefined;
       this.open();
     }, wait);
     if (this.failures >= FAILURES_BEFORE_POLLING) this.startPolling();
@@ -129,29 +129,29 @@ export class LiveConnection {
 
   private async pollOnce(): Promise<void> {
     try {
-      const { at, ...update } = await this.client.live.poll.query({ watch: this.watch, since: this.since });
+      const { at, ...update } = await this.client.live.poll.query({ watch: this.cursors, since: this.since });
       if (!this.polling || this.ended) return;
       this.since = at;
       this.events.onState({ kind: 'polling', answered: true });
-      this.take(update);
+      this.apply(update);
     } catch (error) {
       if (!this.polling || this.ended) return;
-      if (problemOf(error).code === 'UNAUTHORIZED') {
+      if (toProblem(error).code === 'UNAUTHORIZED') {
         this.end();
         this.events.onError(error);
         return;
       }
       this.events.onState({ kind: 'polling', answered: false });
     }
-    this.poll = setTimeout(() => void this.pollOnce(), POLL_MS);
+    this.pollTimer = setTimeout(() => void this.pollOnce(), POLL_MS);
   }
 
-  private take(update: LiveUpdate): void {
+  private apply(update: LiveUpdate): void {
     const reached = update.operations.map(({ summary, position }): [string, Position | null] => [
       summary.id,
       position,
     ]);
-    this.watch = advanceWatch(this.watch, reached);
+    this.cursors = advanceCursors(this.cursors, reached);
     this.events.onUpdate(update);
   }
 }

@@ -1,7 +1,7 @@
 import type { LiveUpdate } from '@milepost/api/views';
 
 import type { LiveState } from './state';
-import type { Watch } from './watch';
+import type { SubscriptionCursors } from './subscription-cursors';
 
 export const CHANNEL = 'milepost-live';
 export const LOCK = 'milepost-live';
@@ -10,7 +10,7 @@ export const LOCK = 'milepost-live';
 export type Message =
   /** From a new leader: who watches what? */
   | { type: 'who' }
-  | { type: 'watch'; tab: string; watch: Watch }
+  | { type: 'watch'; tab: string; watch: SubscriptionCursors }
   | { type: 'bye'; tab: string }
   /** From the leader. `hidden`: its timers are slow, so a tab that is looked at may take over. */
   | { type: 'state'; state: LiveState; hidden: boolean }

@@ -1,23 +1,41 @@
+import type { OperationPlan } from '@milepost/api/output-views';
 import type { OutputChunk } from '@milepost/api/views';
 
-/** One line of output. `sgr`: the colours in force where it begins; `text` may switch them (ANSI SGR sequences only). */
+import type { StepKind, StepLine } from './step-lines';
+import { StepLines, stepsOf } from './step-lines';
+
+/** One line of output. `sgr`: the colors in force where it begins; `text` may switch them (ANSI SGR sequences only). */
 export interface OutputLine {
   text: string;
   sgr: string;
   /** It stands for bytes that were left out. */
   gap: boolean;
+  /** Null: printed by a command. */
+  step: StepKind | null;
+  /** Where it begins, in bytes of the command's output. */
+  offset: number;
+  /** When its beginning was stored. */
+  at: string;
 }
 
-/** The lines of one milestone, in order. */
+/** The lines of one command: one attempt at a milestone, or its rolling back. */
 export interface OutputGroup {
+  command: string;
   milestone: number;
+  attempt: number;
+  undo: boolean;
+  /** When it began to be heard of. */
+  at: string;
   lines: OutputLine[];
 }
 
 interface Writing {
   group: OutputGroup;
-  /** Bytes of the command's output so far; a lower offset is another command's. */
+  steps: StepLines;
+  /** Bytes of the command's output so far. */
   reached: number;
+  /** Marks whose lines stand at the end already, while output that belongs before them is still to come. */
+  ahead: { offset: number; lines: number }[];
   /** The last line goes on. */
   open: boolean;
   /** A carriage return came: what follows overwrites the line. */
@@ -49,47 +67,69 @@ const LONGEST_SEQUENCE = 2_000;
 /** Assembles the lines of an operation's output from chunks that are cut anywhere. Groups are in the order they began. */
 export class OutputLines {
   readonly groups: OutputGroup[] = [];
+  /** Names what the marks stand for; set before the first chunk. */
+  plan: OperationPlan | null = null;
   lines = 0;
   bytes = 0;
-  /** Characters of the longest line, colours not counted. */
+  /** Characters of the longest line, colors not counted. */
   longest = 0;
-  private readonly writing = new Map<number, Writing>();
+  /** Raised when a line was put before others: their numbers are not what they were. */
+  moved = 0;
+  private readonly writing = new Map<string, Writing>();
 
   append(chunk: OutputChunk): void {
-    const at = this.writingOf(chunk.milestone);
-    if (chunk.offset < at.reached) startAnew(at);
-    if (chunk.gapBefore > 0) this.addGap(at, chunk.gapBefore);
+    const at = this.writingOf(chunk);
+    if (chunk.mark !== null) {
+      this.addSteps(at, at.steps.next(chunk.mark, chunk.offset), chunk);
+      return;
+    }
+    passMarks(at, chunk.offset);
+    if (chunk.gapBefore > 0) this.addGap(at, chunk);
     const size = byteLength(chunk.text);
-    at.reached = chunk.offset + size;
     this.bytes += size;
+    let { offset, text } = chunk;
+    for (let next = at.ahead[0]; next && next.offset < offset + byteLength(text); next = at.ahead[0]) {
+      const [before, after] = splitAtByte(text, next.offset - offset);
+      this.addText(at, { ...chunk, offset, text: before });
+      ({ offset, text } = { offset: next.offset, text: after });
+      passMarks(at, offset);
+    }
+    this.addText(at, { ...chunk, offset, text });
+    at.reached = chunk.offset + size;
+  }
 
+  private addText(at: Writing, chunk: OutputChunk): void {
     const text = at.tail + chunk.text;
+    let offset = chunk.offset - byteLength(at.tail);
     at.tail = unfinishedSequence(text);
     const whole = at.tail === '' ? text : text.slice(0, -at.tail.length);
     const parts = whole.split('\n');
     parts.forEach((part, index) => {
-      if (part !== '') this.write(at, part);
-      if (index < parts.length - 1) this.endLine(at);
+      const where = { offset, at: chunk.at };
+      if (part !== '') this.write(at, part, where);
+      if (index < parts.length - 1) this.endLine(at, where);
+      offset += byteLength(part) + 1;
     });
   }
 
-  private writingOf(milestone: number): Writing {
-    const known = this.writing.get(milestone);
+  private writingOf({ command, milestone, attempt, undo, at }: OutputChunk): Writing {
+    const known = this.writing.get(command);
     if (known !== undefined) return known;
-    const group: OutputGroup = { milestone, lines: [] };
-    const writing = { group, reached: 0, open: false, returned: false, sgr: '', tail: '' };
+    const group: OutputGroup = { command, milestone, attempt, undo, at, lines: [] };
+    const steps = new StepLines(stepsOf(this.plan, { milestone, undo }));
+    const writing = { group, steps, reached: 0, ahead: [], open: false, returned: false, sgr: '', tail: '' };
     this.groups.push(group);
-    this.writing.set(milestone, writing);
+    this.writing.set(command, writing);
     return writing;
   }
 
-  private write(at: Writing, part: string): void {
+  private write(at: Writing, part: string, where: Where): void {
     const shown = part.replace(UNSHOWN, '');
     const pieces = shown.split('\r');
     pieces.forEach((piece, index) => {
       if (index > 0) at.returned = true;
       if (piece === '') return;
-      const line = this.openLine(at);
+      const line = this.openLine(at, where);
       if (at.returned) {
         line.text = '';
         line.sgr = at.sgr;
@@ -101,27 +141,77 @@ export class OutputLines {
     });
   }
 
-  private openLine(at: Writing): OutputLine {
-    const last = at.group.lines.at(-1);
+  private openLine(at: Writing, where: Where): OutputLine {
+    const end = endOfText(at);
+    const last = at.group.lines[end - 1];
     if (at.open && last !== undefined) return last;
-    const line = { text: '', sgr: at.sgr, gap: false };
-    at.group.lines.push(line);
+    const line = { text: '', sgr: at.sgr, gap: false, step: null, ...where };
+    this.insert(at, end, [line]);
     at.open = true;
-    this.lines += 1;
     return line;
   }
 
-  private endLine(at: Writing): void {
-    this.openLine(at);
+  private endLine(at: Writing, where: Where): void {
+    this.openLine(at, where);
     at.open = false;
     at.returned = false;
   }
 
-  private addGap(at: Writing, bytes: number): void {
+  private addGap(at: Writing, { gapBefore, offset, at: time }: OutputChunk): void {
     startAnew(at);
-    at.group.lines.push({ text: `${bytesWords(bytes)} left out here`, sgr: '', gap: true });
-    this.lines += 1;
+    const text = `${formatBytes(gapBefore)} left out here`;
+    this.insert(at, endOfText(at), [
+      { text, sgr: '', gap: true, step: null, offset: offset - gapBefore, at: time },
+    ]);
   }
+
+  /** Lines of a mark stand where its bytes do, whichever of both came first. */
+  private addSteps(at: Writing, steps: StepLine[], { offset, at: time }: OutputChunk): void {
+    const lines = steps.map(({ kind, text }) => ({
+      text,
+      sgr: '',
+      gap: false,
+      step: kind,
+      offset,
+      at: time,
+    }));
+    for (const { text } of lines) this.longest = Math.max(this.longest, text.length);
+    if (offset < at.reached) {
+      const later = at.group.lines.findIndex((line) => line.step === null && line.offset >= offset);
+      this.insert(at, later < 0 ? endOfText(at) : later, lines);
+      if (later < 0) startAnew(at);
+      return;
+    }
+    if (offset > at.reached) at.ahead.push({ offset, lines: lines.length });
+    else startAnew(at);
+    this.insert(at, at.group.lines.length, lines);
+  }
+
+  private insert(at: Writing, index: number, lines: OutputLine[]): void {
+    if (index < at.group.lines.length && lines.length > 0) this.moved += 1;
+    at.group.lines.splice(index, 0, ...lines);
+    this.lines += lines.length;
+  }
+}
+
+type Where = Pick<OutputLine, 'offset' | 'at'>;
+
+/** Where the command's next line goes: before the lines of marks that are ahead of it. */
+function endOfText({ group, ahead }: Writing): number {
+  return group.lines.length - ahead.reduce((sum, { lines }) => sum + lines, 0);
+}
+
+/** Output has come as far as `offset`: what follows belongs behind the marks there. */
+function passMarks(at: Writing, offset: number): void {
+  while (at.ahead[0] && at.ahead[0].offset <= offset) {
+    at.ahead.shift();
+    startAnew(at);
+  }
+}
+
+function splitAtByte(text: string, bytes: number): [string, string] {
+  const encoded = encoder.encode(text);
+  return [decoder.decode(encoded.subarray(0, bytes)), decoder.decode(encoded.subarray(bytes))];
 }
 
 function unfinishedSequence(text: string): string {
@@ -134,19 +224,19 @@ function startAnew(at: Writing): void {
   Object.assign(at, { open: false, returned: false, sgr: '', tail: '' });
 }
 
-/** The line without its colours. */
+/** The line without its colors. */
 export function plainText(line: OutputLine): string {
   return line.text.includes(ESC) ? line.text.replace(SGR, '') : line.text;
 }
 
 /** "812 B", "9.4 kB", "8.1 MB". */
-export function bytesWords(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** The colours in force after some text; everything before a reset is forgotten. */
+/** The colors in force after some text; everything before a reset is forgotten. */
 function sgrAfter(sgr: string, text: string): string {
   if (!text.includes(ESC)) return sgr;
   let after = sgr;
@@ -157,6 +247,7 @@ function sgrAfter(sgr: string, text: string): string {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 function byteLength(text: string): number {
   return encoder.encode(text).length;

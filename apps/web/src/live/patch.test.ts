@@ -1,10 +1,11 @@
-import type { OperationDetail, OperationSummary, Overview } from '@milepost/api/views';
+import type { Overview } from '@milepost/api/overview-views';
+import type { OperationDetail, OperationSummary } from '@milepost/api/views';
 import { describe, expect, it } from 'vitest';
 
 import { patchDetail, patchOverview, patchPage } from './patch';
 
 const op = (id: string, status: OperationSummary['status']) => ({ id, status }) as OperationSummary;
-const news = (...operations: OperationSummary[]) => new Map(operations.map((of) => [of.id, of]));
+const summaries = (...operations: OperationSummary[]) => new Map(operations.map((of) => [of.id, of]));
 
 describe('patchPage', () => {
   const page = {
@@ -15,22 +16,22 @@ describe('patchPage', () => {
   };
 
   it('puts newer summaries at their places', () => {
-    expect(patchPage(page, news(op('b', 'running')))?.items).toEqual([
+    expect(patchPage(page, summaries(op('b', 'running')))?.items).toEqual([
       op('a', 'running'),
       op('b', 'running'),
     ]);
   });
 
   it('is the same object when nothing on it changed, so that nothing is drawn again', () => {
-    expect(patchPage(page, news(op('z', 'failed')))).toBe(page);
-    expect(patchPage(undefined, news(op('a', 'failed')))).toBeUndefined();
+    expect(patchPage(page, summaries(op('z', 'failed')))).toBe(page);
+    expect(patchPage(undefined, summaries(op('a', 'failed')))).toBeUndefined();
   });
 });
 
 describe('patchOverview', () => {
   it('reaches active and recent operations', () => {
     const overview = { active: [op('a', 'running')], recent: [op('b', 'failed')] } as Overview;
-    expect(patchOverview(overview, news(op('a', 'completed'), op('b', 'running')))).toEqual({
+    expect(patchOverview(overview, summaries(op('a', 'completed'), op('b', 'running')))).toEqual({
       active: [op('a', 'completed')],
       recent: [op('b', 'running')],
     });

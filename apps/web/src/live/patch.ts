@@ -1,7 +1,7 @@
+import type { Overview } from '@milepost/api/overview-views';
 import type {
   OperationDetail,
   OperationSummary,
-  Overview,
   Page,
   ServerDetail,
   ServerSummary,
@@ -11,27 +11,29 @@ import type {
 
 export function patchOperations(
   items: OperationSummary[],
-  news: Map<string, OperationSummary>,
+  summaries: Map<string, OperationSummary>,
 ): OperationSummary[] {
-  return items.some(({ id }) => news.has(id)) ? items.map((item) => news.get(item.id) ?? item) : items;
+  return items.some(({ id }) => summaries.has(id))
+    ? items.map((item) => summaries.get(item.id) ?? item)
+    : items;
 }
 
 export function patchPage(
   page: Page<OperationSummary> | undefined,
-  news: Map<string, OperationSummary>,
+  summaries: Map<string, OperationSummary>,
 ): Page<OperationSummary> | undefined {
   if (page === undefined) return undefined;
-  const items = patchOperations(page.items, news);
+  const items = patchOperations(page.items, summaries);
   return items === page.items ? page : { ...page, items };
 }
 
 export function patchOverview(
   overview: Overview | undefined,
-  news: Map<string, OperationSummary>,
+  summaries: Map<string, OperationSummary>,
 ): Overview | undefined {
   if (overview === undefined) return undefined;
-  const active = patchOperations(overview.active, news);
-  const recent = patchOperations(overview.recent, news);
+  const active = patchOperations(overview.active, summaries);
+  const recent = patchOperations(overview.recent, summaries);
   return active === overview.active && recent === overview.recent
     ? overview
     : { ...overview, active, recent };
@@ -40,39 +42,40 @@ export function patchOverview(
 /** A detail with a newer summary over it; `newer` is a whole newer detail where the operation is watched. */
 export function patchDetail(
   known: OperationDetail | undefined,
-  news: { summary: OperationSummary; detail: OperationDetail | null },
+  update: { summary: OperationSummary; detail: OperationDetail | null },
 ): OperationDetail | undefined {
-  if (news.detail !== null) {
+  if (update.detail !== null) {
     // Answers may overtake each other: what has seen more events is newer.
-    return known !== undefined && known.lastEvent > news.detail.lastEvent ? known : news.detail;
+    return known !== undefined && known.lastEvent > update.detail.lastEvent ? known : update.detail;
   }
-  return known === undefined ? undefined : { ...known, ...news.summary };
+  return known === undefined ? undefined : { ...known, ...update.summary };
 }
 
-function patchLane<T extends ServerSummary>(server: T, news: Map<string, OperationSummary>): T {
-  const holder = server.lane.holder === null ? undefined : news.get(server.lane.holder.id);
-  return holder === undefined ? server : { ...server, lane: { ...server.lane, holder } };
+function patchQueue<T extends ServerSummary>(server: T, summaries: Map<string, OperationSummary>): T {
+  const holder = server.queue.holder === null ? undefined : summaries.get(server.queue.holder.id);
+  return holder === undefined ? server : { ...server, queue: { ...server.queue, holder } };
 }
 
 export function patchServers(
   page: Page<ServerSummary> | undefined,
-  news: Map<string, OperationSummary>,
+  summaries: Map<string, OperationSummary>,
 ): Page<ServerSummary> | undefined {
-  return page && { ...page, items: page.items.map((server) => patchLane(server, news)) };
+  return page && { ...page, items: page.items.map((server) => patchQueue(server, summaries)) };
 }
 
 export function patchServer(
   server: ServerDetail | undefined,
-  news: Map<string, OperationSummary>,
+  summaries: Map<string, OperationSummary>,
 ): ServerDetail | undefined {
   if (server === undefined) return undefined;
-  const patched = patchLane(server, news);
+  const patched = patchQueue(server, summaries);
   return {
     ...patched,
-    queue: patchOperations(patched.queue, news),
+    waitingOperations: patchOperations(patched.waitingOperations, summaries),
     packages: patched.packages.map((installation) => ({
       ...installation,
-      operation: (installation.operation && news.get(installation.operation.id)) ?? installation.operation,
+      operation:
+        (installation.operation && summaries.get(installation.operation.id)) ?? installation.operation,
     })),
   };
 }

@@ -6,13 +6,13 @@ import { createContext, useContext, useEffect, useState } from 'react';
 
 import { links } from '../api/links';
 import { trpc } from '../api/trpc';
-import type { OperationFeeds } from './feeds';
-import type { LiveHub } from './hub';
-import { LiveTab } from './tab';
+import type { OperationStores } from './operation-stores';
+import type { TabCoordinator } from './tab-coordinator';
+import { LiveClient } from './live-client';
 
 export interface Live {
-  feeds: OperationFeeds;
-  hub: LiveHub;
+  stores: OperationStores;
+  coordinator: TabCoordinator;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -20,9 +20,9 @@ const LiveContext = createContext<Live | null>(null);
 /** Connects everything below to the browser's one live stream. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const [tab] = useState(() => new LiveTab(trpc.createClient({ links: links() }), queries));
-  useEffect(() => tab.start(), [tab]);
-  return <LiveContext value={tab}>{children}</LiveContext>;
+  const [client] = useState(() => new LiveClient(trpc.createClient({ links: links() }), queries));
+  useEffect(() => client.start(), [client]);
+  return <LiveContext value={client}>{children}</LiveContext>;
 }
 
 export function useLive(): Live {

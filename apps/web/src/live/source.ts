@@ -2,7 +2,7 @@ import type { LiveUpdate } from '@milepost/api/views';
 import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from '@milepost/api/router';
 
-import type { Watch } from './watch';
+import type { SubscriptionCursors } from './subscription-cursors';
 
 export type Client = TRPCClient<AppRouter>;
 
@@ -19,7 +19,7 @@ const HANDSHAKE_MS = 10_000;
  * Opens one stream and answers with what closes it. It never reconnects by itself: who opened it knows by then
  * where to resume. A stream that is not up within 10 s counts as down.
  */
-export function openStream(client: Client, watch: Watch, events: StreamEvents): () => void {
+export function openStream(client: Client, cursors: SubscriptionCursors, events: StreamEvents): () => void {
   let over = false;
   let opened = false;
   const down = (error: unknown): void => {
@@ -31,7 +31,7 @@ export function openStream(client: Client, watch: Watch, events: StreamEvents): 
     down(new Error('The stream did not open in time.'));
   }, HANDSHAKE_MS);
   const subscription = client.live.follow.subscribe(
-    { watch },
+    { watch: cursors },
     {
       onStarted: () => {
         if (over || opened) return;

@@ -5,7 +5,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 
 import { trpc } from '../api/trpc';
 import { newerDetail } from './newer-detail';
-import type { OperationFeed } from './operation-feed';
+import type { OperationStore } from './operation-store';
 import { useLive } from './provider';
 
 const RETRY_MS = 3_000;
@@ -13,7 +13,7 @@ const RETRY_MS = 3_000;
 export interface LiveOperation {
   detail: OperationDetail | undefined;
   /** Events and output; they grow in place, `version` says when. */
-  feed: OperationFeed;
+  store: OperationStore;
   version: number;
   /** Why the operation itself could not be read. */
   error: unknown;
@@ -22,42 +22,42 @@ export interface LiveOperation {
 
 /** One operation with its whole history, live for as long as it is on screen. */
 export function useLiveOperation(operationId: string): LiveOperation {
-  const { feeds, hub } = useLive();
-  const feed = feeds.get(operationId);
+  const { stores, coordinator } = useLive();
+  const store = stores.get(operationId);
   const query = trpc.operations.get.useQuery({ operationId }, { structuralSharing: newerDetail });
   const version = useSyncExternalStore(
-    feed.subscribe,
-    () => feed.version,
+    store.subscribe,
+    () => store.version,
     () => 0,
   );
 
   // The stream tells of changes; what changed before it did is missing in an answer that was read even earlier.
   const { data, isFetching, refetch } = query;
-  const isOld = data !== undefined && feed.position.event > data.lastEvent;
+  const isOld = data !== undefined && store.position.event > data.lastEvent;
   useEffect(() => {
     if (isOld && !isFetching) void refetch();
   }, [isOld, isFetching, refetch]);
 
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
-    const leave = feeds.show(operationId);
+    const leave = stores.show(operationId);
     const read = (): void => {
-      void feed.catchUp().then(() => {
-        if (feed.failed) retry = setTimeout(read, RETRY_MS);
-        else hub.announce();
+      void store.catchUp().then(() => {
+        if (store.failed) retry = setTimeout(read, RETRY_MS);
+        else coordinator.announce();
       });
     };
     read();
     return () => {
       clearTimeout(retry);
       leave();
-      hub.announce();
+      coordinator.announce();
     };
-  }, [feed, feeds, hub, operationId]);
+  }, [store, stores, coordinator, operationId]);
 
   return {
     detail: data,
-    feed,
+    store,
     version,
     error: data === undefined ? query.error : null,
     refetch: () => void refetch(),

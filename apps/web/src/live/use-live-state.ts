@@ -9,14 +9,14 @@ const CONNECTING: LiveState = { kind: 'connecting' };
 
 /** How this browser learns of news, and "Try now". */
 export function useLiveState(): { state: LiveState; retryNow: () => void } {
-  const { hub } = useLive();
+  const { coordinator } = useLive();
   const state = useSyncExternalStore(
-    hub.subscribe,
-    () => hub.state,
+    coordinator.subscribe,
+    () => coordinator.state,
     () => CONNECTING,
   );
   const retryNow = useCallback(() => {
-    hub.retryNow();
-  }, [hub]);
+    coordinator.retryNow();
+  }, [coordinator]);
   return { state, retryNow };
 }

@@ -11,8 +11,8 @@ export function serverNow(): number {
 
 /** Takes the `Date` header of an answer. Its resolution is a second, so less than two are left alone. */
 export function noteServerDate(header: string | null): void {
-  const at = header === null ? Number.NaN : Date.parse(header);
-  if (Number.isNaN(at)) return;
-  const difference = at + 500 - Date.now();
+  const serverTime = header === null ? Number.NaN : Date.parse(header);
+  if (Number.isNaN(serverTime)) return;
+  const difference = serverTime + 500 - Date.now();
   offset = Math.abs(difference) < 2_000 ? 0 : difference;
 }

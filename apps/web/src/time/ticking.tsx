@@ -1,32 +1,32 @@
 'use client';
 
-import { agoWords, clockWords, durationWords, momentWords } from './words';
+import { formatAgo, formatClock, formatDuration, formatMoment } from './format-time';
 import { useNow } from './use-now';
 
 /** "1 m 12 s" since then, ticking. */
 export function Elapsed({ since }: { since: string }) {
-  return <>{durationWords(useNow() - Date.parse(since))}</>;
+  return <>{formatDuration(useNow() - Date.parse(since))}</>;
 }
 
 /** "2 m ago", with the full moment on hover. */
 export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={new Date(at).toLocaleString('en-GB')}>
-      {agoWords(at, useNow())}
+      {formatAgo(at, useNow())}
     </time>
   );
 }
 
 /** "14:31" today, "8 Oct 14:31" before. */
 export function Moment({ at }: { at: string }) {
-  return <time dateTime={at}>{momentWords(at, useNow())}</time>;
+  return <time dateTime={at}>{formatMoment(at, useNow())}</time>;
 }
 
 /** "14:31:02". */
 export function Clock({ at, className }: { at: string; className?: string }) {
   return (
     <time dateTime={at} className={className}>
-      {clockWords(at)}
+      {formatClock(at)}
     </time>
   );
 }

@@ -1,10 +1,14 @@
 import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import { close } from '../closing/close';
+import { continueAs } from '../continue-as';
 import type { Dependencies } from '../dependencies';
 import { withHeartbeat } from './heartbeat';
 
 /** Runs where nothing can cancel it, and is retried for good. */
 export function createCloseOperation(dependencies: Dependencies): OperationActivities['closeOperation'] {
-  return (operationId, { cancelled }) =>
-    withHeartbeat((heartbeat) => close(dependencies, { operationId, cancelled, heartbeat }));
+  return (operationId, { canceled }) =>
+    withHeartbeat(async (heartbeat) => {
+      await continueAs(dependencies, { operationId, attempt: heartbeat.attempt });
+      return close(dependencies, { operationId, canceled, heartbeat });
+    });
 }

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { detached } from './detached';
+import { detachedError } from './detached';
 
 /** Also before the first: what is over sooner needs no word on the way, which would be a request to Temporal for each short activity. */
 const EVERY_MS = 1_000;
@@ -7,11 +7,13 @@ const EVERY_MS = 1_000;
 export interface Heartbeat {
   /** Says in a sentence what is going on: `temporal workflow describe` and the UI show it. */
   say: (sentence: string) => void;
-  /** Aborted when the activity has to let go: a cancel, a shutdown, or Temporal gave it to another worker. */
+  /** Aborted when the activity has to detach: a cancellation, a shutdown, or Temporal gave it to another worker. */
   signal: AbortSignal;
+  /** Which attempt of the activity this is, from 1. */
+  attempt: number;
 }
 
-/** Heartbeats while `work` runs. When it has to let go, whatever `work` throws becomes what Temporal must hear. */
+/** Heartbeats while `work` runs. When it has to detach, any error of `work` becomes the one that Temporal expects. */
 export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T>): Promise<T> {
   const context = Context.current();
   let sentence = '';
@@ -28,9 +30,10 @@ export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T
         if (long) beat();
       },
       signal: context.cancellationSignal,
+      attempt: context.info.attempt,
     });
   } catch (error) {
-    throw context.cancellationSignal.aborted ? detached() : error;
+    throw context.cancellationSignal.aborted ? detachedError() : error;
   } finally {
     clearInterval(timer);
   }

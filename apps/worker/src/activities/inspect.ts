@@ -1,12 +1,13 @@
 import type { InspectionActivities } from '@milepost/packages-core/contract/inspection-workflow';
 import type { Dependencies } from '../dependencies';
-import { joinServer } from '../inspections/join-server';
+import { runEnrollment } from '../inspections/run-enrollment';
 import { previewPlan } from '../inspections/preview-plan';
-import { proveServer } from '../inspections/prove-server';
+import { verifyStoppedNow } from '../inspections/verify-stopped-now';
 import { readOfferedKey } from '../inspections/read-offered-key';
+import { cleanUpServer } from '../inspections/clean-up-server';
 import { withHeartbeat } from './heartbeat';
 
-/** A short read from a server, or its joining. What cannot be done is an answer with a sentence, not an error. */
+/** A short read from a server, its joining, or its leaving. What cannot be done is an answer with a sentence, not an error. */
 export function createInspect(dependencies: Dependencies): InspectionActivities['inspect'] {
   return (request) =>
     withHeartbeat(({ say, signal }) => {
@@ -16,10 +17,13 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
           return readOfferedKey(dependencies, request);
         case 'join':
           say('Joining the server');
-          return joinServer(dependencies, request, signal);
-        case 'prove':
+          return runEnrollment(dependencies, request, signal);
+        case 'verify_stopped':
           say('Proving that nothing runs');
-          return proveServer(dependencies, request, signal);
+          return verifyStoppedNow(dependencies, request, signal);
+        case 'leave':
+          say('Removing the key and files of Milepost');
+          return cleanUpServer(dependencies, request, signal);
         case 'preview':
           say('Checking the plan');
           return previewPlan(dependencies, request, signal);

@@ -1,123 +1,143 @@
 import { transaction } from '@milepost/db/client';
 import { beginMilestone } from '@milepost/db/operations/begin-milestone';
-import type { Begun } from '@milepost/db/operations/begin-milestone';
-import { beginUndisturbed } from '@milepost/db/operations/begin-undisturbed';
+import type { BeginResult } from '@milepost/db/operations/begin-milestone';
 import { finishMilestone } from '@milepost/db/operations/finish-milestone';
 import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
-import { finishUndisturbed } from '@milepost/db/operations/finish-undisturbed';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
-import { nextOf } from '@milepost/db/operations/next-of';
-import type { Next, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import { nextStep } from '@milepost/db/operations/next-step';
+import type { UnstoredPhases } from '@milepost/db/operations/output-marks';
+import type { NextStep, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
 import type { SpoolState } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { reach } from '@milepost/packages-core/engine/reach';
+import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
 import { close } from '../closing/close';
 import type { Dependencies } from '../dependencies';
-import { carryOut } from '../milestone/carry-out';
-import type { Running } from '../milestone/carry-out';
-import type { Instruction, Told } from '../milestone/told';
-import { tell } from '../milestone/told';
+import { enterRun, isInRun } from '../enter-run';
+import { executeMilestone } from '../milestone/execute-milestone';
+import type { StartedMilestone } from '../milestone/execute-milestone';
+import type { MilestoneRef, MilestoneRun } from '../milestone/load-milestone-run';
+import { loadMilestoneRun } from '../milestone/load-milestone-run';
 import { withHeartbeat } from './heartbeat';
 
 export function createRunMilestone(dependencies: Dependencies): OperationActivities['runMilestone'] {
-  return (operationId, milestone, epoch) =>
-    withHeartbeat((heartbeat) => runMilestone(dependencies, { operationId, milestone, epoch, heartbeat }));
+  return (operationId, milestone, attemptKey) =>
+    withHeartbeat((heartbeat) =>
+      runMilestone(dependencies, { operationId, milestone, attemptKey, heartbeat }),
+    );
 }
 
 /**
- * One milestone as one durable command. Any number of attempts, on any worker, join the same one; it never stops
- * anything on the server, it only lets go.
+ * One milestone as one durable command. Any number of attempts, on any worker, attach to the same one; it never stops
+ * anything on the server, it only detaches.
  */
-export async function runMilestone(dependencies: Dependencies, instruction: Instruction): Promise<Next> {
-  const { failpoint, committed } = dependencies;
-  const { operationId, milestone } = instruction;
-  const told = await tell(dependencies, instruction);
+async function runMilestone(dependencies: Dependencies, ref: MilestoneRef): Promise<NextStep> {
+  const { failpoint, publishOperation } = dependencies;
+  const { operationId, milestone } = ref;
+  const overtaken = await enter(dependencies, ref);
+  if (overtaken) return overtaken;
+  const milestoneRun = await loadMilestoneRun(dependencies, ref);
   try {
-    const next = await run(dependencies, told);
+    const next = await attempt(dependencies, milestoneRun);
     failpoint('completion', milestone);
     return next;
   } finally {
-    await told.board.settled();
-    committed(operationId);
+    await milestoneRun.notices.settled();
+    publishOperation(operationId);
   }
 }
 
-async function run(dependencies: Dependencies, told: Told): Promise<Next> {
-  const { failpoint, committed } = dependencies;
-  failpoint('intent', told.milestone);
-  let begun: Begun | undefined;
+/** Lets the run execute the operation if it does not yet. Returns the next step where that is not this milestone. */
+async function enter(
+  dependencies: Dependencies,
+  { operationId, milestone, attemptKey, heartbeat }: MilestoneRef,
+): Promise<NextStep | null> {
+  // An attempt that comes after another may find its work done, and must not wait for the server then.
+  if (heartbeat.attempt === 1 && (await isInRun(dependencies, operationId))) return null;
+  const next = await enterRun(dependencies, operationId);
+  return next.type === 'run' && next.milestone === milestone && next.attemptKey === attemptKey ? null : next;
+}
+
+async function attempt(dependencies: Dependencies, milestoneRun: MilestoneRun): Promise<NextStep> {
+  const { failpoint, publishOperation } = dependencies;
+  failpoint('intent', milestoneRun.milestone);
+  let started: BeginResult | undefined;
   try {
-    begun = await begin(dependencies, told, await readSpool(told));
-    if (begun.do === 'answer') return begun.next;
-    committed(told.operationId);
-    const outcome = await carryOut(dependencies, told, begun);
-    failpoint('exit-record', told.milestone);
-    return await finish(dependencies, told, { begun, ...outcome });
+    started = await begin(dependencies, milestoneRun, await readSpool(milestoneRun));
+    if (started.type === 'answer') return started.next;
+    publishOperation(milestoneRun.operationId);
+    const outcome = await executeMilestone(dependencies, milestoneRun, started);
+    failpoint('exit-record', milestoneRun.milestone);
+    return await finish(dependencies, milestoneRun, { started, ...outcome });
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    begun ??= await begin(dependencies, told, UNREAD);
-    if (begun.do === 'answer') return begun.next;
+    started ??= await begin(dependencies, milestoneRun, UNREAD_SPOOL);
+    if (started.type === 'answer') return started.next;
     const answer = { kind: 'unreached', code: error.code };
-    return await finish(dependencies, told, {
-      begun,
+    return await finish(dependencies, milestoneRun, {
+      started,
       answer,
-      result: { kind: 'failed', sentence: error.publicMessage, unproven: begun.command.spool.id !== '' },
+      result: { kind: 'failed', sentence: error.publicMessage, mayStillRun: started.command.spool.id !== '' },
     });
   }
 }
 
 /** Of a command that could not even be prepared, or was committed before and keeps its own. */
-const UNREAD: SpoolState = { id: '', claims: 0, bootId: '' };
+const UNREAD_SPOOL: SpoolState = { id: '', claims: 0, bootId: '' };
 
 /** Known before the intent is committed. */
-const readSpool = async ({ intended, way }: Told): Promise<SpoolState> =>
-  intended ? UNREAD : reach(way, async (host) => host.lastSpool() ?? (await host.spool()));
+const readSpool = async ({ intended, connector }: MilestoneRun): Promise<SpoolState> =>
+  intended
+    ? UNREAD_SPOOL
+    : withReconnect(connector, async (host) => host.cachedSpool() ?? (await host.spool()));
 
-async function begin({ db }: Dependencies, told: Told, spool: SpoolState): Promise<Begun> {
-  const { operationId, milestone, epoch } = told;
-  const intent = { operationId, milestone, epoch, spool };
-  return (await beginUndisturbed(db, intent)) ?? transaction(db, (tx) => beginMilestone(tx, intent));
+function begin(
+  { db, workerId }: Dependencies,
+  milestoneRun: MilestoneRun,
+  spool: SpoolState,
+): Promise<BeginResult> {
+  const { operationId, milestone, attemptKey } = milestoneRun;
+  const intent = { operationId, milestone, attemptKey, spool, workerId };
+  return transaction(db, (tx) => beginMilestone(tx, intent));
 }
 
-interface Finished {
-  begun: Running;
+interface MilestoneEnd {
+  started: StartedMilestone;
   answer: { kind: string; reason?: string };
   result: MilestoneResult;
+  unstored?: UnstoredPhases;
 }
 
 /**
- * Stores what became of it, last of all, and answers what comes next. The last milestone's operation is closed here, for a hop through
+ * Stores the result and returns the next step. After the last milestone the operation is closed here, because a hop through
  * Temporal costs more than the closing; where it is cut off in that, closeOperation does it.
  */
-async function finish(dependencies: Dependencies, told: Told, finished: Finished): Promise<Next> {
-  const { db, failpoint, decideWithinMs, committed } = dependencies;
-  const { operationId, milestone, epoch } = told;
-  const { begun, answer, result } = finished;
-  const { id: commandId, fence } = begun.command;
-  if (result.kind === 'done') {
-    failpoint('event-commit', milestone);
-    const stands = await finishUndisturbed(db, { ...begun, commandId, answer, applied: result.applied });
-    if (stands?.next.do === 'close') {
-      committed(operationId);
-      const ending = { operationId, cancelled: false, read: stands.operation, heartbeat: told.heartbeat };
-      return { do: 'end', outcome: await close(dependencies, ending) };
-    }
-    if (stands) return stands.next;
-  }
+async function finish(
+  dependencies: Dependencies,
+  milestoneRun: MilestoneRun,
+  end: MilestoneEnd,
+): Promise<NextStep> {
+  const next = await store(dependencies, milestoneRun, end);
+  if (next.type !== 'close') return next;
+  const { operationId, heartbeat } = milestoneRun;
+  dependencies.publishOperation(operationId);
+  return { type: 'end', outcome: await close(dependencies, { operationId, canceled: false, heartbeat }) };
+}
+
+function store(
+  { db, failpoint, decisionTimeoutMs }: Dependencies,
+  { operationId, milestone, attemptKey }: MilestoneRun,
+  { started, answer, result, unstored }: MilestoneEnd,
+): Promise<NextStep> {
+  const { id: commandId, fence } = started.command;
   return transaction(db, async (tx) => {
     if (answer.reason === 'fenced') {
-      // Where another run has taken the same command up since, with a higher fence, that one has the word.
+      // Another run may have issued the same command with a higher fence: that one decides.
       const operation = await lockOperation(tx, operationId);
-      if (operation.fence > fence) return nextOf(operation);
+      if (operation.fence > fence) return nextStep(operation);
     }
     const next = await finishMilestone(tx, {
-      operationId,
-      milestone,
-      epoch,
-      commandId,
-      answer,
-      result,
-      decideWithinMs,
+      ...{ operationId, milestone, attemptKey, commandId },
+      ...{ answer, result, unstored, decisionTimeoutMs },
     });
     failpoint('event-commit', milestone);
     return next;

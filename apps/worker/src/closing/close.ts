@@ -1,119 +1,108 @@
 import { transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import { beginClosing, endOperation, isDone, outcomeOf } from '@milepost/db/operations/close-operation';
-import { readLocked } from '@milepost/db/operations/lock-operation';
+import { prepareClose, finalizeOperation, outcomeOf } from '@milepost/db/operations/close-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
-import type { Link } from '@milepost/packages-core/engine/reach';
+import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
 import type { Dependencies } from '../dependencies';
-import { createLinkWatch } from '../milestone/link-watch';
-import { readForeignCancel } from '../temporal/foreign-cancel';
-import { createGivenUp } from './given-up';
-import { settleServer } from './settle-server';
-import type { Settled } from './settle-server';
-import { mayLive } from './stop-all';
-import type { MeantCommand } from './stop-all';
+import { createConnectionMonitor } from '../milestone/connection-monitor';
+import { readCancelRequest } from '../temporal/read-cancel-request';
+import { createAbandonment } from './abandonment';
+import { stopOnServer } from './stop-on-server';
+import type { StopOutcome } from './stop-on-server';
+import type { IssuedCommand } from './stop-all';
 
-interface Ending {
+interface CloseInput {
   operationId: string;
-  /** Whether its workflow was cancelled. */
-  cancelled: boolean;
-  /** As it was read just now, by who has; else it is read. */
-  read?: LockedOperation;
+  /** Whether its workflow was canceled. */
+  canceled: boolean;
   heartbeat: Heartbeat;
 }
 
 /**
- * Fences and stops the server's side of an operation, proves it, writes the outcome, passes the lane on. Harmless twice; whoever
- * is cut off in it leaves it to the next.
+ * Fences and stops the server's side of an operation, verifies that, stores the outcome and releases the queue. Idempotent; an attempt that
+ * is cut off leaves the rest to the next one.
  */
-export async function close(dependencies: Dependencies, ending: Ending): Promise<OperationOutcome> {
-  const { db, failpoint, committed, kick } = dependencies;
-  const { operationId, cancelled, heartbeat } = ending;
-  const closing =
-    (cancelled ? null : await done(db, ending)) ?? (await begin(dependencies, operationId, cancelled));
-  if (hasEnded(closing.operation.status)) return closing.operation.status;
-  const settled = await settle(dependencies, closing, heartbeat);
+export async function close(
+  dependencies: Dependencies,
+  { operationId, canceled, heartbeat }: CloseInput,
+): Promise<OperationOutcome> {
+  const { db, failpoint, publishOperation } = dependencies;
+  const prepared = await prepare(dependencies, operationId, canceled);
+  if (hasEnded(prepared.operation.status)) return prepared.operation.status;
+  const stopped = await stop(dependencies, prepared, heartbeat);
   failpoint('close');
-  const ended = { operationId, read: closing.operation, ...settled };
-  const outcome = await transaction(db, (tx) => endOperation(tx, ended));
-  committed(operationId);
-  kick(); // the lane may have been passed on
+  const input = { operationId, read: prepared.operation, ...stopped };
+  const outcome = await transaction(db, (tx) => finalizeOperation(tx, input));
+  publishOperation(operationId);
   return outcome;
 }
 
-interface Closing {
+interface PreparedClose {
   operation: LockedOperation;
-  /** Every command that was meant for the server. */
-  commands: MeantCommand[];
-}
-
-/** Where all is done, and the end of every command proven, there is nothing to keep from starting, and the fence stays as it is. */
-async function done(db: Database, { operationId, read }: Ending): Promise<Closing | null> {
-  const operation = read ?? (await readLocked(db, operationId));
-  if (!isDone(operation)) return null;
-  const commands = await readCommands(db, operationId);
-  return commands.some(mayLive) ? null : { operation, commands };
+  /** Every command that was issued for the server. */
+  commands: IssuedCommand[];
 }
 
 /** Commands are read when the fence is up: none can come after. */
-async function begin(
-  { db, committed }: Dependencies,
+async function prepare(
+  { db, publishOperation }: Dependencies,
   operationId: string,
-  cancelled: boolean,
-): Promise<Closing> {
-  const foreign = cancelled ? await readForeignCancel() : null;
-  const operation = await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled: foreign }));
-  committed(operationId);
+  canceled: boolean,
+): Promise<PreparedClose> {
+  const request = canceled ? await readCancelRequest() : null;
+  const operation = await transaction(db, (tx) => prepareClose(tx, { operationId, canceled: request }));
+  publishOperation(operationId);
   return { operation, commands: await readCommands(db, operationId) };
 }
 
-function readCommands(db: Database, operationId: string): Promise<MeantCommand[]> {
+function readCommands(db: Database, operationId: string): Promise<IssuedCommand[]> {
   return db.command.findMany({
     where: { operationId },
     select: { key: true, answer: true, endedAt: true, spoolId: true },
   });
 }
 
-async function settle(
+async function stop(
   dependencies: Dependencies,
-  { operation, commands }: Closing,
+  { operation, commands }: PreparedClose,
   heartbeat: Heartbeat,
-): Promise<Settled> {
-  const { db, log, hosts, readPlan, committed } = dependencies;
-  if (commands.length === 0) return { stopped: null, unproven: null, record: null }; // nothing was ever meant for the server
+): Promise<StopOutcome> {
+  const { db, log, hosts, readPlan, publishOperation } = dependencies;
+  if (commands.length === 0)
+    return { stopped: null, unverifiedCommand: null, record: null, leftovers: null, absent: false }; // no command was ever issued
 
-  const { serverId, lane } = operation;
-  const link = createLinkWatch({
+  const { serverId, queue } = operation;
+  const monitor = createConnectionMonitor({
     ...{
       db,
       log,
       operationId: operation.id,
-      serverName: lane.serverName,
+      serverName: queue.serverName,
       notice: operation.notice,
     },
     say: (sentence) => heartbeat.say(sentence),
-    doing: 'Making sure that nothing of it runs on the server',
-    onStored: () => committed(operation.id),
+    activity: 'Making sure that nothing of it runs on the server',
+    onStored: () => publishOperation(operation.id),
   });
-  const given = createGivenUp(db, operation.id);
-  const way: Link = {
+  const abandonment = createAbandonment(db, operation.id);
+  const connector: HostConnector = {
     connect: (signal) => {
-      given.throwIfSo();
+      abandonment.throwIfAbandoned();
       return hosts.connect({ serverId, credential: 'root' }, signal);
     },
-    onLink: (event) => {
-      link.onLink(event);
-      if (event.kind === 'down') void given.look(event.publicMessage);
+    onConnectionEvent: (event) => {
+      monitor.onConnectionEvent(event);
+      if (event.kind === 'down') void abandonment.refresh(event.publicMessage);
     },
     signal: heartbeat.signal,
   };
   try {
     const plan = await readPlan(operation.planHash);
-    return await settleServer({
-      way,
+    return await stopOnServer({
+      connector,
       operation,
       plan,
       commands,
@@ -121,6 +110,6 @@ async function settle(
       say: heartbeat.say,
     });
   } finally {
-    await link.settled();
+    await monitor.settled();
   }
 }

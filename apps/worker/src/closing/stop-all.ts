@@ -1,11 +1,11 @@
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
-import type { StopAnswer } from '@milepost/packages-core/engine/host';
-import { reach } from '@milepost/packages-core/engine/reach';
-import type { Link } from '@milepost/packages-core/engine/reach';
+import type { StopResult } from '@milepost/packages-core/engine/host';
+import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
 import { STOP_SECONDS } from '../milestone/stop-seconds';
 
-/** A command that was meant for the server. */
-export interface MeantCommand {
+/** A command that was issued for the server. */
+export interface IssuedCommand {
   key: string;
   answer: unknown;
   /** Empty where the server was never reached for it: then nothing was sent. */
@@ -13,44 +13,44 @@ export interface MeantCommand {
   endedAt: Date | null;
 }
 
-export interface Stopping {
-  way: Link;
+export interface StopInput {
+  connector: HostConnector;
   operation: Pick<LockedOperation, 'id' | 'fence'>;
-  commands: MeantCommand[];
+  commands: IssuedCommand[];
   say: (sentence: string) => void;
 }
 
-/** Stops every command of an operation that may live, under its fence. Throws HostError for what waiting does not mend. */
-export async function stopAll(stopping: Stopping): Promise<StopAnswer[]> {
-  const living = stopping.commands.filter(mayLive);
-  if (living.length > 0) await reach(stopping.way, (host) => host.spool()); // where its records were deleted there is a place for the fence again
-  const answers: StopAnswer[] = [];
-  for (const { key } of living) answers.push(await stop(stopping, key));
+/** Stops every command of an operation that may be running, under its fence. Throws HostError for what waiting does not mend. */
+export async function stopAll(input: StopInput): Promise<StopResult[]> {
+  const running = input.commands.filter(mayBeRunning);
+  if (running.length > 0) await withReconnect(input.connector, (host) => host.spool()); // where its records were deleted there is a place for the fence again
+  const answers: StopResult[] = [];
+  for (const { key } of running) answers.push(await stop(input, key));
   return answers;
 }
 
 /** What would not end: process names with ids, or a dpkg at work. */
-export function leftProcesses(answers: StopAnswer[]): string[] {
+export function remainingProcesses(answers: StopResult[]): string[] {
   return answers.flatMap((answer) => (answer.kind === 'clean' ? [] : answer.processes));
 }
 
-/** An exit record is the one proof that a command has ended. */
-export function mayLive({ answer, endedAt, spoolId }: MeantCommand): boolean {
+/** Only an exit record confirms that a command has ended. */
+export function mayBeRunning({ answer, endedAt, spoolId }: IssuedCommand): boolean {
   if (spoolId === '') return false;
   const { kind } = (answer ?? {}) as { kind?: string };
-  return endedAt === null || !PROVEN.includes(kind ?? '');
+  return endedAt === null || !ENDED_KINDS.includes(kind ?? '');
 }
 
-const PROVEN = ['done', 'failed', 'paused', 'spool_full'];
-const DPKG_ROUNDS = 30;
+const ENDED_KINDS = ['done', 'failed', 'paused', 'spool_full'];
+const MAX_DPKG_ROUNDS = 30;
 
-/** A dpkg at work is let finish: a round takes a minute at the most. */
-async function stop({ way, operation, say }: Stopping, key: string): Promise<StopAnswer> {
+/** A running dpkg is allowed to finish: a round takes a minute at most. */
+async function stop({ connector, operation, say }: StopInput, key: string): Promise<StopResult> {
   const ref = { operation: operation.id, key };
-  const options = { fence: operation.fence, ...STOP_SECONDS, signal: way.signal };
+  const options = { fence: operation.fence, ...STOP_SECONDS, signal: connector.signal };
   for (let round = 1; ; round++) {
-    const answer = await reach(way, (host) => host.stop(ref, options));
-    if (answer.kind !== 'dpkg_working' || round === DPKG_ROUNDS) return answer;
+    const answer = await withReconnect(connector, (host) => host.stop(ref, options));
+    if (answer.kind !== 'dpkg_working' || round === MAX_DPKG_ROUNDS) return answer;
     say(`Waiting for dpkg to finish (${answer.processes.join(', ')})`);
   }
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { OwnPostgres } from '../testing/own-postgres';
+import { PostgresInstance } from '../testing/postgres-instance';
 import { heldState, ledgerState, milestone, plan } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
-let postgres: OwnPostgres;
+let stage: FaultScenario;
+let postgres: PostgresInstance;
 beforeAll(async () => {
-  postgres = await OwnPostgres.start();
-  stage = await Stage.create('database-away', { databaseUrl: postgres.url });
+  postgres = await PostgresInstance.start();
+  stage = await FaultScenario.create('database-away', { databaseUrl: postgres.url });
 });
 afterAll(async () => {
   await stage.close();
@@ -52,7 +52,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
   test.each([
     ['has ended', true],
     ['still runs', false],
-  ])('which %s: nothing runs twice', async (_name, ended) => {
+  ])('the server %s: nothing runs twice', async (_name, ended) => {
     const { rig, serverId, server } = stage;
     const what = plan(
       [
@@ -74,12 +74,14 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     }
     await postgres.restore();
     await server.exec('touch /root/flag');
-    // What the rows do not know of is unknown: it goes on where the checks prove it, else a person is asked. Never twice.
+    // What the rows do not know of is unknown: it continues where the checks prove it, else a person is asked. Never twice.
     const operation = await waitUntil(
       'the end, or a question',
       async () => {
         const now = await rig.operation(id);
-        return (now.endedAt !== null || now.status === 'deciding' || now.interrupted !== null) && now;
+        return (
+          (now.endedAt !== null || now.status === 'awaiting_decision' || now.interrupted !== null) && now
+        );
       },
       120,
     );

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
-import { adoptEngine, readEngine } from '@milepost/db/operations/engine';
-import { OwnEngine } from '../testing/own-engine';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
+import { adoptCluster, readCluster } from '@milepost/db/operations/temporal-cluster';
+import { TemporalInstance } from '../testing/temporal-instance';
 import { heldState, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
-let engine: OwnEngine;
+let stage: FaultScenario;
+let engine: TemporalInstance;
 beforeAll(async () => {
-  engine = await OwnEngine.start();
-  stage = await Stage.create('engine-away', { temporalAddress: engine.address });
+  engine = await TemporalInstance.start();
+  stage = await FaultScenario.create('engine-away', { temporalAddress: engine.address });
 });
 afterAll(async () => {
   await stage.close();
@@ -29,8 +29,8 @@ test('a worker that finds no Temporal waits for it; what was submitted runs once
   await engine.stop();
   const worker = stage.startWorker();
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
-  const cancelled = await rig.submit({ serverId, plan: other });
-  await transaction(rig.db, (tx) => askCancel(tx, { operationId: cancelled, by: 'ada', reason: null }));
+  const canceled = await rig.submit({ serverId, plan: other });
+  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: canceled, by: 'ada', reason: null }));
   await waitUntil('the dispatcher to have tried', async () =>
     rig.db.outbox.findFirst({ where: { operationId: id, tries: { gt: 1 }, sentAt: null } }),
   );
@@ -39,7 +39,7 @@ test('a worker that finds no Temporal waits for it; what was submitted runs once
 
   await engine.start();
   await worker.ready;
-  expect(await rig.ended(cancelled)).toMatchObject({ status: 'cancelled' });
+  expect(await rig.ended(canceled)).toMatchObject({ status: 'canceled' });
   await stage.expectOnce(id, [['a']]);
 });
 
@@ -79,7 +79,7 @@ async function threeOpen() {
     serverId,
     plan: plan([milestone('one', [broken])], { package: 'asked' }),
   });
-  await rig.deciding(asked);
+  await rig.awaitingDecision(asked);
   const running = await rig.submit({
     serverId,
     plan: plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]),
@@ -104,8 +104,11 @@ async function expectThreeToEnd({ asked, running, waiting }: Awaited<ReturnType<
 }
 
 const foreign = () =>
-  waitUntil('the other Temporal to be noticed', async () => (await readEngine(stage.rig.db))?.foreign);
-const adopt = () => transaction(stage.rig.db, (tx) => adoptEngine(tx, { by: 'ada' }));
+  waitUntil(
+    'the other Temporal to be noticed',
+    async () => (await readCluster(stage.rig.db))?.unexpectedCluster,
+  );
+const adopt = () => transaction(stage.rig.db, (tx) => adoptCluster(tx, { by: 'ada' }));
 
 test('its database lost: everything stands still and asks; adopted, all that was open goes on in new runs', async () => {
   const { rig } = stage;
@@ -134,7 +137,7 @@ test('another Temporal at its address, and back again: nobody adopted it, nothin
   await engine.start('fresh');
   await waitUntil(
     'the one before to be known again',
-    async () => (await readEngine(rig.db))?.foreign === null,
+    async () => (await readCluster(rig.db))?.unexpectedCluster === null,
   );
   await expectThreeToEnd(open);
 });

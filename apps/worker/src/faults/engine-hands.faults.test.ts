@@ -3,16 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import { goOn } from '@milepost/db/operations/interruption';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
+import { resumeInterrupted } from '@milepost/db/operations/interruption';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { heldState, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
 const run = promisify(execFile);
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('engine-hands');
+  stage = await FaultScenario.create('engine-hands');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -47,10 +48,10 @@ describe('a reset in Temporal does no harm', () => {
       apply: '[ -e /root/flag ] || exit 1; echo broken >>/root/ledger; : >/root/ledger.broken',
     });
     const id = await rig.submit({ serverId, plan: plan([milestone('one', [broken])]) });
-    const { decisionPoint } = await rig.deciding(id);
+    const { decisionPoint } = await rig.awaitingDecision(id);
     await reset(id);
     await sleep(2_000);
-    expect(await rig.operation(id)).toMatchObject({ status: 'deciding', decisionPoint });
+    expect(await rig.operation(id)).toMatchObject({ status: 'awaiting_decision', decisionPoint });
     await server.exec('touch /root/flag');
     await stage.decide(id, { action: 'retry' });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
@@ -73,12 +74,12 @@ describe('a reset in Temporal does no harm', () => {
   });
 });
 
-describe('a terminate in Temporal is found, and can be gone on with', () => {
+describe('a terminate in Temporal is found, and can be resumed', () => {
   const terminated = async (id: string) => {
     await sleep(1_500); // what was started just now is left alone
     await workflow(id).terminate('from a test');
     await waitUntil('the mark', async () => (await stage.rig.operation(id)).interrupted !== null, 30);
-    await transaction(stage.rig.db, (tx) => goOn(tx, { operationId: id, by: 'ada' }));
+    await transaction(stage.rig.db, (tx) => resumeInterrupted(tx, { operationId: id, by: 'ada' }));
   };
 
   test('three times in one milestone: its command is joined, not run again', async () => {
@@ -99,19 +100,46 @@ describe('a terminate in Temporal is found, and can be gone on with', () => {
       serverId,
       plan: plan([milestone('one', [state('no', { check: 'false', apply: 'exit 1' })])]),
     });
-    await rig.deciding(id);
+    await rig.awaitingDecision(id);
     await terminated(id);
     expect(await rig.giveUp(id)).toMatchObject({ status: 'failed' });
   });
 });
 
-describe('cancelled in Temporal, by its UI or CLI', () => {
-  test('an operation that runs is cancelled as by our button', async () => {
+describe('canceled and terminated', () => {
+  const cancel = (operationId: string) =>
+    transaction(stage.rig.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
+  const orders: [string, ((id: string) => Promise<unknown>)[]][] = [
+    [
+      'a cancellation of an interrupted operation',
+      [
+        (id) => workflow(id).terminate('from a test'),
+        (id) => waitUntil('the mark', async () => (await stage.rig.operation(id)).interrupted !== null, 30),
+        cancel,
+      ],
+    ],
+    ['a termination of a canceled operation', [cancel, (id) => workflow(id).terminate('from a test')]],
+  ];
+
+  test.each(orders)('%s stops what runs and passes the server on', async (_name, steps) => {
+    const { rig, serverId } = stage;
+    const id = await rig.submit({ serverId, plan: pair });
+    await stage.begun('a');
+    for (const step of steps) await step(id);
+    expect(await rig.ended(id)).toMatchObject({ status: 'canceled', interrupted: null });
+    await stage.expectNothingRuns();
+    const queue = await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+    expect(queue).toMatchObject({ holder: null, blocked: null });
+  });
+});
+
+describe('canceled in Temporal, by its UI or CLI', () => {
+  test('an operation that runs is canceled as by our button', async () => {
     const { rig, serverId } = stage;
     const id = await rig.submit({ serverId, plan: pair });
     await stage.begun('a');
     await workflow(id).cancel();
-    expect(await rig.ended(id)).toMatchObject({ status: 'cancelled' });
+    expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
     expect(await stage.ledger()).toEqual(['a']);
     await stage.expectNothingRuns();
     expect((await workflow(id).describe()).status.name).toBe('CANCELLED');
@@ -119,7 +147,7 @@ describe('cancelled in Temporal, by its UI or CLI', () => {
 });
 
 describe('an outbox row', () => {
-  test('whose dispatcher dies after it told Temporal is told again: one run', async () => {
+  test('an outbox row is delivered again when its dispatcher dies after the delivery: one run', async () => {
     const { rig, serverId, server, worker } = stage;
     await rig.strike('delivered');
     const id = await rig.submit({ serverId, plan: pair });
@@ -127,10 +155,10 @@ describe('an outbox row', () => {
     stage.startWorker();
     await server.exec('touch /root/flag');
     await stage.expectOnce(id, [['a'], ['b']]);
-    expect((await rig.history(id)).filter((type) => type === 'opened')).toHaveLength(1);
+    expect((await rig.history(id)).filter((type) => type === 'run_started')).toHaveLength(1);
   });
 
-  test('that is delivered again after the end starts nothing', async () => {
+  test('an outbox row delivered again after the end of its operation starts nothing', async () => {
     const { rig, serverId, server } = stage;
     await server.exec('touch /root/flag');
     const id = await rig.submit({ serverId, plan: pair });
@@ -147,7 +175,7 @@ describe('an outbox row', () => {
     expect(await stage.ledger()).toEqual(['a', 'b']);
   });
 
-  test('that nobody but the database knows of, since the API died after its commit, is started within 30 s', async () => {
+  test('an outbox row of an API that died after its commit is delivered within 30 s', async () => {
     const { rig, serverId, server } = stage;
     await server.exec('touch /root/flag');
     // `submit` only commits: it tells neither Temporal nor a dispatcher.

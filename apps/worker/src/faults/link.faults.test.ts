@@ -2,14 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('link');
+  stage = await FaultScenario.create('link');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
+
+/** Between two looks of waitUntil, with what a look takes. */
+const POLLED_MS = 500;
+
+async function noticeOf(id: string): Promise<{ kind: string; since: string } | null> {
+  const { notice } = await stage.rig.operation(id);
+  return notice as { kind: string; since: string } | null;
+}
 
 const LINES = 200;
 const talking = state('talking', {
@@ -23,17 +31,38 @@ test('half open, by a cable that is pulled: noticed within 30 s, told, tried wit
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [talking])]) });
   await waitUntil('output', async () => (await rig.output(id, 1)).includes('line 5'));
   await server.cut();
-  await waitUntil('the event', async () => (await rig.history(id)).includes('link_lost'), 30);
-  await waitUntil('the notice', async () => {
-    const { notice } = await rig.operation(id);
-    return (notice as { kind?: string } | null)?.kind === 'reconnecting';
-  });
+  const cutAt = Date.now();
+  await waitUntil('the silence', async () => (await noticeOf(id))?.kind === 'silent', 10);
+  expect(Date.now() - cutAt).toBeLessThan(5_500 + POLLED_MS);
+  const silentSince = Date.parse((await noticeOf(id))?.since ?? '');
+  // The last byte came before the cable was cut; two seconds at the most between two keepalive replies.
+  expect(silentSince - cutAt).toBeLessThan(200);
+  await waitUntil('the event', async () => (await rig.history(id)).includes('connection_lost'), 30);
+  await waitUntil('the notice', async () => (await noticeOf(id))?.kind === 'reconnecting');
+  expect(Date.parse((await noticeOf(id))?.since ?? '')).toBe(silentSince);
   await sleep(all ? 60_000 : 0);
+  const healingAt = Date.now(); // the link may be back before the cable's command has returned
   await server.heal();
   expect(await rig.ended(id, 90)).toMatchObject({ status: 'completed', notice: null });
-  expect(await rig.history(id)).toContain('link_back');
+  const back = await rig.db.event.findFirstOrThrow({
+    where: { operationId: id, type: 'connection_restored' },
+  });
+  expect((back.data as { ms: number }).ms).toBeGreaterThanOrEqual(healingAt - silentSince);
   expect(await rig.output(id, 1)).toBe(whole);
   expect(await stage.ledger()).toEqual(['applied']);
+});
+
+test('a live server whose command prints nothing for 12 s is never called silent', async () => {
+  const { rig, serverId } = stage;
+  const quiet = state('quiet', { check: null, apply: 'sleep 12' });
+  const id = await rig.submit({ serverId, plan: plan([milestone('one', [quiet])]) });
+  const notices = new Set<string>();
+  await waitUntil('the end', async () => {
+    const { status, notice } = await rig.operation(id);
+    if (notice !== null) notices.add(JSON.stringify(notice));
+    return status === 'completed';
+  });
+  expect([...notices]).toEqual([]);
 });
 
 test('reset twenty times: every byte once', async () => {

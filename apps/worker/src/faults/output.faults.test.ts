@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { milestone, plan, state } from '../testing/plans';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('output');
+  stage = await FaultScenario.create('output');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -35,7 +35,7 @@ test('a command that asks a question gets no answer and fails; it does not wait 
     apply: 'read -r answer || echo "nobody answers"; read -r answer </dev/tty || exit 5',
   });
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [asking])]) });
-  await rig.deciding(id);
+  await rig.awaitingDecision(id);
   expect(await rig.output(id, 1)).toContain('nobody answers');
   expect(await rig.giveUp(id)).toMatchObject({ status: 'failed' });
 });

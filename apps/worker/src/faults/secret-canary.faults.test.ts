@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Place } from '../failpoint';
+import type { FailpointName } from '../failpoint';
 import { command, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('secret-canary');
+  stage = await FaultScenario.create('secret-canary');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -93,7 +93,7 @@ test('through a kill, a cut, a failure, a retry and a roll back, the password is
     }
   })();
 
-  const place = chance.pick<Place>(['send', 'claim', 'exit-record', 'event-commit', 'completion']);
+  const place = chance.pick<FailpointName>(['send', 'claim', 'exit-record', 'event-commit', 'completion']);
   await rig.strike(place, { milestone: 1 });
   const { worker } = stage;
   const id = await rig.submit({
@@ -107,11 +107,11 @@ test('through a kill, a cut, a failure, a retry and a roll back, the password is
   await server.cut();
   await sleep(1_000);
   await server.heal();
-  await rig.deciding(id, 90);
+  await rig.awaitingDecision(id, 90);
   await stage.decide(id, { action: 'retry' });
   await waitUntil('the second question', async () => (await rig.operation(id)).decisionPoint === 2);
   await stage.decide(id, { action: 'roll_back', reason: null, removeData: false });
-  expect(await rig.ended(id)).toMatchObject({ status: 'cancelled' });
+  expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
   over = true;
   await watching;
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { heldState, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('server');
+  stage = await FaultScenario.create('server');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -43,7 +43,7 @@ test.each([
   await server.kill();
   await server.heal();
   if (!there) stage.startWorker();
-  const { conclusion } = await rig.deciding(id, 90);
+  const { conclusion } = await rig.awaitingDecision(id, 90);
   expect(conclusion).toContain('was cut off earlier with its outcome unknown');
   expect(await stage.ledger()).toEqual(['applied']);
   await server.exec('touch /root/flag');
@@ -59,7 +59,7 @@ test('reboots in an orderly way in an apply: a person decides', async () => {
   await server.exec('systemctl poweroff');
   await waitUntil('it to be off', () => server.state() === 'off');
   await server.heal();
-  expect((await rig.deciding(id, 90)).conclusion).toMatch(/cut off|stopped|killed|failed/);
+  expect((await rig.awaitingDecision(id, 90)).conclusion).toMatch(/cut off|stopped|killed|failed/);
   expect(await stage.ledger()).toEqual(['applied']);
   expect(await rig.giveUp(id)).toMatchObject({ status: 'failed' });
 });
@@ -76,7 +76,7 @@ test('has its records deleted: the outcome is unknown, and nothing runs by itsel
     "systemctl kill --signal=KILL 'milepost-*'; rm -rf /var/lib/milepost /run/milepost*; touch /root/flag",
   );
   stage.startWorker();
-  const { conclusion } = await rig.deciding(id);
+  const { conclusion } = await rig.awaitingDecision(id);
   expect(conclusion).toMatch(/records (were lost|on the server were deleted)/);
   expect(await stage.ledger()).toEqual(['applied']);
   await stage.decide(id, { action: 'retry' });
@@ -121,7 +121,7 @@ test('has another host key: nothing is sent, and a person decides', async () => 
     (await server.exec('journalctl -u ssh --no-pager | grep -c "Accepted publickey" || :')).stdout;
   const before = await accepted();
   const id = await rig.submit({ serverId, plan: held });
-  expect((await rig.deciding(id)).conclusion).toMatch(/host key/i);
+  expect((await rig.awaitingDecision(id)).conclusion).toMatch(/host key/i);
   expect(await accepted()).toBe(before);
   expect(await stage.ledger()).toEqual([]);
   await server.exec(`mv /root/key ${keys}; mv /root/key.pub ${keys}.pub; ${RESTART}`);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('supervisor');
+  stage = await FaultScenario.create('supervisor');
 });
 afterAll(() => stage.close());
 beforeEach(async () => {
@@ -14,13 +14,13 @@ beforeEach(async () => {
 });
 
 /** Writes a line, then sleeps the first time; `effect` is what the check looks at. */
-const slowOnce = (effect: 'before the sleep' | 'after the sleep', repeatable: boolean) => {
+const slowOnce = (effect: 'before the sleep' | 'after the sleep', idempotent: boolean) => {
   const pause = '[ -e /root/slept ] || { : >/root/slept; sleep 600; }';
   const mark = ': >/root/ledger.effect';
   return state('slow', {
     check: '[ -e /root/ledger.effect ]',
     apply: `echo applied >>/root/ledger; ${effect === 'before the sleep' ? `${mark}; ${pause}` : `${pause}; ${mark}`}`,
-    repeatable,
+    idempotent,
   });
 };
 
@@ -47,7 +47,7 @@ const ends: [string, () => Promise<unknown>][] = [
 ];
 
 describe.each(ends)('a supervisor %s', (_name, end) => {
-  test('in an apply that may be repeated: it is', async () => {
+  test('an idempotent apply runs again', async () => {
     const id = await asleep('after the sleep', true);
     await end();
     expect(await stage.rig.ended(id)).toMatchObject({ status: 'completed' });
@@ -55,18 +55,18 @@ describe.each(ends)('a supervisor %s', (_name, end) => {
     expect(await stage.rig.history(id)).toContain('milestone_lost');
   });
 
-  test('in one that may not be, and had its effect: the check says so', async () => {
+  test('an apply that is not idempotent is not run again where its check holds', async () => {
     const id = await asleep('before the sleep', false);
     await end();
     expect(await stage.rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await stage.ledger()).toEqual(['applied']);
   });
 
-  test('in one that may not be, and had none: a person decides', async () => {
+  test('an apply that is not idempotent needs a decision where its check does not hold', async () => {
     const { rig } = stage;
     const id = await asleep('after the sleep', false);
     await end();
-    const { conclusion } = await rig.deciding(id);
+    const { conclusion } = await rig.awaitingDecision(id);
     expect(conclusion).toContain('was cut off earlier with its outcome unknown, and does not hold');
     expect(await stage.ledger()).toEqual(['applied']);
     await stage.decide(id, { action: 'retry' });

@@ -4,8 +4,8 @@ import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/record-count';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import { TELLING } from '@milepost/packages-core/states/telling';
-import { cataloguePlan } from '../testing/catalogue-plan';
+import { PROGRESS_FUNCTIONS } from '@milepost/packages-core/states/progress-functions';
+import { catalogPlan } from '../testing/catalog-plan';
 import { milestone, plan, state } from '../testing/plans';
 import { Rig } from '../testing/rig';
 import { waitUntil } from '../testing/wait-until';
@@ -73,7 +73,7 @@ test.each([
     await hold(file);
     const id = await rig.submit({
       serverId,
-      ...cataloguePlan({ packageId: 'nginx', kind: 'install', facts }),
+      ...catalogPlan({ packageId: 'nginx', kind: 'install', facts }),
     });
     const notice = await waitUntil('the notice', async () => (await readOperations(rig.db, [id]))[0]?.notice);
     expect(notice).toMatchObject({
@@ -93,7 +93,7 @@ test.each([
 test('apt counts packages up to their total', async () => {
   await server.exec('apt-get -qy purge nginx nginx-common; apt-get clean', { timeout: 100_000 });
   const seen = { notices: [], counts: [] as (MilestoneCount & { n: number })[] };
-  const id = await rig.submit({ serverId, ...cataloguePlan({ packageId: 'nginx', kind: 'install', facts }) });
+  const id = await rig.submit({ serverId, ...catalogPlan({ packageId: 'nginx', kind: 'install', facts }) });
   expect(await watched(id, seen)).toMatchObject({ status: 'completed', percentage: 100 });
   expect(seen.counts).toContainEqual(
     expect.objectContaining({ label: 'Setting up', done: 2, total: 2, unit: 'packages' }),
@@ -106,7 +106,7 @@ test('apt counts packages up to their total', async () => {
 test('a count goes on after the worker was killed, and reaches its total', async () => {
   const counting = state('counted', {
     check: '[ -e /root/counted ]',
-    apply: `${TELLING.script}
+    apply: `${PROGRESS_FUNCTIONS.script}
 n=0
 while [ "$n" -lt 40 ]; do
   n=$((n + 1))

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { command, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
 import type { WorkerProcess } from '../testing/worker-process';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('worker-frozen');
+  stage = await FaultScenario.create('worker-frozen');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -45,8 +45,8 @@ test('wakes up after another went on', async () => {
 test('wakes up after a cancel: it starts nothing', async () => {
   const { rig } = stage;
   const { id, frozen } = await freeze(pair, 2);
-  await transaction(rig.db, (tx) => askCancel(tx, { operationId: id, by: 'ada', reason: null }));
-  expect(await rig.ended(id, 150)).toMatchObject({ status: 'cancelled' });
+  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
+  expect(await rig.ended(id, 150)).toMatchObject({ status: 'canceled' });
   await wakeUp(frozen);
   expect(await stage.ledger()).toEqual(['a']);
   await stage.expectNothingRuns();
@@ -57,9 +57,9 @@ test('wakes up after a roll back: it starts nothing', async () => {
   const undoable = { ...ledgerState('a'), undo: command('rm /root/ledger.a; echo undone >>/root/ledger') };
   const broken = state('broken', { check: 'false', apply: 'echo broken >>/root/ledger; exit 1' });
   const { id, frozen } = await freeze(plan([milestone('one', [undoable]), milestone('two', [broken])]), 2);
-  await rig.deciding(id, 150);
+  await rig.awaitingDecision(id, 150);
   await stage.decide(id, { action: 'roll_back', reason: null });
-  expect(await rig.ended(id)).toMatchObject({ status: 'cancelled' });
+  expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
   await wakeUp(frozen);
   expect(await stage.ledger()).toEqual(['a', 'broken', 'undone']);
   await stage.expectNothingRuns();

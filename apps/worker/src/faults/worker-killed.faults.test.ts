@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
-import type { Place } from '../failpoint';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
+import type { FailpointName } from '../failpoint';
 import { ledgerState, milestone, plan } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('worker-killed');
+  stage = await FaultScenario.create('worker-killed');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -21,7 +21,7 @@ const pair = plan([
   milestone('two', [ledgerState('b'), ledgerState('c')]),
 ]);
 
-const places: [string, Place, number?][] = [
+const places: [string, FailpointName, number?][] = [
   ['before the intent', 'intent'],
   ['before the send', 'send'],
   ['while the request is sent', 'sent'],
@@ -65,8 +65,8 @@ describe('the cable cut', () => {
   });
 });
 
-describe('cable cut, worker killed, operation cancelled, cable healed: nothing runs', () => {
-  test.each<[string, Place]>([
+describe('cable cut, worker killed, operation canceled, cable healed: nothing runs', () => {
+  test.each<[string, FailpointName]>([
     ['before the send', 'send'],
     ['with the request in flight', 'sent'],
   ])('%s', async (_name, at) => {
@@ -79,13 +79,13 @@ describe('cable cut, worker killed, operation cancelled, cable healed: nothing r
     await sleep(1_000);
     await worker.kill();
     await stage.startWorker().ready;
-    await transaction(rig.db, (tx) => askCancel(tx, { operationId: id, by: 'ada', reason: null }));
+    await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
     await waitUntil('the notice', async () => {
       const { notice } = await rig.operation(id);
       return (notice as { kind?: string } | null)?.kind === 'reconnecting';
     });
     await server.heal();
-    expect(await rig.ended(id)).toMatchObject({ status: 'cancelled', notice: null });
+    expect(await rig.ended(id)).toMatchObject({ status: 'canceled', notice: null });
     const written = await stage.ledger();
     await sleep(15_000); // the kernel sends again what it had
     expect(await stage.ledger()).toEqual(written);

@@ -3,11 +3,11 @@ import { transaction } from '@milepost/db/client';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { heldState, ledgerState, milestone, plan } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
-import { Stage } from './stage';
+import { FaultScenario } from './fault-scenario';
 
-let stage: Stage;
+let stage: FaultScenario;
 beforeAll(async () => {
-  stage = await Stage.create('worker-restarted');
+  stage = await FaultScenario.create('worker-restarted');
 });
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
@@ -64,7 +64,7 @@ test('two versions at once: whichever runs an operation, it stays right; the new
     expect((await rig.history(id)).filter((type) => type === 'milestone_done')).toHaveLength(2);
   }
 
-  // Begun by the new one, with only an old one left: it stands still, says so, and goes on with a new one.
+  // Begun by the new one, with only an old one left: it stands still, says so, and continues with a new one.
   const ahead = await rig.submit({
     serverId,
     plan: plan([milestone('one', [heldState('ahead1')]), milestone('two', [ledgerState('ahead2')])], {

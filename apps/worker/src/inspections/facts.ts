@@ -14,21 +14,23 @@ printf 'machineId=%s\\n' "$(cat /etc/machine-id)"
 if [ -d /run/systemd/system ]; then echo systemd=yes; else echo systemd=no; fi
 `;
 
+/** A server's word for it goes into rows, plans and pages. */
+const text = z.string().max(256);
 const bytes = z.coerce.number().int().nonnegative();
 
 const schema = z
   .object({
-    os: z.string().min(1),
-    version: z.string(),
-    codename: z.string(),
-    prettyName: z.string(),
-    arch: z.string().min(1),
-    kernel: z.string(),
+    os: text.min(1),
+    version: text,
+    codename: text,
+    prettyName: text,
+    arch: text.min(1),
+    kernel: text,
     cpus: z.coerce.number().int().positive(),
     memory: bytes,
     total: bytes,
     free: bytes,
-    machineId: z.string().min(1),
+    machineId: text.min(1),
     systemd: z.enum(['yes', 'no']),
   })
   .transform(({ total, free, systemd, ...rest }): ServerFacts => {

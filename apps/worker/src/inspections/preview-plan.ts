@@ -1,5 +1,5 @@
 import type {
-  InspectionAnswer,
+  InspectionResult,
   InspectionRequest,
   PreviewedMilestone,
 } from '@milepost/packages-core/contract/inspection-workflow';
@@ -7,39 +7,90 @@ import type { PlannedMilestone, PlannedState } from '@milepost/packages-core/con
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
 import type { Host } from '@milepost/packages-core/engine/host';
+import { joinSignals } from '@milepost/packages-core/engine/join-signals';
 import type { Dependencies } from '../dependencies';
-import { tellingLine } from '../milestone/last-lines';
+import { checkState } from './check-state';
+import type { PreviewedState } from './check-state';
 import { refusalOf } from './refused';
+import { reportPlanCheck } from './report-plan-check';
 
 type Request = Extract<InspectionRequest, { kind: 'preview' }>;
-type PreviewedState = PreviewedMilestone['states'][number];
+type Credential = PlannedMilestone['credential'];
 
-/** Runs the checks of a plan and changes nothing. */
+/** One per channel of a connection. Another caller waits for one check at most. */
+const CONCURRENT_CHECKS = 6;
+
+/** Runs the checks of a plan, in its order, and changes nothing. Each result is written down as it comes, for who waits for it. */
 export async function previewPlan(
   dependencies: Dependencies,
   request: Request,
   signal: AbortSignal,
-): Promise<InspectionAnswer> {
-  const { hosts, readPlan } = dependencies;
-  const plan = await readPlan(request.planHash);
+): Promise<InspectionResult> {
+  const { milestones } = await dependencies.readPlan(request.planHash);
   const secrets = await openSecrets(dependencies, request);
-  const preview = async ({
-    id,
-    label,
-    credential,
-    states,
-  }: PlannedMilestone): Promise<PreviewedMilestone> => {
-    const host = await hosts.connect({ serverId: request.serverId, credential }, signal);
-    return { id, label, states: await Promise.all(states.map((state) => look(host, state, secrets))) };
-  };
+  const planned = milestones.flatMap(({ credential, states }) =>
+    states.map((state) => ({ credential, state })),
+  );
+  const found = new Map<PlannedState, PreviewedState>();
+  const connections = new Map<Credential, Promise<Host>>();
+  const report = reportPlanCheck(dependencies, request.checkId, () => ({
+    stage: found.size > 0 ? 'checking' : 'connecting',
+    ...{ done: found.size, total: planned.length, milestones: toPreview(milestones, found) },
+  }));
+  const bound = joinSignals(signal, report.unwanted);
+
+  function connect(credential: Credential): Promise<Host> {
+    const known = connections.get(credential);
+    if (known) return known;
+    const { serverId } = request;
+    const connection = dependencies.hosts.connect({ serverId, credential }, bound.signal);
+    connections.set(credential, connection);
+    return connection;
+  }
+
+  async function check({ credential, state }: (typeof planned)[number]): Promise<void> {
+    const host = await connect(credential);
+    found.set(state, await checkState(host, state, { secrets, signal: bound.signal }));
+    report.changed();
+  }
+
   try {
-    return { kind: 'preview', milestones: await Promise.all(plan.milestones.map(preview)) };
+    await forEachConcurrently(planned, CONCURRENT_CHECKS, check);
+    return { kind: 'preview', milestones: toPreview(milestones, found) };
   } catch (error) {
+    bound.abort(error); // the other checks end with it
     signal.throwIfAborted();
     const refused = refusalOf(error);
     if (!refused) throw error;
     return refused;
+  } finally {
+    bound.release();
+    await report.end();
   }
+}
+
+/** Works on all items in their order, so many at once. Throws what the first of them throws. */
+async function forEachConcurrently<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const remaining = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of remaining) await work(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+/** What is known so far, without the states that were not checked yet. */
+function toPreview(
+  milestones: readonly PlannedMilestone[],
+  found: ReadonlyMap<PlannedState, PreviewedState>,
+): PreviewedMilestone[] {
+  return milestones.map(({ id, label, states }) => ({
+    ...{ id, label },
+    states: states.flatMap((state) => found.get(state) ?? []),
+  }));
 }
 
 async function openSecrets({ privateKey }: Dependencies, request: Request): Promise<Record<string, string>> {
@@ -47,37 +98,4 @@ async function openSecrets({ privateKey }: Dependencies, request: Request): Prom
   const box = Buffer.from(request.sealedSecrets, 'base64');
   const opened = await open(privateKey, box, previewContext(request.planHash));
   return JSON.parse(new TextDecoder().decode(opened)) as Record<string, string>;
-}
-
-const CHECK_SECONDS = 10;
-
-async function look(
-  host: Host,
-  state: PlannedState,
-  secrets: Record<string, string>,
-): Promise<PreviewedState> {
-  const { id, check } = state;
-  if (!check) return { id, is: 'unknown', ...(state.unchecked !== undefined && { detail: state.unchecked }) };
-  const needed = Object.fromEntries(
-    check.secrets.flatMap((name) => (name in secrets ? [[name, secrets[name] ?? '']] : [])),
-  );
-  const { exitCode, stderr, stdout } = await host.read(check.script, {
-    secrets: needed,
-    timeoutSeconds: CHECK_SECONDS,
-    maxBytes: 4096,
-  });
-  if (exitCode === 0) return { id, is: 'already_true' };
-  if (exitCode === 1) return { id, is: 'to_do' };
-  return {
-    id,
-    is: 'unknown',
-    detail: masked(tellingLine(stderr || stdout) ?? `Exit code ${exitCode}`, secrets),
-  };
-}
-
-function masked(text: string, secrets: Record<string, string>): string {
-  return Object.entries(secrets).reduce(
-    (masking, [name, value]) => (value === '' ? masking : masking.replaceAll(value, `‹${name}›`)),
-    text,
-  );
 }

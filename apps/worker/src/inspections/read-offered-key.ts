@@ -1,5 +1,5 @@
 import type {
-  InspectionAnswer,
+  InspectionResult,
   InspectionRequest,
 } from '@milepost/packages-core/contract/inspection-workflow';
 import { readHostKey } from '@milepost/packages-core/ssh/host-key';
@@ -10,21 +10,25 @@ type Request = Extract<InspectionRequest, { kind: 'host_key' }>;
 
 /** Reads the host key without logging in, and keeps it on the server's row for a person to confirm. */
 export async function readOfferedKey(
-  { db, touchServer }: Dependencies,
+  { db, publishServer }: Dependencies,
   { serverId }: Request,
-): Promise<InspectionAnswer> {
+): Promise<InspectionResult> {
   const server = await db.server.findUnique({ where: { id: serverId } });
   try {
-    if (!server) throw new Refused('server_removed', 'This server was removed.');
+    if (!server || server.status === 'removed')
+      throw new Refused('server_removed', 'This server was removed.');
     const { hostKey, keyType, fingerprint } = await readHostKey({ host: server.address, port: server.port });
     await db.server.update({ where: { id: serverId }, data: { offeredHostKey: hostKey, problem: null } });
-    touchServer(serverId);
+    publishServer(serverId);
     return { kind: 'host_key', keyType, fingerprint };
   } catch (error) {
     const refused = refusalOf(error);
     if (!refused) throw error;
-    if (server) await db.server.updateMany({ where: { id: serverId }, data: { problem: refused.message } });
-    touchServer(serverId);
+    await db.server.updateMany({
+      where: { id: serverId, status: { not: 'removed' } },
+      data: { problem: refused.message },
+    });
+    publishServer(serverId);
     return refused;
   }
 }

@@ -1,4 +1,4 @@
-import type { InspectionAnswer } from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult } from '@milepost/packages-core/contract/inspection-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 
 /** Why an inspection cannot be carried out: a code and a sentence for people. */
@@ -13,8 +13,8 @@ export class Refused extends Error {
   }
 }
 
-/** What a person is told of an error; undefined where it is none of theirs. */
-export function refusalOf(error: unknown): Extract<InspectionAnswer, { kind: 'refused' }> | undefined {
+/** The message of an error for people; undefined for unexpected errors. */
+export function refusalOf(error: unknown): Extract<InspectionResult, { kind: 'refused' }> | undefined {
   if (error instanceof Refused) return { kind: 'refused', code: error.code, message: error.message };
   if (error instanceof HostError) return { kind: 'refused', code: error.code, message: error.publicMessage };
   return undefined;

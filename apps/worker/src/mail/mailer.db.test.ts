@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
-import { announceMailSender } from '@milepost/db/notifications/mail-sender';
+import { registerMailSender } from '@milepost/db/notifications/mail-sender';
 import { appendEvent } from '@milepost/db/operations/append-event';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
@@ -36,9 +36,9 @@ beforeAll(async () => {
   smtp.listen(0, '127.0.0.1');
   await once(smtp.server, 'listening');
   await db.user.create({
-    data: { id: 'ada', name: 'Ada', email: 'ada@example.com', mailWish: 'any' },
+    data: { id: 'ada', name: 'Ada', email: 'ada@example.com', emailPreference: 'any' },
   });
-  await announceMailSender(db, 'milepost@example.com');
+  await registerMailSender(db, 'milepost@example.com');
 });
 afterEach(() => {
   for (const mailer of mailers.splice(0)) mailer.kill('SIGKILL');

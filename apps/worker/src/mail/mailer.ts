@@ -5,7 +5,7 @@ import type { Database } from '@milepost/db/client';
 import { claimEmails, markEmailFailed, markEmailSent } from '@milepost/db/notifications/email-outbox';
 import type { ClaimedEmail } from '@milepost/db/notifications/email-outbox';
 import { forgetNotifications } from '@milepost/db/notifications/forget-notifications';
-import { announceMailSender } from '@milepost/db/notifications/mail-sender';
+import { registerMailSender } from '@milepost/db/notifications/mail-sender';
 import type { Logger } from '../log';
 import { messageOf } from './message';
 
@@ -28,8 +28,8 @@ interface Dependencies {
 const POLL_MS = 1_000;
 const FORGET_MS = 60 * 60_000;
 const LIMIT = 5;
-/** Between two tries; after the last of them it is given up. */
-const REST_MS = [30_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000, 8 * 60 * 60_000];
+/** Delays between attempts; after the last one the e-mail is marked as failed. */
+const RETRY_DELAYS_MS = [30_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000, 8 * 60 * 60_000];
 const TIMEOUTS = {
   dnsTimeout: 5_000,
   connectionTimeout: 10_000,
@@ -41,12 +41,12 @@ const TIMEOUTS = {
 export async function runMailer(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
   const { db, log, mail } = dependencies;
   const transport = mail && createTransport({ url: mail.smtpUrl, ...TIMEOUTS });
-  let announced = false;
+  let registered = false;
   let forgetAt = 0;
   while (!signal.aborted) {
     try {
-      if (!announced) await announceMailSender(db, mail?.from ?? null);
-      announced = true;
+      if (!registered) await registerMailSender(db, mail?.from ?? null);
+      registered = true;
       if (Date.now() >= forgetAt) {
         await forgetNotifications(db);
         forgetAt = Date.now() + FORGET_MS;
@@ -74,13 +74,13 @@ async function send({ db, log, transport, mail, consoleUrl }: Sending, email: Cl
   } catch (error) {
     const problem = problemOf(error);
     log.warn({ email: email.id, problem, tries: email.tries }, 'An e-mail was not accepted');
-    await markEmailFailed(db, { id: email.id, problem, retryMs: REST_MS[email.tries - 1] ?? null });
+    await markEmailFailed(db, { id: email.id, problem, retryMs: RETRY_DELAYS_MS[email.tries - 1] ?? null });
     return;
   }
   await markEmailSent(db, email.id);
 }
 
-/** A sentence without what the mail server was told: some repeat the login in their answer. */
+/** A sentence without the mail server's answer: some repeat the login in it. */
 function problemOf(error: unknown): string {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   const answer = responseCode === undefined ? '' : `, answer ${responseCode}`;

@@ -11,15 +11,15 @@ const GUARD = `echo 'Its outcome is unknown since it was cut off. It is not appl
  * decides, and where that says no, nothing is applied.
  */
 export function commandStates(milestone: PlannedMilestone, guarded: readonly number[]): CommandState[] {
-  return milestone.states.map(({ check, apply, verify, capture, repeatable, undo, irreversible }, index) => {
+  return milestone.states.map(({ check, apply, verify, capture, idempotent, undo, noUndoReason }, index) => {
     const state = {
       check: check?.script ?? null,
       apply: apply.script,
       verify: verify?.script ?? null,
-      // An empty one tells the way back that this operation began to apply it.
-      capture: capture?.script ?? (undo !== null || irreversible !== undefined ? ':' : null),
-      repeatable,
+      // An empty one shows the rollback that this operation began to apply it.
+      capture: capture?.script ?? (undo !== null || noUndoReason !== undefined ? ':' : null),
+      idempotent,
     };
-    return guarded.includes(index + 1) ? { ...state, apply: GUARD, repeatable: true } : state;
+    return guarded.includes(index + 1) ? { ...state, apply: GUARD, idempotent: true } : state;
   });
 }

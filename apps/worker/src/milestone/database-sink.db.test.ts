@@ -1,6 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase } from '@milepost/db/client';
-import { KEPT } from '@milepost/db/operations/kept-output';
+import { OUTPUT_RETENTION } from '@milepost/db/operations/output-retention';
 import { readEvents } from '@milepost/db/operations/read-events';
 import { readOutput } from '@milepost/db/operations/read-output';
 import type { DatabaseSink, SinkOptions } from './database-sink';
@@ -11,7 +11,7 @@ const db = createDatabase(inject('databaseUrl'), { poolSize: 4 });
 afterAll(() => db.$disconnect());
 
 const CHUNK = 32 * 1024;
-const WHOLE = KEPT.head + KEPT.tail;
+const WHOLE = OUTPUT_RETENTION.head + OUTPUT_RETENTION.tail;
 const LONG = WHOLE + 20 * 1024 * 1024 + 5;
 /** Repeats nowhere near a chunk's length, so that a piece in a wrong place is seen. */
 const story = Buffer.alloc(
@@ -23,9 +23,13 @@ const running = () => runningCommand(db);
 
 const sinkOf = (
   command: Awaited<ReturnType<typeof running>>,
-  { offset = 0, onWait = (): void => undefined }: Partial<Pick<SinkOptions, 'offset' | 'onWait'>> = {},
+  {
+    offset = 0,
+    onWait = (): void => undefined,
+    onWarning = (): void => undefined,
+  }: Partial<Pick<SinkOptions, 'offset' | 'onWait' | 'onWarning'>> = {},
 ): DatabaseSink =>
-  createDatabaseSink({ db, ...command, offset, marks: 0, onStored: () => undefined, onWait });
+  createDatabaseSink({ db, ...command, offset, marks: 0, onStored: () => undefined, onWait, onWarning });
 
 /** As fast as the sink lets it. */
 async function flood(sink: DatabaseSink, from: number, to: number): Promise<void> {
@@ -60,8 +64,8 @@ test('what comes faster than it is stored keeps its head and its tail, and only 
   expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
   expect(missing.length).toBeGreaterThan(0);
   for (const [from, to] of missing) {
-    expect(from).toBeGreaterThanOrEqual(KEPT.head);
-    expect(to).toBeLessThanOrEqual(LONG - KEPT.tail);
+    expect(from).toBeGreaterThanOrEqual(OUTPUT_RETENTION.head);
+    expect(to).toBeLessThanOrEqual(LONG - OUTPUT_RETENTION.tail);
   }
 });
 
@@ -77,7 +81,7 @@ test('an attempt that goes on where another died keeps as much', async () => {
   const command = await running();
   const first = sinkOf(command);
   await flood(first, 0, LONG - 1024 * 1024);
-  // It dies: what it let go and did not tell of is not known to the rows. Another goes on from there.
+  // The worker dies. What it discarded without reporting is unknown to the rows, and another worker continues from there.
   const { nextOffset } = await db.command.findUniqueOrThrow({ where: { id: command.commandId } });
   const second = sinkOf(command, { offset: Number(nextOffset) });
   await flood(second, Number(nextOffset), LONG);
@@ -85,33 +89,33 @@ test('an attempt that goes on where another died keeps as much', async () => {
   const { end, missing, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
   for (const [from, to] of missing) {
-    expect(from).toBeGreaterThanOrEqual(KEPT.head);
-    expect(to).toBeLessThanOrEqual(LONG - KEPT.tail);
+    expect(from).toBeGreaterThanOrEqual(OUTPUT_RETENTION.head);
+    expect(to).toBeLessThanOrEqual(LONG - OUTPUT_RETENTION.tail);
   }
 });
 
 test('a middle that the server left out is a gap, told of once; another attempt that goes on before it stores nothing twice', async () => {
   const command = await running();
   const sink = sinkOf(command);
-  await flood(sink, 0, KEPT.head + 1024 * 1024);
-  await flood(sink, LONG - KEPT.tail, LONG);
+  await flood(sink, 0, OUTPUT_RETENTION.head + 1024 * 1024);
+  await flood(sink, LONG - OUTPUT_RETENTION.tail, LONG);
   await sink.drained({ done: true });
-  const late = sinkOf(command, { offset: KEPT.head });
-  await flood(late, KEPT.head, LONG);
+  const late = sinkOf(command, { offset: OUTPUT_RETENTION.head });
+  await flood(late, OUTPUT_RETENTION.head, LONG);
   await late.drained({ done: true });
   const { end, missing, size, told } = await kept(command);
   expect([end, told]).toEqual([LONG, 1]);
   expect(size).toBeGreaterThanOrEqual(WHOLE);
   expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
   expect(missing).toHaveLength(1);
-  expect(missing[0]?.[1]).toBe(LONG - KEPT.tail);
+  expect(missing[0]?.[1]).toBe(LONG - OUTPUT_RETENTION.tail);
 });
 
 test('what a script waits for is not shown any more where what came after it was left out', async () => {
   const waits: unknown[] = [];
   const sink = sinkOf(await running(), { onWait: (wait) => waits.push(wait) });
   const telling = Buffer.from('\u001b]6973;waiting;3;the dpkg lock\u0007');
-  await sink.output({ offset: 0, bytes: Buffer.concat([telling, story.subarray(0, KEPT.head)]) });
+  await sink.output({ offset: 0, bytes: Buffer.concat([telling, story.subarray(0, OUTPUT_RETENTION.head)]) });
   expect(waits).toEqual([{ kind: 'waiting', seconds: 3, for: 'the dpkg lock' }]);
   await sink.output({ offset: LONG, bytes: story.subarray(0, 10) });
   expect(waits.at(-1)).toBeNull();

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@milepost/db/client';
 import { appendOutput } from '@milepost/db/operations/append-output';
-import { KEPT } from '@milepost/db/operations/kept-output';
+import { OUTPUT_RETENTION } from '@milepost/db/operations/output-retention';
+import type { UnstoredPhases } from '@milepost/db/operations/output-marks';
 import { recordCount } from '@milepost/db/operations/record-count';
 import { recordMark } from '@milepost/db/operations/record-run';
-import { TellingReader } from '@milepost/packages-core/contract/telling';
-import type { Telling } from '@milepost/packages-core/contract/telling';
+import { ProgressParser } from '@milepost/packages-core/contract/progress-protocol';
+import type { ProgressMessage } from '@milepost/packages-core/contract/progress-protocol';
 import type { CommandSink, PhaseMark } from '@milepost/packages-core/engine/host';
-import { Counting } from './counting';
-import type { Counted } from './counting';
+import { ProgressTracker } from './progress-tracker';
+import type { ProgressSample } from './progress-tracker';
 import { OutputBuffer } from './output-buffer';
 
 export interface SinkOptions {
@@ -22,97 +23,106 @@ export interface SinkOptions {
   marks: number;
   /** Something was stored. */
   onStored(): void;
-  /** The script waits for something, or goes on. */
+  /** The script waits for something, or continues. */
   onWait(wait: { for: string; seconds: number } | null): void;
+  /** The script warns of something that prevents nothing. The same may come again. */
+  onWarning(sentence: string): void;
 }
 
-/** How long small pieces are gathered before they are stored as one, how large that may be, and how much of the head may wait. */
-const GATHER_MS = 25;
-const PIECE_BYTES = 512 * 1024;
-const WAITING_BYTES = 1024 * 1024;
-/** Between two pieces of a middle that comes faster than it can be shown, and will not be kept. */
-const MIDDLE_MS = 250;
+/** How long small chunks are collected before they are stored as one, how large that may be, and how much of the head may wait. */
+const BATCH_MS = 25;
+const MAX_CHUNK_BYTES = 512 * 1024;
+const MAX_PENDING_BYTES = 1024 * 1024;
+/** Between two chunks of a middle that comes faster than it can be shown, and will not be kept. */
+const MIDDLE_INTERVAL_MS = 250;
 /** Between two counts. */
-const COUNT_MS = 250;
+const COUNT_INTERVAL_MS = 250;
 
 export interface DatabaseSink extends CommandSink {
   /**
-   * Resolves when all is stored; throws when something could not be. Where it is `done`, the mark that waits is let go: the end of the
-   * milestone says more, and comes at once.
+   * Resolves when all is stored; throws when something could not be. Where it is `done`, the marks that wait are not: they are stored
+   * by the statement that ends the milestone, which comes at once.
    */
-  drained(ended: { done: boolean }): Promise<void>;
+  drained(ended: { done: boolean }): Promise<UnstoredPhases>;
 }
 
 /**
  * Stores a command's output and its marks: in order, gathered, in bounded memory; of the middle of a long output only what there is
- * time for. When storing fails the next call throws, and a new attempt goes on from what is stored.
+ * time for. When storing fails the next call throws, and a new attempt continues from what is stored.
  */
 export function createDatabaseSink(options: SinkOptions): DatabaseSink {
   const { db, operationId, commandId, milestone } = options;
-  const buffer = new OutputBuffer(KEPT, options.offset);
+  const buffer = new OutputBuffer(OUTPUT_RETENTION, options.offset);
   let next = options.offset;
-  let tellings = new TellingReader();
-  const counting = new Counting();
-  let counted: Counted | undefined;
-  let countAgainAt = 0;
-  let mark: PhaseMark | undefined;
+  let parser = new ProgressParser();
+  const tracker = new ProgressTracker();
+  let sample: ProgressSample | undefined;
+  let nextCountAt = 0;
+  let marks: PhaseMark[] = [];
   let count = options.marks;
   let storing: Promise<void> | undefined;
   const ending = new AbortController();
-  const room: (() => void)[] = [];
+  const waiters: (() => void)[] = [];
   let failure: Error | undefined;
 
-  const countIsDue = (): boolean => counted !== undefined && Date.now() >= countAgainAt;
+  const countIsDue = (): boolean => sample !== undefined && Date.now() >= nextCountAt;
   async function storeCount(): Promise<void> {
-    const latest = counted;
-    counted = undefined;
-    countAgainAt = Date.now() + COUNT_MS;
+    const latest = sample;
+    sample = undefined;
+    nextCountAt = Date.now() + COUNT_INTERVAL_MS;
     if (latest) await recordCount(db, { operationId, commandId, milestone, ...latest });
   }
-  function hear(telling: Telling): void {
-    if (telling.kind === 'progress') counted = counting.add(telling, Date.now());
-    else options.onWait(telling.kind === 'waiting' ? telling : null);
+  function onProgress(message: ProgressMessage): void {
+    if (message.kind === 'progress') sample = tracker.add(message, Date.now());
+    else if (message.kind === 'warning') options.onWarning(message.sentence);
+    else options.onWait(message.kind === 'waiting' ? message : null);
   }
 
-  const rest = (ms: number): Promise<void> =>
+  const delay = (ms: number): Promise<void> =>
     sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined);
   /** Whether more comes than can be stored. */
   async function storeOutput(): Promise<boolean> {
-    const taken = buffer.take(PIECE_BYTES);
-    await appendOutput(db, { operationId, commandId, milestone, ...taken });
-    tellRoom();
-    return taken.leftOut > 0;
+    const chunk = buffer.take(MAX_CHUNK_BYTES);
+    await appendOutput(db, { operationId, commandId, milestone, ...chunk });
+    releaseWaiters();
+    return chunk.skippedBytes > 0;
   }
-  function tellRoom(): void {
-    for (const waiting of room.splice(0)) waiting();
+  async function storeMarks(): Promise<void> {
+    const phases = marks;
+    marks = [];
+    const last = phases.at(-1);
+    if (!last) return;
+    const { state, phase } = last;
+    await recordMark(db, { operationId, commandId, milestone, count, state, phase, phases });
+  }
+  function releaseWaiters(): void {
+    for (const waiting of waiters.splice(0)) waiting();
   }
 
   async function store(): Promise<void> {
-    await rest(GATHER_MS);
-    while (buffer.length > 0 || mark || countIsDue()) {
-      const marked = mark;
-      mark = undefined;
-      if (marked) await recordMark(db, { operationId, commandId, milestone, count, ...pick(marked) });
-      if (countIsDue()) await storeCount(); // before the output that told it: whoever attaches anew reads that again
-      const flooded = buffer.length > 0 && (await storeOutput());
+    await delay(BATCH_MS);
+    while (buffer.length > 0 || marks.length > 0 || countIsDue()) {
+      await storeMarks();
+      if (countIsDue()) await storeCount(); // before the output with the message: a later attempt reads that again
+      const dropped = buffer.length > 0 && (await storeOutput());
       options.onStored();
-      if (flooded) await rest(MIDDLE_MS);
+      if (dropped) await delay(MIDDLE_INTERVAL_MS);
     }
     storing = undefined;
-    if (counted) setTimeout(() => void start(), countAgainAt - Date.now());
+    if (sample) setTimeout(() => void start(), nextCountAt - Date.now());
   }
   const start = (): Promise<void> =>
     (storing ??= store().catch((error: unknown) => {
       failure = error instanceof Error ? error : new Error(String(error));
-      tellRoom();
+      releaseWaiters();
     }));
   const throwFailure = (): void => {
     if (failure) throw failure;
   };
 
-  const mustWait = (): boolean => buffer.holdsHead && buffer.length >= WAITING_BYTES;
-  async function roomMade(): Promise<void> {
-    while (mustWait() && !failure) await new Promise<void>((resolve) => room.push(resolve));
+  const isFull = (): boolean => buffer.holdsHead && buffer.length >= MAX_PENDING_BYTES;
+  async function waitWhileFull(): Promise<void> {
+    while (isFull() && !failure) await new Promise<void>((resolve) => waiters.push(resolve));
     throwFailure();
   }
 
@@ -120,30 +130,32 @@ export function createDatabaseSink(options: SinkOptions): DatabaseSink {
     output(chunk) {
       throwFailure();
       if (chunk.offset > next) {
-        tellings = new TellingReader(); // what it was told may have come to its end in what was left out
+        parser = new ProgressParser(); // a message may have ended in the skipped bytes
         options.onWait(null);
       }
       next = chunk.offset + chunk.bytes.length;
-      tellings.push(chunk.bytes).forEach(hear);
+      parser.push(chunk.bytes).forEach(onProgress);
       buffer.push(chunk);
       void start();
-      if (mustWait()) return roomMade();
+      if (isFull()) return waitWhileFull();
     },
     mark(phase) {
-      mark = phase;
+      marks.push(phase);
       count += 1;
       void start();
     },
     async drained({ done }) {
       options.onWait(null);
-      if (done) mark = undefined;
+      const unstored = done ? { count, phases: marks } : NO_PHASES;
+      if (done) marks = [];
       ending.abort();
       await storing;
-      countAgainAt = 0;
-      if (buffer.length > 0 || mark || counted) await start();
+      nextCountAt = 0;
+      if (buffer.length > 0 || marks.length > 0 || sample) await start();
       throwFailure();
+      return unstored;
     },
   };
 }
 
-const pick = ({ state, phase }: PhaseMark): Pick<PhaseMark, 'state' | 'phase'> => ({ state, phase });
+export const NO_PHASES: UnstoredPhases = { count: 0, phases: [] };

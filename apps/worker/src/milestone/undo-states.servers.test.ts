@@ -5,15 +5,15 @@ import redis from '@milepost/packages-core/definitions/redis';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { factsOf } from '@milepost/packages-core/dsl/testing/samples';
 import type { CommandState } from '@milepost/packages-core/engine/host';
-import { Trial } from '@milepost/packages-core/ssh/testing/trial';
+import { SshHarness } from '@milepost/packages-core/ssh/testing/ssh-harness';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { cataloguePlan } from '../testing/catalogue-plan';
+import { catalogPlan } from '../testing/catalog-plan';
 import { commandStates } from './command-states';
 import { undoStates } from './undo-states';
 
 const MINUTES = 60_000;
 
-/** All that the way back has to restore. Not: apt's lists and caches, logs, and what was there only for the moment. */
+/** All that the rollback has to restore. Not: apt's lists and caches, logs, and what was there only for the moment. */
 const SNAPSHOT = `
   dpkg-query -W -f '\${binary:Package} \${Version} \${db:Status-Abbrev}\\n'
   apt-mark showauto
@@ -23,9 +23,9 @@ const SNAPSHOT = `
   for unit in nginx redis-server cron; do echo "$unit $(systemctl is-active $unit) $(systemctl is-enabled $unit 2>&1)"; done
 `;
 const PUT_CAPTURES_BACK = `
-  for kept in $(find / -xdev -path '*/kept/*.undone'); do mv "$kept" "\${kept%.undone}" && echo "$kept"; done
+  for kept in $(find / -xdev -path '*/captures/*.undone'); do mv "$kept" "\${kept%.undone}" && echo "$kept"; done
 `;
-const trial = new Trial(inject('labServers')[0]!);
+const trial = new SshHarness(inject('labServers')[0]!);
 afterAll(() => trial.end());
 
 const say = async (script: string): Promise<string> => {
@@ -48,7 +48,7 @@ class Operation {
     kind: 'install' | 'uninstall' = 'install',
   ) {
     const facts = factsOf('debian-12');
-    const { plan, secrets } = cataloguePlan({ packageId: definition.id, kind, input, facts });
+    const { plan, secrets } = catalogPlan({ packageId: definition.id, kind, input, facts });
     this.#milestones = plan.milestones;
     this.#secrets = secrets;
   }
@@ -91,7 +91,7 @@ beforeAll(async () => {
   await say('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
 });
 
-describe('the way back', { timeout: 5 * MINUTES }, () => {
+describe('the rollback', { timeout: 5 * MINUTES }, () => {
   const password = 'correct-horse-battery-staple';
   const ask = (words: string) => say(`printf 'AUTH ${password}\\n${words}\\n' | redis-cli | tail -n 1`);
 
@@ -99,7 +99,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     { name: 'nginx', definition: nginx, input: { workerConnections: 1024 } },
     { name: 'Redis', definition: redis, input: { password } },
   ])(
-    'of a fresh $name ends where it began, and the second time changes nothing',
+    'a rollback of a fresh $name restores the former state, and a second one changes nothing',
     async ({ definition, input }) => {
       const before = await snapshot();
       const operation = new Operation(definition, input);
@@ -127,7 +127,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     expect(await say("stat -c '%a %U:%G' /var/lib/redis")).toBe('700 root:root');
 
     // Cut off while the data was set aside: before the purge, and after it.
-    await say('mv /var/lib/redis /var/lib/redis.kept-by-milepost');
+    await say('mv /var/lib/redis /var/lib/redis.milepost-backup');
     expect(await say(PUT_CAPTURES_BACK)).toMatch(/install_software/);
     await operation.rollBack();
     expect(difference(before, await snapshot())).toEqual(kept);
@@ -141,7 +141,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     await say('rm -r /var/lib/redis');
   });
 
-  test('of an uninstall brings back what was there, with its configuration and what was stored', async () => {
+  test('a rollback of an uninstall restores the package, its configuration and its data', async () => {
     const input = { password, memoryMb: 99 };
     expect(await new Operation(redis, input).forwards()).toBe(null);
     expect(await ask('SET kept treasure')).toBe('OK');
@@ -158,7 +158,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     expect(await last.forwards()).toBe(null);
   });
 
-  test('of another setting gives the former file, and the service runs with it', async () => {
+  test('a rollback of a changed setting restores the former file, and the service runs with it', async () => {
     expect(await new Operation(nginx, { workerProcesses: '2', page: 'first' }).forwards()).toBe(null);
     const before = await snapshot();
     const operation = new Operation(nginx, { workerProcesses: '3', page: 'second' });
@@ -172,7 +172,7 @@ describe('the way back', { timeout: 5 * MINUTES }, () => {
     expect(await say('systemctl show -P StateChangeTimestamp nginx')).toBe(since);
   });
 
-  test('of a failed change starts the service again that it broke', async () => {
+  test('a rollback of a failed change starts the broken service again', async () => {
     const override = '/etc/systemd/system/nginx.service.d/override.conf';
     await say(
       `install -d $(dirname ${override}); printf '[Service]\\nExecReload=\\nExecReload=/bin/false\\n' >${override}; systemctl daemon-reload`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { command, milestone, state } from '../testing/plans';
 import { commandStates } from './command-states';
-import { undoneMilestone, undoStates } from './undo-states';
+import { rollbackMilestone, undoStates } from './undo-states';
 
 const planned = milestone(
   'one',
@@ -17,19 +17,23 @@ const planned = milestone(
     },
     state('proof', { check: 'c', apply: 'wait' }),
     { ...state('b', { check: 'c', apply: 'b' }), undo: command('echo undone b') },
-    { ...state('c', { check: 'c', apply: 'c' }), irreversible: "It's gone." },
+    { ...state('c', { check: 'c', apply: 'c' }), noUndoReason: "It's gone." },
   ],
-  { settle: [{ milestone: 'two', state: 3, label: 'It runs', command: command('cat "$MP_CAPTURED"') }] },
+  {
+    afterRollback: [
+      { milestone: 'two', state: 3, label: 'It runs', command: command('cat "$MP_CAPTURE_FILE"') },
+    ],
+  },
 );
 
 test('goes backwards over what can be undone or told, and settles last', () => {
-  expect(undoStates(planned).map(({ slot }) => slot)).toEqual([4, 3, 1, undefined]);
+  expect(undoStates(planned).map(({ captureIndex }) => captureIndex)).toEqual([4, 3, 1, undefined]);
   for (const undo of undoStates(planned))
-    expect(undo).toMatchObject({ check: null, verify: null, capture: null, repeatable: true });
+    expect(undo).toMatchObject({ check: null, verify: null, capture: null, idempotent: true });
 });
 
 test('has a label for each', () => {
-  expect(undoneMilestone(planned).states.map(({ label }) => label)).toEqual([
+  expect(rollbackMilestone(planned).states.map(({ label }) => label)).toEqual([
     'Undo: State c',
     'Undo: State b',
     'Undo: State a',
@@ -37,11 +41,11 @@ test('has a label for each', () => {
   ]);
 });
 
-test('of a milestone that changes nothing is nothing', () => {
+test('a rollback of a milestone that changed nothing has no steps', () => {
   expect(undoStates(milestone('one', [state('a', { check: 'c', apply: 'a' })]))).toEqual([]);
 });
 
-test('a state with a way back always captures, so that it is known to have begun', () => {
+test('a state with a rollback always captures, so that it is known to have begun', () => {
   expect(commandStates(planned, []).map(({ capture }) => capture)).toEqual(['keep', null, ':', ':']);
 });
 
@@ -54,7 +58,7 @@ describe('on a server', () => {
   const run = (script: string | undefined, slot: number) =>
     execFileSync('/bin/sh', ['-c', script ?? 'exit 9'], {
       encoding: 'utf8',
-      env: { PATH: process.env.PATH, MP_CAPTURED: join(kept, `op:one.${slot}`) },
+      env: { PATH: process.env.PATH, MP_CAPTURE_FILE: join(kept, `op:one.${slot}`) },
     });
   const keep = (name: string, text = '') => writeFileSync(join(kept, `op:${name}`), text);
 

@@ -1,74 +1,73 @@
+import { undoSteps } from '@milepost/packages-core/contract/undo-steps';
 import type { CommandState } from '@milepost/packages-core/engine/host';
-import type { PlannedCommand, PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/packages-core/contract/plan';
 
 /**
- * A milestone's way back, as a server gets it: its states backwards, each with the slot of its capture, and then what settles.
+ * A milestone's rollback, as a server gets it: its states backwards, each with the captureIndex of its capture, and then what settles.
  * A state that this operation never began to apply has no capture and is left alone; one that is undone has its capture put aside,
- * so that a second rollback changes nothing and a later apply captures anew. Empty where nothing can be undone or told. What people
+ * so that a second rollback changes nothing and a later apply captures again. Empty where nothing can be undone. What people
  * stored since is kept unless `removeData`.
  */
 export function undoStates(milestone: PlannedMilestone, removeData = false): CommandState[] {
-  return steps(milestone, removeData).map(({ script, slot }) => ({
+  return steps(milestone, removeData).map(({ script, captureIndex }) => ({
     check: null,
     apply: script,
     verify: null,
     capture: null,
-    repeatable: true,
-    ...(slot !== null && { slot }),
+    idempotent: true,
+    ...(captureIndex !== null && { captureIndex }),
   }));
 }
 
-/** The same milestone as people are told of its way back: one state for each of `undoStates`, for the sentence of a failure. */
-export function undoneMilestone(milestone: PlannedMilestone): PlannedMilestone {
+/** The milestone's rollback as a milestone, for messages: one state for each of `undoStates`. */
+export function rollbackMilestone(milestone: PlannedMilestone): PlannedMilestone {
   return {
     ...milestone,
-    states: steps(milestone).map(({ id, label, command, script }) => ({
-      ...{ id, label, check: null, verify: null, capture: null, undo: null, repeatable: true },
-      unchecked: 'What was captured decides what is undone.',
+    states: steps(milestone).map(({ id, label, command, script, captureIndex }) => ({
+      ...{ id, label, check: null, verify: null, capture: null, undo: null, idempotent: true },
+      noCheckReason: 'What was captured decides what is undone.',
       apply: { ...command, script },
+      ...causesOf(milestone, captureIndex),
     })),
   };
 }
 
-interface Step {
-  id: string;
-  label: string;
-  command: PlannedCommand;
-  script: string;
-  slot: number | null;
+/** What is known of a state's failures holds for its rollback too. */
+function causesOf(
+  { states }: PlannedMilestone,
+  captureIndex: number | null,
+): Pick<PlannedState, 'failures' | 'explain'> {
+  const { failures, explain } = (captureIndex === null ? undefined : states[captureIndex - 1]) ?? {};
+  return { ...(failures && { failures }), ...(explain && { explain }) };
 }
 
-function steps({ states, settle = [] }: PlannedMilestone, removeData = false): Step[] {
-  const undone = states.map(({ id, label, undo, irreversible }, index) => {
-    const command = undo ?? (irreversible === undefined ? null : told(label, irreversible));
-    return (
-      command && { id, label: `Undo: ${label}`, command, script: once(command, removeData), slot: index + 1 }
-    );
-  });
-  const settled = settle.map(({ milestone, state, label, command }, index) => ({
-    ...{ id: `settle_${index + 1}`, label, command, slot: null },
-    script: withCaptureOf(`${milestone}.${state}`, command),
+const steps = (milestone: PlannedMilestone, removeData = false) =>
+  undoSteps(milestone).map((step) => ({
+    ...step,
+    script:
+      step.captureOf === null
+        ? undoOnce(step.command, removeData)
+        : withCaptureOf(step.captureOf, step.command),
   }));
-  return [...undone.filter((step) => step !== null).reverse(), ...settled];
-}
 
-const once = ({ script }: PlannedCommand, removeData: boolean): string => `[ -e "$MP_CAPTURED" ] || exit 0
+const undoOnce = (
+  { script }: PlannedCommand,
+  removeData: boolean,
+): string => `[ -e "$MP_CAPTURE_FILE" ] || exit 0
 MP_REMOVE_DATA=${removeData ? 1 : ''}
 (
 ${script}
 )
 code=$?
 [ "$code" = 0 ] || exit "$code"
-mv "$MP_CAPTURED" "$MP_CAPTURED.undone"`;
+mv "$MP_CAPTURE_FILE" "$MP_CAPTURE_FILE.undone"`;
 
 /** Kept as OPERATION:MILESTONE.SLOT: see the supervisor's spool. By now that state is mostly undone. */
-const withCaptureOf = (name: string, { script }: PlannedCommand): string => `kept="\${MP_CAPTURED%:*}:${name}"
+const withCaptureOf = (
+  name: string,
+  { script }: PlannedCommand,
+): string => `kept="\${MP_CAPTURE_FILE%:*}:${name}"
 [ -e "$kept" ] || kept=$kept.undone
 [ -e "$kept" ] || exit 0
-MP_CAPTURED=$kept
+MP_CAPTURE_FILE=$kept
 ${script}`;
-
-function told(label: string, reason: string): PlannedCommand {
-  const shown = `“${label}” is not undone: ${reason}`;
-  return { script: `printf '%s\\n' '${shown.replaceAll("'", `'\\''`)}'`, secrets: [], shown };
-}

@@ -13,7 +13,7 @@ export function watchPause(
   db: Database,
   { operationId, signal }: { operationId: string; signal: AbortSignal },
 ): PauseWatch {
-  const asked = new AbortController();
+  const requested = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const stop = (): void => {
@@ -21,18 +21,18 @@ export function watchPause(
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   };
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     // A database that is away is asked again.
     const row = await db.operation
       .findUnique({ where: { id: operationId }, select: { status: true } })
       .catch(() => null);
-    if (row?.status === 'pausing') asked.abort();
-    else if (!stopped) later();
+    if (row?.status === 'pausing') requested.abort();
+    else if (!stopped) schedule();
   };
-  const later = (): void => {
-    timer = setTimeout(() => void look(), EVERY_MS);
+  const schedule = (): void => {
+    timer = setTimeout(() => void check(), EVERY_MS);
   };
   signal.addEventListener('abort', stop, { once: true });
-  later();
-  return { signal: asked.signal, stop };
+  schedule();
+  return { signal: requested.signal, stop };
 }

@@ -1,12 +1,10 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
 import { transaction } from '@milepost/db/client';
-import { markInterrupted, takeUpWhenGone } from '@milepost/db/operations/interruption';
-import { setStandingStill } from '@milepost/db/operations/standing-still';
-import type { UnsureOperation } from '@milepost/db/operations/unsure-operations';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
-import { bounded } from '../temporal/client';
+import { restartIfMissing } from '@milepost/db/operations/interruption';
+import { setWorkflowStuck } from '@milepost/db/operations/workflow-stuck';
+import type { ReconcilableOperation } from '@milepost/db/operations/list-reconcilable';
 import { readCluster } from '../temporal/cluster';
+import { describeWorkflow } from './describe-workflow';
+import { markTerminated } from './mark-terminated';
 import type { ReconcilerOptions } from './reconciler';
 
 /**
@@ -14,50 +12,31 @@ import type { ReconcilerOptions } from './reconciler';
  * new run. Does nothing when another cluster answers by now.
  */
 export async function compareOperation(
-  { db, engine, log, kick, committed }: ReconcilerOptions,
-  { id: operationId, runId }: UnsureOperation,
+  options: ReconcilerOptions,
+  { id: operationId, runId }: ReconcilableOperation,
   cluster: string,
 ): Promise<void> {
-  const workflow = await describe(engine, operationId);
+  const { db, engine, log, publishOperation } = options;
+  const workflow = await describeWorkflow(engine, operationId);
   if (workflow?.status === 'RUNNING') {
-    if (await setStandingStill(db, { operationId, stands: workflow.failedTasks >= STANDS_STILL })) {
+    if (await setWorkflowStuck(db, { operationId, stuck: workflow.failedTasks >= STUCK_AFTER_FAILURES })) {
       log.warn({ operationId, ...workflow }, 'Whether a workflow stands still has changed');
-      committed(operationId);
+      publishOperation(operationId);
     }
     return;
   }
   if (workflow?.status === 'TERMINATED') {
-    const marked = await transaction(db, (tx) => markInterrupted(tx, { operationId, runId: workflow.runId }));
-    if (!marked) return;
-    log.warn({ operationId, runId: workflow.runId }, 'A workflow was terminated in Temporal');
+    await markTerminated(options, { operationId, runId: workflow.runId });
   } else {
-    if ((await readCluster(engine)) !== cluster) return; // it was another Temporal that knows of no such workflow
-    if (!(await transaction(db, (tx) => takeUpWhenGone(tx, { operationId, runId })))) return;
+    if ((await readCluster(engine)) !== cluster) return; // it was another Temporal, which has no such workflow
+    if (!(await transaction(db, (tx) => restartIfMissing(tx, { operationId, runId })))) return;
     log.warn(
       { operationId, found: workflow?.status ?? 'none' },
       'An open operation had no workflow: it gets a new run',
     );
-    kick();
-  }
-  committed(operationId);
-}
-
-/** So many failures of one workflow task are no passing trouble: the workers do not know the code that the run was begun with. */
-const STANDS_STILL = 3;
-
-/** Null when Temporal knows no such workflow. */
-async function describe(
-  engine: Client,
-  operationId: string,
-): Promise<{ status: string; runId: string; failedTasks: number } | null> {
-  try {
-    const { status, runId, raw } = await bounded(engine, () =>
-      engine.workflow.getHandle(operationWorkflowId(operationId)).describe(),
-    );
-    const failedTasks = Math.max(0, (raw.pendingWorkflowTask?.attempt ?? 1) - 1);
-    return { status: status.name, runId, failedTasks };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
+    publishOperation(operationId);
   }
 }
+
+/** After so many failures of one workflow task the workers do not have the code that the run began with. */
+const STUCK_AFTER_FAILURES = 3;

@@ -20,8 +20,7 @@ test('an operation without a workflow gets a new run, but not in another Tempora
     compareOperation(
       {
         ...{ db: rig.db, engine: rig.engine, log: createLog('silent'), everyMs: 1, afterMs: 0 },
-        kick: () => undefined,
-        committed: (operationId) => takenUp.push(operationId),
+        publishOperation: (operationId) => takenUp.push(operationId),
       },
       { id, runId: null },
       cluster,

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
-import { noteCluster } from '@milepost/db/operations/engine';
-import { readUnsure } from '@milepost/db/operations/unsure-operations';
+import { recordCluster } from '@milepost/db/operations/temporal-cluster';
+import { listReconcilable } from '@milepost/db/operations/list-reconcilable';
 import type { Logger } from '../log';
 import { readCluster } from '../temporal/cluster';
 import { compareOperation } from './compare-operation';
+import { watchTerminatedRuns } from './terminated-runs';
 
 export interface ReconcilerOptions {
   db: Database;
@@ -16,8 +17,7 @@ export interface ReconcilerOptions {
   everyMs: number;
   /** How long after a start an operation is left alone. */
   afterMs: number;
-  kick: () => void;
-  committed: (operationId: string) => void;
+  publishOperation: (operationId: string) => void;
 }
 
 export interface Reconciler {
@@ -31,24 +31,31 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   async function round(): Promise<void> {
     const cluster = await readCluster(engine);
-    const { foreign, foreignSince } = await transaction(db, (tx) => noteCluster(tx, cluster));
-    if (foreign !== null) {
-      log.error({ cluster, foreignSince }, 'This is not the Temporal that open operations were started in');
+    const { unexpectedCluster, unexpectedSince } = await transaction(db, (tx) => recordCluster(tx, cluster));
+    if (unexpectedCluster !== null) {
+      log.error(
+        { cluster, foreignSince: unexpectedSince },
+        'This is not the Temporal that open operations were started in',
+      );
       return;
     }
-    for (const operation of await readUnsure(db, { afterMs: options.afterMs })) {
+    for (const operation of await listReconcilable(db, { afterMs: options.afterMs })) {
       await compareOperation(options, operation, cluster);
+    }
+  }
+
+  async function keepComparing(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await round().catch((error: unknown) => {
+        log.debug({ reason: String(error) }, 'Workflows and rows cannot be compared now');
+      });
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
   return {
     async run(signal) {
-      while (!signal.aborted) {
-        await round().catch((error: unknown) => {
-          log.debug({ reason: String(error) }, 'Workflows and rows cannot be compared now');
-        });
-        await sleep(everyMs, undefined, { signal }).catch(() => undefined);
-      }
+      await Promise.all([keepComparing(signal), watchTerminatedRuns(options, signal)]);
     },
   };
 }

@@ -14,6 +14,6 @@ export function createEngineClient({ address, namespace }: Environment['temporal
 }
 
 /** Does one request, bounded in time. */
-export function bounded<T>(client: Client, request: () => Promise<T>): Promise<T> {
+export function withDeadline<T>(client: Client, request: () => Promise<T>): Promise<T> {
   return client.withDeadline(Date.now() + DEADLINE_MS, request);
 }

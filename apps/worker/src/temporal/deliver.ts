@@ -8,24 +8,24 @@ import {
 } from '@milepost/packages-core/contract/operation-workflow';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
 import { workflowStart } from '@milepost/packages-core/contract/workflow-start';
-import type { StartedOperation } from '@milepost/packages-core/contract/workflow-start';
-import { bounded } from './client';
+import type { OperationStart } from '@milepost/packages-core/contract/workflow-start';
+import { withDeadline } from './client';
 import { keyword } from './search-attributes';
 
 /** An outbox row with what Temporal's UI shows of its operation. */
 export interface Delivery {
   id: bigint;
   kind: 'start' | 'wake' | 'cancel';
-  operation: StartedOperation & {
+  operation: OperationStart & {
     /** The run that opened the operation last; null when none has since it was submitted or tried again. */
     runId: string | null;
-    cancelAskedBy: string | null;
+    cancelRequestedBy: string | null;
     cancelReason: string | null;
   };
 }
 
 /**
- * Tells Temporal what an outbox row says. Harmless twice. `later`: not yet possible, try again soon.
+ * Delivers an outbox row to Temporal. Idempotent. `later`: not possible yet, retry soon.
  * Throws when Temporal cannot be reached.
  */
 export async function deliver(
@@ -52,7 +52,7 @@ async function start(
 ): Promise<'delivered' | 'later'> {
   const { options, attributes } = workflowStart(operation, consoleUrl);
   try {
-    await bounded(engine, () =>
+    await withDeadline(engine, () =>
       engine.workflow.start(OPERATION_WORKFLOW, {
         ...options,
         typedSearchAttributes: new TypedSearchAttributes(
@@ -70,7 +70,7 @@ async function start(
 
 async function wake(engine: Client, operation: Delivery['operation']): Promise<'delivered'> {
   try {
-    await bounded(engine, () =>
+    await withDeadline(engine, () =>
       engine.workflow.getHandle(operationWorkflowId(operation.id)).signal(WAKE_SIGNAL),
     );
   } catch (error) {
@@ -86,10 +86,10 @@ async function cancel(
   consoleUrl: string,
 ): Promise<'delivered' | 'later'> {
   try {
-    await bounded(engine, () =>
+    await withDeadline(engine, () =>
       engine.workflowService.requestCancelWorkflowExecution({
         namespace: engine.options.namespace,
-        identity: operation.cancelAskedBy ?? 'milepost',
+        identity: operation.cancelRequestedBy ?? 'milepost',
         requestId: `outbox-${id}`,
         workflowExecution: { workflowId: operationWorkflowId(operation.id) },
         reason: operation.cancelReason ?? '',

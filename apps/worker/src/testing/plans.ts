@@ -10,7 +10,7 @@ import type {
 export const command = (script: string, secrets: string[] = []): PlannedCommand => ({
   script,
   secrets,
-  shown: script,
+  display: script,
 });
 
 /** A state from three scripts; the check proves the apply. */
@@ -20,24 +20,24 @@ export function state(
     check,
     apply,
     ...more
-  }: { check: string | null; apply: string } & Partial<Pick<PlannedState, 'repeatable'>>,
+  }: { check: string | null; apply: string } & Partial<Pick<PlannedState, 'idempotent'>>,
 ): PlannedState {
   const checking = check === null ? null : command(check);
   return {
     id,
     label: `State ${id}`,
     check: checking,
-    ...(check === null && { unchecked: 'A test wants it so.' }),
+    ...(check === null && { noCheckReason: 'A test wants it so.' }),
     apply: command(apply),
     verify: checking,
     capture: null,
     undo: null,
-    repeatable: false,
+    idempotent: false,
     ...more,
   };
 }
 
-/** The oracle of "once": its apply writes a line to a ledger on the server, then goes on for `seconds`. */
+/** The oracle of "once": its apply writes a line to a ledger on the server, then continues for `seconds`. */
 export function ledgerState(id: string, seconds = 0): PlannedState {
   return state(id, {
     check: `[ -e /root/ledger.${id} ]`,
@@ -45,7 +45,7 @@ export function ledgerState(id: string, seconds = 0): PlannedState {
   });
 }
 
-/** The same, but it goes on until the file /root/flag is there. */
+/** The same, but it continues until the file /root/flag is there. */
 export function heldState(id: string): PlannedState {
   return state(id, {
     check: `[ -e /root/ledger.${id} ]`,
@@ -61,7 +61,7 @@ export function milestone(
   return { id, label: `Doing ${id}`, credential: 'root', states, transient: [], ...more };
 }
 
-/** A plan of a package that is in no catalogue: the worker runs what is pinned. */
+/** A plan of a package that is in no catalog: the worker runs what is pinned. */
 export function plan(milestones: PlannedMilestone[], more: Partial<Plan> = {}): Plan {
   return {
     format: PLAN_FORMAT,

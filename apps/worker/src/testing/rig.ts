@@ -13,7 +13,7 @@ import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import type {
-  InspectionAnswer,
+  InspectionResult,
   InspectionRequest,
 } from '@milepost/packages-core/contract/inspection-workflow';
 import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
@@ -29,7 +29,7 @@ import { generateSealingKeys } from '@milepost/packages-core/credentials/generat
 import { seal } from '@milepost/packages-core/credentials/seal';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { buildWorker } from '../../build-worker';
-import type { Place } from '../failpoint';
+import type { FailpointName } from '../failpoint';
 import { waitUntil } from './wait-until';
 import { WorkerProcess } from './worker-process';
 
@@ -117,7 +117,7 @@ export class Rig {
     return path.join(this.#directory, 'failpoint');
   }
 
-  /** Builds the worker as the next version of Milepost may be. Answers with what `startWorker` takes. */
+  /** Builds the worker as the next version of Milepost may be. Returns what `startWorker` takes. */
   async buildNext(): Promise<string> {
     const build = path.join(this.#build, 'next');
     await buildWorker(build, 'testing/workflows-next.ts');
@@ -131,7 +131,7 @@ export class Rig {
       TEMPORAL_ADDRESS: this.#temporalAddress,
       MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
       MILEPOST_FAILPOINT_FILE: this.failpointFile,
-      MILEPOST_TRANSIENT_REST_MS: '100,200,300,400',
+      MILEPOST_RETRY_DELAYS_MS: '100,200,300,400',
       ...env,
     });
     this.workers.push(started);
@@ -140,7 +140,7 @@ export class Rig {
 
   /** The next worker that passes `at` is struck there. */
   async strike(
-    at: Place,
+    at: FailpointName,
     how: { signal?: 'SIGKILL' | 'SIGSTOP'; milestone?: number; afterMs?: number } = {},
   ): Promise<void> {
     await writeFile(this.failpointFile, JSON.stringify({ at, signal: 'SIGKILL', ...how }));
@@ -183,7 +183,7 @@ export class Rig {
     await this.db.server.create({
       data: {
         ...{ id, name: `web-${id.slice(0, 4)}`, address: at.host, port: at.port, createdBy: 'ada' },
-        ...{ status: 'joining', pinnedHostKey: at.hostKey },
+        ...{ status: 'enrolling', pinnedHostKey: at.hostKey },
         login: { create: { username, sealed: Uint8Array.from(sealed) } },
       },
     });
@@ -201,7 +201,7 @@ export class Rig {
   }
 
   /** Has the worker inspect a server, as the API does. */
-  inspect(request: InspectionRequest): Promise<InspectionAnswer> {
+  inspect(request: InspectionRequest): Promise<InspectionResult> {
     return this.engine.workflow.execute(INSPECTION_WORKFLOW, {
       workflowId: `inspect/${randomUUID()}`,
       taskQueue: TASK_QUEUE,
@@ -209,7 +209,7 @@ export class Rig {
     });
   }
 
-  /** Submits an operation of a pinned plan, as the API would. Answers with its id. */
+  /** Submits an operation of a pinned plan, as the API would. Returns its id. */
   async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
     const sealedSecrets = secrets
       ? Uint8Array.from(
@@ -244,20 +244,20 @@ export class Rig {
   }
 
   /** The operation once it waits for a decision. */
-  deciding(id: string, seconds = 60): Promise<Operation> {
+  awaitingDecision(id: string, seconds = 60): Promise<Operation> {
     return waitUntil(
       `operation ${id} to need a decision`,
       async () => {
         const operation = await this.operation(id);
-        return operation.status === 'deciding' && operation;
+        return operation.status === 'awaiting_decision' && operation;
       },
       seconds,
     );
   }
 
-  /** Gives an operation up that waits for a decision. Answers with it once it has ended. */
+  /** Gives an operation up that waits for a decision. Returns it once it has ended. */
   async giveUp(id: string): Promise<Operation> {
-    const { decisionPoint: point } = await this.deciding(id);
+    const { decisionPoint: point } = await this.awaitingDecision(id);
     const choice = { action: 'give_up', reason: null } as const;
     await transaction(this.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
     return this.ended(id);

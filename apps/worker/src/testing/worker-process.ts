@@ -53,7 +53,7 @@ export class WorkerProcess {
     await this.exited;
   }
 
-  /** Stops or goes on with the process. */
+  /** Stops or continues with the process. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.#child.kill(signal);
   }

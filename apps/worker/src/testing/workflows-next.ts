@@ -1,12 +1,13 @@
 /** The workflows as the next version may have them: one step more, behind `patched`. */
 import { patched } from '@temporalio/workflow';
+import type { FirstMilestone } from '@milepost/packages-core/contract/operation-workflow';
 import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
 import { operation as current } from '../workflows/operation';
 
 export { inspection } from '../workflows/inspection';
 
 /** The operation workflow, changed. */
-export async function operation(operationId: string, begins?: string): Promise<OperationOutcome> {
+export async function operation(operationId: string, first?: FirstMilestone): Promise<OperationOutcome> {
   patched('a-step-more');
-  return current(operationId, begins);
+  return current(operationId, first);
 }

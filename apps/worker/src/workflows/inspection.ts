@@ -1,19 +1,26 @@
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type {
   InspectionActivities,
-  InspectionAnswer,
+  InspectionResult,
   InspectionRequest,
 } from '@milepost/packages-core/contract/inspection-workflow';
 
 const SUMMARY = {
   host_key: 'Reading the host key',
   join: 'Joining the server',
-  prove: 'Proving that nothing runs',
+  verify_stopped: 'Proving that nothing runs',
+  leave: 'Removing the key and files of Milepost',
   preview: 'Checking the plan',
 } as const;
 
 const read = proxyActivities<InspectionActivities>({
   startToCloseTimeout: '25s',
+  heartbeatTimeout: '6s',
+  retry: { initialInterval: '500ms', maximumAttempts: 2 },
+});
+/** Over a slow link a plan takes minutes; who waits for it leaves when nothing comes any more. */
+const preview = proxyActivities<InspectionActivities>({
+  startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', maximumAttempts: 2 },
 });
@@ -23,10 +30,15 @@ const join = proxyActivities<InspectionActivities>({
   retry: { initialInterval: '500ms', maximumAttempts: 5 },
 });
 
-/** A short read from a server (or its joining): one activity, a small answer, bounded in time and tries. */
-export async function inspection(request: InspectionRequest): Promise<InspectionAnswer> {
+/** A short read from a server (or its joining or leaving): one activity, a small answer, bounded in time and tries. */
+export async function inspection(request: InspectionRequest): Promise<InspectionResult> {
   const summary = SUMMARY[request.kind];
   setCurrentDetails(summary);
-  const activities = request.kind === 'join' || request.kind === 'prove' ? join : read;
+  const activities = activitiesFor(request.kind);
   return activities.inspect.executeWithOptions({ summary }, [request]);
+}
+
+function activitiesFor(kind: InspectionRequest['kind']) {
+  if (kind === 'preview') return preview;
+  return kind === 'join' || kind === 'verify_stopped' ? join : read;
 }

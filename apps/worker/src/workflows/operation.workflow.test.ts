@@ -3,12 +3,12 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { workflowCode } from '../../build-worker';
 import { historyNames, readHistory, writeHistory } from '../testing/histories';
-import { play } from '../testing/play';
-import type { Stage } from '../testing/play';
+import { runScenario } from '../testing/run-scenario';
+import type { ReplayContext } from '../testing/run-scenario';
 import { SCENARIOS } from '../testing/scenarios';
 import type { Scenario } from '../testing/scenarios';
 
-let stage: Stage;
+let stage: ReplayContext;
 
 beforeAll(async () => {
   const address = inject('temporalAddress');
@@ -23,7 +23,7 @@ const recording = process.env.RECORD_HISTORIES === '1';
 
 describe('the operation workflow carries out what the rows say', () => {
   test.each(SCENARIOS)('$name', async (scenario) => {
-    const handle = await play(stage, scenario);
+    const handle = await runScenario(stage, scenario);
     expect((await handle.describe()).status.name).toBe(scenario.run);
     if (scenario.run === 'COMPLETED') expect(await handle.result()).toBe(scenario.outcome);
     if (recording) await writeHistory(scenario.name, await handle.fetchHistory());
@@ -33,10 +33,10 @@ describe('the operation workflow carries out what the rows say', () => {
     const [completed] = SCENARIOS;
     if (!completed) throw new Error('no scenario');
     const answers = completed.answers.flatMap((next): Scenario['answers'] =>
-      next !== 'never' && next.do === 'run' ? [next, next] : [next],
+      next !== 'never' && next.type === 'run' ? [next, next] : [next],
     );
     const events = async (scenario: Scenario): Promise<number> =>
-      (await (await play(stage, scenario)).fetchHistory()).events?.length ?? 0;
+      (await (await runScenario(stage, scenario)).fetchHistory()).events?.length ?? 0;
     expect((await events({ ...completed, answers })) - (await events(completed))).toBe(12);
   });
 });
@@ -54,10 +54,10 @@ describe('runs that began with earlier code go on with this', async () => {
     );
   });
 
-  test('an activity more would be noticed', async () => {
+  test('another activity would be noticed', async () => {
     const code = stage.code.replaceAll(
-      /(rows|server)\.openOperation\.executeWithOptions/g,
-      '$1.look.executeWithOptions',
+      /server\.runMilestone\.executeWithOptions/g,
+      'server.verifyStopped.executeWithOptions',
     );
     expect(code).not.toBe(stage.code);
     const replay = Worker.runReplayHistory(

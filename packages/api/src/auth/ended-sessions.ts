@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { oncePerProcess } from '../once';
+import { processSingleton } from '../singleton';
 
 /** Tells the open streams of this process that a session was ended here; other processes find out by themselves. */
-export const endedSessions = oncePerProcess('ended sessions', () => new EventEmitter().setMaxListeners(0));
+export const endedSessions = processSingleton('ended sessions', () => new EventEmitter().setMaxListeners(0));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Viewer } from '../views';
+import type { SessionUser } from '../views';
 import type { Auth } from './create-auth';
 
 const role = z.enum(['owner', 'operator', 'viewer']);
@@ -7,7 +7,7 @@ const role = z.enum(['owner', 'operator', 'viewer']);
 /** Who is signed in, and by which session. */
 export interface SignedIn {
   sessionId: string;
-  viewer: Viewer;
+  user: SessionUser;
 }
 
 /** Who asks, by the session cookie; null when nobody is signed in. Read from the database every time. */
@@ -17,6 +17,6 @@ export async function readSession(auth: Auth, headers: Headers): Promise<SignedI
   const { id, name, email } = found.user;
   return {
     sessionId: found.session.id,
-    viewer: { id, name, email, role: role.catch('viewer').parse(found.user.role) },
+    user: { id, name, email, role: role.catch('viewer').parse(found.user.role) },
   };
 }

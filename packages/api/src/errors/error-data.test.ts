@@ -45,7 +45,7 @@ test('a form: one sentence a field', () => {
   const wrapped = new TRPCError({ code: 'BAD_REQUEST', cause: error });
   expect(told(wrapped)).toEqual({
     code: 'BAD_REQUEST',
-    message: '2 fields need another look.',
+    message: '2 fields need to be corrected.',
     fields: { port: 'The port is a number.', 'login.password': 'Missing.' },
   });
 });

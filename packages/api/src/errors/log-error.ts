@@ -9,7 +9,7 @@ interface Failed {
   type: string;
 }
 
-/** What people were told in a sentence is logged quietly; what nobody foresaw with all there is, under the id they were told. */
+/** Logs expected errors at a low level, and unexpected ones in full with the ID that people see. */
 export function logError(log: Logger, { error, path, type }: Failed): void {
   const { cause } = error;
   if (cause instanceof UnknownProblem)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Feed } from '@milepost/db/live/feed';
+import { PullIterator } from '@milepost/db/live/pull-iterator';
 import { follow } from '@milepost/db/live/follow';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import { tracked } from '@trpc/server';
@@ -9,76 +9,79 @@ import type { Dependencies } from '../dependencies';
 import { AppError } from '../errors/app-error';
 import { toTrpcError } from '../errors/to-trpc-error';
 import { createDetailReader } from '../services/operations/operation-detail';
-import type { ReadDetail } from '../services/operations/operation-detail';
-import type { LiveUpdate, Viewer } from '../views';
+import type { LiveUpdate, SessionUser } from '../views';
 import { liveUpdate } from './live-update';
+import type { Recipient } from './live-update';
 import { guardSession } from './session-guard';
-import type { RightEnds } from './session-guard';
-import { encodeVector, resumeFrom } from './vector';
-import type { Vector } from './vector';
+import type { AccessLoss } from './session-guard';
+import { encodeCursor, resumeFrom } from './resume-cursor';
+import type { ResumeCursor } from './resume-cursor';
 
-export interface Follower {
-  viewer: Viewer;
+export interface LiveClient {
+  user: SessionUser;
   sessionId: string;
   readSession: () => Promise<SignedIn | null>;
-  watch: Vector;
+  watch: ResumeCursor;
   /** Of the last message that the browser got, when it reconnects by itself. */
   lastEventId: string | null | undefined;
   /** Aborted when the client goes. */
   signal: AbortSignal;
   /** Between two beats and two looks at the session, in milliseconds. */
-  beatMs?: number;
+  heartbeatMs?: number;
 }
 
-type Needed = Pick<Dependencies, 'db' | 'listener' | 'shutdown' | 'temporalUi'>;
+type FollowDependencies = Pick<Dependencies, 'db' | 'listener' | 'shutdown' | 'temporalUi'>;
 type Message = TrackedEnvelope<LiveUpdate>;
 
-const BEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 /** Between two messages, however much moves. */
 const SPACING_MS = 60;
 
 /** Why a stream ends before its reader leaves. */
-type Ending = RightEnds | 'shutdown';
+type EndReason = AccessLoss | 'shutdown';
 
 /**
  * Follows the watched operations event by event and all others as summaries. At least every 15 s there is a message, with
  * how the watched operations stand. Ends with UNAUTHORIZED when the session ends, and with SERVICE_UNAVAILABLE, which makes
  * the client come back, when the role changes, the process shuts down or the database is away.
  */
-export function followLive(needed: Needed, follower: Follower): Feed<Message> {
+export function followLive(needed: FollowDependencies, client: LiveClient): PullIterator<Message> {
   const { db, listener, temporalUi } = needed;
-  const { viewer, watch, lastEventId, beatMs = BEAT_MS } = follower;
-  const { signal, stop } = endingOf(needed, follower);
-  const readDetail = createDetailReader(db, { role: viewer.role, temporalUi });
+  const { user, watch, lastEventId, heartbeatMs = HEARTBEAT_MS } = client;
   const positions = resumeFrom(watch, lastEventId);
+  const { signal, stop } = endSignal(needed, client);
+  const recipient = {
+    readDetail: createDetailReader(db, { role: user.role, temporalUi }),
+    role: user.role,
+  };
   const batches = follow({ db, listener, watch: positions, overview: true, signal });
-  let vector: Vector = Object.fromEntries(positions);
-  let nextOrBeat = orBeat(batches.next(), beatMs);
-  let told = false;
+  let cursor: ResumeCursor = Object.fromEntries(positions);
+  let awaitNext = nextOrHeartbeat(batches.next(), heartbeatMs);
+  let sent = false;
 
   async function message(): Promise<Message | null> {
-    if (told) {
-      told = false;
+    if (sent) {
+      sent = false;
       await sleep(SPACING_MS); // what comes meanwhile comes together
-      nextOrBeat = orBeat(batches.next(), beatMs);
+      awaitNext = nextOrHeartbeat(batches.next(), heartbeatMs);
     }
-    const heard = await nextOrBeat();
-    if (heard === 'beat') return tracked(encodeVector(vector), await beat(db, vector, readDetail));
-    if (heard.done) return null;
-    told = true;
-    ({ vector } = heard.value);
-    return tracked(encodeVector(vector), await liveUpdate(db, heard.value, readDetail));
+    const result = await awaitNext();
+    if (result === 'heartbeat') return tracked(encodeCursor(cursor), await heartbeat(db, cursor, recipient));
+    if (result.done) return null;
+    sent = true;
+    ({ cursor } = result.value);
+    return tracked(encodeCursor(cursor), await liveUpdate(db, result.value, recipient));
   }
-  return new Feed(
+  return new PullIterator(
     async () => {
       const next = await message().catch((error: unknown) => {
         if (signal.aborted) return null;
-        throw away(error);
+        throw unavailable(error);
       });
-      if (next || follower.signal.aborted) return next;
+      if (next || client.signal.aborted) return next;
       if (signal.reason === 'ended')
         throw toTrpcError(new AppError('UNAUTHORIZED', 'You have been signed out.'));
-      throw away(undefined);
+      throw unavailable(undefined);
     },
     () => {
       stop();
@@ -88,40 +91,43 @@ export function followLive(needed: Needed, follower: Follower): Feed<Message> {
 }
 
 /** One signal for all that ends a stream: a composed one would keep several times as much for each. */
-function endingOf({ shutdown }: Needed, follower: Follower): { signal: AbortSignal; stop: () => void } {
+function endSignal(
+  { shutdown }: FollowDependencies,
+  client: LiveClient,
+): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
-  const end = (why?: Ending): void => controller.abort(why);
-  const leave = (): void => end();
+  const end = (reason?: EndReason): void => controller.abort(reason);
+  const disconnect = (): void => end();
   const shutDown = (): void => end('shutdown');
-  const stopGuard = guardSession({ ...follower, everyMs: follower.beatMs ?? BEAT_MS }, end);
-  follower.signal.addEventListener('abort', leave);
+  const stopGuard = guardSession({ ...client, everyMs: client.heartbeatMs ?? HEARTBEAT_MS }, end);
+  client.signal.addEventListener('abort', disconnect);
   shutdown.signal.addEventListener('abort', shutDown);
-  if (follower.signal.aborted) leave();
+  if (client.signal.aborted) disconnect();
   if (shutdown.signal.aborted) shutDown();
   return {
     signal: controller.signal,
     stop() {
       stopGuard();
-      follower.signal.removeEventListener('abort', leave);
+      client.signal.removeEventListener('abort', disconnect);
       shutdown.signal.removeEventListener('abort', shutDown);
       end();
     },
   };
 }
 
-function away(cause: unknown) {
+function unavailable(cause: unknown) {
   return toTrpcError(
-    new AppError('SERVICE_UNAVAILABLE', 'Live updates are interrupted; they come back by themselves.', {
+    new AppError('SERVICE_UNAVAILABLE', 'Live updates are interrupted and resume automatically.', {
       cause,
     }),
   );
 }
 
 /**
- * Asks for an answer that may be hours away; 'beat' when there was none for a while. The answer is listened to once: what a
+ * Asks for an answer that may be hours away; 'heartbeat' when there was none for a while. The answer is listened to once: what a
  * race of promises leaves on one that is pending stays for as long, and there would be one with every beat.
  */
-function orBeat<T>(answer: Promise<T>, beatMs: number): () => Promise<T | 'beat'> {
+function nextOrHeartbeat<T>(answer: Promise<T>, heartbeatMs: number): () => Promise<T | 'heartbeat'> {
   let settled = false;
   let wake: () => void = () => undefined;
   const settle = () => {
@@ -132,25 +138,29 @@ function orBeat<T>(answer: Promise<T>, beatMs: number): () => Promise<T | 'beat'
   return async () => {
     if (!settled) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, beatMs);
+        const timer = setTimeout(resolve, heartbeatMs);
         wake = () => {
           clearTimeout(timer);
           resolve();
         };
       });
     }
-    return settled ? answer : 'beat';
+    return settled ? answer : 'heartbeat';
   };
 }
 
 /** How the watched operations stand, where nothing has changed. */
-async function beat(db: Dependencies['db'], vector: Vector, readDetail: ReadDetail): Promise<LiveUpdate> {
-  const views = await readOperations(db, Object.keys(vector));
+async function heartbeat(
+  db: Dependencies['db'],
+  cursor: ResumeCursor,
+  recipient: Recipient,
+): Promise<LiveUpdate> {
+  const views = await readOperations(db, Object.keys(cursor));
   const operations = views.map((view) => ({
     view,
     events: [],
     outputs: [],
-    position: vector[view.id] ?? null,
+    position: cursor[view.id] ?? null,
   }));
-  return liveUpdate(db, { operations, serverIds: [] }, readDetail);
+  return liveUpdate(db, { operations, serverIds: [], audiences: [], workers: false }, recipient);
 }

@@ -4,16 +4,35 @@ import { eventView } from '../services/operations/event-view';
 import { withWholeCharacters } from '../services/operations/list-output';
 import type { ReadDetail } from '../services/operations/operation-detail';
 import { operationSummary } from '../services/operations/summary';
-import type { LiveUpdate } from '../views';
+import type { LiveUpdate, Role } from '../views';
 
-/** What came of some operations and servers, as a client is told it. */
+export interface Recipient {
+  readDetail: ReadDetail;
+  role: Role;
+}
+
+/** Changes of operations and servers, as they are sent to a client. */
 export async function liveUpdate(
   db: Transaction,
-  { operations, serverIds }: Pick<Batch, 'operations' | 'serverIds'>,
-  readDetail: ReadDetail,
+  {
+    operations,
+    serverIds,
+    audiences,
+    workers,
+  }: Pick<Batch, 'operations' | 'serverIds' | 'audiences' | 'workers'>,
+  { readDetail, role }: Recipient,
 ): Promise<LiveUpdate> {
-  const told = operations.map((operation) => liveOperation(db, operation, readDetail));
-  return { operations: await Promise.all(told), servers: serverIds };
+  const updates = operations.map((operation) => liveOperation(db, operation, readDetail));
+  return {
+    operations: await Promise.all(updates),
+    servers: serverIds,
+    notifications: isFor(role, audiences),
+    workers,
+  };
+}
+
+function isFor(role: Role, audiences: Batch['audiences']): boolean {
+  return audiences.includes('everyone') || (role === 'owner' && audiences.includes('owners'));
 }
 
 async function liveOperation(

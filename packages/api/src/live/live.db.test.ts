@@ -1,6 +1,7 @@
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { MAX_STREAMS } from '../http/request-limits';
 import { Browser } from '../testing/browser';
 import { formFor, submitForm } from '../testing/operations';
 import { OWNER, webWithOwner } from '../testing/owner';
@@ -11,7 +12,7 @@ import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
 import type { LiveUpdate, Position } from '../views';
 import { followLive } from './follow-live';
-import { decodeVector } from './vector';
+import { decodeCursor } from './resume-cursor';
 
 const START: Position = { event: 0, output: 0 };
 
@@ -70,17 +71,34 @@ describe('the stream', () => {
     expect(stream.updates()).toEqual([]);
   });
 
+  test('is open at most twenty times in a session, and again once one is closed', async () => {
+    const [browser, other] = [await signedIn(), await signedIn()];
+    const first = new AbortController();
+    const rest = new AbortController();
+    const opened = (stream: ReturnType<typeof reading>) =>
+      stream.until(() => stream.messages.some(({ event }) => event === 'connected'));
+    const open = async (by: Browser, { signal }: AbortController) =>
+      reading(await by.stream({ watch: {} }, signal));
+    await opened(await open(browser, first));
+    for (let n = 1; n < MAX_STREAMS; n++) await opened(await open(browser, rest));
+    const refused = await open(browser, rest);
+    await refused.until(() => refused.messages.some(({ event }) => event === 'serialized-error'));
+    expect(refused.messages.at(-1)?.data).toContain('TOO_MANY_REQUESTS');
+    await opened(await open(other, rest));
+    first.abort();
+    await vi.waitFor(async () => {
+      const again = await open(browser, rest);
+      await again.until(() => again.messages.length > 0);
+      expect(again.messages[0]?.event).toBe('connected');
+    });
+    rest.abort();
+  });
+
   test('is only read, and says what it cannot read', async () => {
     const url = await web.liveUrl();
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
     const browser = await signedIn();
-    for (const input of [
-      '',
-      'rubbish',
-      '{}',
-      '{"json":null}',
-      '{"json":{"watch":{"1":{"event":-1,"output":0}}}}',
-    ]) {
+    for (const input of ['', 'rubbish', '{}', 'null', '{"watch":{"1":{"event":-1,"output":0}}}']) {
       const answer = await fetch(`${url}?input=${encodeURIComponent(input)}`, {
         headers: { cookie: browser.cookie },
       });
@@ -133,7 +151,7 @@ describe('the stream', () => {
     first.abort();
     const last = before.messages.filter(({ id }) => id !== null).at(-1);
     const seen = numbers(before.updates(), operationId);
-    expect(decodeVector(last?.id ?? '')[operationId]?.event).toBe(seen.at(-1));
+    expect(decodeCursor(last?.id ?? '')[operationId]?.event).toBe(seen.at(-1));
 
     await activities.complete(); // while nobody listens
     const { lastEvent } = await web.db.operation.findUniqueOrThrow({ where: { id: operationId } });
@@ -192,28 +210,28 @@ describe('the stream', () => {
 });
 
 describe('between two messages at most a beat passes', () => {
-  const viewer = { id: '1', name: 'Ada', email: 'ada@example.com', role: 'owner' } as const;
+  const user = { id: '1', name: 'Ada', email: 'ada@example.com', role: 'owner' } as const;
 
   function collect(
     operationId: string,
-    readSession: () => Promise<{ sessionId: string; viewer: typeof viewer } | null>,
+    readSession: () => Promise<{ sessionId: string; user: typeof user } | null>,
   ) {
     const client = new AbortController();
     const following = followLive(web, {
-      viewer,
+      user,
       sessionId: 's',
       readSession,
       watch: { [operationId]: START },
       lastEventId: null,
       signal: client.signal,
-      beatMs: 20,
+      heartbeatMs: 20,
     });
     return { client, following };
   }
 
-  test('with how the watched operations stand', async () => {
+  test('each heartbeat holds the state of the watched operations', async () => {
     const { operationId } = await operation();
-    const { client, following } = collect(operationId, () => Promise.resolve({ sessionId: 's', viewer }));
+    const { client, following } = collect(operationId, () => Promise.resolve({ sessionId: 's', user }));
     const updates: LiveUpdate[] = [];
     for await (const [, update] of following) {
       updates.push(update);
@@ -225,14 +243,14 @@ describe('between two messages at most a beat passes', () => {
     }
   });
 
-  test('and the right to see it is looked at again', async () => {
+  test('the right to see the stream is checked with each heartbeat', async () => {
     const { operationId } = await operation();
     const gone = collect(operationId, () => Promise.resolve(null));
     const drained = async (following: AsyncIterator<unknown>) => {
       while (!(await following.next()).done);
     };
     await expect(drained(gone.following)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    const viewerOnly = { sessionId: 's', viewer: { ...viewer, role: 'viewer' } } as never;
+    const viewerOnly = { sessionId: 's', user: { ...user, role: 'viewer' } } as never;
     const changed = collect(operationId, () => Promise.resolve(viewerOnly));
     await expect(drained(changed.following)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   });

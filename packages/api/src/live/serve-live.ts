@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
-import superjson from 'superjson';
-import type { Feed } from '@milepost/db/live/feed';
+import type { PullIterator } from '@milepost/db/live/pull-iterator';
+import type { Context } from '../context';
 import { createContext } from '../create-context';
 import type { Dependencies } from '../dependencies';
 import { AppError } from '../errors/app-error';
@@ -37,22 +36,27 @@ export async function serveLive(
 ): Promise<void> {
   if (request.method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
   const shutdown = dependencies.shutdown.signal;
-  const leaving = new AbortController();
-  response.once('close', () => leaving.abort());
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
   response.writeHead(200, HEADERS);
+  let releaseStream: () => void = () => undefined;
   try {
-    const updates = await follow(dependencies, request, leaving.signal);
-    // Not before: whoever hears it takes the stream for one that works.
+    const context = await contextOf(dependencies, request);
+    if (context.sessionId !== null) releaseStream = dependencies.requestLimits.openStream(context.sessionId);
+    const updates = await follow(context, request, closed.signal);
+    // Not before: a client takes the stream as working from here on.
     response.write(encode({ event: 'connected', data: JSON.stringify(CLIENT) }));
     try {
-      while (await passOn(updates, { response, leaving: leaving.signal, shutdown }));
+      while (await writeNext(updates, { response, closed: closed.signal, shutdown }));
     } finally {
       await updates.return();
     }
   } catch (cause) {
     // A reader who takes nothing while the process is asked to end hears nothing either.
-    if (!leaving.signal.aborted && !response.writableNeedDrain)
-      response.write(encode({ event: 'serialized-error', data: problem(dependencies, cause) }));
+    if (!closed.signal.aborted && !response.writableNeedDrain)
+      response.write(encode({ event: 'serialized-error', data: serializeError(dependencies, cause) }));
+  } finally {
+    releaseStream();
   }
   if (shutdown.aborted && response.writableNeedDrain)
     response.destroy(); // a reader who takes nothing is not waited for
@@ -60,32 +64,51 @@ export async function serveLive(
 }
 
 /** One message, if there is another. A loop around it would keep what it sent last until the next. */
-async function passOn(updates: Updates, { response, leaving, shutdown }: Reader): Promise<boolean> {
+async function writeNext(updates: Updates, { response, closed, shutdown }: Reader): Promise<boolean> {
   const { done, value } = await updates.next();
   if (done) return false;
   const [id, update] = value;
-  const taken = response.write(encode({ id, data: serialized(update) }));
+  const written = response.write(encode({ id, data: JSON.stringify(update) }));
   // A reader who is slow is waited for: what comes meanwhile comes together.
-  if (!taken) await once(response, 'drain', { signal: AbortSignal.any([leaving, shutdown]) });
+  if (!written) await drained(response, [closed, shutdown]);
   return true;
+}
+
+/** Throws where one of the signals comes first. Not by a composite signal: `shutdown` would keep a reference to each. */
+function drained(response: ServerResponse, signals: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error): void => {
+      response.off('drain', settle);
+      for (const signal of signals) signal.removeEventListener('abort', abort);
+      if (error) reject(error);
+      else resolve();
+    };
+    const abort = (): void => settle(new Error('The stream ends while its reader takes nothing'));
+    response.once('drain', settle);
+    for (const signal of signals) signal.addEventListener('abort', abort);
+    if (signals.some(({ aborted }) => aborted)) abort();
+  });
 }
 
 interface Reader {
   response: ServerResponse;
   /** Aborted when the reader leaves, and when the process is asked to end. */
-  leaving: AbortSignal;
+  closed: AbortSignal;
   shutdown: AbortSignal;
 }
 
-type Updates = Feed<TrackedEnvelope<LiveUpdate>>;
+type Updates = PullIterator<TrackedEnvelope<LiveUpdate>>;
 
-async function follow(dependencies: Dependencies, request: IncomingMessage, signal: AbortSignal) {
-  const { headers, url = '/' } = request;
-  const context = await createContext(dependencies, {
+function contextOf(dependencies: Dependencies, { headers }: IncomingMessage): Promise<Context> {
+  return createContext(dependencies, {
     headers: new Headers({ cookie: headers.cookie ?? '' }),
     method: 'GET',
   });
-  const input = inputOf(new URL(url, dependencies.url));
+}
+
+async function follow(context: Context, request: IncomingMessage, signal: AbortSignal) {
+  const { headers, url = '/' } = request;
+  const input = inputOf(new URL(url, context.dependencies.url));
   const [lastEventId = input.lastEventId] = [headers['last-event-id']].flat();
   const updates = await createCaller(context, { signal }).live.follow({ ...input, lastEventId });
   return updates as AsyncIterable<unknown> as Updates; // its type is what a client makes of it
@@ -95,22 +118,20 @@ type Input = Parameters<ReturnType<typeof createCaller>['live']['follow']>[0];
 
 const NOTHING = {} as Input;
 
-/** As tRPC's client writes it into the address; the procedure judges it. */
+/** As tRPC's client writes it into the address; the procedure validates it. */
 function inputOf({ searchParams }: URL): Input {
   try {
-    return superjson.parse<Input | null>(searchParams.get('input') ?? '') ?? NOTHING;
+    return (JSON.parse(searchParams.get('input') ?? '') as Input | null) ?? NOTHING;
   } catch {
-    throw new AppError('BAD_REQUEST', 'The input of the stream cannot be read.');
+    throw new AppError('BAD_REQUEST', 'The input of the stream is not valid.');
   }
 }
 
-const serialized = (value: unknown): string => JSON.stringify(superjson.serialize(value));
-
-function problem({ log }: Dependencies, cause: unknown): string {
+function serializeError({ log }: Dependencies, cause: unknown): string {
   const error = toTrpcError(getTRPCErrorFromUnknown(cause));
   logError(log, { error, ...PROCEDURE });
   const config = appRouter._def._config;
-  return serialized(getTRPCErrorShape({ config, error, ...PROCEDURE, input: undefined, ctx: undefined }));
+  return JSON.stringify(getTRPCErrorShape({ config, error, ...PROCEDURE, input: undefined, ctx: undefined }));
 }
 
 interface Message {

@@ -1,31 +1,31 @@
 import { endedSessions } from '../auth/ended-sessions';
 import type { SignedIn } from '../auth/read-session';
-import type { Viewer } from '../views';
+import type { SessionUser } from '../views';
 
-interface Guarded {
+interface GuardedSession {
   sessionId: string;
-  viewer: Viewer;
+  user: SessionUser;
   readSession: () => Promise<SignedIn | null>;
   /** How often the session is read again, in milliseconds. */
   everyMs: number;
 }
 
-/** The session is over; or its role is another, and what may be seen with it. */
-export type RightEnds = 'ended' | 'changed';
+/** The session has ended, or its role has changed. */
+export type AccessLoss = 'ended' | 'changed';
 
 /**
- * Watches over the right to see a stream, and tells when it is another: at once where the session ends in this process, else within
- * `everyMs`. Answers with what stops it.
+ * Watches the session of a stream and calls back when access is lost: at once where the session ends in this process, else within
+ * `everyMs`. Returns a function that stops it.
  */
 export function guardSession(
-  { sessionId, viewer, readSession, everyMs }: Guarded,
-  tell: (why: RightEnds) => void,
+  { sessionId, user, readSession, everyMs }: GuardedSession,
+  onLoss: (why: AccessLoss) => void,
 ): () => void {
-  const end = () => tell('ended');
+  const end = () => onLoss('ended');
   const check = async () => {
     const session = await readSession();
     if (session?.sessionId !== sessionId) end();
-    else if (session.viewer.role !== viewer.role) tell('changed');
+    else if (session.user.role !== user.role) onLoss('changed');
   };
   const timer = setInterval(() => {
     check().catch(() => undefined); // the database is away: the stream itself tells of that

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { drive } from '@milepost/db/testing/drive';
-import superjson from 'superjson';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { endedSessions } from '../auth/ended-sessions';
 import { Browser } from '../testing/browser';
@@ -41,7 +40,7 @@ test('a reader who takes nothing is waited for, and all is let go of when he lea
     void serveLive(web.dependencies, request, response);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const query = `input=${encodeURIComponent(superjson.stringify({ watch: { [operationId]: { event: 0, output: 0 } } }))}`;
+  const query = `input=${encodeURIComponent(JSON.stringify({ watch: { [operationId]: { event: 0, output: 0 } } }))}`;
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
   socket.write(`GET /?${query} HTTP/1.1\r\nHost: console\r\nCookie: ${browser.cookie}\r\n\r\n`);
   const watched = (): number => endedSessions.listenerCount(sessionId);

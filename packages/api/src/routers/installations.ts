@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { deleteInstallationRecord } from '../services/installations/delete-record';
+import { deleteFailedInstallation } from '../services/installations/delete-record';
+import { listInstalled } from '../services/installations/list-installed';
+import { readSettings } from '../services/installations/read-settings';
 import { readProgress } from '../services/installations/read-progress';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
+import type { InstalledPackage, InstalledSettings } from '../package-views';
 import type { Progress } from '../views';
 import { id, operationId } from './inputs';
 
 export const installationsRouter = router({
+  list: viewerProcedure.query(({ ctx }): Promise<InstalledPackage[]> => listInstalled(ctx.dependencies.db)),
   progress: viewerProcedure
     .input(z.object({ serverId: id, packageId: id }))
     .query(({ ctx, input }): Promise<Progress> => readProgress(ctx.dependencies.db, input)),
+  settings: viewerProcedure
+    .input(z.object({ serverId: id, packageId: id }))
+    .query(({ ctx, input }): Promise<InstalledSettings | null> => readSettings(ctx.dependencies.db, input)),
   /** The record alone: nothing on the server is touched. `operationId`: the last operation on it, as the page shows it. */
   deleteRecord: operatorProcedure
     .input(z.object({ installationId: id, operationId, reason: z.string().trim().max(500).nullable() }))
     .mutation(({ ctx, input }): Promise<{ deleted: true }> =>
-      deleteInstallationRecord(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      deleteFailedInstallation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
 });

@@ -1,27 +1,38 @@
+import type { Which } from '@milepost/db/notifications/mark-read';
 import { z } from 'zod';
 import { listNotifications } from '../services/notifications/list-notifications';
-import { mailSettings, setMailWish } from '../services/notifications/mail-settings';
+import { mailSettings, setEmailPreference } from '../services/notifications/mail-settings';
 import { markNotificationsRead } from '../services/notifications/mark-notifications-read';
 import { router, viewerProcedure } from '../trpc';
 import type { MailSettings, Notifications } from '../people-views';
-import { operationId } from './inputs';
+import { id, operationId } from './inputs';
 
 export const notificationsRouter = router({
   list: viewerProcedure.query(({ ctx }): Promise<Notifications> => {
-    return listNotifications(ctx.dependencies.db, ctx.viewer.id);
+    return listNotifications(ctx.dependencies.db, ctx.user.id);
   }),
-  /** Those of one operation, or all. */
+  /** Those of one operation (null: all), or those with the given ids. */
   markRead: viewerProcedure
-    .input(z.object({ operationId: operationId.nullable() }))
+    .input(
+      z.union([
+        z.object({ operationId: operationId.nullable() }),
+        z.object({ ids: z.array(id).min(1).max(100) }),
+      ]),
+    )
     .mutation(({ ctx, input }): Promise<void> => {
-      return markNotificationsRead(ctx.dependencies.db, { userId: ctx.viewer.id, ...input });
+      return markNotificationsRead(ctx.dependencies.db, { userId: ctx.user.id, which: whichOf(input) });
     }),
   mail: viewerProcedure.query(({ ctx }): Promise<MailSettings> => {
-    return mailSettings(ctx.dependencies.db, ctx.viewer.id);
+    return mailSettings(ctx.dependencies.db, ctx.user.id);
   }),
-  setMail: viewerProcedure
+  setEmailPreference: viewerProcedure
     .input(z.object({ wish: z.enum(['never', 'mine', 'any']) }))
     .mutation(({ ctx, input }): Promise<MailSettings> => {
-      return setMailWish(ctx.dependencies.db, { userId: ctx.viewer.id, ...input });
+      return setEmailPreference(ctx.dependencies.db, { userId: ctx.user.id, ...input });
     }),
 });
+
+function whichOf(input: { operationId: string | null } | { ids: string[] }): Which {
+  if ('ids' in input) return input;
+  return input.operationId === null ? 'all' : { operationId: input.operationId };
+}

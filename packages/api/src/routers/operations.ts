@@ -3,22 +3,24 @@ import { z } from 'zod';
 import { cancelOperation } from '../services/operations/cancel-operation';
 import { decideOperation } from '../services/operations/decide';
 import { getOperation } from '../services/operations/get-operation';
-import { goOnWithOperation } from '../services/operations/go-on';
+import { getPlan } from '../services/operations/get-plan';
+import { resumeInterruptedOperation } from '../services/operations/resume-interrupted';
 import { listEvents } from '../services/operations/list-events';
 import { listOperations } from '../services/operations/list-operations';
 import { listOutput } from '../services/operations/list-output';
 import { pauseOperation } from '../services/operations/pause-operation';
 import { resumeOperation } from '../services/operations/resume-operation';
-import { stopWaitingForServer } from '../services/operations/stop-waiting';
+import { abandonServerOfOperation } from '../services/operations/abandon-server';
+import type { OperationPlan } from '../output-views';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views';
-import { cursor, id, limit, operationId, search } from './inputs';
+import { after, cursor, id, limit, moment, operationId, ordinal, search } from './inputs';
 
 const status = z.enum(OPERATION_STATUSES);
 
 const list = z.object({
   /** One or several. */
-  status: z.union([status, z.array(status)]).optional(),
+  status: z.union([status, z.array(status).max(20)]).optional(),
   serverId: id.optional(),
   packageId: id.optional(),
   kind: z.enum(OPERATION_KINDS).optional(),
@@ -27,22 +29,20 @@ const list = z.object({
   limit: limit.optional(),
 });
 
-const because = z.string().trim().max(500);
+const reason = z.string().trim().max(500);
 
 const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry') }),
-  z.object({ action: z.literal('retry_from'), milestone: z.number().int().min(1) }),
-  z.object({ action: z.literal('skip'), reason: because.min(1, 'Say why it may be skipped.') }),
+  z.object({ action: z.literal('retry_from'), milestone: ordinal.min(1) }),
+  z.object({ action: z.literal('skip'), reason: reason.min(1, 'Enter a reason.') }),
   z.object({
     action: z.literal('roll_back'),
-    reason: because.nullable(),
+    reason: reason.nullable(),
     /** The data of what it brought goes too. */
     removeData: z.boolean().default(false),
   }),
-  z.object({ action: z.literal('give_up'), reason: because.nullable() }),
+  z.object({ action: z.literal('give_up'), reason: reason.nullable() }),
 ]);
-
-const after = z.number().int().min(0);
 
 export const operationsRouter = router({
   list: viewerProcedure
@@ -50,7 +50,7 @@ export const operationsRouter = router({
     .query(({ ctx, input }): Promise<Page<OperationSummary>> => listOperations(ctx.dependencies.db, input)),
   get: viewerProcedure.input(z.object({ operationId })).query(({ ctx, input }): Promise<OperationDetail> =>
     getOperation(ctx.dependencies.db, input.operationId, {
-      role: ctx.viewer.role,
+      role: ctx.user.role,
       temporalUi: ctx.dependencies.temporalUi,
     }),
   ),
@@ -60,42 +60,45 @@ export const operationsRouter = router({
   output: viewerProcedure
     .input(z.object({ operationId, after, limit: z.number().int().min(1).max(500).optional() }))
     .query(({ ctx, input }): Promise<OutputChunk[]> => listOutput(ctx.dependencies.db, input)),
+  plan: viewerProcedure
+    .input(z.object({ operationId, scripts: z.boolean().default(false) }))
+    .query(({ ctx, input }): Promise<OperationPlan> => getPlan(ctx.dependencies.db, input)),
   cancel: operatorProcedure
     .input(z.object({ operationId, reason: z.string().trim().max(500).optional() }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
       cancelOperation(ctx.dependencies, {
         operationId: input.operationId,
-        by: ctx.viewer.email,
+        by: ctx.user.email,
         reason: input.reason ?? null,
       }),
     ),
   pause: operatorProcedure
-    .input(z.object({ operationId, resumeAt: z.iso.datetime().nullish() }))
+    .input(z.object({ operationId, resumeAt: moment('Choose a date and time.').nullish() }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
       pauseOperation(ctx.dependencies, {
         operationId: input.operationId,
-        by: ctx.viewer.email,
+        by: ctx.user.email,
         resumeAt: input.resumeAt ? new Date(input.resumeAt) : null,
       }),
     ),
   resume: operatorProcedure
     .input(z.object({ operationId }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
-      resumeOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      resumeOperation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
   decide: operatorProcedure
-    .input(z.object({ operationId, point: z.number().int().min(0), choice }))
+    .input(z.object({ operationId, point: ordinal, choice }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
-      decideOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      decideOperation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
-  goOn: operatorProcedure
+  resumeInterrupted: operatorProcedure
     .input(z.object({ operationId }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
-      goOnWithOperation(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      resumeInterruptedOperation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
-  stopWaiting: operatorProcedure
+  abandonServer: operatorProcedure
     .input(z.object({ operationId }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
-      stopWaitingForServer(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      abandonServerOfOperation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
 });

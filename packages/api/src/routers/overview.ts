@@ -1,11 +1,11 @@
-import { adoptEngine } from '../services/overview/adopt-engine';
+import { adoptCluster } from '../services/overview/adopt-cluster';
 import { getOverview } from '../services/overview/get-overview';
 import { ownerProcedure, router, viewerProcedure } from '../trpc';
-import type { Overview } from '../views';
+import type { Overview } from '../overview-views';
 
 export const overviewRouter = router({
   get: viewerProcedure.query(({ ctx }): Promise<Overview> => getOverview(ctx.dependencies)),
-  adopt: ownerProcedure.mutation(({ ctx }): Promise<{ operations: number }> =>
-    adoptEngine(ctx.dependencies, ctx.viewer.email),
+  adoptCluster: ownerProcedure.mutation(({ ctx }): Promise<{ operations: number }> =>
+    adoptCluster(ctx.dependencies, ctx.user.email),
   ),
 });

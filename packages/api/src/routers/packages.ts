@@ -1,36 +1,69 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error';
-import { previewPlan } from '../services/packages/preview-plan';
+import { toTrpcError } from '../errors/to-trpc-error';
+import { followPreview, previewPlan } from '../services/packages/preview-plan';
+import type { PreviewRequest } from '../services/packages/preview-plan';
 import { submitPackage } from '../services/packages/submit-package';
 import type { Submitted } from '../services/packages/submit-package';
-import { operatorProcedure, router, viewerProcedure } from '../trpc';
+import { operatorProcedure, router } from '../trpc';
 import type { PlanPreview } from '../package-views';
-import { id, operationId } from './inputs';
+import { id, operationId, ordinal } from './inputs';
 
-/** As the form has it; the package's own schema judges it. */
+/** As the form has it; the package's own schema validates it. */
 const input = z.record(z.string().max(100), z.unknown());
 
 const submit = z.object({ operationId, serverId: id, packageId: id, input, planHash: z.string().max(100) });
 
-/** The operation that waits for a decision, which is given up for this one. */
-const givesUp = z.object({ operationId, point: z.number().int().min(0) });
+/** The operation that waits for a decision, which is closed for this one. */
+const closesOperation = z.object({ operationId, point: ordinal });
 
 const preview = z.object({ serverId: id, packageId: id, kind: z.enum(['install', 'uninstall']), input });
 
 export const packagesRouter = router({
   /** Send it as a POST (`methodOverride: 'POST'`): its input may hold a secret, which has no place in an address. */
-  preview: viewerProcedure.input(preview).query(({ ctx, input }): Promise<PlanPreview> => {
-    if (ctx.method !== 'POST') throw new AppError('BAD_REQUEST', 'A preview is asked for with a POST.');
-    return previewPlan(ctx.dependencies, input);
-  }),
+  preview: operatorProcedure
+    .input(preview)
+    .query(({ ctx, input, signal }): Promise<PlanPreview> =>
+      previewPlan(ctx.dependencies, previewRequest(ctx, input, signal)),
+    ),
+  /** The same as a stream of previews, each with more of the server's answers: for httpBatchStreamLink alone. */
+  followPreview: operatorProcedure
+    .input(preview)
+    .query(async ({ ctx, input, signal }): Promise<AsyncIterable<PlanPreview, void>> =>
+      withTrpcErrors(await followPreview(ctx.dependencies, previewRequest(ctx, input, signal))),
+    ),
   install: operatorProcedure
     .input(submit)
     .mutation(({ ctx, input }): Promise<Submitted> =>
-      submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.viewer.email }),
+      submitPackage(ctx.dependencies, { ...input, kind: 'install', by: ctx.user.email }),
     ),
   uninstall: operatorProcedure
-    .input(submit.extend({ givesUp: givesUp.nullish() }))
+    .input(submit.extend({ closesOperation: closesOperation.nullish() }))
     .mutation(({ ctx, input }): Promise<Submitted> =>
-      submitPackage(ctx.dependencies, { ...input, kind: 'uninstall', by: ctx.viewer.email }),
+      submitPackage(ctx.dependencies, { ...input, kind: 'uninstall', by: ctx.user.email }),
     ),
 });
+
+interface Caller {
+  method: string;
+  user: { id: string };
+}
+
+/** Throws AppError BAD_REQUEST where its input would be in an address. */
+function previewRequest(
+  { method, user }: Caller,
+  request: z.infer<typeof preview>,
+  signal: AbortSignal | undefined,
+): PreviewRequest {
+  if (method !== 'POST') throw new AppError('BAD_REQUEST', 'Request a preview with POST.');
+  return { ...request, personId: user.id, signal: signal ?? new AbortController().signal };
+}
+
+/** What a stream throws passes no middleware. */
+async function* withTrpcErrors<T>(steps: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* steps;
+  } catch (error) {
+    throw toTrpcError(error);
+  }
+}

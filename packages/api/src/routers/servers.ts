@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { addServer as add } from '../services/servers/add-server';
+import { checkServer } from '../services/servers/check-server';
 import { confirmServer as confirm } from '../services/servers/confirm-server';
 import { getServer } from '../services/servers/get-server';
 import { SERVER_SORTS, listServers } from '../services/servers/list-servers';
-import { proveLane } from '../services/servers/prove-lane';
-import { releaseLane } from '../services/servers/release-lane';
+import { verifyStopped } from '../services/servers/verify-stopped';
+import { unblockQueue } from '../services/servers/unblock-queue';
 import { removeServer } from '../services/servers/remove-server';
-import { tryServerAgain as tryAgain } from '../services/servers/try-server-again';
+import { retryEnrollment as tryAgain } from '../services/servers/retry-enrollment';
 import { operatorProcedure, router, viewerProcedure } from '../trpc';
 import type { Page, ServerDetail, ServerSummary } from '../views';
 import { cursor, id, limit, search } from './inputs';
-import { addServer, confirmServer, tryServerAgain } from './server-inputs';
+import { addServer, confirmServer, retryEnrollment } from './server-inputs';
 
 const list = z.object({
   search: search.optional(),
@@ -29,25 +30,31 @@ export const serversRouter = router({
   add: operatorProcedure
     .input(addServer)
     .mutation(({ ctx, input }): Promise<ServerDetail> =>
-      add(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      add(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
   confirm: operatorProcedure
     .input(confirmServer)
     .mutation(({ ctx, input }): Promise<ServerDetail> =>
-      confirm(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      confirm(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
-  tryAgain: operatorProcedure
-    .input(tryServerAgain)
+  retryEnrollment: operatorProcedure
+    .input(retryEnrollment)
     .mutation(({ ctx, input }): Promise<ServerDetail> => tryAgain(ctx.dependencies, input)),
-  prove: operatorProcedure
+  /** Whether it can be reached now. */
+  check: operatorProcedure
     .input(z.object({ serverId: id }))
-    .mutation(({ ctx, input }): Promise<{ proven: true }> => proveLane(ctx.dependencies, input.serverId)),
-  release: operatorProcedure
+    .mutation(({ ctx, input }): Promise<ServerDetail> => checkServer(ctx.dependencies, input.serverId)),
+  verifyStopped: operatorProcedure
+    .input(z.object({ serverId: id }))
+    .mutation(({ ctx, input }): Promise<{ proven: true }> => verifyStopped(ctx.dependencies, input.serverId)),
+  unblock: operatorProcedure
     .input(z.object({ serverId: id }))
     .mutation(({ ctx, input }): Promise<{ released: true }> =>
-      releaseLane(ctx.dependencies, { ...input, by: ctx.viewer.email }),
+      unblockQueue(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
   remove: operatorProcedure
-    .input(z.object({ serverId: id }))
-    .mutation(({ ctx, input }): Promise<{ removed: true }> => removeServer(ctx.dependencies, input.serverId)),
+    .input(z.object({ serverId: id, cleanUp: z.boolean().default(false) }))
+    .mutation(({ ctx, input }): Promise<{ removed: true; remains: string[] }> =>
+      removeServer(ctx.dependencies, { ...input, by: ctx.user.email }),
+    ),
 });

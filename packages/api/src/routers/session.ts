@@ -1,6 +1,6 @@
 import { router, viewerProcedure } from '../trpc';
-import type { Viewer } from '../views';
+import type { SessionUser } from '../views';
 
 export const sessionRouter = router({
-  me: viewerProcedure.query(({ ctx }): Viewer => ctx.viewer),
+  me: viewerProcedure.query(({ ctx }): SessionUser => ctx.user),
 });

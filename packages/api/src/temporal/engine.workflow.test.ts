@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import type { PlanPreview } from '../package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Rig } from '../../../../apps/worker/src/testing/rig';
 import { waitUntil } from '../../../../apps/worker/src/testing/wait-until';
@@ -13,75 +14,64 @@ const UNREACHABLE = { address: '127.0.0.1', port: 9 };
 
 let rig: Rig;
 let web: WebProcess;
-let away: WebProcess;
 beforeAll(async () => {
   const databaseUrl = inject('databaseUrl');
   rig = await Rig.create();
   web = await webProcess({ databaseUrl, temporalAddress: inject('temporalAddress'), keys: rig.keys });
-  away = await webProcess({ databaseUrl, keys: rig.keys });
 });
 afterAll(async () => {
   await web.close();
-  await away.close();
   await rig.close();
 });
+
+/** Its workflow, once the dispatcher has started it. */
+const started = (operationId: string) =>
+  waitUntil(`operation ${operationId} to be started`, () =>
+    workflow(operationId)
+      .describe()
+      .catch(() => false as const),
+  );
 
 const workflow = (operationId: string) => web.temporal.workflow.getHandle(operationWorkflowId(operationId));
 
 describe('while no worker runs', () => {
-  test('a submit starts the workflow at once, readable in the Temporal UI', async () => {
+  test('a newer preview replaces the older one of the same person and server, and no other', async () => {
+    const { id } = await insertServer(web.db);
+    const other = await insertServer(web.db);
+    const preview = (serverId: string) =>
+      web.as('operator').packages.preview({ serverId, packageId: 'nginx', kind: 'install', input: {} });
+    const running = async (serverId: string): Promise<string[]> => {
+      const query = `WorkflowType = 'inspection' and ExecutionStatus = 'Running'`;
+      const found: string[] = [];
+      for await (const { workflowId, runId } of web.temporal.workflow.list({ query }))
+        if (workflowId.includes(serverId)) found.push(runId);
+      return found;
+    };
+    const elsewhere = preview(other.id).catch((error: unknown) => error);
+    const older = preview(id).catch((error: unknown) => error);
+    const [first] = await waitUntil('the first to run', async () => {
+      const runs = await running(id);
+      return runs.length === 1 && runs;
+    });
+    const newer = preview(id).catch((error: unknown) => error);
+    expect(await older).toMatchObject({ code: 'CONFLICT' });
+    expect(await running(id)).not.toContain(first);
+    expect(await newer).toMatchObject({ possible: true, checkedAt: null });
+    expect(await elsewhere).toMatchObject({ possible: true });
+  });
+
+  test('a plan is shown unchecked after a few seconds, says that no worker runs, and leaves nothing behind', async () => {
     const { id, name } = await insertServer(web.db);
-    const form = await formFor(web, { serverId: id, packageId: 'nginx' });
-    expect(await web.as('operator').packages.install(form)).toEqual({
-      operationId: form.operationId,
-      warning: null,
+    const form = { serverId: id, packageId: 'nginx', kind: 'install', input: {} } as const;
+    const progress: (PlanPreview['progress'] | undefined)[] = [];
+    let last: PlanPreview | undefined;
+    for await (last of await web.as('operator').packages.followPreview(form)) progress.push(last.progress);
+    expect(progress[0]).toMatchObject({ stage: 'waiting', done: 0 });
+    expect(last).toMatchObject({
+      ...{ checkedAt: null, progress: null, possible: true },
+      problem: `No worker is running, so the plan cannot be checked against ${name}.`,
     });
-    const described = await workflow(form.operationId).describe();
-    expect(described.status.name).toBe('RUNNING');
-    expect(described.memo).toEqual({
-      operation: form.operationId,
-      console: `http://localhost:3000/operations/${form.operationId}`,
-    });
-    expect(await described.staticSummary()).toBe(`Install nginx on ${name}`);
-    const attributes = Object.fromEntries(
-      described.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
-    );
-    expect(attributes).toMatchObject({
-      MilepostServer: name,
-      MilepostPackage: 'nginx',
-      MilepostKind: 'install',
-      MilepostStatus: 'running', // it begins with its first milestone as soon as a worker takes it up
-    });
-  });
-
-  test('twenty presses at once are one operation and one run', async () => {
-    const { id } = await insertServer(web.db);
-    const form = await formFor(web, { serverId: id });
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => web.as('operator').packages.install(form)),
-    );
-    for (const answer of answers) expect(answer).toEqual({ operationId: form.operationId, warning: null });
-    expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
-    const runs: string[] = [];
-    const query = `WorkflowId = "${operationWorkflowId(form.operationId)}"`;
-    await waitUntil('the run to be listed', async () => {
-      runs.length = 0;
-      for await (const run of web.temporal.workflow.list({ query })) runs.push(run.runId);
-      return runs.length > 0;
-    });
-    expect(runs).toHaveLength(1);
-  });
-
-  test('a cancellation reaches Temporal at once, with who and why', async () => {
-    const { id } = await insertServer(web.db);
-    const operationId = await submitForm(web, await formFor(web, { serverId: id, packageId: 'nginx' }));
-    await web.as('operator').operations.cancel({ operationId, reason: 'wrong server' });
-    const { events } = await workflow(operationId).fetchHistory();
-    const asked = events?.find((event) => event.workflowExecutionCancelRequestedEventAttributes);
-    expect(asked?.workflowExecutionCancelRequestedEventAttributes).toMatchObject({
-      cause: 'wrong server',
-      identity: 'ada@example.com',
-    });
+    expect(await web.db.planCheck.count()).toBe(0);
   });
 
   test('the overview says that none does', async () => {
@@ -93,6 +83,18 @@ describe('while no worker runs', () => {
 describe('while a worker runs', () => {
   beforeAll(async () => {
     await rig.startWorker().ready;
+  });
+
+  test('the overview counts it, and not one that stopped or was killed', async () => {
+    const workers = async () => (await web.as('viewer').overview.get()).engine.workers;
+    await waitUntil('the first beat', async () => (await workers()) === 1);
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const another = rig.startWorker();
+      await another.ready;
+      await waitUntil('two workers', async () => (await workers()) === 2);
+      await another.kill(signal);
+      await waitUntil(`one worker after ${signal}`, async () => (await workers()) === 1, 5);
+    }
   });
 
   test('a server that cannot be reached gets one sentence, and nothing of it is stored', async () => {
@@ -113,38 +115,83 @@ describe('while a worker runs', () => {
   test('a join that fails says so on the server’s row', async () => {
     const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj';
     const { id } = await insertServer(web.db, {
-      status: 'join_failed',
+      status: 'enrollment_failed',
       pinnedHostKey: hostKey,
       ...UNREACHABLE,
     });
     const servers = web.as('operator').servers;
-    await servers.tryAgain({ serverId: id, username: 'root', login: { password: 'secret' } });
+    await servers.retryEnrollment({ serverId: id, username: 'root', login: { password: 'secret' } });
     const failed = await waitUntil('the join to fail', async () => {
       const server = await servers.get({ serverId: id });
-      return server.status === 'join_failed' && server;
+      return server.status === 'enrollment_failed' && server;
     });
     expect(failed.problem).toContain('127.0.0.1');
+  });
+
+  test('a submitted operation is started by the worker’s dispatcher, readable in the Temporal UI', async () => {
+    const { id, name } = await insertServer(web.db, UNREACHABLE);
+    const form = await formFor(web, { serverId: id, packageId: 'nginx' });
+    expect(await web.as('operator').packages.install(form)).toEqual({ operationId: form.operationId });
+    const described = await started(form.operationId);
+    expect(described.status.name).toBe('RUNNING');
+    expect(described.memo).toEqual({
+      operation: form.operationId,
+      console: `http://localhost:3000/operations/${form.operationId}`,
+    });
+    expect(await described.staticSummary()).toBe(`Install nginx on ${name}`);
+    const attributes = Object.fromEntries(
+      described.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
+    );
+    expect(attributes).toMatchObject({
+      MilepostServer: name,
+      MilepostPackage: 'nginx',
+      MilepostKind: 'install',
+      MilepostStatus: 'running', // it begins with its first milestone
+    });
+  });
+
+  test('twenty presses at once are one operation and one run', async () => {
+    const { id } = await insertServer(web.db, UNREACHABLE);
+    const form = await formFor(web, { serverId: id });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => web.as('operator').packages.install(form)),
+    );
+    for (const answer of answers) expect(answer).toEqual({ operationId: form.operationId });
+    expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
+    const runs: string[] = [];
+    const query = `WorkflowId = "${operationWorkflowId(form.operationId)}"`;
+    await waitUntil('the run to be listed', async () => {
+      runs.length = 0;
+      for await (const run of web.temporal.workflow.list({ query })) runs.push(run.runId);
+      return runs.length > 0;
+    });
+    expect(runs).toHaveLength(1);
+  });
+
+  test('a cancellation reaches Temporal, with who and why', async () => {
+    const { id } = await insertServer(web.db, UNREACHABLE);
+    const operationId = await submitForm(web, await formFor(web, { serverId: id, packageId: 'nginx' }));
+    await started(operationId);
+    await web.as('operator').operations.cancel({ operationId, reason: 'wrong server' });
+    const asked = await waitUntil('the cancellation', async () => {
+      const { events } = await workflow(operationId).fetchHistory();
+      return events?.find((event) => event.workflowExecutionCancelRequestedEventAttributes) ?? false;
+    });
+    expect(asked.workflowExecutionCancelRequestedEventAttributes).toMatchObject({
+      cause: 'wrong server',
+      identity: 'ada@example.com',
+    });
   });
 
   test('a plan for a server that cannot be reached is shown unchecked', async () => {
     const { id } = await insertServer(web.db, UNREACHABLE);
     const preview = await web
-      .as('viewer')
+      .as('operator')
       .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
     expect(preview.possible).toBe(true);
     expect(preview.problem).toBeTruthy();
     expect(preview.milestones.flatMap(({ states }) => states).every(({ is }) => is === 'not_checked')).toBe(
       true,
     );
-  });
-
-  test('what was submitted with the engine away is started once, by the dispatcher', async () => {
-    const { id } = await insertServer(web.db, UNREACHABLE);
-    const form = await formFor(away, { serverId: id, packageId: 'nginx' });
-    const { warning } = await away.as('operator').packages.install(form);
-    expect(warning).toContain('unreachable');
-    const opened = () => web.db.event.count({ where: { operationId: form.operationId, type: 'opened' } });
-    await waitUntil('the workflow to open it', async () => (await opened()) > 0);
-    expect(await opened()).toBe(1);
   });
 });

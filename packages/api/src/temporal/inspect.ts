@@ -1,57 +1,63 @@
-import { WorkflowFailedError } from '@temporalio/client';
+import { TerminatedFailure, WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
 import type {
-  InspectionAnswer,
+  InspectionResult,
   InspectionRequest,
 } from '@milepost/packages-core/contract/inspection-workflow';
 import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
-import { EngineUnreachable, within } from './within';
+import { EngineUnreachable, withDeadline } from './with-deadline';
 
-type Inspection = (request: InspectionRequest) => Promise<InspectionAnswer>;
+type Inspection = (request: InspectionRequest) => Promise<InspectionResult>;
+
+export type InspectionHandle = WorkflowHandle<Inspection>;
 
 /** What came of an inspection within the time that somebody waits for it. */
 export type Inspected =
-  | { kind: 'answered'; answer: InspectionAnswer }
+  | { kind: 'answered'; answer: InspectionResult }
   /** A sentence for people: the engine, the worker or the server did not answer. */
-  | { kind: 'unanswered'; reason: 'engine' | 'late' | 'failed'; message: string };
+  | { kind: 'unanswered'; reason: 'engine' | 'late' | 'failed' | 'replaced'; message: string };
 
 const START_MS = 1_500;
+/** Temporal refuses to replace a workflow that began less than a second ago; its client then tries again after a second. */
+const REPLACE_MS = 4_000;
 
 /** What nobody waits for any more must not run later, when a worker is back; a join is waited for. */
 const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   host_key: '90s',
-  preview: '90s',
+  preview: '6 minutes',
   join: '1 day',
-  prove: '2 minutes',
+  verify_stopped: '2 minutes',
+  leave: '30s',
 };
 
-/** Starts an inspection, or joins the one that runs under this id. Throws EngineUnreachable. */
+/** Starts an inspection, or joins the one that runs under this id; a preview replaces it. Throws EngineUnreachable. */
 export async function startInspection(
   temporal: Client,
   workflowId: string,
   request: InspectionRequest,
-): Promise<WorkflowHandle<Inspection>> {
-  return within(temporal, START_MS, () =>
+): Promise<InspectionHandle> {
+  const replaces = request.kind === 'preview';
+  return withDeadline(temporal, replaces ? REPLACE_MS : START_MS, () =>
     temporal.workflow.start<Inspection>(INSPECTION_WORKFLOW, {
       workflowId,
       taskQueue: TASK_QUEUE,
       args: [request],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
       workflowExecutionTimeout: TIMEOUT[request.kind],
     }),
   );
 }
 
-/** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is cancelled. */
+/** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is canceled. */
 export async function inspect(
   temporal: Client,
   workflowId: string,
   { request, waitMs }: { request: InspectionRequest; waitMs: number },
 ): Promise<Inspected> {
-  let handle: WorkflowHandle<Inspection>;
+  let handle: InspectionHandle;
   try {
     handle = await startInspection(temporal, workflowId, request);
   } catch (error) {
@@ -59,24 +65,35 @@ export async function inspect(
     return {
       kind: 'unanswered',
       reason: 'engine',
-      message: 'The workflow engine cannot be reached right now.',
+      message: 'Temporal cannot be reached right now.',
     };
   }
+  return answerOf(temporal, handle, waitMs);
+}
+
+/** Waits for the answer of an inspection that was started, `waitMs` at most; one that is late is canceled. */
+export async function answerOf(
+  temporal: Client,
+  handle: InspectionHandle,
+  waitMs: number,
+): Promise<Inspected> {
   try {
-    return { kind: 'answered', answer: await within(temporal, waitMs, () => handle.result()) };
+    return { kind: 'answered', answer: await withDeadline(temporal, waitMs, () => handle.result()) };
   } catch (error) {
+    if (error instanceof WorkflowFailedError && error.cause instanceof TerminatedFailure)
+      return { kind: 'unanswered', reason: 'replaced', message: 'A newer check replaced it.' };
     if (error instanceof WorkflowFailedError)
       return {
         kind: 'unanswered',
         reason: 'failed',
-        message: 'The server could not be asked; the log of the worker says why.',
+        message: 'The server could not be queried. See the worker’s log.',
       };
     if (!(error instanceof EngineUnreachable)) throw error;
     handle.cancel().catch(() => undefined);
     return {
       kind: 'unanswered',
       reason: 'late',
-      message: `There was no answer within ${Math.round(waitMs / 1000)} s: is a worker running, and does the server answer?`,
+      message: `No answer within ${Math.round(waitMs / 1000)} s. Make sure that a worker is running and the server responds.`,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { judge } from '../services/packages/judge';
-import type { Wish } from '../services/packages/judge';
-import { planOf } from '../services/packages/plan-of';
+import { validateRequest } from '../services/packages/validate-request';
+import type { PackageRequest } from '../services/packages/validate-request';
+import { compilePlan } from '../services/packages/compile-plan';
 import type { WebProcess } from './web-process';
 
 export const REDIS_PASSWORD = 'n0t-in-any-row-or-answer';
@@ -9,11 +9,11 @@ export const REDIS_PASSWORD = 'n0t-in-any-row-or-answer';
 const INPUT = { redis: { password: REDIS_PASSWORD }, nginx: {} };
 
 /** A form as the console sends it: with the plan that was seen. */
-export async function formFor(web: WebProcess, wish: Partial<Wish> & { serverId: string }) {
+export async function formFor(web: WebProcess, wish: Partial<PackageRequest> & { serverId: string }) {
   const packageId = wish.packageId === 'nginx' ? 'nginx' : 'redis';
   const kind = wish.kind ?? 'install';
   const whole = { packageId, kind, input: kind === 'install' ? INPUT[packageId] : {}, ...wish };
-  const made = planOf(await judge(web.db, whole), kind);
+  const made = compilePlan(await validateRequest(web.db, whole), kind);
   return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
 }
 

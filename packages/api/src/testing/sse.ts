@@ -1,4 +1,3 @@
-import superjson from 'superjson';
 import type { LiveUpdate } from '../views';
 
 export interface Message {
@@ -35,5 +34,5 @@ function parseMessage(text: string): Message {
 
 /** The live update of a message. */
 export function updateOf({ data }: Message): LiveUpdate {
-  return superjson.deserialize(JSON.parse(data) as Parameters<typeof superjson.deserialize>[0]);
+  return JSON.parse(data) as LiveUpdate;
 }

@@ -10,12 +10,12 @@ import { serveLive } from '../live/serve-live';
 import { appRouter } from '../router';
 import { serveTrpc } from '../serve-trpc';
 import { createCallerFactory } from '../trpc';
-import type { Role, Viewer } from '../views';
+import type { Role, SessionUser } from '../views';
 
 /** Nobody listens there. */
 const NOWHERE = '127.0.0.1:9';
 
-export const ADA: Viewer = { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'owner' };
+export const ADA: SessionUser = { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'owner' };
 
 interface WebProcessOptions {
   databaseUrl: string;
@@ -24,6 +24,7 @@ interface WebProcessOptions {
   url?: string;
   /** A pair of its own, when left out. */
   keys?: SealingKeys;
+  trustedProxies?: string[];
 }
 
 /** A web process without its HTTP server but for the live stream, on real services; `close` it at the end. */
@@ -31,6 +32,7 @@ export async function webProcess({
   databaseUrl,
   temporalAddress = NOWHERE,
   url,
+  trustedProxies = [],
   ...options
 }: WebProcessOptions) {
   const keys = options.keys ?? (await generateSealingKeys());
@@ -49,6 +51,7 @@ export async function webProcess({
     ...dependencies,
     dependencies,
     environment,
+    trustedProxies,
     /** What the worker alone has. */
     privateKey: keys.privateKey,
     /** Calls procedures as somebody of this role. */
@@ -72,11 +75,11 @@ export type WebProcess = Awaited<ReturnType<typeof webProcess>>;
 const createCaller = createCallerFactory(appRouter);
 
 function callAs(dependencies: Dependencies, role: Role | null) {
-  const viewer = role && { ...ADA, role };
-  const session = viewer && { sessionId: 'session', viewer };
+  const user = role && { ...ADA, role };
+  const session = user && { sessionId: 'session', user };
   return createCaller({
     dependencies,
-    viewer,
+    user,
     sessionId: session?.sessionId ?? null,
     readSession: () => Promise.resolve(session),
     method: 'POST',

@@ -4,10 +4,11 @@ import { readEvents } from '../operations/read-events';
 import { readOpenOperations, readOperations } from '../operations/read-operations';
 import { readOutput } from '../operations/read-output';
 import type { OperationEvent } from '../operations/event-types';
+import type { NotificationAudience } from '../generated/client';
 import type { OperationView } from '../operations/operation-view';
 import type { OutputChunk } from '../operations/read-output';
-import { sharedReadOf } from './shared-read';
-import type { Heard } from './subscription';
+import { singleFlightOf } from './single-flight';
+import type { PendingChanges } from './subscription';
 
 /** Numbers of the last event and the last chunk of output that the client has. */
 export interface Position {
@@ -15,7 +16,7 @@ export interface Position {
   output: number;
 }
 
-export type Due = Heard;
+export type Due = PendingChanges;
 
 export interface FollowedOperation {
   view: OperationView;
@@ -28,48 +29,52 @@ export interface FollowedOperation {
 
 export interface Batch {
   operations: FollowedOperation[];
-  /** Servers whose row or lane changed, and those of the operations: to be read again. */
+  /** Servers whose row or queue changed, and those of the operations: to be read again. */
   serverIds: string[];
+  /** Who has new general notifications. */
+  audiences: NotificationAudience[];
+  /** Workers came or went. */
+  workers: boolean;
   /** Where the client stands in each watched operation. */
-  vector: Record<string, Position>;
+  cursor: Record<string, Position>;
 }
 
 /** Output in one batch, of one operation. */
 const OUTPUT_BYTES = 256 * 1024;
 
-interface Reading {
+interface ReaderOptions {
   db: Database;
   watch: ReadonlyMap<string, Position>;
   overview: boolean;
 }
 
 /** Reads what is due, from where the last batch ended; an operation that looks as it did is left out. */
-export function createReader({ db, watch, overview }: Reading) {
-  const share = sharedReadOf(db);
+export function createReader({ db, watch, overview }: ReaderOptions) {
+  const singleFlight = singleFlightOf(db);
   const positions = new Map(watch);
-  const shown = new Map<string, string>();
+  const lastViewHashes = new Map<string, string>();
 
   const viewsOf = (ids: string[]): Promise<OperationView[]> =>
-    share(`views ${ids.sort().join()}`, () => readOperations(db, ids));
+    singleFlight(`views ${ids.sort().join()}`, () => readOperations(db, ids));
 
   async function views({ operationIds, overflowed }: Due): Promise<OperationView[]> {
     if (!overflowed) return viewsOf([...operationIds]);
-    const open = overview ? await share('open', () => readOpenOperations(db)) : [];
+    const open = overview ? await singleFlight('open', () => readOpenOperations(db)) : [];
     const missing = [...watch.keys()].filter((id) => !open.some((view) => view.id === id));
     return [...open, ...(await viewsOf(missing))];
   }
 
-  async function since(view: OperationView): Promise<FollowedOperation> {
+  async function readSince(view: OperationView): Promise<FollowedOperation> {
     const position = positions.get(view.id);
     if (!position) return { view, events: [], outputs: [], position: null };
     const operationId = view.id;
     const { event, output: chunk } = position;
     const [events, outputs] = await Promise.all([
       view.lastEvent > event
-        ? share(`events ${operationId} ${event}`, () => readEvents(db, { operationId, after: event }))
+        ? singleFlight(`events ${operationId} ${event}`, () => readEvents(db, { operationId, after: event }))
         : [],
       view.lastOutput > chunk
-        ? share(`output ${operationId} ${chunk}`, () =>
+        ? singleFlight(`output ${operationId} ${chunk}`, () =>
             readOutput(db, { operationId, after: chunk, limitBytes: OUTPUT_BYTES }),
           )
         : [],
@@ -79,25 +84,27 @@ export function createReader({ db, watch, overview }: Reading) {
     return { view, events, outputs, position: { event: events.at(-1)?.n ?? position.event, output } };
   }
 
-  function isNews({ view, events, outputs }: FollowedOperation): boolean {
-    const look = createHash('sha1').update(JSON.stringify(view)).digest('base64');
-    const looksAsBefore = shown.get(view.id) === look;
-    shown.set(view.id, look);
-    return events.length + outputs.length > 0 || !looksAsBefore;
+  function hasChanged({ view, events, outputs }: FollowedOperation): boolean {
+    const hash = createHash('sha1').update(JSON.stringify(view)).digest('base64');
+    const isSame = lastViewHashes.get(view.id) === hash;
+    lastViewHashes.set(view.id, hash);
+    return events.length + outputs.length > 0 || !isSame;
   }
 
   return {
     /** The batch, and the operations that have more to give than fits into one. */
     async read(due: Due): Promise<{ batch: Batch; more: Set<string> }> {
-      const read = await Promise.all((await views(due)).map(since));
+      const read = await Promise.all((await views(due)).map(readSince));
       for (const { view, position } of read) if (position) positions.set(view.id, position);
-      const operations = read.filter(isNews);
+      const operations = read.filter(hasChanged);
       const more = read.filter(({ view, position }) => position && isBehind(position, view));
       return {
         batch: {
           operations,
           serverIds: [...new Set([...due.serverIds, ...operations.map(({ view }) => view.server.id)])],
-          vector: Object.fromEntries(positions),
+          audiences: [...due.audiences],
+          workers: due.workers,
+          cursor: Object.fromEntries(positions),
         },
         more: new Set(more.map(({ view }) => view.id)),
       };

@@ -1,5 +1,6 @@
 import type { Database } from '../client';
-import { Feed } from './feed';
+import { noChanges } from './channel';
+import { PullIterator } from './pull-iterator';
 import type { Listener } from './listener';
 import { createReader } from './follow-reader';
 import type { Batch, Due, Position } from './follow-reader';
@@ -15,10 +16,10 @@ interface Follow {
 }
 
 /**
- * Follows operations without a gap: listens first, reads from the client's last numbers, then goes on with what changes.
+ * Follows operations without a gap: listens first, reads from the client's last numbers, then continues with changes.
  * The first batch comes at once, even when it is empty. Ends when the signal is aborted; throws when the database is away.
  */
-export function follow({ db, listener, watch, overview, signal }: Follow): Feed<Batch> {
+export function follow({ db, listener, watch, overview, signal }: Follow): PullIterator<Batch> {
   const subscription = listener.subscribe({ operationIds: new Set(watch.keys()), overview });
   const reader = createReader({ db, watch, overview });
   let first = true;
@@ -26,17 +27,17 @@ export function follow({ db, listener, watch, overview, signal }: Follow): Feed<
 
   function due(): Due | Promise<Due | null> {
     if (first) return EVERYTHING;
-    return more.size > 0 ? withMore(subscription.take(), more) : subscription.next(signal);
+    return more.size > 0 ? withMore(subscription.drain(), more) : subscription.next(signal);
   }
   /** Null when there is no news in what is due. */
   async function read(changed: Due): Promise<Batch | null> {
     const read = await reader.read(changed);
     ({ more } = read);
-    const news = first || read.batch.operations.length + read.batch.serverIds.length > 0;
+    const isWorthSending = first || hasContent(read.batch);
     first = false;
-    return news ? read.batch : null;
+    return isWorthSending ? read.batch : null;
   }
-  return new Feed(
+  return new PullIterator(
     async () => {
       for (;;) {
         const changed = await due();
@@ -49,8 +50,12 @@ export function follow({ db, listener, watch, overview, signal }: Follow): Feed<
   );
 }
 
-const EVERYTHING: Due = { operationIds: new Set(), serverIds: new Set(), overflowed: true };
+const EVERYTHING: Due = { ...noChanges(), overflowed: true };
 
-function withMore(heard: Due, more: ReadonlySet<string>): Due {
-  return { ...heard, operationIds: new Set([...heard.operationIds, ...more]) };
+function hasContent({ operations, serverIds, audiences, workers }: Batch): boolean {
+  return workers || operations.length + serverIds.length + audiences.length > 0;
+}
+
+function withMore(changes: Due, more: ReadonlySet<string>): Due {
+  return { ...changes, operationIds: new Set([...changes.operationIds, ...more]) };
 }

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CHANNEL, fromPayload } from './channel';
 import type { Changes } from './channel';
 import { keepConnection } from './connection';
+import { createSqlExecutor } from '../sql-executor';
+import { createLostWatch } from '../workers/lost-watch';
 import { createRowWatch } from './row-watch';
 import { Subscription } from './subscription';
-import type { Interest } from './subscription';
+import type { SubscriptionFilter } from './subscription';
 
 export interface Listener {
   /** From now on no change of an operation of interest is missed. */
-  subscribe(interest: Interest): Subscription;
+  subscribe(interest: SubscriptionFilter): Subscription;
   unsubscribe(subscription: Subscription): void;
   close(): Promise<void>;
 }
@@ -28,37 +30,40 @@ export function createListener({ url, checkMs = 1_000 }: ListenerOptions): Liste
     applicationName: 'milepost listen',
     onConnect: async (client) => {
       await client.query(`listen ${CHANNEL}`);
-      look.abort();
+      pollDelay.abort();
     },
-    onNotice: (payload) => announce(fromPayload(payload)),
+    onNotice: (payload) => broadcast(fromPayload(payload)),
   });
   const rows = createRowWatch();
+  const lostWorkers = createLostWatch();
   // Aborted to look at once: after a reconnect, notices were lost for certain.
-  let look = new AbortController();
+  let pollDelay = new AbortController();
 
-  function announce(changes: Changes): void {
-    for (const subscription of subscriptions) subscription.tell(changes);
+  function broadcast(changes: Changes): void {
+    for (const subscription of subscriptions) subscription.notify(changes);
   }
 
   async function check(): Promise<void> {
     const client = await connection.client();
-    const changes = await rows
-      .changed(
-        client,
-        [...subscriptions].map(({ interest }) => interest),
-      )
-      .catch(() => {
-        connection.drop(client);
-        return null;
-      });
-    if (changes) announce(changes);
+    try {
+      await lostWorkers.check(createSqlExecutor((query) => client.query(query)));
+      if (subscriptions.size === 0) return;
+      broadcast(
+        await rows.changed(
+          client,
+          [...subscriptions].map(({ filter }) => filter),
+        ),
+      );
+    } catch {
+      connection.drop(client);
+    }
   }
 
   async function keepChecking(): Promise<void> {
     while (!closing) {
-      look = new AbortController();
-      if (subscriptions.size > 0) await check();
-      await sleep(checkMs, undefined, { signal: look.signal, ref: false }).catch(() => undefined);
+      pollDelay = new AbortController();
+      await check();
+      await sleep(checkMs, undefined, { signal: pollDelay.signal, ref: false }).catch(() => undefined);
     }
   }
 
@@ -72,7 +77,7 @@ export function createListener({ url, checkMs = 1_000 }: ListenerOptions): Liste
     unsubscribe: (subscription) => void subscriptions.delete(subscription),
     async close() {
       closing = true;
-      look.abort();
+      pollDelay.abort();
       await connection.close();
       await checking;
     },

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { appendEvent } from '../operations/append-event';
 import { appendOutput } from '../operations/append-output';
 import { lockOperation } from '../operations/lock-operation';
-import { drive } from '../testing/drive';
+import { notify } from '../notifications/notify';
+import { WORKER, drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { beat } from '../workers/beat';
 import { follow } from './follow';
 import type { Batch, Position } from './follow-reader';
 import { createListener } from './listener';
@@ -39,7 +42,7 @@ function listen(checkMs?: number): Listener {
 async function tell(operationId: string, key: string): Promise<void> {
   await transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    await appendEvent(tx, { operationId, key, type: 'opened', data: { runId: key } });
+    await appendEvent(tx, { operationId, key, type: 'run_started', data: { runId: key } });
   });
 }
 
@@ -107,13 +110,13 @@ test('events come by notice, in order and without a gap, from where the client s
   const writers = Array.from({ length: 4 }, async (_, writer) => {
     for (const nth of upTo(10)) {
       await tell(operationId, `${writer}-${nth}`);
-      notifier.touch(operationId);
+      notifier.publishOperation(operationId);
     }
   });
   await Promise.all(writers);
   await follower.until(({ numbers }) => numbers.length >= 41);
   expect(follower.numbers).toEqual(upTo(42, 2));
-  expect(follower.batches.at(-1)?.vector[operationId]?.event).toBe(42);
+  expect(follower.batches.at(-1)?.cursor[operationId]?.event).toBe(42);
 });
 
 test('a listener whose connection is killed catches up on what it could not hear', async () => {
@@ -124,7 +127,7 @@ test('a listener whose connection is killed catches up on what it could not hear
   await kill('milepost listen');
   await follower.until(({ numbers }) => numbers.length === 2);
   await tell(operationId, 'after it came back');
-  notifier.touch(operationId);
+  notifier.publishOperation(operationId);
   await follower.until(({ numbers }) => numbers.length === 3);
   expect(follower.numbers).toEqual([1, 2, 3]);
 });
@@ -142,11 +145,11 @@ test('a notifier whose connection is killed notifies again', async () => {
   const operationId = await submitted(db, submission(await insertServer(db)));
   const follower = following(listen(NOTICES_ONLY), { watch: { [operationId]: { event: 0, output: 0 } } });
   await follower.until(({ numbers }) => numbers.length === 1);
-  notifier.touch(operationId);
+  notifier.publishOperation(operationId);
   await kill('milepost notify');
   await tell(operationId, 'again');
   await follower.until(({ numbers }) => {
-    notifier.touch(operationId);
+    notifier.publishOperation(operationId);
     return numbers.length === 2;
   });
   expect(follower.numbers).toEqual([1, 2]);
@@ -161,7 +164,7 @@ test('a slow subscriber gets every event, in fewer batches, while a fast one is 
   await Promise.all([slow, fast].map((follower) => follower.until(({ numbers }) => numbers.length === 1)));
   for (const nth of upTo(40)) {
     await tell(operationId, `${nth}`);
-    notifier.touch(operationId);
+    notifier.publishOperation(operationId);
   }
   await fast.until(({ numbers }) => numbers.length === 41);
   await slow.until(({ numbers }) => numbers.length === 41);
@@ -199,17 +202,36 @@ test('the overview follows what is open, what begins and what ends, and names th
   expect(follower.batches[0]?.operations[0]).toMatchObject({ events: [], outputs: [], position: null });
 
   const second = await submitted(db, submission(serverId, { packageId: 'redis' }));
-  notifier.touch(second);
+  notifier.publishOperation(second);
   await follower.until(() => seen().some(({ id }) => id === second));
   await drive(db, first).complete();
-  notifier.touch(first);
+  notifier.publishOperation(first);
   await follower.until(() => seen().some(({ id, status }) => id === first && status === 'completed'));
   expect(follower.batches.at(-1)?.serverIds).toContain(serverId);
-  notifier.touchServer('another');
+  notifier.publishServer('another');
   await follower.until(({ batches }) => batches.at(-1)?.serverIds.includes('another') ?? false);
 });
 
-test('who waits in a lane sees the line move although its own row did not change', async () => {
+test('a new general notification reaches who follows everything, and also where the notice is lost', async () => {
+  const follower = following(listen(NOTICES_ONLY), { overview: true });
+  await follower.until(({ batches }) => {
+    notifier.publishNotifications('owners'); // again until the listener listens
+    return batches.some(({ audiences }) => audiences.includes('owners'));
+  });
+
+  const looking = following(listen(100), { overview: true });
+  await looking.until(({ batches }) => batches.length >= 1);
+  const outage = {
+    key: randomUUID(),
+    kind: 'server_unreachable',
+    audience: 'everyone',
+    serverId: null,
+  } as const;
+  await notify(db, { ...outage, title: '2 servers are unreachable', sentence: 'web-1 and web-2.' });
+  await looking.until(({ batches }) => batches.some(({ audiences }) => audiences.includes('everyone')));
+});
+
+test('a queued operation sees the queue move although its own row did not change', async () => {
   const serverId = await insertServer(db);
   const [first, , third] = [
     await submitted(db, submission(serverId, { packageId: 'a' })),
@@ -219,10 +241,32 @@ test('who waits in a lane sees the line move although its own row did not change
   const follower = following(listen(100), { watch: { [third]: { event: 0, output: 0 } } });
   const places = () =>
     follower.batches.flatMap(({ operations }) =>
-      operations.flatMap(({ view: { notice } }) => (notice?.kind === 'lane' ? [notice.place] : [])),
+      operations.flatMap(({ view: { notice } }) => (notice?.kind === 'queue' ? [notice.place] : [])),
     );
   await follower.until(() => places().at(-1) === 2);
   await drive(db, first).complete();
   await follower.until(() => places().at(-1) === 1);
   expect(places().every((place) => place <= 2)).toBe(true);
+});
+
+test('a subscriber learns without a notice that a worker is lost and that it is back', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  await beat(db, WORKER);
+  const driven = drive(db, operationId);
+  await driven.open();
+  await driven.prepare();
+  await driven.begin(1);
+  const follower = following(listen(200), { overview: true });
+  const told = (kind: string | undefined) =>
+    follower.until(({ batches }) => {
+      const last = batches
+        .flatMap(({ operations }) => operations)
+        .findLast(({ view }) => view.id === operationId);
+      return last?.view.notice?.kind === kind && batches.some(({ workers }) => workers);
+    });
+  // Nobody beats any more.
+  await told('worker_lost');
+  follower.batches.splice(0);
+  await beat(db, WORKER);
+  await told(undefined);
 });

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHANNEL, noChanges, toPayloads } from './channel';
+import type { NotificationAudience } from '../generated/client';
+import { CHANNEL, isEmpty, noChanges, toPayloads } from './channel';
 import { keepConnection } from './connection';
 
 export interface Notifier {
   /** Tells every listener that an operation has changed. Call it after the commit; it costs nothing and never fails. */
-  touch(operationId: string): void;
-  /** The same of a server's row or lane. */
-  touchServer(serverId: string): void;
+  publishOperation(operationId: string): void;
+  /** The same of a server's row or queue. */
+  publishServer(serverId: string): void;
+  /** The same of general notifications for an audience. */
+  publishNotifications(audience: NotificationAudience): void;
+  /** The same of a check of a plan. */
+  publishPlanCheck(id: string): void;
   /** Sends what is left. */
   close(): Promise<void>;
 }
@@ -20,10 +25,8 @@ export function createNotifier({ url }: { url: string }): Notifier {
   let changes = noChanges();
   let sending: Promise<void> | null = null;
 
-  const pending = (): boolean => changes.operationIds.size + changes.serverIds.size > 0;
-
   async function send(): Promise<void> {
-    while (pending()) {
+    while (!isEmpty(changes)) {
       const client = await connection.client();
       const payloads = toPayloads(changes);
       changes = noChanges();
@@ -46,12 +49,20 @@ export function createNotifier({ url }: { url: string }): Notifier {
   }
 
   return {
-    touch(operationId) {
+    publishOperation(operationId) {
       changes.operationIds.add(operationId);
       sendSoon();
     },
-    touchServer(serverId) {
+    publishServer(serverId) {
       changes.serverIds.add(serverId);
+      sendSoon();
+    },
+    publishNotifications(audience) {
+      changes.audiences.add(audience);
+      sendSoon();
+    },
+    publishPlanCheck(id) {
+      changes.planCheckIds.add(id);
       sendSoon();
     },
     async close() {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../client';
 
-/** How long the bell keeps what it told. */
+/** How long notifications are kept. */
 const KEPT_DAYS = 30;
 
 /** Drops notifications that are older than that, with their read marks and e-mails. */

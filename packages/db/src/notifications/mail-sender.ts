@@ -1,7 +1,7 @@
 import type { Transaction } from '../client';
 
-/** A worker says at its start from which address it sends e-mail; null: it cannot send any, and none is queued from now on. */
-export async function announceMailSender(db: Transaction, from: string | null): Promise<void> {
+/** Records at a worker's start from which address it sends e-mail; null: it cannot send any, and none is queued from now on. */
+export async function registerMailSender(db: Transaction, from: string | null): Promise<void> {
   if (from === null) await db.$executeRaw`delete from mail_sender`;
   else {
     await db.$executeRaw`

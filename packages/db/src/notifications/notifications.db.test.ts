@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import type { MailWish } from '../generated/client';
+import type { EmailPreference } from '../generated/client';
 import { appendEvent } from '../operations/append-event';
 import { lockOperation } from '../operations/lock-operation';
 import { readOperations } from '../operations/read-operations';
@@ -9,7 +9,7 @@ import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { forgetNotifications } from './forget-notifications';
 import { countUnread, listNotifications } from './list-notifications';
-import { announceMailSender } from './mail-sender';
+import { registerMailSender } from './mail-sender';
 import { markRead } from './mark-read';
 
 const db = createDatabase(inject('databaseUrl'));
@@ -17,13 +17,13 @@ afterAll(() => db.$disconnect());
 beforeEach(async () => {
   await db.user.deleteMany();
   await db.notification.deleteMany();
-  await announceMailSender(db, 'milepost@example.com');
+  await registerMailSender(db, 'milepost@example.com');
 });
 
 /** A person, by the name in the address. */
-async function person(name: string, mailWish: MailWish = 'never'): Promise<string> {
+async function person(name: string, emailPreference: EmailPreference = 'never'): Promise<string> {
   const id = randomUUID();
-  await db.user.create({ data: { id, name, email: `${name}@example.com`, mailWish } });
+  await db.user.create({ data: { id, name, email: `${name}@example.com`, emailPreference } });
   return id;
 }
 
@@ -51,7 +51,7 @@ test('what ends is told with the event that says so, to everybody', async () => 
   await drive(db, operationId).complete();
   const [view] = await readOperations(db, [operationId]);
   const [event] = await db.event.findMany({ where: { operationId, type: 'closed' } });
-  expect(view?.toldEvent).toBe(event?.n);
+  expect(view?.lastNotifiedEvent).toBe(event?.n);
   for (const userId of [ada, grace]) {
     expect(await listNotifications(db, { userId, limit: 10 })).toMatchObject([
       { operationId, kind: 'completed', sentence: view?.conclusion, title: view?.title, read: false },
@@ -94,15 +94,15 @@ test('each has read what they have read; what was told before they came counts a
   const grace = await person('grace');
   expect([await countUnread(db, ada), await countUnread(db, grace)]).toEqual([2, 0]);
 
-  await markRead(db, { userId: ada, operationId: first });
-  await markRead(db, { userId: ada, operationId: first });
+  await markRead(db, { userId: ada, which: { operationId: first } });
+  await markRead(db, { userId: ada, which: { operationId: first } });
   expect(await countUnread(db, ada)).toBe(1);
   const read = (await listNotifications(db, { userId: ada, limit: 10 })).map(({ read }) => read);
   expect(read).toEqual([false, true]);
 
   await say(first, 'asked again', 'Port 80 is taken.');
   expect([await countUnread(db, ada), await countUnread(db, grace)]).toEqual([2, 1]);
-  await markRead(db, { userId: ada, operationId: null });
+  await markRead(db, { userId: ada, which: 'all' });
   expect([await countUnread(db, ada), await countUnread(db, grace)]).toEqual([0, 1]);
 });
 
@@ -117,7 +117,7 @@ test('e-mail goes to those who asked for it, once', async () => {
   expect(await mailed()).toEqual(['ada@example.com', 'linus@example.com']);
 });
 
-test('who wants to hear of trouble is not told by e-mail that all went well', async () => {
+test('a person who wants e-mails about problems gets none about success', async () => {
   await person('ada', 'mine');
   await person('linus', 'any');
   await drive(db, await operation('ada')).complete();
@@ -137,7 +137,7 @@ test('a failure is mailed to who asked for the operation', async () => {
 
 test('without a worker that can send, nothing is queued; the bell is told all the same', async () => {
   const userId = await person('ada', 'any');
-  await announceMailSender(db, null);
+  await registerMailSender(db, null);
   await say(await operation(), 'asked', 'Port 80 is taken.');
   expect(await mailed()).toEqual([]);
   expect(await countUnread(db, userId)).toBe(1);
@@ -147,7 +147,7 @@ test('after thirty days it is forgotten', async () => {
   const userId = await person('ada', 'any');
   const [old, young] = [await operation(), await operation()];
   await say(old, 'asked', 'Port 80 is taken.');
-  await markRead(db, { userId, operationId: old });
+  await markRead(db, { userId, which: { operationId: old } });
   await db.$executeRaw`update notifications set at = at - interval '31 days'`;
   await say(young, 'asked', 'Port 81 is taken.');
   await forgetNotifications(db);

@@ -2,9 +2,9 @@ import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { capOutput } from './cap-output';
-import { KEPT } from './kept-output';
+import { OUTPUT_RETENTION } from './output-retention';
 
-export interface OutputPart {
+export interface NewOutputChunk {
   operationId: string;
   commandId: string;
   milestone: number;
@@ -12,68 +12,70 @@ export interface OutputPart {
   offset: number;
   bytes: Uint8Array<ArrayBuffer>;
   /** So many bytes before `offset` are not stored, or never came: beyond the head, and more than the tail behind what the command has said. */
-  leftOut?: number;
+  skippedBytes?: number;
 }
 
-type Part = Required<OutputPart>;
+type CompleteChunk = Required<NewOutputChunk>;
 
 /**
  * Stores a part of a command's output by compare-and-set on the command's next offset: what was stored already, by this
- * or by another attempt, is dropped. Answers with the next offset to ask for.
+ * or by another attempt, is dropped. Returns the next offset to ask for.
  *
  * @throws Error when the part would leave a gap that was not left on purpose: the attempt asks again from the offset that is
  *   stored; when the head would be left out
  */
-export async function appendOutput(db: Database, part: OutputPart): Promise<number> {
-  let rest = { leftOut: 0, ...part };
-  if (rest.leftOut > 0 && rest.offset - rest.leftOut < KEPT.head)
-    throw new Error(`Output of ${rest.commandId} before ${rest.offset} leaves out of its head`);
-  while (rest.bytes.length > 0) {
-    const end = rest.offset + rest.bytes.length;
-    if (await storeAndCap(db, rest)) return end;
-    const stored = await nextOffset(db, rest.commandId);
-    if (stored < rest.offset - rest.leftOut)
-      throw new Error(`Output of ${rest.commandId} at ${rest.offset} leaves a gap after ${stored}`);
+export async function appendOutput(db: Database, chunk: NewOutputChunk): Promise<number> {
+  let remaining = { skippedBytes: 0, ...chunk };
+  if (remaining.skippedBytes > 0 && remaining.offset - remaining.skippedBytes < OUTPUT_RETENTION.head)
+    throw new Error(`Output of ${remaining.commandId} before ${remaining.offset} leaves out of its head`);
+  while (remaining.bytes.length > 0) {
+    const end = remaining.offset + remaining.bytes.length;
+    if (await storeAndCap(db, remaining)) return end;
+    const stored = await nextOffset(db, remaining.commandId);
+    if (stored < remaining.offset - remaining.skippedBytes)
+      throw new Error(`Output of ${remaining.commandId} at ${remaining.offset} leaves a gap after ${stored}`);
     if (stored >= end) return stored;
-    rest = after(stored, rest);
+    remaining = remainderAfter(stored, remaining);
   }
-  return rest.offset;
+  return remaining.offset;
 }
 
 /** What another attempt has not stored: it stored of what is left out here, or into the bytes. */
-function after(stored: number, part: Part): Part {
-  if (stored <= part.offset) return { ...part, leftOut: part.offset - stored };
-  return { ...part, leftOut: 0, offset: stored, bytes: part.bytes.subarray(stored - part.offset) };
+function remainderAfter(stored: number, chunk: CompleteChunk): CompleteChunk {
+  if (stored <= chunk.offset) return { ...chunk, skippedBytes: chunk.offset - stored };
+  return { ...chunk, skippedBytes: 0, offset: stored, bytes: chunk.bytes.subarray(stored - chunk.offset) };
 }
 
-/** Dropping the middle is a transaction: once a megabyte is often enough. A gap is told of together with the part after it. */
+/** Dropping the middle is a transaction: once a megabyte is often enough. A gap is recorded together with the chunk after it. */
 const CAP_EVERY_BYTES = 1024 * 1024;
 
-async function storeAndCap(db: Database, part: Part): Promise<boolean> {
-  const end = part.offset + part.bytes.length;
-  const due = part.leftOut > 0 || (end > KEPT.head + KEPT.tail && crosses(part.offset, end));
-  if (!due) return (await db.$executeRaw(storing(part))) === 1;
+async function storeAndCap(db: Database, chunk: CompleteChunk): Promise<boolean> {
+  const end = chunk.offset + chunk.bytes.length;
+  const due =
+    chunk.skippedBytes > 0 ||
+    (end > OUTPUT_RETENTION.head + OUTPUT_RETENTION.tail && crossesBoundary(chunk.offset, end));
+  if (!due) return (await db.$executeRaw(insertChunkSql(chunk))) === 1;
   return transaction(db, async (tx) => {
-    const stored = (await tx.$executeRaw(storing(part))) === 1;
-    if (stored) await capOutput(tx, { ...part, end });
+    const stored = (await tx.$executeRaw(insertChunkSql(chunk))) === 1;
+    if (stored) await capOutput(tx, { ...chunk, end });
     return stored;
   });
 }
 
-const crosses = (from: number, to: number): boolean =>
+const crossesBoundary = (from: number, to: number): boolean =>
   Math.floor(from / CAP_EVERY_BYTES) !== Math.floor(to / CAP_EVERY_BYTES);
 
 /** One row where it was stored, none where the command's offset is another. The operation is locked before the command, as everywhere. */
-function storing(part: Part): Prisma.Sql {
-  const { operationId, commandId, milestone, offset, bytes, leftOut } = part;
-  const gap = leftOut > 0 ? { from: offset - leftOut, to: offset } : { from: null, to: null };
+function insertChunkSql(chunk: CompleteChunk): Prisma.Sql {
+  const { operationId, commandId, milestone, offset, bytes, skippedBytes } = chunk;
+  const gap = skippedBytes > 0 ? { from: offset - skippedBytes, to: offset } : { from: null, to: null };
   return Prisma.sql`
     with operation as (select id from operations where id = ${operationId} for update),
     moved as (
       update commands c set next_offset = ${offset + bytes.length},
         gap_from = least(c.gap_from, ${gap.from}::bigint), gap_to = greatest(c.gap_to, ${gap.to}::bigint)
       from operation o
-      where c.id = ${commandId} and c.operation_id = o.id and c.next_offset = ${offset - leftOut} returning c.operation_id),
+      where c.id = ${commandId} and c.operation_id = o.id and c.next_offset = ${offset - skippedBytes} returning c.operation_id),
     numbered as (
       update operations o set last_output = last_output + 1 from moved m where o.id = m.operation_id
       returning o.last_output)

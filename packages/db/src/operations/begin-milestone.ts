@@ -1,41 +1,42 @@
 import type { Transaction } from '../client';
-import { intendCommand } from './intend-command';
-import type { CommandIntent, SpoolSeen } from './intend-command';
+import { recordIntent } from './record-intent';
+import type { CommandIntent, SpoolSnapshot } from './record-intent';
 import { lockOperation } from './lock-operation';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
-import { nextOf } from './next-of';
-import { nextAfter } from './read-next';
-import type { Next } from './words';
+import { nextStep } from './next-step';
+import { nextStepAfter } from './read-next-step';
+import type { NextStep } from './contract-types';
 
-export interface Intent {
+export interface BeginInput {
   operationId: string;
   milestone: number;
-  epoch: string;
+  attemptKey: string;
   /** As read from the server just now; an intent that was committed before keeps its own. */
-  spool: SpoolSeen;
+  spool: SpoolSnapshot;
+  /** The worker that carries it out. */
+  workerId: string;
 }
 
-export type Begun =
-  | { do: 'run'; operation: LockedOperation; milestone: LockedMilestone; command: CommandIntent }
-  /** What the caller was told is not current: a reset, or an attempt that comes too late. */
-  | { do: 'answer'; next: Next };
+export type BeginResult =
+  | { type: 'run'; operation: LockedOperation; milestone: LockedMilestone; command: CommandIntent }
+  /** The caller's request is not current: a reset, or an attempt that comes too late. */
+  | { type: 'answer'; next: NextStep };
 
 /**
- * Commits the intent before anything is sent: any number of attempts get the same command. Whatever is not the next thing
- * to do begins nothing.
+ * Commits the intent before anything is sent: any number of attempts get the same command. A request that is not the next step
+ * begins nothing.
  */
-export async function beginMilestone(tx: Transaction, intent: Intent): Promise<Begun> {
-  const { operationId, milestone: n, epoch, spool } = intent;
+export async function beginMilestone(tx: Transaction, intent: BeginInput): Promise<BeginResult> {
+  const { operationId, milestone: n, attemptKey, spool, workerId } = intent;
   const operation = await lockOperation(tx, operationId);
-  const next = nextOf(operation);
+  const next = nextStep(operation);
   const milestone = operation.milestones.find((candidate) => candidate.n === n);
   // A pause that was asked for since: nothing new begins.
   if (operation.status === 'pausing' && milestone?.status !== 'running')
-    return { do: 'answer', next: await nextAfter(tx, operation) };
-  if (next.do !== 'run' || next.milestone !== n || next.epoch !== epoch || !milestone)
-    return { do: 'answer', next };
+    return { type: 'answer', next: await nextStepAfter(tx, operation) };
+  if (next.type !== 'run' || next.milestone !== n || next.attemptKey !== attemptKey || !milestone)
+    return { type: 'answer', next };
 
-  const command = await intendCommand(tx, { operation, milestone, spool });
-  if (!command) throw new Error('A command is neither new nor there');
-  return { do: 'run', operation, milestone, command };
+  const command = await recordIntent(tx, { operation, milestone, spool, workerId });
+  return { type: 'run', operation, milestone, command };
 }

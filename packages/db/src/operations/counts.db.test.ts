@@ -5,7 +5,7 @@ import { insertServer, submission, submitted } from '../testing/rows';
 import { readOperations } from './read-operations';
 import { recordCount } from './record-count';
 import { recordMark } from './record-run';
-import { readUsualMilestones } from './usual';
+import { readTypicalMilestoneDurations } from './duration-estimates';
 
 const db = createDatabase(inject('databaseUrl'));
 afterAll(() => db.$disconnect());
@@ -27,11 +27,11 @@ test('a count moves the percentage, never back, and goes when the next state beg
   await recordMark(db, { ...of, count: 1, state: 1, phase: 'apply' });
   const begun = await seen();
   expect(begun).toMatchObject({ count: null, at: expect.any(Date) as Date });
-  await recordCount(db, { ...of, count, within: 0.9 });
+  await recordCount(db, { ...of, count, stateFraction: 0.9 });
   const counted = await seen();
   expect(counted.count).toEqual(count);
   expect(counted.percentage).toBeGreaterThan(begun.percentage);
-  await recordCount(db, { ...of, count: { ...count, label: 'Setting up', done: 1 }, within: 0.1 });
+  await recordCount(db, { ...of, count: { ...count, label: 'Setting up', done: 1 }, stateFraction: 0.1 });
   expect(await seen()).toMatchObject({ percentage: counted.percentage, count: { label: 'Setting up' } });
   await recordMark(db, { ...of, count: 2, state: 1, phase: 'verify' });
   expect((await seen()).count).toMatchObject({ label: 'Setting up' });
@@ -39,7 +39,7 @@ test('a count moves the percentage, never back, and goes when the next state beg
   expect((await seen()).count).toBeNull();
 
   await db.command.update({ where: { id: commandId }, data: { endedAt: new Date() } });
-  await recordCount(db, { ...of, count, within: 1 });
+  await recordCount(db, { ...of, count, stateFraction: 1 });
   expect((await seen()).count).toBeNull();
 });
 
@@ -48,14 +48,18 @@ test('what milestones usually take is known of the same kind of system only', as
   await db.server.update({ where: { id: here }, data: { facts: { os: 'debian', version: '12' } } });
   await db.server.update({ where: { id: other }, data: { facts: { os: 'debian', version: '13' } } });
   const like = { packageId: 'usual', kind: 'install' as const };
-  const id = await submitted(db, submission(here, like));
-  await drive(db, id).complete();
-  const startedAt = new Date('2026-11-23T10:00:00Z');
-  const endedAt = new Date('2026-11-23T10:00:08Z');
-  await db.milestone.updateMany({ where: { operationId: id }, data: { startedAt, endedAt } });
-  const milestones = await db.milestone.findMany({ where: { operationId: id } });
-  const usual = await readUsualMilestones(db, { ...like, serverId: here });
-  expect([...usual.keys()].sort()).toEqual(milestones.map(({ milestoneId }) => milestoneId).sort());
-  expect([...usual.values()][0]).toEqual({ from: 8_000, to: 8_000, runs: 1 });
-  expect(await readUsualMilestones(db, { ...like, serverId: other })).toEqual(new Map());
+  const run = async (): Promise<string[]> => {
+    const asked = submission(here, like);
+    await drive(db, await submitted(db, asked)).complete();
+    await db.milestone.updateMany({ where: { operationId: asked.id }, data: { workedMs: 8_000 } });
+    await db.installation.updateMany({ where: { serverId: here }, data: { uninstalledAt: new Date() } });
+    return asked.plan.milestones.map(({ id }) => id).sort();
+  };
+  for (let runs = 0; runs < 4; runs++) await run();
+  expect(await readTypicalMilestoneDurations(db, { ...like, serverId: here })).toEqual(new Map());
+  const ids = await run();
+  const usual = await readTypicalMilestoneDurations(db, { ...like, serverId: here });
+  expect([...usual.keys()].sort()).toEqual(ids);
+  expect([...usual.values()][0]).toEqual({ from: 8_000, to: 8_000, runs: 5 });
+  expect(await readTypicalMilestoneDurations(db, { ...like, serverId: other })).toEqual(new Map());
 });

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
 import { DatabaseError, isUniqueViolation } from '../errors';
 import { appendEvent } from './append-event';
-import type { Choice } from './choices';
-import { isOffered } from './choices';
+import type { Choice } from './available-actions';
+import { isDecisionAllowed } from './available-actions';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { post } from './outbox';
-import { refuseSuperseded } from './superseded';
-import { takeUpAgain } from './take-up-again';
+import { enqueueMessage } from './outbox';
+import { assertNotRemoved } from './assert-not-removed';
+import { assertLatestOperation } from './assert-latest';
+import { reopenOperation } from './reopen-operation';
 
 interface Decide {
   operationId: string;
@@ -19,40 +20,46 @@ interface Decide {
 }
 
 /**
- * Answers a decision point. One answer each: who comes second is told who was first, what they chose and when.
+ * Answers a decision point. There is one answer for each: a second one is rejected with the first one's author, action and time.
  *
- * @throws DatabaseError operation_not_found, already_decided (fields: by, action, at), nothing_to_decide, not_offered, superseded
+ * @throws DatabaseError operation_not_found, already_decided (fields: by, action, at), nothing_to_decide, not_offered, superseded,
+ *   server_removed
  */
 export async function decide(tx: Transaction, { operationId, point, by, choice }: Decide): Promise<void> {
   const operation = await lockOperation(tx, operationId);
-  await refuseSecond(tx, { operationId, point });
-  const { status, decisionPoint, outcome, cancelAskedBy } = operation;
-  const open = status === 'failed' || (status === 'deciding' && outcome === null && cancelAskedBy === null);
+  await assertUndecided(tx, { operationId, point });
+  const { status, decisionPoint, outcome, cancelRequestedBy } = operation;
+  const open =
+    status === 'failed' || (status === 'awaiting_decision' && outcome === null && cancelRequestedBy === null);
   if (!open || decisionPoint !== point)
     throw new DatabaseError('nothing_to_decide', 'There is nothing to decide.', { operationId });
-  if (!isOffered(operation, choice))
+  if (!isDecisionAllowed(operation, choice))
     throw new DatabaseError('not_offered', 'That cannot be chosen now.', { operationId });
-  if (status === 'failed') await refuseSuperseded(tx, operation);
-  await carryOut(tx, { operation, by, choice });
+  if (status === 'failed') {
+    await assertNotRemoved(tx, operation.serverId);
+    await assertLatestOperation(tx, operation);
+  }
+  await applyDecision(tx, { operation, by, choice });
 }
 
 /** Ends what waits for a decision. The operation is locked. */
-export function giveUp(
+export function markAsFailed(
   tx: Transaction,
   { operation, by, reason }: { operation: LockedOperation; by: string; reason: string | null },
 ): Promise<void> {
-  return carryOut(tx, { operation, by, choice: { action: 'give_up', reason } });
+  return applyDecision(tx, { operation, by, choice: { action: 'give_up', reason } });
 }
 
-interface Carried {
+interface DecisionInput {
   operation: LockedOperation;
   by: string;
   choice: Choice;
 }
 
-async function carryOut(tx: Transaction, { operation, by, choice }: Carried): Promise<void> {
+async function applyDecision(tx: Transaction, { operation, by, choice }: DecisionInput): Promise<void> {
   const { id: operationId, decisionPoint: point } = operation;
   const { action } = choice;
+  const milestone = milestoneOf(operation, choice);
   const id = randomUUID();
   const reason = 'reason' in choice ? choice.reason : null;
   await tx.$executeRaw`
@@ -63,43 +70,51 @@ async function carryOut(tx: Transaction, { operation, by, choice }: Carried): Pr
     action,
     by,
     reason,
-    ...('milestone' in choice && { milestone: choice.milestone }),
+    ...(milestone !== undefined && { milestone }),
     ...(action === 'roll_back' && { removeData: choice.removeData ?? false }),
   };
   await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });
 
   if (action === 'give_up') {
-    await tx.$executeRaw`update operations set outcome = 'failed', decide_before = null where id = ${operationId}`;
-    await post(tx, { operationId, kind: operation.interrupted === null ? 'wake' : 'start' });
+    await tx.$executeRaw`update operations set outcome = 'failed', decision_deadline = null where id = ${operationId}`;
+    await enqueueMessage(tx, { operationId, kind: operation.interrupted === null ? 'wake' : 'start' });
     return;
   }
   await prepareMilestones(tx, { operation, choice });
   const direction = action === 'roll_back' ? -1 : operation.direction;
-  await takeUpAgain(tx, { operation, epoch: `decision-${id}`, direction }).catch((error: unknown) => {
-    throw isUniqueViolation(error)
-      ? new DatabaseError('superseded', 'Another operation came after it: start anew instead.', {
-          operationId,
-        })
-      : error;
-  });
+  await reopenOperation(tx, { operation, attemptKey: `decision-${id}`, direction }).catch(
+    (error: unknown) => {
+      throw isUniqueViolation(error)
+        ? new DatabaseError('superseded', 'Another operation came after it: start anew instead.', {
+            operationId,
+          })
+        : error;
+    },
+  );
+}
+
+/** The milestone that is retried from, or skipped. */
+function milestoneOf({ milestones }: LockedOperation, choice: Choice): number | undefined {
+  if (choice.action === 'retry_from') return choice.milestone;
+  return choice.action === 'skip' ? milestones.find(({ status }) => status === 'failed')?.n : undefined;
 }
 
 async function prepareMilestones(
   tx: Transaction,
-  { operation: { id }, choice }: Pick<Carried, 'operation' | 'choice'>,
+  { operation: { id }, choice }: Pick<DecisionInput, 'operation' | 'choice'>,
 ): Promise<void> {
   switch (choice.action) {
     case 'retry':
-      return reopen(tx, id, null);
+      return reopenMilestones(tx, id, null);
     case 'retry_from':
-      return reopen(tx, id, choice.milestone);
+      return reopenMilestones(tx, id, choice.milestone);
     case 'skip':
       await tx.$executeRaw`
         update milestones set status = 'skipped', ended_at = clock_timestamp() where operation_id = ${id} and status = 'failed'`;
       return;
     case 'roll_back':
       await tx.$executeRaw`update operations set remove_data = ${choice.removeData ?? false} where id = ${id}`;
-      // Whatever was begun is on the way back, also what was skipped on the way there.
+      // A rollback includes every milestone that began, also those that were skipped.
       await tx.$executeRaw`
         update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;
       return;
@@ -109,9 +124,9 @@ async function prepareMilestones(
 }
 
 /** What failed is open again; with `from`, so is everything from there on. */
-async function reopen(tx: Transaction, operationId: string, from: number | null): Promise<void> {
+async function reopenMilestones(tx: Transaction, operationId: string, from: number | null): Promise<void> {
   await tx.$executeRaw`
-    update milestones set status = 'pending', guarded = '{}', state = null, phase = null, retries = 0, failure = null,
+    update milestones set status = 'pending', no_reapply_states = '{}', state = null, phase = null, retries = 0, failure = null, cause = null, hint = null,
       started_at = null, ended_at = null
     where operation_id = ${operationId} and (status = 'failed' or n >= ${from})`;
 }
@@ -121,7 +136,7 @@ async function reopen(tx: Transaction, operationId: string, from: number | null)
  *
  * @throws DatabaseError already_decided (fields: by, action, at)
  */
-export async function refuseSecond(
+export async function assertUndecided(
   tx: Transaction,
   { operationId, point }: { operationId: string; point: number },
 ): Promise<void> {
@@ -131,17 +146,21 @@ export async function refuseSecond(
   if (!first) return;
   const { by, action, decidedAt } = first;
   const at = decidedAt.toISOString();
-  throw new DatabaseError('already_decided', `${by} decided before you: ${WORDS[action] ?? action}.`, {
-    by,
-    action,
-    at,
-  });
+  throw new DatabaseError(
+    'already_decided',
+    `${by} decided before you: ${ACTION_LABELS[action] ?? action}.`,
+    {
+      by,
+      action,
+      at,
+    },
+  );
 }
 
-const WORDS: Record<string, string> = {
+const ACTION_LABELS: Record<string, string> = {
   retry: 'try again',
   retry_from: 'try again from an earlier milestone',
   skip: 'skip it',
   roll_back: 'roll back',
-  give_up: 'give up',
+  give_up: 'abandon',
 };

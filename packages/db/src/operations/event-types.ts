@@ -1,19 +1,19 @@
-import type { OperationKind, OperationOutcome, Phase } from './words';
+import type { OperationKind, OperationOutcome, Phase } from './contract-types';
 
-/** What an operation's history can tell, and with what. No secret and no output ever goes in here. */
+/** The events of an operation and their data. They never contain a secret or output. */
 export interface EventData {
   submitted: { kind: OperationKind; title: string; by: string };
-  /** A workflow run took it up. */
-  opened: { runId: string };
+  /** A workflow run began to execute it. */
+  run_started: { runId: string };
   prepared: Record<string, never>;
   /** Facts or guards were against it: nothing was started. */
   refused: { sentence: string };
-  /** `undo`: on the way back. */
+  /** `undo`: during a rollback. */
   milestone_started: { milestone: number; label: string; attempt: number; undo?: boolean };
-  milestone_undone: { milestone: number; label: string; ms: number };
+  milestone_rolled_back: { milestone: number; label: string; ms: number };
   /** Stopped between states, before `state`. */
   milestone_paused: { milestone: number; label: string; state: number };
-  /** `applied`: states that had to be brought about; 0: everything was already true. */
+  /** `applied`: states that had to be applied; 0: everything was already up to date. */
   milestone_done: { milestone: number; label: string; applied: number; ms: number };
   milestone_failed: {
     milestone: number;
@@ -35,12 +35,14 @@ export interface EventData {
   /** The supervisor died on the server. `guarded`: the apply it was in may have worked, and is not run again. */
   milestone_lost: { milestone: number; label: string; state: number; phase: Phase; guarded: boolean };
   /** The server has not been reached for some seconds; it is tried without limit. */
-  link_lost: { reason: string };
-  link_back: { ms: number };
+  connection_lost: { reason: string };
+  connection_restored: { ms: number };
+  /** A script warned of something that prevented nothing. */
+  warning: { milestone: number; sentence: string };
   /** The middle of a long output is not kept. */
   output_capped: { milestone: number; keptBytes: number };
-  cancel_asked: { by: string; reason: string | null };
-  pause_asked: { by: string; resumeAt: string | null };
+  cancel_requested: { by: string; reason: string | null };
+  pause_requested: { by: string; resumeAt: string | null };
   paused: { by: string };
   resumed: { by: string };
   /** A person has to answer decision point `point`. `milestone`: the one that failed. */
@@ -50,15 +52,20 @@ export interface EventData {
     action: string;
     by: string;
     reason: string | null;
+    /** Retried from, or skipped. */
     milestone?: number;
     removeData?: boolean;
   };
   /** Its workflow was terminated. */
   interrupted: { runId: string };
-  gone_on: { by: string };
-  /** The command that was unproven is: `by` is null, or a person who looked. */
-  proven: { by: string | null; sentence: string };
-  stop_waiting_asked: { by: string };
+  /** Its workflow was terminated while it was being closed: a new run closes it. */
+  run_replaced: { runId: string };
+  /** Another worker continues. `attempt`: of the Temporal activity, from 1. */
+  worker_lost: { attempt: number };
+  resumed_after_interruption: { by: string };
+  /** The command is verified to have stopped: `by` is null, or the person who checked the server. */
+  verified_stopped: { by: string | null; sentence: string };
+  server_abandoned: { by: string };
   /** A person had the installation's record deleted; nothing on the server was touched. */
   record_deleted: { by: string; reason: string | null };
   closed: { outcome: OperationOutcome; conclusion: string };
@@ -66,7 +73,7 @@ export interface EventData {
 
 export type EventType = keyof EventData;
 
-/** One fact that the history tells, before it has a number. */
+/** An event before it has a number. */
 export type EventFact = { [T in EventType]: { type: T; data: EventData[T] } }[EventType];
 
 /** One line of the history as it is read. */

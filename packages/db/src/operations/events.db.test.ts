@@ -12,7 +12,7 @@ afterAll(() => db.$disconnect());
 const tell = (operationId: string, key: string): Promise<void> =>
   transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    await appendEvent(tx, { operationId, key, type: 'opened', data: { runId: key } });
+    await appendEvent(tx, { operationId, key, type: 'run_started', data: { runId: key } });
   });
 
 test('16 writers at once number an operation’s events 1, 2, 3 … without a gap', async () => {
@@ -32,7 +32,7 @@ test('a second telling of the same fact changes nothing, also from two at once',
   const operationId = await submitted(db, submission(await insertServer(db)));
   await Promise.all([tell(operationId, 'same'), tell(operationId, 'same'), tell(operationId, 'same')]);
   const events = await readEvents(db, { operationId, after: 0 });
-  expect(events.map(({ n, type }) => `${n} ${type}`)).toEqual(['1 submitted', '2 opened']);
+  expect(events.map(({ n, type }) => `${n} ${type}`)).toEqual(['1 submitted', '2 run_started']);
 });
 
 test('what becomes true with a fact is written with it, and also where it was told before', async () => {
@@ -41,9 +41,9 @@ test('what becomes true with a fact is written with it, and also where it was to
     transaction(db, async (tx) => {
       await lockOperation(tx, operationId);
       await appendEvent(tx, {
-        ...{ operationId, key: 'same', type: 'opened', data: { runId: notice } },
+        ...{ operationId, key: 'same', type: 'run_started', data: { runId: notice } },
         set: Prisma.sql`notice = ${JSON.stringify(notice)}::jsonb`,
-        also: [
+        extraCtes: [
           Prisma.sql`renamed as (update milestones set label = ${notice} where operation_id = ${operationId})`,
         ],
       });
@@ -67,6 +67,6 @@ test('a reader goes on after the number it has', async () => {
   await tell(operationId, 'a');
   await tell(operationId, 'b');
   const events = await readEvents(db, { operationId, after: 2 });
-  expect(events).toEqual([{ n: 3, type: 'opened', data: { runId: 'b' }, at: expect.any(Date) as Date }]);
+  expect(events).toEqual([{ n: 3, type: 'run_started', data: { runId: 'b' }, at: expect.any(Date) as Date }]);
   expect(Math.abs(Date.now() - (events[0]?.at.getTime() ?? 0))).toBeLessThan(60_000);
 });

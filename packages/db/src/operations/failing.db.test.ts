@@ -1,21 +1,21 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import type { DatabaseError } from '../errors';
-import { operationsOf } from '../testing/at-work';
+import { operationFixtures } from '../testing/operation-fixtures';
 import { WEEK_MS, drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
-import { endOperation } from './close-operation';
+import { finalizeOperation } from './close-operation';
 import { decide } from './decide';
 import { lockOperation, readLocked } from './lock-operation';
 import { readOperations } from './read-operations';
-import { refuseOperation } from './settle-preparation';
+import { rejectOperation } from './finish-preparation';
 
 const RETRY = { action: 'retry' } as const;
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
 
-const { row, milestone, atWork, failed } = operationsOf(db);
+const { row, milestone, runningOperation, failed } = operationFixtures(db);
 
 test('a milestone that failed ends the operation, and says why', async () => {
   const { operationId } = await failed();
@@ -27,7 +27,7 @@ test('a milestone that failed ends the operation, and says why', async () => {
   expect(await milestone(operationId, 2)).toMatchObject({ status: 'failed', failure: 'nginx -t said no.' });
 });
 
-test('“try again” goes on from the milestone that failed, under a fence and an epoch of its own', async () => {
+test('“try again” goes on from the milestone that failed, under a fence and an attempt key of its own', async () => {
   const { operationId, driven } = await failed();
   const before = await row(operationId);
   await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'grace', choice: RETRY }));
@@ -41,9 +41,9 @@ test('“try again” goes on from the milestone that failed, under a fence and 
   });
   expect(after.fence).toBeGreaterThan(before.fence);
   const decision = await db.decision.findFirstOrThrow({ where: { operationId } });
-  expect(after.epoch).toBe(`decision-${decision.id}`);
+  expect(after.attemptKey).toBe(`decision-${decision.id}`);
   await driven.open();
-  expect(await driven.prepare()).toMatchObject({ do: 'run', milestone: 2, epoch: after.epoch });
+  expect(await driven.prepare()).toMatchObject({ type: 'run', milestone: 2, attemptKey: after.attemptKey });
   await driven.run({ kind: 'done', applied: 1 });
   await driven.run({ kind: 'done', applied: 1 });
   expect(await driven.close()).toBe('completed');
@@ -53,12 +53,12 @@ test('a closer that comes late does not end what was taken up again', async () =
   const { operationId } = await failed();
   const read = await readLocked(db, operationId);
   await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'grace', choice: RETRY }));
-  const late = { operationId, read, stopped: null, unproven: null, record: null };
-  await expect(transaction(db, (tx) => endOperation(tx, late))).rejects.toThrow('taken up again');
+  const late = { operationId, read, stopped: null, unverifiedCommand: null, record: null };
+  await expect(transaction(db, (tx) => finalizeOperation(tx, late))).rejects.toThrow('taken up again');
   expect(await row(operationId)).toMatchObject({ status: 'queued', outcome: null });
 });
 
-test('of two who try again at once, the second is told who was first', async () => {
+test('two simultaneous retries have one effect, and the second answer names the first person', async () => {
   const { operationId } = await failed();
   const answer = (by: string) =>
     transaction(db, (tx) => decide(tx, { operationId, point: 1, by, choice: RETRY }));
@@ -77,7 +77,7 @@ test('what came later on the server has the word: the old one can not be tried a
   ).rejects.toMatchObject({ code: 'superseded' });
 });
 
-test('one that is tried again while a new one is submitted: one of them goes on', async () => {
+test('a retry and a new operation at the same time: one of them continues', async () => {
   for (let round = 0; round < 8; round++) {
     const { operationId, serverId } = await failed();
     const answers = await Promise.allSettled([
@@ -100,7 +100,7 @@ test('an open operation is in the way even where clocks put it first', async () 
 });
 
 test('a workflow that failed by itself can be tried again as often as it does', async () => {
-  const { operationId, driven } = await atWork();
+  const { operationId, driven } = await runningOperation();
   for (const point of [1, 2]) {
     expect(await driven.close()).toBe('failed');
     expect((await row(operationId)).decisionPoint).toBe(point);
@@ -114,10 +114,10 @@ test('what failed before anything began leaves the installation as it was', asyn
   const refuse = async (operationId: string): Promise<void> => {
     await drive(db, operationId).open();
     await transaction(db, async (tx) => {
-      await refuseOperation(tx, {
+      await rejectOperation(tx, {
         operation: await lockOperation(tx, operationId),
         sentence: 'Apache is in the way.',
-        decideWithinMs: WEEK_MS,
+        decisionTimeoutMs: WEEK_MS,
       });
     });
     expect(await drive(db, operationId).close()).toBe('failed');
@@ -133,8 +133,8 @@ test('what failed before anything began leaves the installation as it was', asyn
   });
 });
 
-test('a transient failure rests, then runs under an epoch of its own, a bounded number of times', async () => {
-  const { operationId, driven } = await atWork();
+test('a transient failure rests, then runs under an attempt key of its own, a bounded number of times', async () => {
+  const { operationId, driven } = await runningOperation();
   const transient = {
     kind: 'transient',
     reason: 'the mirror answered 503',
@@ -142,8 +142,8 @@ test('a transient failure rests, then runs under an epoch of its own, a bounded 
     of: 2,
   } as const;
   const next = await driven.run({ ...transient, ms: 60_000 });
-  expect(next).toMatchObject({ do: 'wait', title: '1/3 Installing nginx: trying again' });
-  expect(next.do === 'wait' && next.ms).toBeGreaterThan(50_000);
+  expect(next).toMatchObject({ type: 'wait', title: '1/3 Installing nginx: trying again' });
+  expect(next.type === 'wait' && next.ms).toBeGreaterThan(50_000);
   const [view] = await readOperations(db, [operationId]);
   expect(view?.notice).toMatchObject({
     kind: 'retrying',
@@ -154,36 +154,39 @@ test('a transient failure rests, then runs under an epoch of its own, a bounded 
 
   await db.operation.update({ where: { id: operationId }, data: { retryAt: new Date(0) } });
   expect(await driven.next()).toMatchObject({
-    do: 'run',
-    epoch: expect.stringMatching(/^transient-/) as string,
+    type: 'run',
+    attemptKey: expect.stringMatching(/^transient-/) as string,
   });
   await driven.run({ ...transient, ms: 0 });
-  expect(await driven.run({ ...transient, ms: 0 })).toMatchObject({ do: 'wait', status: 'deciding' });
+  expect(await driven.run({ ...transient, ms: 0 })).toMatchObject({
+    type: 'wait',
+    status: 'awaiting_decision',
+  });
   expect(await milestone(operationId, 1)).toMatchObject({ status: 'failed', retries: 2, attempts: 3 });
 });
 
 const lost = { kind: 'lost', state: 2 } as const;
 
 test.each([
-  ['lost in a check: repeated', { ...lost, phase: 'check', repeatable: false } as const, []],
+  ['lost in a check: repeated', { ...lost, phase: 'check', idempotent: false } as const, []],
   [
-    'lost in an apply that is repeatable: repeated',
-    { ...lost, phase: 'apply', repeatable: true } as const,
+    'lost in an apply that is idempotent: repeated',
+    { ...lost, phase: 'apply', idempotent: true } as const,
     [],
   ],
-  ['lost in an apply that is not: guarded', { ...lost, phase: 'apply', repeatable: false } as const, [2]],
+  ['lost in an apply that is not: guarded', { ...lost, phase: 'apply', idempotent: false } as const, [2]],
 ])('%s', async (_, result, guarded) => {
-  const { operationId, driven } = await atWork();
+  const { operationId, driven } = await runningOperation();
   expect(await driven.run(result)).toMatchObject({
-    do: 'run',
-    epoch: expect.stringMatching(/^lost-/) as string,
+    type: 'run',
+    attemptKey: expect.stringMatching(/^lost-/) as string,
   });
-  expect((await milestone(operationId, 1)).guarded).toEqual(guarded);
+  expect((await milestone(operationId, 1)).noReapplyStates).toEqual(guarded);
 });
 
 test('a supervisor that dies again and again is a failure', async () => {
-  const { driven } = await atWork();
-  const result = { ...lost, phase: 'check', repeatable: true } as const;
-  for (let i = 0; i < 5; i++) expect(await driven.run(result)).toMatchObject({ do: 'run' });
-  expect(await driven.run(result)).toMatchObject({ do: 'wait', status: 'deciding' });
+  const { driven } = await runningOperation();
+  const result = { ...lost, phase: 'check', idempotent: true } as const;
+  for (let i = 0; i < 5; i++) expect(await driven.run(result)).toMatchObject({ type: 'run' });
+  expect(await driven.run(result)).toMatchObject({ type: 'wait', status: 'awaiting_decision' });
 });

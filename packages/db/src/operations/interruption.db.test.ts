@@ -2,8 +2,8 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
-import { askCancel } from './ask-cancel';
-import { goOn, markInterrupted } from './interruption';
+import { requestCancel } from './request-cancel';
+import { resumeInterrupted, markInterrupted } from './interruption';
 
 const db = createDatabase(inject('databaseUrl'));
 afterAll(() => db.$disconnect());
@@ -17,19 +17,39 @@ const undelivered = async (operationId: string): Promise<string[]> => {
   return rows.map(({ kind }) => kind);
 };
 
-test('a cancellation that the terminated run took with it is told to the next one', async () => {
+test('a canceled operation whose run was terminated gets a new run, which is told of the cancellation', async () => {
   const operationId = await submitted(db, submission(await insertServer(db)));
   const driven = drive(db, operationId);
   await driven.open();
   await driven.prepare();
-  await transaction(db, (tx) => askCancel(tx, { operationId, by: 'ada', reason: null }));
+  await transaction(db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
   await delivered(operationId);
   const { runId } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
-  await interrupt(operationId, runId ?? '');
-  await transaction(db, (tx) => goOn(tx, { operationId, by: 'ada' }));
+  expect(await interrupt(operationId, runId ?? '')).toBe(true);
+  expect(await db.operation.findUnique({ where: { id: operationId } })).toMatchObject({ interrupted: null });
   expect(await undelivered(operationId)).toEqual(['start']);
   await driven.open(); // which proves that the start was delivered
   expect(await undelivered(operationId)).toEqual(['cancel']);
+  expect(await interrupt(operationId, runId ?? '')).toBe(false);
+});
+
+test('canceling an interrupted operation takes it up in a new run, and frees the queue that it blocks', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const driven = drive(db, operationId);
+  await driven.open();
+  await driven.prepare();
+  await driven.begin(1);
+  await delivered(operationId);
+  const { runId, serverId } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+  await interrupt(operationId, runId ?? '');
+  const queue = () => db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+  expect((await queue()).blockedBy).toBe(operationId);
+  await transaction(db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
+  expect(await undelivered(operationId)).toEqual(['start']);
+  await driven.open();
+  expect(await undelivered(operationId)).toEqual(['cancel']);
+  expect(await driven.close()).toBe('canceled');
+  expect(await queue()).toMatchObject({ holder: null, blocked: null });
 });
 
 test('a run that was terminated before it opened the operation is marked, once; not while its start is on its way', async () => {
@@ -37,13 +57,13 @@ test('a run that was terminated before it opened the operation is marked, once; 
   expect(await interrupt(operationId, 'r1')).toBe(false);
   await delivered(operationId);
   expect(await interrupt(operationId, 'r1')).toBe(true);
-  await transaction(db, (tx) => goOn(tx, { operationId, by: 'ada' }));
+  await transaction(db, (tx) => resumeInterrupted(tx, { operationId, by: 'ada' }));
   await delivered(operationId);
   expect(await interrupt(operationId, 'r1')).toBe(false);
   expect(await interrupt(operationId, 'r2')).toBe(true);
 });
 
-test('one of which nothing runs lends its lane, and comes back at its old place to be judged anew', async () => {
+test('an interrupted operation without a running command releases the queue, keeps its place and is checked again', async () => {
   const serverId = await insertServer(db);
   const [first, second] = [
     await submitted(db, submission(serverId)),
@@ -53,11 +73,11 @@ test('one of which nothing runs lends its lane, and comes back at its old place 
   await drive(db, first).prepare();
   const { runId } = await db.operation.findUniqueOrThrow({ where: { id: first } });
   expect(await interrupt(first, runId ?? '')).toBe(true);
-  expect(await db.lane.findUnique({ where: { id: serverId } })).toMatchObject({
+  expect(await db.serverQueue.findUnique({ where: { id: serverId } })).toMatchObject({
     holder: second,
     blocked: null,
   });
   await drive(db, second).complete();
-  await transaction(db, (tx) => goOn(tx, { operationId: first, by: 'ada' }));
-  expect((await drive(db, first).open()).do).toBe('prepare');
+  await transaction(db, (tx) => resumeInterrupted(tx, { operationId: first, by: 'ada' }));
+  expect((await drive(db, first).open()).type).toBe('prepare');
 });

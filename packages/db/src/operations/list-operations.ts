@@ -1,13 +1,13 @@
-import { atMost } from '../at-most';
+import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
-import { DatabaseError } from '../errors';
+import { BAD_CURSOR, DatabaseError } from '../errors';
 import { Prisma } from '../generated/client';
 import { selectOperations } from './operation-view';
 import type { OperationView } from './operation-view';
-import type { OperationKind, OperationStatus } from './words';
+import type { OperationKind, OperationStatus } from './contract-types';
 
 /** More words than that narrow nothing down. */
-const MOST_WORDS = 8;
+const MAX_SEARCH_WORDS = 8;
 
 export interface OperationFilter {
   /** Any of these; empty or absent: all. */
@@ -30,7 +30,7 @@ export interface OperationPage {
 }
 
 /** Nobody needs to know more exactly, and a page must not cost more with each operation there ever was. */
-const COUNTED = 1_000;
+const MAX_COUNTED = 1_000;
 
 /**
  * Operations, the newest first.
@@ -43,26 +43,28 @@ export async function listOperations(
     filter,
     cursor,
     limit,
-    countAtMost = COUNTED,
-  }: { filter: OperationFilter; cursor?: string | null; limit: number; countAtMost?: number },
+    maxCount = MAX_COUNTED,
+  }: { filter: OperationFilter; cursor?: string | null; limit: number; maxCount?: number },
 ): Promise<OperationPage> {
   const matches = Prisma.join([Prisma.sql`true`, ...conditions(filter)], ' and ');
-  const rest = cursor ? Prisma.sql`${matches} and (o.requested_at, o.id) < ${position(cursor)}` : matches;
+  const pageCondition = cursor
+    ? Prisma.sql`${matches} and (o.requested_at, o.id) < ${decodeCursor(cursor)}`
+    : matches;
   const [items, [counted]] = await Promise.all([
     selectOperations(db, {
-      where: rest,
-      tail: Prisma.sql`order by o.requested_at desc, o.id desc ${atMost(limit + 1)}`,
+      where: pageCondition,
+      tail: Prisma.sql`order by o.requested_at desc, o.id desc ${literalLimit(limit + 1)}`,
     }),
     db.$queryRaw<{ total: number }[]>`
-      select count(*)::int as total from (select 1 from operations o where ${matches} ${atMost(countAtMost + 1)}) counted`,
+      select count(*)::int as total from (select 1 from operations o where ${matches} ${literalLimit(maxCount + 1)}) counted`,
   ]);
   const page = items.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page,
     cursor: items.length > limit && last ? `${last.requestedAt.toISOString()} ${last.id}` : null,
-    total: Math.min(counted?.total ?? 0, countAtMost),
-    totalIsLeast: (counted?.total ?? 0) > countAtMost,
+    total: Math.min(counted?.total ?? 0, maxCount),
+    totalIsLeast: (counted?.total ?? 0) > maxCount,
   };
 }
 
@@ -72,18 +74,22 @@ function conditions({ status, serverId, packageId, kind, search }: OperationFilt
   if (serverId) found.push(Prisma.sql`o.server_id = ${serverId}`);
   if (packageId) found.push(Prisma.sql`o.package_id = ${packageId}`);
   if (kind) found.push(Prisma.sql`o.kind = ${kind}::operation_kind`);
-  for (const word of search?.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS) ?? []) found.push(has(word));
+  for (const word of search?.split(/\s+/).filter(Boolean).slice(0, MAX_SEARCH_WORDS) ?? [])
+    found.push(matchesWord(word));
   return found;
 }
 
-function has(word: string): Prisma.Sql {
+function matchesWord(word: string): Prisma.Sql {
   const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
   return Prisma.sql`(o.title ilike ${like} or o.package_id ilike ${like} or o.requested_by ilike ${like}
     or o.server_id in (select id from servers where name ilike ${like}))`;
 }
 
-function position(cursor: string): Prisma.Sql {
-  const [at = '', id = ''] = cursor.split(' ');
-  if (Number.isNaN(Date.parse(at))) throw new DatabaseError('bad_cursor', 'There is no such page.');
+/** When an operation was requested, and its id: a time that JavaScript writes and PostgreSQL reads. */
+const CURSOR = /^([12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/;
+
+function decodeCursor(cursor: string): Prisma.Sql {
+  const [, at, id] = CURSOR.exec(cursor) ?? [];
+  if (at === undefined || Number.isNaN(Date.parse(at))) throw new DatabaseError('bad_cursor', BAD_CURSOR);
   return Prisma.sql`(${at}::timestamptz, ${id})`;
 }

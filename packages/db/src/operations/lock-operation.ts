@@ -1,7 +1,6 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
-import { unchanged } from './unchanged';
-import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus } from './words';
+import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus } from './contract-types';
 
 export interface LockedMilestone {
   n: number;
@@ -14,7 +13,7 @@ export interface LockedMilestone {
   state: number | null;
   retries: number;
   applied: number | null;
-  guarded: number[];
+  noReapplyStates: number[];
 }
 
 export interface LockedOperation {
@@ -29,44 +28,44 @@ export interface LockedOperation {
   outcome: OperationOutcome | null;
   interrupted: string | null;
   fence: number;
-  epoch: string;
+  attemptKey: string;
   /** 1: forwards; -1: rolling back. */
   direction: 1 | -1;
-  /** On the way back the data of what it brought goes too. */
+  /** A rollback also removes the data of what it installed. */
   removeData: boolean;
   prepared: boolean;
   decisionPoint: number;
   /** Milliseconds that are left to decide; null where nobody is asked. */
-  decideMs: number | null;
-  pauseAskedBy: string | null;
-  /** Milliseconds until a pause ends by itself; null: when somebody resumes it. */
-  resumeMs: number | null;
-  cancelAskedBy: string | null;
+  decisionDueInMs: number | null;
+  pauseRequestedBy: string | null;
+  /** Milliseconds until a pause ends automatically; null: when a person resumes it. */
+  resumeInMs: number | null;
+  cancelRequestedBy: string | null;
   cancelReason: string | null;
   conclusion: string | null;
   notice: unknown;
   runId: string | null;
   percentage: number;
-  /** How many events tell of it. */
+  /** How many events it has. */
   lastEvent: number;
   /** Who submitted it. */
   requestedBy: string;
-  /** Milliseconds that a transient failure has still to rest, by the database's clock. */
-  restMs: number;
+  /** Milliseconds until a transient failure is retried, by the database's clock. */
+  retryInMs: number;
   milestones: LockedMilestone[];
-  lane: {
+  queue: {
     serverName: string;
     holder: string | null;
     holderTitle: string | null;
-    /** The command that is unproven, in a sentence. */
+    /** The command that blocks it, in a sentence. */
     blocked: string | null;
     blockedBy: string | null;
   };
 }
 
 /**
- * The operation with its milestones and lane, its row locked until the transaction ends: whoever changes an operation
- * comes through here. Two statements, because what is read in the one that waits for the lock would be stale.
+ * The operation with its milestones and queue, its row locked until the transaction ends: every change of an operation
+ * begins here. Two statements, because what is read in the one that waits for the lock would be stale.
  *
  * @throws DatabaseError operation_not_found
  */
@@ -75,30 +74,23 @@ export async function lockOperation(tx: Transaction, operationId: string): Promi
   return readLocked(tx, operationId);
 }
 
-/** The same for who has read it before: where nothing has happened to it since, that reading holds, and one statement locks it. */
-export async function lockRead(tx: Transaction, read: LockedOperation): Promise<LockedOperation> {
-  const locked = await tx.$queryRaw<unknown[]>`
-    select 1 from operations where id = ${read.id} and ${unchanged(read)} for update`;
-  return locked.length > 0 ? read : lockOperation(tx, read.id);
-}
-
-/** The same in one statement: for who holds the lock already, or only looks. */
+/** The same in one statement: for callers that hold the lock already, or only read. */
 export async function readLocked(tx: Transaction, operationId: string): Promise<LockedOperation> {
   const [operation] = await tx.$queryRaw<LockedOperation[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
-      o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.epoch,
-      o.direction, o.remove_data as "removeData", o.prepared, o.pause_asked_by as "pauseAskedBy", o.decision_point as "decisionPoint", o.cancel_asked_by as "cancelAskedBy",
+      o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
+      o.direction, o.remove_data as "removeData", o.prepared, o.pause_requested_by as "pauseRequestedBy", o.decision_point as "decisionPoint", o.cancel_requested_by as "cancelRequestedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage, o.last_event as "lastEvent",
       o.requested_by as "requestedBy",
-      greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "restMs",
-      case when o.decide_before is not null then greatest(0, ceil(extract(epoch from o.decide_before - clock_timestamp()) * 1000))::float8 end as "decideMs",
-      case when o.resume_at is not null then greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 end as "resumeMs",
+      greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "retryInMs",
+      case when o.decision_deadline is not null then greatest(0, ceil(extract(epoch from o.decision_deadline - clock_timestamp()) * 1000))::float8 end as "decisionDueInMs",
+      case when o.resume_at is not null then greatest(0, ceil(extract(epoch from o.resume_at - clock_timestamp()) * 1000))::float8 end as "resumeInMs",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
-          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'applied', applied, 'guarded', guarded)
+          'weight', weight, 'attempts', attempts, 'states', states, 'state', state, 'retries', retries, 'applied', applied, 'noReapplyStates', no_reapply_states)
           order by n), '[]') from milestones where operation_id = o.id) as milestones,
       json_build_object('serverName', s.name, 'holder', l.holder, 'holderTitle', h.title,
-        'blocked', l.blocked, 'blockedBy', l.blocked_by) as lane
-    from operations o join servers s on s.id = o.server_id left join lanes l on l.id = s.id
+        'blocked', l.blocked, 'blockedBy', l.blocked_by) as queue
+    from operations o join servers s on s.id = o.server_id left join server_queues l on l.id = s.id
       left join operations h on h.id = l.holder
     where o.id = ${operationId}`;
   if (!operation) {

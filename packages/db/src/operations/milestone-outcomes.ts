@@ -1,78 +1,93 @@
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
-import { appendEvent, changeAndEvent } from './append-event';
-import { askDecision } from './ask-decision';
+import { appendEvent, updateWithEventCtes } from './append-event';
+import { requestDecision } from './request-decision';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
+import { ADD_WORKED, markRows, RESERVE_MARK_NUMBERS, workedCte } from './output-marks';
+import type { UnstoredPhases } from './output-marks';
 import { percentageOf } from './progress';
 import type { Failure } from './finish-milestone';
-import type { Phase } from './words';
+import type { Phase } from './contract-types';
 
 /** A milestone whose command has ended, in an operation that is locked. */
 export interface Ending {
   operation: LockedOperation;
   milestone: LockedMilestone;
   commandId: string;
-  decideWithinMs: number;
+  decisionTimeoutMs: number;
 }
 
 /** How often a supervisor may die on one milestone, since a person last decided, before that is a failure. */
-const LOST_AT_MOST = 5;
+const MAX_SUPERVISOR_LOSSES = 5;
 
 /** One of which all states hold. */
-export interface Done extends Omit<Ending, 'decideWithinMs'> {
-  /** How many states had to be brought about. */
+export interface DoneMilestone extends Omit<Ending, 'decisionTimeoutMs'> {
+  /** How many states had to be applied. */
   applied: number;
   /** As the server gave it. */
   answer: object;
-  /** Nothing is written where the operation's row does not fulfil it. */
-  when?: Prisma.Sql;
+  unstored?: UnstoredPhases;
 }
 
-/**
- * One statement with the command's answer; the operation's row comes first, as whoever locks it expects. Answers with the operation
- * as it now stands, so that there is no need to read it again; null where nothing was written.
- */
+/** Stores the command's answer with the milestone's end. Returns the operation after that. */
 export async function milestoneDone(
   tx: Transaction,
-  { operation, milestone, commandId, applied, answer, when }: Done,
-): Promise<LockedOperation | null> {
+  { operation, milestone, commandId, applied, answer, unstored = NO_PHASES }: DoneMilestone,
+): Promise<LockedOperation> {
   const operationId = operation.id;
   const { n, label } = milestone;
   const undo = operation.direction === -1;
-  const status = undo ? ('undone' as const) : ('done' as const);
-  const milestonesWith = (written: Partial<LockedMilestone>): LockedMilestone[] =>
-    operation.milestones.map((other) => (other.n === n ? { ...other, status, applied, ...written } : other));
-  const percentage = percentageOf(operation, milestonesWith({}));
-  const told = {
+  const status = undo ? ('rolled_back' as const) : ('done' as const);
+  const milestones = operation.milestones.map((other) =>
+    other.n === n ? { ...other, status, applied } : other,
+  );
+  const percentage = percentageOf(operation, milestones);
+  const change = {
     operationId,
     key: `done-${commandId}`,
-    late: { ms: Prisma.sql`(select ms from milestone)` },
-    set: Prisma.sql`percentage = greatest(percentage, ${percentage})`,
-    when,
+    computedData: { ms: Prisma.sql`(select ms from milestone)` },
+    set: Prisma.sql`percentage = greatest(percentage, ${percentage}), ${ADD_WORKED}, ${RESERVE_MARK_NUMBERS}`,
   };
   // "recursive" lets a part name one that stands after it; nothing recurs.
-  const [written] = await tx.$queryRaw<Written[]>`
+  await tx.$executeRaw`
     with recursive ${
       undo
-        ? changeAndEvent({ ...told, type: 'milestone_undone', data: { milestone: n, label } })
-        : changeAndEvent({ ...told, type: 'milestone_done', data: { milestone: n, label, applied } })
+        ? updateWithEventCtes({ ...change, type: 'milestone_rolled_back', data: { milestone: n, label } })
+        : updateWithEventCtes({ ...change, type: 'milestone_done', data: { milestone: n, label, applied } })
     },
     milestone as (
-      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp()
-      where operation_id = ${operationId} and n = ${n} and exists (select 1 from numbered)
-      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms, attempts, state),
-    command as (${answered({ commandId, answer })} and exists (select 1 from numbered))
-    select last_event as "lastEvent", fence, attempts, state from numbered, milestone`;
-  if (!written) return null;
-  const { lastEvent, fence, ...run } = written;
-  return { ...operation, lastEvent, fence, percentage, milestones: milestonesWith(run) };
+      update milestones set status = ${status}::milestone_status, applied = ${applied}, phase = null, ended_at = clock_timestamp(), ${ADD_WORKED}
+      where operation_id = ${operationId} and n = ${n}
+      returning coalesce(round(extract(epoch from ended_at - started_at) * 1000), 0)::int as ms),
+    ${workedCte(commandId)},
+    ${markRows({ operationId, milestone: n, commandId, ...unstored, end: answer }, Prisma.sql`numbered`)}
+    ${recordAnswerSql({ commandId, answer })}`;
+  return { ...operation, lastEvent: operation.lastEvent + 1, percentage, milestones };
 }
 
-/** What has moved since the operation was read at the milestone's begin. */
-type Written = Pick<LockedOperation, 'lastEvent' | 'fence'> & Pick<LockedMilestone, 'attempts' | 'state'>;
+const NO_PHASES: UnstoredPhases = { count: 0, phases: [] };
+
+interface CommandAnswer {
+  operationId: string;
+  milestone: number;
+  commandId: string;
+  answer: object;
+}
+
+/** Keeps what a command came to, among its output too, and how long it worked. The operation is locked. */
+export async function recordAnswer(tx: Transaction, answer: CommandAnswer): Promise<void> {
+  const { operationId, milestone, commandId } = answer;
+  await tx.$executeRaw`
+    with recursive operation as (
+      update operations set ${ADD_WORKED}, ${RESERVE_MARK_NUMBERS} where id = ${operationId} returning last_output),
+    milestone as (update milestones set ${ADD_WORKED} where operation_id = ${operationId} and n = ${milestone}),
+    ${workedCte(commandId)},
+    ${markRows({ ...answer, ...NO_PHASES, end: answer.answer }, Prisma.sql`operation`)}
+    ${recordAnswerSql(answer)}`;
+}
 
 /** Keeps a command's answer: the first one. */
-export const answered = ({
+const recordAnswerSql = ({
   commandId,
   answer,
 }: {
@@ -83,19 +98,20 @@ export const answered = ({
   where id = ${commandId} and ended_at is null`;
 
 export async function milestoneFailed(tx: Transaction, ending: Ending & Failure): Promise<void> {
-  const { operation, milestone, commandId, decideWithinMs, sentence, state, phase, exitCode } = ending;
+  const { operation, milestone, commandId, decisionTimeoutMs, sentence, state, phase, exitCode } = ending;
+  const { cause = null, hint = null } = ending;
   const operationId = operation.id;
   const { n, label } = milestone;
   await tx.$executeRaw`
-    update milestones set status = 'failed', failure = ${sentence}, ended_at = clock_timestamp()
+    update milestones set status = 'failed', failure = ${sentence}, cause = ${cause}, hint = ${hint}, ended_at = clock_timestamp()
     where operation_id = ${operationId} and n = ${n}`;
   const data = { milestone: n, label, sentence, state, phase, exitCode };
   await appendEvent(tx, { operationId, key: `failed-${commandId}`, type: 'milestone_failed', data });
-  const unproven = ending.unproven ? `“${label}” of “${operation.title}” may still run` : null;
-  await askDecision(tx, { operation, milestone, sentence, unproven, decideWithinMs });
+  const unverifiedCommand = ending.mayStillRun ? `“${label}” of “${operation.title}” may still run` : null;
+  await requestDecision(tx, { operation, milestone, sentence, unverifiedCommand, decisionTimeoutMs });
 }
 
-/** Stopped between two states. Where nobody wants the pause any more it goes on under an epoch of its own. */
+/** Stopped between two states. If the pause was withdrawn, it continues under a new attempt key. */
 export async function milestonePaused(
   tx: Transaction,
   { operation, milestone, commandId, state }: Ending & { state: number },
@@ -105,7 +121,7 @@ export async function milestonePaused(
   await tx.$executeRaw`
     with milestone as (
       update milestones set status = 'pending', state = ${state}, phase = null where operation_id = ${operationId} and n = ${n})
-    update operations set epoch = ${`paused-${commandId}`} where id = ${operationId}`;
+    update operations set attempt_key = ${`paused-${commandId}`} where id = ${operationId}`;
   const data = { milestone: n, label, state };
   await appendEvent(tx, {
     operationId,
@@ -115,10 +131,10 @@ export async function milestonePaused(
   });
 }
 
-/** Rests, then runs again under an epoch of its own; past its number of retries it fails. */
+/** Waits, then runs again under a new attempt key; after its last retry it fails. */
 export async function milestoneTransient(
   tx: Transaction,
-  ending: Ending & { reason: string; sentence: string; ms: number; of: number },
+  ending: Ending & Failure & { reason: string; ms: number; of: number },
 ): Promise<void> {
   const { operation, milestone, commandId, reason, ms, of } = ending;
   const operationId = operation.id;
@@ -127,45 +143,45 @@ export async function milestoneTransient(
   if (retry > of) return milestoneFailed(tx, ending);
   const notice = JSON.stringify({ kind: 'retrying', label: reason, attempt: retry, of });
   await tx.$executeRaw`
-    with milestone as (update milestones set retries = ${retry}, status = ${rests(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
-    update operations set epoch = ${`transient-${commandId}`}, retry_at = clock_timestamp() + ${ms} * interval '1 ms',
+    with milestone as (update milestones set retries = ${retry}, status = ${statusBetweenAttempts(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
+    update operations set attempt_key = ${`transient-${commandId}`}, retry_at = clock_timestamp() + ${ms} * interval '1 ms',
       notice = ${notice}::jsonb where id = ${operationId}`;
   const data = { milestone: n, label, reason, retry, of, ms };
   await appendEvent(tx, { operationId, key: `transient-${commandId}`, type: 'milestone_transient', data });
 }
 
 /**
- * Repeated under an epoch of its own. An apply that is not repeatable may have worked: its state is guarded, so that its
+ * Repeated under a new attempt key. An apply that is not idempotent may have worked: its state is guarded, so that its
  * check decides and the apply is not run again.
  */
 export async function milestoneLost(
   tx: Transaction,
-  ending: Ending & { state: number; phase: Phase; repeatable: boolean },
+  ending: Ending & { state: number; phase: Phase; idempotent: boolean },
 ): Promise<void> {
-  const { operation, milestone, commandId, state, phase, repeatable } = ending;
+  const { operation, milestone, commandId, state, phase, idempotent } = ending;
   const operationId = operation.id;
   const { n, label } = milestone;
-  if ((await lostSoFar(tx, ending)) >= LOST_AT_MOST) {
-    const sentence = `Its supervisor on the server died ${LOST_AT_MOST + 1} times; the outcome of the last try is unknown.`;
+  if ((await countSupervisorLosses(tx, ending)) >= MAX_SUPERVISOR_LOSSES) {
+    const sentence = `Its supervisor on the server died ${MAX_SUPERVISOR_LOSSES + 1} times; the outcome of the last try is unknown.`;
     return milestoneFailed(tx, { ...ending, sentence });
   }
-  const guarded = phase === 'apply' && !repeatable;
-  const states = guarded ? [...new Set([...milestone.guarded, state])] : milestone.guarded;
+  const guarded = phase === 'apply' && !idempotent;
+  const states = guarded ? [...new Set([...milestone.noReapplyStates, state])] : milestone.noReapplyStates;
   await tx.$executeRaw`
-    with milestone as (update milestones set guarded = ${states}::int[], status = ${rests(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
-    update operations set epoch = ${`lost-${commandId}`} where id = ${operationId}`;
+    with milestone as (update milestones set no_reapply_states = ${states}::int[], status = ${statusBetweenAttempts(operation)}::milestone_status where operation_id = ${operationId} and n = ${n})
+    update operations set attempt_key = ${`lost-${commandId}`} where id = ${operationId}`;
   const data = { milestone: n, label, state, phase, guarded };
   await appendEvent(tx, { operationId, key: `lost-${commandId}`, type: 'milestone_lost', data });
 }
 
-async function lostSoFar(tx: Transaction, { operation, milestone }: Ending): Promise<number> {
+async function countSupervisorLosses(tx: Transaction, { operation, milestone }: Ending): Promise<number> {
   const [row] = await tx.$queryRaw<{ lost: number }[]>`
     select count(*)::int as lost from commands where operation_id = ${operation.id} and milestone = ${milestone.n}
-      and epoch like 'lost-%' and created_at > coalesce(
+      and attempt_key like 'lost-%' and created_at > coalesce(
         (select max(decided_at) from decisions where operation_id = ${operation.id}), '-infinity')`;
   return row?.lost ?? 0;
 }
 
 /** Between two tries of a milestone a pause may begin. */
-const rests = ({ status }: LockedOperation): 'pending' | 'running' =>
+const statusBetweenAttempts = ({ status }: LockedOperation): 'pending' | 'running' =>
   status === 'pausing' ? 'pending' : 'running';

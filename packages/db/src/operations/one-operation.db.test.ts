@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { operationsOf } from '../testing/at-work';
-import { SPOOL, WEEK_MS } from '../testing/drive';
+import { operationFixtures } from '../testing/operation-fixtures';
+import { SPOOL, WEEK_MS, WORKER } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { beginMilestone } from './begin-milestone';
 import { finishMilestone } from './finish-milestone';
@@ -10,7 +10,7 @@ import { submitOperation } from './submit-operation';
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
 
-const { milestone, tell, atWork } = operationsOf(db);
+const { milestone, eventTypes, runningOperation } = operationFixtures(db);
 
 test('two presses at once are one operation', async () => {
   const asked = submission(await insertServer(db));
@@ -21,7 +21,7 @@ test('two presses at once are one operation', async () => {
   expect(await db.installation.count({ where: { serverId: asked.serverId } })).toBe(1);
 });
 
-test('of different operations on one server and package, one is accepted and the others are told of it', async () => {
+test('only one of several operations on one server and package is accepted, and the others name it', async () => {
   const serverId = await insertServer(db);
   const all = Array.from({ length: 6 }, () => submission(serverId));
   const answers = await Promise.allSettled(
@@ -43,36 +43,46 @@ test('an id that was used for something else is refused', async () => {
   await expect(submitted(db, other)).rejects.toMatchObject({ code: 'operation_id_taken' });
 });
 
+test('an id that was used for another request is refused, and the same request is the same operation', async () => {
+  const asked = { ...submission(await insertServer(db)), requestDigest: Uint8Array.of(1, 2) };
+  const press = (requestDigest: Uint8Array<ArrayBuffer> | null) =>
+    transaction(db, (tx) => submitOperation(tx, { ...asked, requestDigest }));
+  expect(await press(asked.requestDigest)).toEqual({ created: true });
+  expect(await press(asked.requestDigest)).toEqual({ created: false });
+  await expect(press(Uint8Array.of(1, 3))).rejects.toMatchObject({ code: 'operation_id_taken' });
+});
+
 test('an attempt that was told something old begins nothing', async () => {
-  const { operationId, driven } = await atWork();
+  const { operationId, driven } = await runningOperation();
   await driven.run({ kind: 'done', applied: 1 });
-  const late = { operationId, milestone: 1, epoch: 'first', spool: SPOOL };
+  const late = { operationId, milestone: 1, attemptKey: 'first', spool: SPOOL, workerId: WORKER };
   const begun = await transaction(db, (tx) => beginMilestone(tx, late));
   expect(begun).toEqual({
-    do: 'answer',
-    next: expect.objectContaining({ do: 'run', milestone: 2 }) as object,
+    type: 'answer',
+    next: expect.objectContaining({ type: 'run', milestone: 2 }) as object,
   });
 });
 
 test('attempts join the same command, with the spool of the first intent', async () => {
-  const { operationId, driven } = await atWork();
+  const { operationId, driven } = await runningOperation();
   const first = await driven.begin(1);
-  const again = { operationId, milestone: 1, epoch: 'first', spool: { ...SPOOL, bootId: 'another' } };
+  const spool = { ...SPOOL, bootId: 'another' };
+  const again = { operationId, milestone: 1, attemptKey: 'first', spool, workerId: WORKER };
   const begun = await transaction(db, (tx) => beginMilestone(tx, again));
-  expect(begun).toMatchObject({ do: 'run', command: { id: first.id, spool: SPOOL } });
+  expect(begun).toMatchObject({ type: 'run', command: { id: first.id, spool: SPOOL } });
   expect(await milestone(operationId, 1)).toMatchObject({ status: 'running', attempts: 1 });
 });
 
 test('a result told twice moves it once', async () => {
-  const { operationId, driven } = await atWork();
+  const { operationId, driven } = await runningOperation();
   const { id: commandId } = await driven.begin(1);
   const finished = {
-    ...{ operationId, milestone: 1, epoch: 'first', commandId, answer: { kind: 'done' } },
+    ...{ operationId, milestone: 1, attemptKey: 'first', commandId, answer: { kind: 'done' } },
     result: { kind: 'done', applied: 2 } as const,
-    decideWithinMs: WEEK_MS,
+    decisionTimeoutMs: WEEK_MS,
   };
   const finish = () => transaction(db, (tx) => finishMilestone(tx, finished));
   const answers = await Promise.all([finish(), finish()]);
   expect(answers).toEqual([answers[0], answers[0]]);
-  expect((await tell(operationId)).filter((type) => type === 'milestone_done')).toHaveLength(1);
+  expect((await eventTypes(operationId)).filter((type) => type === 'milestone_done')).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { insertServer, submission, submitted } from '../testing/rows';
-import { claimDeliveries, post } from './outbox';
+import { claimDeliveries, enqueueMessage } from './outbox';
 
 const db = createDatabase(inject('databaseUrl'));
 afterAll(() => db.$disconnect());
@@ -12,19 +12,10 @@ const claimed = async (): Promise<string[]> =>
 test('a wake that coalesces with one on its way is not picked up before what it tells of is committed', async () => {
   const operationId = await submitted(db, submission(await insertServer(db)));
   await claimed();
-  await transaction(db, (tx) => post(tx, { operationId, kind: 'wake' }));
+  await transaction(db, (tx) => enqueueMessage(tx, { operationId, kind: 'wake' }));
   await transaction(db, async (tx) => {
-    await post(tx, { operationId, kind: 'wake' });
+    await enqueueMessage(tx, { operationId, kind: 'wake' });
     expect(await claimed()).toEqual([]);
   });
   expect(await claimed()).toEqual(['wake']);
-});
-
-test('a start that its submitter sends himself is his for a while, and the dispatcher’s after that', async () => {
-  const server = await insertServer(db);
-  const operationId = await submitted(db, { ...submission(server), startsAtOnce: true });
-  expect(await claimed()).toEqual([]);
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const late = await claimDeliveries(db, { limit: 100, retryAfterMs: 1 });
-  expect(late).toContainEqual(expect.objectContaining({ operationId, kind: 'start' }));
 });

@@ -1,23 +1,26 @@
-import { atMost } from '../at-most';
+import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
 import type { OutboxKind } from '../generated/client';
 
+/** PostgreSQL notifies this channel at each commit that posted to the outbox. */
+export const OUTBOX_CHANNEL = 'milepost_outbox';
+
 /**
- * Asks the dispatcher to start, wake or cancel the workflow; a row that nobody has picked up yet already does. That row is locked until
- * this transaction ends: picked up before, it would have the workflow look at what is not committed yet, and nobody would tell it again.
+ * Has the dispatcher start, wake or cancel the workflow; one row that is not claimed yet is enough. That row is locked until
+ * this transaction ends: claimed before that, it would wake the workflow before the commit, and no later message would.
+ * The notification comes with the commit.
  */
-export async function post(tx: Transaction, { operationId, kind, pickedUp = false }: Posted): Promise<void> {
+export async function enqueueMessage(tx: Transaction, { operationId, kind }: OutboxMessage): Promise<void> {
   await tx.$executeRaw`
-    insert into outbox (operation_id, kind, claimed_at)
-    values (${operationId}, ${kind}::outbox_kind, case when ${pickedUp} then clock_timestamp() end)
-    on conflict (operation_id, kind) where claimed_at is null do update set claimed_at = null`;
+    with posted as (
+      insert into outbox (operation_id, kind) values (${operationId}, ${kind}::outbox_kind)
+      on conflict (operation_id, kind) where claimed_at is null do update set claimed_at = null)
+    select pg_notify(${OUTBOX_CHANNEL}, '')`;
 }
 
-interface Posted {
+interface OutboxMessage {
   operationId: string;
   kind: OutboxKind;
-  /** The caller sends it himself right after the commit; the dispatcher does where he did not, a little later. */
-  pickedUp?: boolean;
 }
 
 export interface Delivery {
@@ -28,8 +31,8 @@ export interface Delivery {
 }
 
 /**
- * Picks up what is to be sent, and commits: a wake that is posted from now on becomes a row of its own. What was picked up
- * and not marked as sent within `retryAfterMs` is given again; nothing is while another Temporal answers and nobody has decided. Any number of dispatchers may do this at once.
+ * Claims messages to send, and commits: a later wake becomes a row of its own. A claimed message that is
+ * not marked as sent within `retryAfterMs` is claimed again; none is while an unexpected Temporal answers. Any number of dispatchers may do this at once.
  */
 export function claimDeliveries(
   db: Transaction,
@@ -41,7 +44,7 @@ export function claimDeliveries(
       select id from outbox
       where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
         and not exists (select 1 from engine where "foreign" is not null)
-      order by id ${atMost(limit)} for update skip locked)
+      order by id ${literalLimit(limit)} for update skip locked)
     returning id, operation_id as "operationId", kind, tries`;
 }
 

@@ -81,7 +81,7 @@ async function known({ operationId, commandId }: { operationId: string; commandI
     gap: [gapFrom, gapTo].map((at) => at && Number(at) / KIB),
     next: Number(nextOffset) / KIB,
     pieces: chunks.map(({ offset, bytes }) => [offset / KIB, (offset + bytes.length) / KIB]),
-    told: events.filter(({ type }) => type === 'output_capped').length,
+    capEvents: events.filter(({ type }) => type === 'output_capped').length,
   };
 }
 
@@ -89,18 +89,21 @@ async function known({ operationId, commandId }: { operationId: string; commandI
 async function append(
   command: Awaited<ReturnType<typeof running>>,
   [from, to]: readonly [number, number],
-  leftOut = 0,
+  skippedBytes = 0,
 ): Promise<number> {
   const bytes = numbered(from * KIB, (to - from) * KIB);
-  return (await appendOutput(db, { ...command, offset: from * KIB, bytes, leftOut: leftOut * KIB })) / KIB;
+  return (
+    (await appendOutput(db, { ...command, offset: from * KIB, bytes, skippedBytes: skippedBytes * KIB })) /
+    KIB
+  );
 }
 
-test('what is left out of the middle is known with the part after it, and told of once', async () => {
+test('what is left out of the middle is known with the part after it, and reported once', async () => {
   const command = await running();
   await append(command, [0, 4096]);
   expect(await append(command, [6000, 6100], 6000 - 4096)).toBe(6100);
   expect(await known(command)).toEqual({
-    ...{ gap: [4096, 6000], next: 6100, told: 1 },
+    ...{ gap: [4096, 6000], next: 6100, capEvents: 1 },
     pieces: [
       [0, 4096],
       [6000, 6100],
@@ -109,7 +112,7 @@ test('what is left out of the middle is known with the part after it, and told o
   await append(command, [20_000, 20_010], 13_900);
   await append(command, [20_010, 24_096]);
   expect(await known(command)).toEqual({
-    ...{ gap: [4096, 20_000], next: 24_096, told: 1 },
+    ...{ gap: [4096, 20_000], next: 24_096, capEvents: 1 },
     pieces: [
       [0, 4096],
       [20_000, 20_010],
@@ -148,7 +151,7 @@ test.each([
   for (const [from = 0, to = 0] of expected.stored) await append(command, [from, to]);
   expect(await append(command, [6000, 6100], 6000 - 4096)).toBe(expected.end);
   expect(await known(command)).toEqual({
-    ...{ gap: expected.gap, next: expected.end, told: expected.gap[0] === null ? 0 : 1 },
+    ...{ gap: expected.gap, next: expected.end, capEvents: expected.gap[0] === null ? 0 : 1 },
     pieces: [[0, 4096], ...expected.pieces],
   });
 });
@@ -158,22 +161,22 @@ test('more missing than was left out is refused, and so is a part that leaves ou
   await append(command, [0, 4000]);
   await expect(append(command, [6000, 6100], 1000)).rejects.toThrow('leaves a gap');
   await expect(append(command, [6000, 6100], 2000)).rejects.toThrow('out of its head');
-  expect(await known(command)).toMatchObject({ next: 4000, gap: [null, null], told: 0 });
+  expect(await known(command)).toMatchObject({ next: 4000, gap: [null, null], capEvents: 0 });
 });
 
 test('two attempts that leave out at different places keep every offset true', async () => {
   const command = await running();
   const END = 30_000;
-  const attempt = async (size: number, leftOut: number): Promise<void> => {
+  const attempt = async (size: number, skippedBytes: number): Promise<void> => {
     for (let next = 0; next < END;) {
-      const skip = next >= 4096 && next + leftOut + size < END - 4096 ? leftOut : 0;
+      const skip = next >= 4096 && next + skippedBytes + size < END - 4096 ? skippedBytes : 0;
       const to = Math.min(next + skip + size, next < 4096 ? 4096 : END);
       next = await append(command, [next + skip, to], skip);
     }
   };
   await Promise.all([attempt(300, 1000), attempt(470, 0), attempt(210, 1700)]);
-  const { pieces, next, told } = await known(command);
-  expect([next, told]).toEqual([END, 1]);
+  const { pieces, next, capEvents } = await known(command);
+  expect([next, capEvents]).toEqual([END, 1]);
   const at = (offset: number): number =>
     pieces.filter(([from = 0, to = 0]) => from <= offset && offset < to).length;
   for (let offset = 0; offset < END; offset += 10) {

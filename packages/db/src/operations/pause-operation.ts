@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
-import { lend } from './lanes';
+import { releaseQueue } from './server-queue';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { post } from './outbox';
-import { takeUpAgain } from './take-up-again';
+import { enqueueMessage } from './outbox';
+import { reopenOperation } from './reopen-operation';
 
 interface Pause {
   operationId: string;
   by: string;
-  /** When it goes on by itself; null: when somebody resumes it. */
+  /** When it resumes automatically; null: when a person resumes it. */
   resumeAt: Date | null;
 }
 
@@ -23,36 +23,42 @@ interface Pause {
  */
 export async function pauseOperation(tx: Transaction, { operationId, by, resumeAt }: Pause): Promise<void> {
   const operation = await lockOperation(tx, operationId);
-  const { status, outcome, restMs } = operation;
-  if (outcome !== null || !PAUSABLE.includes(status)) throw notNow('paused', operation);
-  const asked = status === 'paused' || status === 'pausing';
-  const atOnce = status === 'queued' || restMs > 0;
+  const { status, outcome, retryInMs } = operation;
+  const alreadyRequested = status === 'paused' || status === 'pausing';
+  const isInterrupted = operation.interrupted !== null && !alreadyRequested;
+  if (outcome !== null || isInterrupted || !PAUSABLE.includes(status)) throw notNowError('paused', operation);
+  const pausesNow = status === 'queued' || retryInMs > 0;
   await tx.$executeRaw`
     update operations set resume_at = ${resumeAt}, status = case when status in ('running', 'queued') then 'pausing' else status end,
-      pause_asked_by = coalesce(pause_asked_by, ${by}), pause_asked_at = coalesce(pause_asked_at, clock_timestamp())
+      pause_requested_by = coalesce(pause_requested_by, ${by}), pause_requested_at = coalesce(pause_requested_at, clock_timestamp())
     where id = ${operationId}`;
   const data = { by, resumeAt: resumeAt?.toISOString() ?? null };
-  await appendEvent(tx, { operationId, key: `pause-asked-${randomUUID()}`, type: 'pause_asked', data });
-  if (atOnce) await becomePaused(tx, { ...operation, pauseAskedBy: by });
-  if (asked || atOnce) await post(tx, { operationId, kind: 'wake' });
+  await appendEvent(tx, { operationId, key: `pause-asked-${randomUUID()}`, type: 'pause_requested', data });
+  if (pausesNow) await becomePaused(tx, { ...operation, pauseRequestedBy: by });
+  if (alreadyRequested || pausesNow) await enqueueMessage(tx, { operationId, kind: 'wake' });
 }
 
 const PAUSABLE: string[] = ['queued', 'running', 'pausing', 'paused'];
 
-/** Nothing of it runs on the server: the lane is lent, the place in it kept. The operation is locked. */
+/** Nothing of it runs on the server: the queue is released, and the operation keeps its place. The operation is locked. */
 export async function becomePaused(tx: Transaction, operation: LockedOperation): Promise<void> {
-  const { id: operationId, serverId: laneId, fence } = operation;
+  const { id: operationId, serverId: queueId, fence } = operation;
   await tx.$executeRaw`
     with milestone as (
       update milestones set status = 'pending' where operation_id = ${operationId} and status = 'running')
     update operations set status = 'paused', prepared = false, notice = null, retry_at = null where id = ${operationId}`;
-  const data = { by: operation.pauseAskedBy ?? 'somebody' };
-  await appendEvent(tx, { operationId, key: `paused-${fence}-${operation.epoch}`, type: 'paused', data });
-  await lend(tx, { laneId, operationId });
+  const data = { by: operation.pauseRequestedBy ?? 'somebody' };
+  await appendEvent(tx, {
+    operationId,
+    key: `paused-${fence}-${operation.attemptKey}`,
+    type: 'paused',
+    data,
+  });
+  await releaseQueue(tx, { queueId, operationId });
 }
 
 /**
- * Ends a pause, or takes the wish for one back. It waits for its lane again, at its old place.
+ * Ends a pause, or withdraws the request for one. It waits for its queue again, at its old place.
  *
  * @throws DatabaseError operation_not_found, not_now
  */
@@ -62,18 +68,18 @@ export async function resumeOperation(
 ): Promise<void> {
   const operation = await lockOperation(tx, operationId);
   const { status } = operation;
-  if (status !== 'paused' && status !== 'pausing') throw notNow('resumed', operation);
+  if (status !== 'paused' && status !== 'pausing') throw notNowError('resumed', operation);
   const id = randomUUID();
   await appendEvent(tx, { operationId, key: `resumed-${id}`, type: 'resumed', data: { by } });
-  if (status === 'paused') await takeUpAgain(tx, { operation, epoch: `resumed-${id}` });
+  if (status === 'paused') await reopenOperation(tx, { operation, attemptKey: `resumed-${id}` });
   await tx.$executeRaw`
-    update operations set pause_asked_by = null, pause_asked_at = null, resume_at = null,
+    update operations set pause_requested_by = null, pause_requested_at = null, resume_at = null,
       status = case when status = 'pausing' then 'running' else status end
     where id = ${operationId}`;
 }
 
-function notNow(what: string, { id, status }: LockedOperation): DatabaseError {
-  return new DatabaseError('not_now', `It is ${status} and cannot be ${what} now.`, {
+function notNowError(participle: string, { id, status }: LockedOperation): DatabaseError {
+  return new DatabaseError('not_now', `It is ${status} and cannot be ${participle} now.`, {
     operationId: id,
     status,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { progressOf } from './progress';
 import type { ProgressMilestone } from './progress';
-import type { MilestoneStatus, OperationStatus } from './words';
+import type { MilestoneStatus, OperationStatus } from './contract-types';
 
 const LABELS = ['Installing nginx', 'Writing configuration', 'Installation complete'];
 
@@ -68,9 +68,13 @@ describe('where an operation stands', () => {
 
   test.each<[OperationStatus, MilestoneStatus[], { step: number; label: string }]>([
     ['running', ['done', 'running', 'pending'], { step: 2, label: 'Rolling back: Writing configuration' }],
-    ['deciding', ['done', 'failed', 'undone'], { step: 2, label: 'Rolling back: Writing configuration' }],
-    ['running', ['done', 'undone', 'pending'], { step: 1, label: 'Rolling back: Installing nginx' }],
-    ['cancelled', ['undone', 'undone', 'pending'], { step: 1, label: 'Rolled back' }],
+    [
+      'awaiting_decision',
+      ['done', 'failed', 'rolled_back'],
+      { step: 2, label: 'Rolling back: Writing configuration' },
+    ],
+    ['running', ['done', 'rolled_back', 'pending'], { step: 1, label: 'Rolling back: Installing nginx' }],
+    ['canceled', ['rolled_back', 'rolled_back', 'pending'], { step: 1, label: 'Rolled back' }],
   ])('on the way back, %s: %j', (status, of, shown) => {
     expect(progressOf({ status, direction: -1, percentage: 90 }, milestones(of))).toEqual({
       ...shown,

@@ -1,4 +1,4 @@
-import type { MilestoneStatus, OperationStatus } from './words';
+import type { MilestoneStatus, OperationStatus } from './contract-types';
 
 export interface ProgressOperation {
   status: OperationStatus;
@@ -18,7 +18,7 @@ export interface ProgressMilestone {
   states: number;
   state: number | null;
   /** How much of that state is done, 0 to 1, where it counts. */
-  within?: number;
+  stateFraction?: number;
 }
 
 export interface Progress {
@@ -36,43 +36,43 @@ export function progressOf(operation: ProgressOperation, milestones: ProgressMil
     operation.direction === 1
       ? milestones.find(({ status }) => status !== 'done' && status !== 'skipped')
       : milestones.findLast(
-          ({ status }) => status !== 'pending' && status !== 'undone' && status !== 'skipped',
+          ({ status }) => status !== 'pending' && status !== 'rolled_back' && status !== 'skipped',
         );
-  const begun = milestones.some(({ status }) => status !== 'pending');
-  const shown = current ?? milestones.at(operation.direction === 1 ? -1 : 0);
+  const hasStarted = milestones.some(({ status }) => status !== 'pending');
+  const displayed = current ?? milestones.at(operation.direction === 1 ? -1 : 0);
   return {
-    step: begun || operation.status === 'completed' ? (shown?.n ?? 0) : 0,
+    step: hasStarted || operation.status === 'completed' ? (displayed?.n ?? 0) : 0,
     total: milestones.length,
-    label: labelOf(operation, shown?.label),
+    label: labelOf(operation, displayed?.label),
     percentage: percentageOf(operation, milestones),
   };
 }
 
 function labelOf({ status, direction }: ProgressOperation, label = ''): string {
   if (direction === 1) return label;
-  return status === 'cancelled' ? 'Rolled back' : `Rolling back: ${label}`;
+  return status === 'canceled' ? 'Rolled back' : `Rolling back: ${label}`;
 }
 
 /** The percentage to show and to keep. */
 export function percentageOf(operation: ProgressOperation, milestones: ProgressMilestone[]): number {
   if (operation.status === 'completed') return 100;
   const total = milestones.reduce((sum, { weight }) => sum + weight, 0);
-  const reached = milestones.reduce((sum, milestone) => sum + milestone.weight * shareOf(milestone), 0);
+  const reached = milestones.reduce((sum, milestone) => sum + milestone.weight * fractionDone(milestone), 0);
   const percentage = total > 0 ? Math.floor((100 * reached) / total) : 0;
   return Math.min(99, Math.max(operation.percentage, percentage));
 }
 
 /** How much of a milestone is behind it, 0 to 1: by states while it runs, and by what the state counts. */
-function shareOf({ status, state, states, within = 0 }: ProgressMilestone): number {
+function fractionDone({ status, state, states, stateFraction = 0 }: ProgressMilestone): number {
   switch (status) {
     case 'done':
     case 'skipped':
       return 1;
     case 'running':
-      return state && states > 0 ? Math.min(state - 1 + Math.min(1, within), states) / states : 0;
+      return state && states > 0 ? Math.min(state - 1 + Math.min(1, stateFraction), states) / states : 0;
     case 'pending':
     case 'failed':
-    case 'undone':
+    case 'rolled_back':
       return 0;
   }
 }

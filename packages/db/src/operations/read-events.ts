@@ -1,4 +1,4 @@
-import { atMost } from '../at-most';
+import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
 import type { OperationEvent } from './event-types';
 
@@ -11,5 +11,5 @@ export function readEvents(
 ): Promise<OperationEvent[]> {
   return db.$queryRaw<OperationEvent[]>`
     select n, type, data, at from events
-    where operation_id = ${operationId} and n > ${after} order by n ${atMost(BATCH)}`;
+    where operation_id = ${operationId} and n > ${after} order by n ${literalLimit(BATCH)}`;
 }

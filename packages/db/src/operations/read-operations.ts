@@ -11,7 +11,7 @@ export function readOperations(db: Transaction, operationIds: string[]): Promise
 
 /** Operations that have not ended, the oldest first: of one server, or of all. */
 export function readOpenOperations(db: Transaction, serverId?: string): Promise<OperationView[]> {
-  const open = Prisma.sql`o.status not in ('completed', 'failed', 'cancelled')`;
+  const open = Prisma.sql`o.status not in ('completed', 'failed', 'canceled')`;
   return selectOperations(db, {
     where: serverId ? Prisma.sql`${open} and o.server_id = ${serverId}` : open,
     tail: Prisma.sql`order by o.requested_at, o.id`,

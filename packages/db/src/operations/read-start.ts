@@ -1,9 +1,10 @@
 import type { Transaction } from '../client';
 import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { beginsWith } from './next-of';
+import { firstMilestone } from './next-step';
+import type { NextStep } from './contract-types';
 
-/** What whoever starts, wakes or cancels an operation's workflow has to know of it. */
+/** What is needed to start, wake or cancel an operation's workflow. */
 export interface Start extends Pick<
   LockedOperation,
   | 'id'
@@ -13,21 +14,22 @@ export interface Start extends Pick<
   | 'status'
   | 'requestedBy'
   | 'runId'
-  | 'cancelAskedBy'
+  | 'cancelRequestedBy'
   | 'cancelReason'
 > {
   serverName: string;
-  /** The milestone that a run begins with, as the rows stand; null where something else comes first. */
-  begins: string | null;
+  /** The milestone that a run begins with, by the rows; null where something else comes first. */
+  first: Extract<NextStep, { type: 'run' }> | null;
 }
 
 /** @throws DatabaseError operation_not_found */
 export async function readStart(db: Transaction, operationId: string): Promise<Start> {
   const operation = await readLocked(db, operationId);
-  const { id, title, kind, packageId, status, requestedBy, runId, cancelAskedBy, cancelReason } = operation;
+  const { id, title, kind, packageId, status, requestedBy, runId, cancelRequestedBy, cancelReason } =
+    operation;
   return {
-    ...{ id, title, kind, packageId, status, requestedBy, runId, cancelAskedBy, cancelReason },
-    serverName: operation.lane.serverName,
-    begins: beginsWith(operation),
+    ...{ id, title, kind, packageId, status, requestedBy, runId, cancelRequestedBy, cancelReason },
+    serverName: operation.queue.serverName,
+    first: firstMilestone(operation),
   };
 }

@@ -1,9 +1,11 @@
-import { atMost } from '../at-most';
+import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
 
-const PIECES = 64;
+const MIN_CHUNKS = 64;
+/** Where more than that is wanted: so many bytes of output are taken to come in a piece of their own. */
+const EXPECTED_CHUNK_BYTES = 256;
 
-interface Wanted {
+interface TailQuery {
   commandId: string;
   limitBytes: number;
   /** Of what comes before this byte; when left out, of all. */
@@ -20,21 +22,21 @@ export interface Tail {
  * The last `limitBytes` of a command's output, as far as they are there without a gap. What came in very small pieces may give
  * less. No more of a piece is read than is wanted: a piece may have half a megabyte.
  */
-export async function readTail(db: Transaction, { commandId, limitBytes, before }: Wanted): Promise<Tail> {
-  const pieces = await db.$queryRaw<{ end: bigint; size: number; last: Uint8Array }[]>`
+export async function readTail(db: Transaction, { commandId, limitBytes, before }: TailQuery): Promise<Tail> {
+  const chunks = await db.$queryRaw<{ end: bigint; size: number; last: Uint8Array }[]>`
     select "offset" + octet_length(bytes) as "end", octet_length(bytes) as size,
       substring(bytes from greatest(1, octet_length(bytes) + 1 - ${limitBytes}::int)) as last
-    from outputs where command_id = ${commandId} and "offset" < ${before ?? Number.MAX_SAFE_INTEGER}
-    order by "offset" desc ${atMost(Math.min(PIECES, limitBytes))}`;
-  const end = Number(pieces[0]?.end ?? 0);
+    from outputs where command_id = ${commandId} and mark is null and "offset" < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by "offset" desc ${literalLimit(Math.min(Math.max(MIN_CHUNKS, Math.ceil(limitBytes / EXPECTED_CHUNK_BYTES)), limitBytes))}`;
+  const end = Number(chunks[0]?.end ?? 0);
   const connected: Uint8Array[] = [];
   let missing = limitBytes;
-  let begins = end;
-  for (const piece of pieces) {
-    if (missing <= 0 || Number(piece.end) !== begins) break;
-    connected.unshift(piece.last.subarray(Math.max(0, piece.last.length - missing)));
-    missing -= piece.last.length;
-    begins -= piece.size;
+  let start = end;
+  for (const chunk of chunks) {
+    if (missing <= 0 || Number(chunk.end) !== start) break;
+    connected.unshift(chunk.last.subarray(Math.max(0, chunk.last.length - missing)));
+    missing -= chunk.last.length;
+    start -= chunk.size;
   }
   return { end, bytes: Buffer.concat(connected) };
 }

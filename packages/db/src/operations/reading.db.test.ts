@@ -8,7 +8,7 @@ import type { OperationFilter } from './list-operations';
 import { readOpenOperations, readOperations } from './read-operations';
 import { setNotice } from './record-run';
 import { readStatistics } from './statistics';
-import { readUsualDuration } from './usual';
+import { readTypicalDuration } from './duration-estimates';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -65,7 +65,7 @@ test('pages follow each other, also where operations share a moment and new ones
     cursor = page.cursor;
     await submitted(db, submission(await insertServer(db), { packageId }));
   } while (cursor);
-  const some = { filter: { packageId }, limit: 3, countAtMost: 6 };
+  const some = { filter: { packageId }, limit: 3, maxCount: 6 };
   expect(await listOperations(db, some)).toMatchObject({ total: 6, totalIsLeast: true });
   expect(seen).toHaveLength(7);
   expect(new Set(seen)).toEqual(new Set(all));
@@ -113,35 +113,62 @@ test('an operation whose start nobody delivers waits for the workflow engine', a
   expect(await notice()).toMatchObject({ kind: 'engine_unreachable' });
 });
 
-test('what ended lately is counted, in all and by day, and what it usually takes is known', async () => {
+/** Operations that have ended, and no others: what tests of statistics count. */
+async function ended(packageId: string) {
   await db.operation.updateMany({ data: { status: 'completed', endedAt: new Date(0) } });
-  const packageId = `counted-${randomUUID()}`;
-  const here = await insertServer(db);
-  const at = async (daysAgo: number, status: 'completed' | 'failed', seconds: number): Promise<void> => {
+  return async (
+    daysAgo: number,
+    status: 'completed' | 'failed' | 'canceled',
+    { seconds = 1, applied = 1, decisionPoint = 0, direction = 1 } = {},
+  ): Promise<void> => {
     const id = await submitted(db, submission(await insertServer(db), { packageId }));
     const endedAt = new Date(Date.now() - daysAgo * 86_400_000);
-    const startedAt = new Date(endedAt.getTime() - seconds * 1000);
-    await db.operation.update({ where: { id }, data: { status, startedAt, endedAt } });
+    const work = { workedMs: seconds * 1000, startedAt: new Date(endedAt.getTime() - 3_600_000), endedAt };
+    await db.operation.update({ where: { id }, data: { status, decisionPoint, direction, ...work } });
+    await db.milestone.updateMany({ where: { operationId: id }, data: { applied } });
   };
-  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: here })).toBeNull();
-  for (const seconds of [10, 20, 30]) await at(1, 'completed', seconds);
-  await at(1, 'failed', 500);
-  await at(2, 'completed', 40);
-  await at(40, 'failed', 1);
+}
 
-  const statistics = await readStatistics(db, { days: 30 });
-  expect(statistics).toMatchObject({ succeeded: 4, failed: 1, cancelled: 0, medianMs: 25_000 });
-  expect(statistics.days.map(({ succeeded, failed }) => [succeeded, failed])).toEqual([
-    [1, 0],
-    [3, 1],
+test('what ended lately is counted, in all and by day, and what it usually takes is known', async () => {
+  const packageId = `counted-${randomUUID()}`;
+  const here = await insertServer(db);
+  const at = await ended(packageId);
+  const like = { packageId, kind: 'install', serverId: here } as const;
+  expect(await readTypicalDuration(db, like)).toBeNull();
+  for (const seconds of [10, 20, 30]) await at(1, 'completed', { seconds });
+  await at(1, 'failed', { seconds: 500 });
+  await at(2, 'completed', { seconds: 40 });
+  await at(40, 'failed');
+
+  // An hour passed for each of them: only work counts.
+  const four = await readStatistics(db, { days: 30 });
+  expect(four).toMatchObject({ succeeded: 4, failed: 1, canceled: 0, medianMs: null, p90Ms: null });
+  expect(four.days.map(({ succeeded, failed, medianMs }) => [succeeded, failed, medianMs])).toEqual([
+    [1, 0, 40_000],
+    [3, 1, 20_000],
   ]);
-  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: here })).toEqual({
-    from: 17_500,
-    to: 32_500,
-    runs: 4,
+  expect(await readTypicalDuration(db, like)).toBeNull();
+
+  await at(1, 'completed', { seconds: 1, applied: 0 });
+  expect(await readTypicalDuration(db, like)).toBeNull();
+  await at(1, 'completed', { seconds: 50 });
+  expect(await readStatistics(db, { days: 30 })).toMatchObject({
+    ...{ succeeded: 6, medianMs: 30_000, p90Ms: 46_000 },
   });
+  expect(await readTypicalDuration(db, like)).toEqual({ from: 20_000, to: 40_000, runs: 5 });
 
   const other = await insertServer(db);
   await db.server.update({ where: { id: other }, data: { facts: { os: 'ubuntu', version: '24.04' } } });
-  expect(await readUsualDuration(db, { packageId, kind: 'install', serverId: other })).toBeNull();
+  expect(await readTypicalDuration(db, { ...like, serverId: other })).toBeNull();
+});
+
+test('an operation that failed and was rolled back counts as failed, one that was only canceled as canceled', async () => {
+  const at = await ended(`outcomes-${randomUUID()}`);
+  await at(1, 'completed');
+  await at(1, 'canceled', { decisionPoint: 1, direction: -1 });
+  await at(1, 'canceled', { decisionPoint: 1 });
+  await at(1, 'canceled');
+  const statistics = await readStatistics(db, { days: 30 });
+  expect(statistics).toMatchObject({ succeeded: 1, failed: 2, canceled: 1 });
+  expect(statistics.days).toMatchObject([{ succeeded: 1, failed: 2, canceled: 1 }]);
 });

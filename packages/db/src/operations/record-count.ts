@@ -15,21 +15,23 @@ export interface MilestoneCount {
   rate: number | null;
 }
 
-interface Counted {
+interface CountInput {
   operationId: string;
   milestone: number;
   commandId: string;
   count: MilestoneCount;
   /** How much of the state is done, 0 to 1. */
-  within: number;
+  stateFraction: number;
 }
 
 /** What the running attempt counts; moves the percentage. Shown, never decided on. */
-export function recordCount(db: Database, counted: Counted): Promise<void> {
-  const { operationId, milestone, commandId, count, within } = counted;
+export function recordCount(db: Database, counted: CountInput): Promise<void> {
+  const { operationId, milestone, commandId, count, stateFraction } = counted;
   return transaction(db, async (tx) => {
     const operation = await lockOperation(tx, operationId);
-    const moved = operation.milestones.map((other) => (other.n === milestone ? { ...other, within } : other));
+    const moved = operation.milestones.map((other) =>
+      other.n === milestone ? { ...other, stateFraction } : other,
+    );
     await tx.$executeRaw`
       with milestone as (
         update milestones set count = ${JSON.stringify(count)}::jsonb

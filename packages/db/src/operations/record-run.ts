@@ -1,10 +1,13 @@
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
+import { Prisma } from '../generated/client';
 import { lockOperation } from './lock-operation';
+import { markRows, RESERVE_MARK_NUMBERS } from './output-marks';
+import type { PhaseBegin } from './output-marks';
 import { percentageOf } from './progress';
-import type { Phase } from './words';
+import type { Phase } from './contract-types';
 
-/** The server has proven that the command is claimed: from now on, absent means lost. */
+/** The server has confirmed the claim: from now on, a missing command is a lost one. */
 export async function recordClaim(
   db: Transaction,
   { commandId, spoolId, claims }: { commandId: string; spoolId: string; claims: number },
@@ -13,11 +16,11 @@ export async function recordClaim(
     with command as (
       update commands set claimed_at = coalesce(claimed_at, clock_timestamp()) where id = ${commandId} returning operation_id)
     update servers s set spool_id = ${spoolId},
-      claims_seen = case when s.spool_id = ${spoolId} then greatest(s.claims_seen, ${claims}) else ${claims} end
+      max_claim_count = case when s.spool_id = ${spoolId} then greatest(s.max_claim_count, ${claims}) else ${claims} end
     from command c join operations o on o.id = c.operation_id where s.id = o.server_id`;
 }
 
-interface Mark {
+interface MarkInput {
   operationId: string;
   milestone: number;
   commandId: string;
@@ -26,24 +29,30 @@ interface Mark {
   /** From 1. */
   state: number;
   phase: Phase;
+  /** Those since the last one that was stored, this one at the end: what the output is divided by. */
+  phases?: readonly PhaseBegin[];
 }
 
-/** Where the running attempt stands; moves the percentage. */
-export function recordMark(db: Database, mark: Mark): Promise<void> {
-  const { operationId, milestone, commandId, count, state, phase } = mark;
+/** The state and phase of the running attempt; moves the percentage. */
+export function recordMark(db: Database, mark: MarkInput): Promise<void> {
+  const { operationId, milestone, commandId, count, state, phase, phases = [] } = mark;
   return transaction(db, async (tx) => {
     const operation = await lockOperation(tx, operationId);
     const moved = operation.milestones.map((other) => (other.n === milestone ? { ...other, state } : other));
     await tx.$executeRaw`
-      with command as (
+      with recursive command as (
         update commands set marks = ${count} where id = ${commandId} and marks < ${count} and ended_at is null returning 1),
       milestone as (
         update milestones set state = ${state}, phase = ${phase}, moved_at = clock_timestamp(),
           count = case when ${phase} = 'verify' then count end
         where operation_id = ${operationId} and n = ${milestone} and status = 'running' and exists (select 1 from command)
-        returning 1)
-      update operations set percentage = greatest(percentage, ${percentageOf(operation, moved)})
-      where id = ${operationId} and exists (select 1 from milestone)`;
+        returning 1),
+      ${markRows({ operationId, milestone, commandId, count, phases }, Prisma.sql`operation`)},
+      operation as (
+        update operations set ${RESERVE_MARK_NUMBERS},
+          percentage = case when exists (select 1 from milestone) then greatest(percentage, ${percentageOf(operation, moved)}) else percentage end
+        where id = ${operationId} and exists (select 1 from command) returning last_output)
+      select 1`;
   });
 }
 
@@ -57,8 +66,9 @@ export async function setNotice(
     update operations set notice = ${json}::jsonb where id = ${operationId} and notice is distinct from ${json}::jsonb`;
 }
 
-/** Written by whoever waits; `for`: "another package manager (apt, process 812) to release dpkg's lock". The line before a lane is read from the lane. */
+/** `for`: "another package manager (apt, process 812) to release dpkg's lock". The line before a queue is read from the queue. */
 export type Notice =
+  | { kind: 'silent'; since: string }
   | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
   | { kind: 'waiting'; for: string; since: string }
   | { kind: 'retrying'; label: string; attempt: number; of: number };

@@ -1,13 +1,14 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
-import { changedInstallation } from './change-installation';
-import { readInTheWay } from './in-the-way';
-import { liveInstallation, settleInstallation } from './installation-of';
-import { enqueue } from './lanes';
+import { installationUpdateCtes } from './update-installation';
+import { findBlockingOperation } from './blocking-operation';
+import { findOrCreateInstallation, lockInstallation } from './resolve-installation';
+import { enqueue } from './server-queue';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from './milestone-weights';
-import { post } from './outbox';
-import type { OperationKind } from './words';
+import { enqueueMessage } from './outbox';
+import { assertNotRemoved } from './assert-not-removed';
+import type { OperationKind } from './contract-types';
 
 export interface Submission {
   /** From the form, so that a second press is the same operation. */
@@ -27,54 +28,64 @@ export interface Submission {
   input: object;
   /** Sealed for the worker. */
   sealedSecrets: Uint8Array<ArrayBuffer> | null;
+  /** Names the request, secrets included, without revealing it; null: a second one is not compared. */
+  requestDigest?: Uint8Array<ArrayBuffer> | null;
   requestedBy: string;
-  /** The caller starts the workflow himself right after the commit, and the dispatcher only where he did not. */
-  startsAtOnce?: boolean;
 }
 
 /**
  * Writes an operation with all that belongs to it: plan, milestones, first event, the installation's status, its place in
- * the lane, an outbox row. `created` is false when the same press arrived before.
+ * the queue, an outbox row. `created` is false when the same press arrived before.
  *
- * @throws DatabaseError operation_open (fields: operationId, title), operation_id_taken, not_installed
+ * @throws DatabaseError operation_open (fields: operationId, title), operation_id_taken, not_installed, server_removed
  */
 export async function submitOperation(
   tx: Transaction,
   submission: Submission,
 ): Promise<{ created: boolean }> {
   const { id, kind, packageId, title, serverId, plan } = submission;
-  if (await recognise(tx, submission)) return { created: false };
-  const installation = await liveInstallation(tx, submission);
+  if (await isSubmitted(tx, submission)) return { created: false };
+  const installation = await findOrCreateInstallation(tx, submission);
   // Either unique index may be against it: the id, or the one open operation a server and package.
   const inserted = await tx.$executeRaw`
-    with plan as (
-      insert into plans (hash, format, body) values (${plan.hash}, ${plan.format}, ${JSON.stringify(plan.body)}::jsonb)
+    with stored as (
+      -- Until the commit no cleanup takes it; one that is deleting it is waited for, and then it is stored again.
+      select from plans where hash = ${plan.hash} for key share),
+    plan as (
+      insert into plans (hash, format, body)
+      select ${plan.hash}, ${plan.format}, ${JSON.stringify(plan.body)}::jsonb where not exists (select from stored)
       on conflict do nothing)
-    insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, sealed_secrets, requested_by)
-    values (${id}, ${kind}::operation_kind, ${packageId}, ${title}, ${serverId}, ${installation}, ${plan.hash},
-      ${JSON.stringify(submission.input)}::jsonb, ${submission.sealedSecrets}, ${submission.requestedBy})
+    insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, sealed_secrets, request_digest, requested_by)
+    -- Whoever removes the server holds its row: the operation comes before that, or not at all.
+    select ${id}, ${kind}::operation_kind, ${packageId}, ${title}, id, ${installation}, ${plan.hash},
+      ${JSON.stringify(submission.input)}::jsonb, ${submission.sealedSecrets}::bytea,
+      ${submission.requestDigest ?? null}::bytea, ${submission.requestedBy}
+    from servers where id = ${serverId} and removed_at is null for key share
     on conflict do nothing`;
   if (inserted === 0) {
-    if (await recognise(tx, submission)) return { created: false };
-    throw await inTheWay(tx, submission);
+    if (await isSubmitted(tx, submission)) return { created: false };
+    await assertNotRemoved(tx, serverId);
+    throw await blockingOperationError(tx, submission);
   }
 
-  const installationId = await settleInstallation(tx, { target: submission, installationId: installation });
+  const installationId = await lockInstallation(tx, { target: submission, installationId: installation });
   await insertMilestones(tx, submission);
   await appendEvent(tx, {
     operationId: id,
     key: 'submitted',
     type: 'submitted',
     data: { kind, title, by: submission.requestedBy },
-    also: [changedInstallation({ installationId, operationId: id, status: SUBMITTED[kind] })],
+    extraCtes: [
+      installationUpdateCtes({ installationId, operationId: id, status: STATUS_WHILE_QUEUED[kind] }),
+    ],
   });
-  await post(tx, { operationId: id, kind: 'start', pickedUp: submission.startsAtOnce });
-  await enqueue(tx, { laneId: serverId, operationId: id });
+  await enqueueMessage(tx, { operationId: id, kind: 'start' });
+  await enqueue(tx, { queueId: serverId, operationId: id });
   return { created: true };
 }
 
 /** What the installation is while the operation waits to begin. */
-const SUBMITTED = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;
+const STATUS_WHILE_QUEUED = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;
 
 async function insertMilestones(tx: Transaction, { id, kind, packageId, plan }: Submission): Promise<void> {
   const weights = await readMilestoneWeights(tx, { packageId, kind });
@@ -88,22 +99,32 @@ async function insertMilestones(tx: Transaction, { id, kind, packageId, plan }: 
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as rows (row, n)`;
 }
 
-/** Whether the same press arrived before. */
-async function recognise(tx: Transaction, { id, kind, serverId, packageId }: Submission): Promise<boolean> {
+type SubmittedRequest = Pick<Submission, 'id' | 'kind' | 'serverId' | 'packageId' | 'requestDigest'>;
+
+/**
+ * Whether the same request was submitted before. Without a digest on either side only its kind, server and package are compared.
+ *
+ * @throws DatabaseError operation_id_taken where another request was submitted under this id
+ */
+export async function isSubmitted(
+  tx: Transaction,
+  { id, kind, serverId, packageId, requestDigest = null }: SubmittedRequest,
+): Promise<boolean> {
   const [known] = await tx.$queryRaw<{ same: boolean }[]>`
-    select kind = ${kind}::operation_kind and server_id = ${serverId} and package_id = ${packageId} as same
+    select kind = ${kind}::operation_kind and server_id = ${serverId} and package_id = ${packageId}
+      and coalesce(request_digest = ${requestDigest}::bytea, true) as same
     from operations where id = ${id}`;
   if (!known) return false;
   if (known.same) return true;
   throw new DatabaseError(
     'operation_id_taken',
-    'Reload the page: this form was used for another operation.',
-    { id },
+    'This form was already submitted with other settings. Reload the page to submit it again.',
+    { operationId: id },
   );
 }
 
-async function inTheWay(tx: Transaction, submission: Submission): Promise<DatabaseError> {
-  const open = await readInTheWay(tx, submission);
+async function blockingOperationError(tx: Transaction, submission: Submission): Promise<DatabaseError> {
+  const open = await findBlockingOperation(tx, submission);
   if (!open) return new DatabaseError('operation_open', 'What was in the way has ended just now: try again.');
   const { operationId, title, sentence } = open;
   return new DatabaseError('operation_open', sentence, { operationId, title });

@@ -2,75 +2,87 @@ import { randomUUID } from 'node:crypto';
 import { transaction } from '../client';
 import type { Database } from '../client';
 import { beginMilestone } from '../operations/begin-milestone';
-import { beginClosing, endOperation } from '../operations/close-operation';
+import { prepareClose, finalizeOperation } from '../operations/close-operation';
 import { finishMilestone } from '../operations/finish-milestone';
 import type { MilestoneResult } from '../operations/finish-milestone';
-import type { CommandIntent } from '../operations/intend-command';
+import type { CommandIntent } from '../operations/record-intent';
 import { lockOperation } from '../operations/lock-operation';
-import { openOperation } from '../operations/open-operation';
-import { readNext } from '../operations/read-next';
-import { markPrepared } from '../operations/settle-preparation';
-import type { Next, OperationOutcome } from '../operations/words';
+import { readNextStep } from '../operations/read-next-step';
+import { startRun } from '../operations/start-run';
+import { markPrepared } from '../operations/finish-preparation';
+import type { NextStep, OperationOutcome } from '../operations/contract-types';
 
 /** How long a failure waits for a decision, in milliseconds. */
 export const WEEK_MS = 7 * 24 * 3_600_000;
+/** Of a worker that is in no row. */
+export const WORKER = 'worker-1';
 export const SPOOL = { id: 'spool-1', bootId: 'boot-1', claims: 0 };
 
 /** What the worker's activities do with an operation's rows, without a server: for tests of what the rows then say. */
 export function drive(db: Database, operationId: string) {
   return {
-    next: (): Promise<Next> => transaction(db, (tx) => readNext(tx, operationId)),
+    next: (): Promise<NextStep> => transaction(db, (tx) => readNextStep(tx, operationId)),
 
-    open: (): Promise<Next> =>
+    open: (): Promise<NextStep> =>
       transaction(db, async (tx) => {
-        const run = { operationId, runId: randomUUID(), cluster: 'cluster/namespace' };
-        return (await openOperation(tx, run)).next;
+        const run = { operationId, runId: randomUUID(), cluster: 'cluster/namespace', workerId: WORKER };
+        return (await startRun(tx, run)).next;
       }),
 
-    prepare: (): Promise<Next> =>
+    prepare: (): Promise<NextStep> =>
       transaction(db, async (tx) => {
         await markPrepared(tx, await lockOperation(tx, operationId));
-        return readNext(tx, operationId);
+        return readNextStep(tx, operationId);
       }),
 
-    begin: (milestone: number, epoch = 'first'): Promise<CommandIntent> =>
+    begin: (milestone: number, attemptKey = 'first'): Promise<CommandIntent> =>
       transaction(db, async (tx) => {
-        const begun = await beginMilestone(tx, { operationId, milestone, epoch, spool: SPOOL });
-        if (begun.do !== 'run') throw new Error(`Not current: ${JSON.stringify(begun.next)}`);
+        const begun = await beginMilestone(tx, {
+          ...{ operationId, milestone, attemptKey },
+          ...{ spool: SPOOL, workerId: WORKER },
+        });
+        if (begun.type !== 'run') throw new Error(`Not current: ${JSON.stringify(begun.next)}`);
         return begun.command;
       }),
 
     /** Begins what comes next and ends it so. */
-    async run(result: MilestoneResult): Promise<Next> {
+    async run(result: MilestoneResult): Promise<NextStep> {
       const next = await this.next();
-      if (next.do !== 'run') throw new Error(`Nothing to run: ${JSON.stringify(next)}`);
-      const { milestone, epoch } = next;
-      const { id: commandId } = await this.begin(milestone, epoch);
+      if (next.type !== 'run') throw new Error(`Nothing to run: ${JSON.stringify(next)}`);
+      const { milestone, attemptKey } = next;
+      const { id: commandId } = await this.begin(milestone, attemptKey);
       return transaction(db, (tx) =>
         finishMilestone(tx, {
           operationId,
           milestone,
-          epoch,
+          attemptKey,
           commandId,
           answer: { kind: result.kind },
           result,
-          decideWithinMs: WEEK_MS,
+          decisionTimeoutMs: WEEK_MS,
         }),
       );
     },
 
-    close: async (): Promise<OperationOutcome> => {
-      await transaction(db, (tx) => beginClosing(tx, { operationId, cancelled: null }));
+    /** `leftovers`: what the worker saw on the server; null where it has not looked. */
+    close: async (leftovers: string[] | null = null): Promise<OperationOutcome> => {
+      await transaction(db, (tx) => prepareClose(tx, { operationId, canceled: null }));
       return transaction(db, (tx) =>
-        endOperation(tx, { operationId, stopped: null, unproven: null, record: null }),
+        finalizeOperation(tx, {
+          operationId,
+          stopped: null,
+          unverifiedCommand: null,
+          record: null,
+          leftovers,
+        }),
       );
     },
 
     /** From submitted to completed. */
     async complete(): Promise<OperationOutcome> {
       let next = await this.open();
-      if (next.do === 'prepare') next = await this.prepare();
-      while (next.do === 'run') next = await this.run({ kind: 'done', applied: 1 });
+      if (next.type === 'prepare') next = await this.prepare();
+      while (next.type === 'run') next = await this.run({ kind: 'done', applied: 1 });
       return this.close();
     },
   };

@@ -39,7 +39,7 @@ export function submission(serverId: string, other: Partial<Submission> = {}): S
 }
 
 /** Submits it and answers with its id. */
-export async function submitted(db: Database, asked: Submission): Promise<string> {
-  await transaction(db, (tx) => submitOperation(tx, asked));
-  return asked.id;
+export async function submitted(db: Database, request: Submission): Promise<string> {
+  await transaction(db, (tx) => submitOperation(tx, request));
+  return request.id;
 }

@@ -1,4 +1,5 @@
-/** An inspection: a short read from a server (or its joining), as a workflow of one activity with a small answer. No lane, no history. */
+/** An inspection: a short read from a server (or its joining), as a workflow of one activity with a small answer. No queue, no history. */
+import type { Finding } from './finding';
 import type { PlannedMilestone } from './plan';
 
 export const INSPECTION_WORKFLOW = 'inspection';
@@ -9,15 +10,19 @@ export type InspectionRequest =
   | { kind: 'host_key'; serverId: string }
   /** Logs in with the sealed login, installs a key generated for this server alone, reads the facts, forgets the login. */
   | { kind: 'join'; serverId: string }
-  /** Stops and fences off what blocks the server's lane, and proves that nothing of it is left. */
-  | { kind: 'prove'; serverId: string }
-  /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. */
-  | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string };
+  /** Stops and fences off what blocks the server's queue, and proves that nothing of it is left. */
+  | { kind: 'verify_stopped'; serverId: string }
+  /** Removes Milepost's files and key from the server, which is removed from the console after that. */
+  | { kind: 'leave'; serverId: string }
+  /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. `checkId`: the row that is told of each result. */
+  | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string; checkId?: string };
 
-export type InspectionAnswer =
+export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
   | { kind: 'join'; status: 'ready' }
-  | { kind: 'prove'; status: 'proven' }
+  | { kind: 'verify_stopped'; status: 'verified' }
+  /** `remains`: what stays of Milepost on the server, copies of original files included, a path each. */
+  | { kind: 'leave'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
   /** A sentence for people, with what to do. */
   | { kind: 'refused'; code: string; message: string };
@@ -28,9 +33,13 @@ export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label
     /** `unknown`: the check failed (or there is none), which is told with `detail`. */
     is: 'already_true' | 'to_do' | 'unknown';
     detail?: string;
+    /** Names of what would be destroyed, where the plan asks for them. */
+    losses?: string[];
+    /** What the state's preview said; left out where it said nothing. */
+    findings?: Finding[];
   }[];
 }
 
 export interface InspectionActivities {
-  inspect(request: InspectionRequest): Promise<InspectionAnswer>;
+  inspect(request: InspectionRequest): Promise<InspectionResult>;
 }

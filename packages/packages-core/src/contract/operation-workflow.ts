@@ -1,14 +1,21 @@
 /** Names and payloads shared by the `operation` workflow, its activities, the dispatcher and the API. */
 import type { OperationOutcome, OperationStatus } from './statuses';
 
-export const TASK_QUEUE = 'milepost';
+/** Another one than that of workers whose runs this code cannot continue (`milepost`). */
+export const TASK_QUEUE = 'milepost-worker';
 export const OPERATION_WORKFLOW = 'operation';
 
 /** The one signal: "look at the rows". It carries nothing, so nothing it carries is trusted. */
 export const WAKE_SIGNAL = 'wake';
 
+const PREFIX = 'operation/';
+
 /** The workflow id of an operation; reused only after a run that failed. */
-export const operationWorkflowId = (operationId: string): string => `op/${operationId}`;
+export const operationWorkflowId = (operationId: string): string => `${PREFIX}${operationId}`;
+
+/** The operation of a workflow id; null where it is no operation's. */
+export const operationIdOf = (workflowId: string): string | null =>
+  workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : null;
 
 /** Search attributes, registered when the Temporal server is started (all of type Keyword). */
 export const SEARCH_ATTRIBUTES = [
@@ -20,33 +27,30 @@ export const SEARCH_ATTRIBUTES = [
 ] as const;
 
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
-export type Next =
-  | { do: 'prepare'; title: string; status: OperationStatus }
-  /** The lane is held, and blocked by a command of which nothing proves that it has ended. */
-  | { do: 'prove'; title: string; status: OperationStatus }
-  | { do: 'run'; milestone: number; epoch: string; title: string; status: OperationStatus }
+export type NextStep =
+  | { type: 'prepare'; title: string; status: OperationStatus }
+  /** The queue is held, and blocked by a command of which nothing proves that it has ended. */
+  | { type: 'verify_stopped'; title: string; status: OperationStatus }
+  | { type: 'run'; milestone: number; attemptKey: string; title: string; status: OperationStatus }
   /** Until a wake, or for `ms` milliseconds by a durable timer. */
-  | { do: 'wait'; title: string; status: OperationStatus; ms?: number }
-  | { do: 'close' }
-  | { do: 'end'; outcome: OperationOutcome };
+  | { type: 'wait'; title: string; status: OperationStatus; ms?: number }
+  | { type: 'close' }
+  | { type: 'end'; outcome: OperationOutcome };
 
+/** The milestone that a workflow is started with. */
+export type FirstMilestone = Extract<NextStep, { type: 'run' }>;
+
+/** Whichever activity is the first of its workflow run has the run take the operation up: it raises the fence. */
 export interface OperationActivities {
-  /**
-   * Refuses a finished operation; raises the fence for a new run. Where the milestone with the title `begins` comes next, it is carried
-   * out, too: a hop through Temporal costs more than the opening.
-   */
-  openOperation(operationId: string, begins?: string): Promise<Next>;
-  /** Facts, guards and the plan, judged while the lane is held. */
-  prepare(operationId: string): Promise<Next>;
-  /** Proves that nothing runs of the command that blocks the lane, or waits for the server. */
-  proveLane(operationId: string): Promise<Next>;
   /**
    * One milestone as one durable command; any number of attempts join the same one. `milestone` counts from 1. After the last one the
    * operation is closed, unless something came between.
    */
-  runMilestone(operationId: string, milestone: number, epoch: string): Promise<Next>;
-  /** After a wake or a timer: what do the rows say? */
-  look(operationId: string): Promise<Next>;
-  /** Fences and stops the server's side, writes the outcome, passes the lane on. */
-  closeOperation(operationId: string, how: { cancelled: boolean }): Promise<OperationOutcome>;
+  runMilestone(operationId: string, milestone: number, attemptKey: string): Promise<NextStep>;
+  /** What comes next by the rows, when no milestone runs: at the start, or after a wake or a timer. */
+  refresh(operationId: string): Promise<NextStep>;
+  /** Confirms that nothing runs of the command that blocks the queue, or waits for the server. */
+  verifyStopped(operationId: string): Promise<NextStep>;
+  /** Fences and stops the server's side, writes the outcome, passes the queue on. */
+  closeOperation(operationId: string, how: { canceled: boolean }): Promise<OperationOutcome>;
 }

@@ -11,7 +11,7 @@ export interface PlannedCommand {
   /** Names of the secrets that the script reads. */
   secrets: string[];
   /** The same for people: short, one idea, secrets masked as `‹password›`. */
-  shown: string;
+  display: string;
 }
 
 export interface PlannedState {
@@ -19,35 +19,66 @@ export interface PlannedState {
   id: string;
   /** For people, what is true when it holds: "Package nginx is installed". */
   label: string;
-  /** Exit 0 true, 1 false, anything else is an error. Null only with `unchecked`. */
+  /** Exit 0 true, 1 false, anything else is an error. Null only with `noCheckReason`. */
   check: PlannedCommand | null;
   /** Why there is no sensible check. */
-  unchecked?: string;
+  noCheckReason?: string;
   apply: PlannedCommand;
-  /** Proves the apply; the check when left out. Null with an unchecked state: the apply's exit code is the proof. */
+  /** Verifies the apply; usually the check. Null if there is no check: then the apply's exit code decides. */
   verify: PlannedCommand | null;
-  /** Prints what must be kept for the way back. Runs before the first apply, once. */
+  /** Prints what a rollback needs. Runs once, before the first apply. */
   capture: PlannedCommand | null;
-  /** Finds what `capture` printed in the file `$MP_CAPTURED`, and goes back to that. */
+  /** Restores what `capture` printed; reads it from the file `$MP_CAPTURE_FILE`. */
   undo: PlannedCommand | null;
   /** Absolute paths of data that `undo` keeps, unless MP_REMOVE_DATA is set. */
   data?: string[];
-  /** Why there is no way back, in a sentence. */
-  irreversible?: string;
-  /** May the apply be run again after it was cut off? */
-  repeatable: boolean;
+  /** One sentence on why there is no undo. */
+  noUndoReason?: string;
+  /** Whether the apply may run again after it was interrupted. */
+  idempotent: boolean;
   /** What it would destroy, in a sentence. */
   destructive?: string;
-  /** Of an uninstall: what is still on the server while it does not hold, in a few words. */
-  remains?: string;
+  /** Prints the names of what it would destroy, one a line, for the preview. Changes nothing. */
+  losses?: PlannedCommand;
+  /** Changes nothing: it only checks or waits. */
+  assertion?: true;
+  /** Prints findings (contract/finding.ts) about this server, for the preview. Changes nothing. */
+  preview?: PlannedCommand;
+  /** What is true on the server after the apply, without a full stop. */
+  result?: string;
+  /** Prints what it has done that is there now, a line each; finds `$MP_CAPTURE_FILE`, where an empty one asks for whatever is there. Changes nothing. */
+  listLeftovers?: PlannedCommand;
+  /** Known causes of failure, recognized by the output. */
+  failures?: KnownFailure[];
+  /** Prints more about a failure that the output does not explain, such as a journal. Changes nothing. */
+  explain?: PlannedCommand;
+  /** Of an uninstall: what is left on the server as long as the state does not hold, in a few words. */
+  leftoverLabel?: string;
 }
 
-/** A failure that heals by itself: retried with backoff, visibly, a bounded number of times. */
+/** A failure that a retry can resolve: retried with backoff, visibly, a bounded number of times. */
 export interface TransientFailure {
   /** A JavaScript regular expression over the last 8 KiB of the milestone's output. */
   pattern: string;
   /** For people: "the mirror answered 503". */
   label: string;
+}
+
+/**
+ * A failure whose cause is known: named first, with what can be done about it. Of all that match, the one that stands first in the
+ * output counts; where two begin at the same place, the one that is listed first.
+ */
+export interface KnownFailure {
+  /** A JavaScript regular expression, multiline, over what the failed state printed. It must not backtrack over more than a line. */
+  pattern: string;
+  /** For people: "nginx.service is masked". `{name}` is what the pattern's group of that name matched. */
+  cause: string;
+  /** One line on what to do: "On the server: systemctl unmask nginx". `{name}` as in `cause`. */
+  hint: string;
+  /** What the worker looks up on the server to say more: `disk` (what fills it) or `port {port}` (who uses it). */
+  topic?: string;
+  /** Says only how something ended ("exited with 226/NAMESPACE"): any other cause is preferred, wherever it stands. */
+  vague?: true;
 }
 
 export interface PlannedMilestone {
@@ -57,13 +88,13 @@ export interface PlannedMilestone {
   credential: 'root' | 'user' | 'worker';
   states: PlannedState[];
   transient: TransientFailure[];
-  /** What the way back ends with, once the states of this milestone are undone. */
-  settle?: PlannedSettle[];
+  /** Run by a rollback after the states of this milestone are undone. */
+  afterRollback?: PlannedRollbackHook[];
 }
 
-/** The second half of a state's undo: a service reads its files again after they went back. */
-export interface PlannedSettle {
-  /** The milestone of the state that it belongs to, and that state's place there, counted from 1: whose capture it finds. */
+/** The second half of a state's undo: makes a service load its files again after they were restored. */
+export interface PlannedRollbackHook {
+  /** The state whose capture it reads: its milestone, and its number there, counted from 1. */
   milestone: string;
   state: number;
   /** For people: "Service nginx runs as it did before". */
@@ -71,7 +102,7 @@ export interface PlannedSettle {
   command: PlannedCommand;
 }
 
-/** Ids of packages that must be there, and that must not. */
+/** Ids of packages that must be installed, and of those that must not. */
 export interface PlannedGuards {
   title: string;
   requires: string[];
@@ -85,8 +116,13 @@ export interface Plan {
   title: string;
   kind: OperationKind;
   milestones: PlannedMilestone[];
-  /** Judged when the lane is held, also where its definition is gone by then; left out where there are none. */
+  /** Checked while the operation holds the server's queue, even if the definition no longer exists. Left out if there are none. */
   guards?: PlannedGuards;
   /** What the installation's record will hold when it completes. No secret. */
-  record: { configuration: Record<string, unknown>; version: PlannedCommand | null };
+  record: {
+    configuration: Record<string, unknown>;
+    version: PlannedCommand | null;
+    /** Prints the copies of files that were replaced, a path a line: `keptCopies` of the configuration. */
+    copies?: PlannedCommand;
+  };
 }

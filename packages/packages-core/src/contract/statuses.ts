@@ -8,20 +8,21 @@ export const OPERATION_STATUSES = [
   'running',
   'pausing',
   'paused',
-  'deciding',
-  'cancelling',
+  'awaiting_decision',
+  'canceling',
   'completed',
   'failed',
-  'cancelled',
+  'canceled',
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 /** What an operation can end as. */
-export type OperationOutcome = Extract<OperationStatus, 'completed' | 'failed' | 'cancelled'>;
+export type OperationOutcome = Extract<OperationStatus, 'completed' | 'failed' | 'canceled'>;
 
-export const MILESTONE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed', 'undone'] as const;
+export const MILESTONE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed', 'rolled_back'] as const;
 export type MilestoneStatus = (typeof MILESTONE_STATUSES)[number];
 
+/** `unknown`: its server was rebuilt, and no operation has completed on it since. */
 export const INSTALLATION_STATUSES = [
   'pending',
   'installing',
@@ -29,21 +30,23 @@ export const INSTALLATION_STATUSES = [
   'updating',
   'failed',
   'uninstalling',
-  'stopped',
+  'uninstalled',
+  'unknown',
 ] as const;
 export type InstallationStatus = (typeof INSTALLATION_STATUSES)[number];
 
 /** `joining`: key being installed and facts read. `host_key_changed` is terminal until a person pins the new key: nothing is sent. */
 export const SERVER_STATUSES = [
   'awaiting_confirmation',
-  'joining',
+  'enrolling',
   'ready',
-  'join_failed',
+  'enrollment_failed',
   'host_key_changed',
+  'removed',
 ] as const;
 export type ServerStatus = (typeof SERVER_STATUSES)[number];
 
 /** Whether an operation has ended (a failed one may be opened again by "try again"). */
 export function hasEnded(status: OperationStatus): status is OperationOutcome {
-  return status === 'completed' || status === 'failed' || status === 'cancelled';
+  return status === 'completed' || status === 'failed' || status === 'canceled';
 }

@@ -3,12 +3,12 @@ import { workflowStart } from './workflow-start';
 
 const operation = {
   ...{ id: 'o1', title: 'Install nginx', kind: 'install', packageId: 'nginx' },
-  ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada', begins: null },
+  ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada', first: null },
 };
 
 test('what Temporal shows of an operation leads back to its page', () => {
   const { options, attributes } = workflowStart(operation, 'https://console.example');
-  expect(options).toMatchObject({ workflowId: 'op/o1', args: ['o1'], staticSummary: 'Install nginx' });
+  expect(options).toMatchObject({ workflowId: 'operation/o1', args: ['o1'], staticSummary: 'Install nginx' });
   expect(options.memo).toEqual({ operation: 'o1', console: 'https://console.example/operations/o1' });
   expect(options.staticDetails).toContain('(https://console.example/operations/o1)');
   expect(Object.fromEntries(attributes)).toEqual({
@@ -17,9 +17,10 @@ test('what Temporal shows of an operation leads back to its page', () => {
   });
 });
 
-test('a run is told the milestone that it begins with', () => {
-  const begins = '1/6 Installing nginx';
-  const { options, attributes } = workflowStart({ ...operation, begins }, 'https://console.example');
-  expect(options.args).toEqual(['o1', begins]);
+test('a workflow is started with the milestone that comes first', () => {
+  const title = '1/6 Installing nginx';
+  const first = { type: 'run', milestone: 1, attemptKey: 'first', title, status: 'running' } as const;
+  const { options, attributes } = workflowStart({ ...operation, first }, 'https://console.example');
+  expect(options.args).toEqual(['o1', first]);
   expect(Object.fromEntries(attributes)).toMatchObject({ MilepostStatus: 'running' });
 });

@@ -1,9 +1,9 @@
-/** How the workflow of an operation is started: by the API right after the commit, and by the worker from the outbox. */
-import type { SEARCH_ATTRIBUTES } from './operation-workflow';
+/** How the workflow of an operation is started from the outbox. */
+import type { FirstMilestone, SEARCH_ATTRIBUTES } from './operation-workflow';
 import { TASK_QUEUE, operationWorkflowId } from './operation-workflow';
 import type { OperationStatus } from './statuses';
 
-export interface StartedOperation {
+export interface OperationStart {
   id: string;
   title: string;
   kind: string;
@@ -11,26 +11,26 @@ export interface StartedOperation {
   serverName: string;
   status: OperationStatus;
   requestedBy: string;
-  /** "1/6 Installing nginx": the milestone that its run begins with; null where something else has to come first. */
-  begins: string | null;
+  /** The milestone that comes next; null where something else has to come first. */
+  first: FirstMilestone | null;
 }
 
-type Attribute = (typeof SEARCH_ATTRIBUTES)[number];
+type SearchAttribute = (typeof SEARCH_ATTRIBUTES)[number];
 
 /** What Temporal is told, and what its UI shows; `consoleUrl` without a slash at its end. All search attributes are keywords. */
-export function workflowStart(operation: StartedOperation, consoleUrl: string) {
+export function workflowStart(operation: OperationStart, consoleUrl: string) {
   const page = `${consoleUrl}/operations/${operation.id}`;
-  const attributes: [Attribute, string][] = [
+  const attributes: [SearchAttribute, string][] = [
     ['MilepostServer', operation.serverName],
     ['MilepostPackage', operation.packageId],
     ['MilepostKind', operation.kind],
-    ['MilepostStatus', operation.begins === null ? operation.status : 'running'],
+    ['MilepostStatus', operation.first === null ? operation.status : 'running'],
   ];
   return {
     options: {
       workflowId: operationWorkflowId(operation.id),
       taskQueue: TASK_QUEUE,
-      args: operation.begins === null ? [operation.id] : [operation.id, operation.begins],
+      args: operation.first === null ? [operation.id] : [operation.id, operation.first],
       // Only what is open in the rows is started; a run too many finds nothing to do.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
       staticSummary: operation.title,

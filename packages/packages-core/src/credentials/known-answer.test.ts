@@ -77,8 +77,8 @@ function openByHand({ privateKey, enc, ct, aad, info, aead }: Sealed): Buffer {
       type: 'spki',
     }),
   });
-  const kem = labelled(Buffer.concat([Buffer.from('KEM'), hex('0020')]));
-  const hpke = labelled(Buffer.concat([Buffer.from('HPKE'), hex('00200001'), Buffer.of(0, aead.id)]));
+  const kem = labeled(Buffer.concat([Buffer.from('KEM'), hex('0020')]));
+  const hpke = labeled(Buffer.concat([Buffer.from('HPKE'), hex('00200001'), Buffer.of(0, aead.id)]));
   const shared = kem.expand(kem.extract(Buffer.alloc(0), 'eae_prk', dh), 'shared_secret', {
     info: Buffer.concat([enc, ownPublicKey]),
     length: 32,
@@ -97,7 +97,7 @@ function openByHand({ privateKey, enc, ct, aad, info, aead }: Sealed): Buffer {
   return Buffer.concat([decipher.update(ct.subarray(0, -16)), decipher.final()]);
 }
 
-function labelled(suiteId: Uint8Array) {
+function labeled(suiteId: Uint8Array) {
   const version = Buffer.from('HPKE-v1');
   return {
     extract: (salt: Uint8Array, label: string, ikm: Uint8Array) =>
@@ -105,8 +105,8 @@ function labelled(suiteId: Uint8Array) {
         .update(Buffer.concat([version, suiteId, Buffer.from(label), ikm]))
         .digest(),
     expand: (prk: Uint8Array, label: string, { info, length }: { info: Uint8Array; length: number }) => {
-      const labelledInfo = Buffer.concat([Buffer.of(0, length), version, suiteId, Buffer.from(label), info]);
-      return expandOnly(prk, labelledInfo, length);
+      const labeledInfo = Buffer.concat([Buffer.of(0, length), version, suiteId, Buffer.from(label), info]);
+      return expandOnly(prk, labeledInfo, length);
     },
   };
 }

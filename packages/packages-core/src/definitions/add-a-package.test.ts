@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import generateCatalogue from '../../generate/catalogue';
+import generateCatalog from '../../generate/catalog';
 import type { PackageDefinition } from '../dsl/define-package';
-import { violations } from '../dsl/testing/conformance';
+import { packageViolations } from '../dsl/testing/conformance';
 
 /** docs/add-a-package.md, followed word for word in a copy that sees the real language and states. */
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
@@ -40,15 +40,15 @@ test('the page has a definition and its test', () => {
 });
 
 test('its package conforms', { timeout: 60_000 }, () => {
-  expect(violations(definition)).toEqual([]);
+  expect(packageViolations(definition)).toEqual([]);
 });
 
 test('the generator finds it without being told its name', async () => {
-  const target = join(copy, 'generated', 'catalogue.ts');
-  await generateCatalogue({ definitions, target });
-  const catalogue = await readFile(target, 'utf8');
-  expect(catalogue).toContain("from '../definitions/memcached';");
-  expect(catalogue).not.toContain('test');
+  const target = join(copy, 'generated', 'catalog.ts');
+  await generateCatalog({ definitions, target });
+  const catalog = await readFile(target, 'utf8');
+  expect(catalog).toContain("from '../definitions/memcached';");
+  expect(catalog).not.toContain('test');
 });
 
 test('its code passes the compiler', { timeout: 120_000 }, async () => {

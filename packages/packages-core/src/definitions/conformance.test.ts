@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../dsl/catalogue';
-import { violations } from '../dsl/testing/conformance';
+import { catalog } from '../dsl/catalog';
+import { packageViolations } from '../dsl/testing/conformance';
 
-const packages = catalogue();
+const packages = catalog();
 const ids = packages.map(({ id }) => id);
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   test('has packages, each with an id of its own', () => {
     expect(ids.length).toBeGreaterThan(0);
     expect(new Set(ids).size).toBe(ids.length);
@@ -25,5 +25,5 @@ describe('the catalogue', () => {
 
 // Each distinct script is read by a shell of its own.
 test.each(packages)('$id conforms', { timeout: 60_000 }, (definition) => {
-  expect(violations(definition)).toEqual([]);
+  expect(packageViolations(definition)).toEqual([]);
 });

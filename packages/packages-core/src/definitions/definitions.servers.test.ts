@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PackageTrial } from '../dsl/testing/package-trial';
+import { PackageHarness } from '../dsl/testing/package-harness';
 import nginx from './nginx';
 import redis from './redis';
 
@@ -22,9 +22,9 @@ const systems = [
 ];
 
 describe.each(systems)('on $system', ({ system, access }) => {
-  let server: PackageTrial;
+  let server: PackageHarness;
   // The base system of a suite is made once a machine, in a minute or two.
-  beforeAll(async () => (server = new PackageTrial(await access(), system)), 10 * MINUTES);
+  beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
   afterAll(() => server.end());
 
   const sum = (applied: Record<string, number>) => Object.values(applied).reduce((a, b) => a + b, 0);
@@ -32,27 +32,32 @@ describe.each(systems)('on $system', ({ system, access }) => {
   describe('nginx', () => {
     const chosen = { workerProcesses: '2', workerConnections: 1024, page: '<h1>It\'s 100 % "here"</h1>' };
     const get = () =>
-      server.say(
+      server.readOutput(
         `exec 3>&1; bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\\r\\n\\r\\n" >&3; cat <&3'`,
       );
 
     test('is not installed where its port is taken, and says so', async () => {
       const squat = 'my $held = IO::Socket::INET->new(LocalPort => 80, Listen => 1) or die; sleep 600';
-      await server.say(`systemd-run -q --unit=squatter perl -MIO::Socket::INET -e '${squat}'`);
-      await expect.poll(() => server.say('ss -Hltn "sport = :80"')).not.toBe('');
-      await expect(server.install(nginx)).rejects.toThrow('Port 80 is taken');
-      await server.say('systemctl stop squatter');
+      await server.readOutput(`systemd-run -q --unit=squatter perl -MIO::Socket::INET -e '${squat}'`);
+      await expect.poll(() => server.readOutput('ss -Hltn "sport = :80"')).not.toBe('');
+      await expect(server.install(nginx)).rejects.toThrow(
+        'Port 80 is in use by perl (squatter.service, package perl-base)',
+      );
+      await server.readOutput('systemctl stop squatter');
       expect(await server.status('nginx')).toBe('');
     });
 
-    test('is installed, and keeps the page that stood there before', { timeout: 5 * MINUTES }, async () => {
-      await server.say('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
+    test('is installed, and /var/www/html stays as it is', { timeout: 5 * MINUTES }, async () => {
+      await server.readOutput('mkdir -p /var/www/html; echo mine >/var/www/html/index.html');
       const done = await server.install(nginx, chosen);
-      expect(done.applied).toMatchObject({ refresh_package_lists: 1, install_software: 1 });
+      expect(done.applied).toMatchObject({ refresh_package_lists: 1, install_software: 3 });
       expect(done.version).toMatch(/^\d+\.\d+/);
       expect(await server.status('nginx')).toBe('installed');
       expect(await get()).toContain(chosen.page);
-      expect(await server.say('pgrep -c -f "nginx: worker"')).toBe('2');
+      expect(await server.readOutput('cat /var/www/html/index.html*; ls /etc/nginx/sites-enabled')).toBe(
+        'mine\nmilepost-default',
+      );
+      expect(await server.readOutput('pgrep -c -f "nginx: worker"')).toBe('2');
     });
 
     test('is there already the second time, and nothing is started', async () => {
@@ -71,14 +76,49 @@ describe.each(systems)('on $system', ({ system, access }) => {
         start_service: 1,
         verify_installation: 0,
       });
-      await expect.poll(() => server.say('pgrep -c -f "nginx: worker process$"')).toBe('3');
+      await expect.poll(() => server.readOutput('pgrep -c -f "nginx: worker process$"')).toBe('3');
     });
 
-    test('is uninstalled, and installed again at once', { timeout: 5 * MINUTES }, async () => {
-      await server.uninstall(nginx);
+    test(
+      'keeps its sites when it is uninstalled, and runs with them again',
+      { timeout: 5 * MINUTES },
+      async () => {
+        const site = 'server { listen 8099; return 200 kept; }';
+        await server.readOutput(
+          `echo '${site}' >/etc/nginx/sites-available/mine; ln -s ../sites-available/mine /etc/nginx/sites-enabled/mine; rm /etc/nginx/sites-available/default`,
+        );
+        await server.uninstall(nginx);
+        expect(
+          await server.readOutput('command -v nginx; ss -Hltn "sport = :80"; cat /var/www/html/index.html*'),
+        ).toBe('mine');
+        expect(await server.readOutput('cat /etc/nginx/sites-enabled/mine')).toBe(site);
+        await server.readOutput('echo "# edited while nginx was away" >>/etc/nginx/nginx.conf');
+        await server.install(nginx, chosen);
+        expect(await get()).toContain(chosen.page);
+        expect(
+          await server.readOutput('tail -n 1 /etc/nginx/nginx.conf; cat /etc/nginx/sites-enabled/mine'),
+        ).toBe(`# edited while nginx was away\n${site}`);
+      },
+    );
+
+    test(
+      'is installed again where a file of its kept configuration was deleted by hand',
+      { timeout: 5 * MINUTES },
+      async () => {
+        await server.uninstall(nginx);
+        await server.readOutput('rm /etc/nginx/nginx.conf');
+        await server.install(nginx, chosen);
+        expect(await get()).toContain(chosen.page);
+      },
+    );
+
+    test('leaves nothing when its configuration is removed too', { timeout: 5 * MINUTES }, async () => {
+      await server.uninstall(nginx, { removeData: true });
       expect(await server.status('nginx')).toBe('');
-      expect(await server.say('ls -d /etc/nginx 2>/dev/null; cat /var/www/html/index.html*')).toBe('mine');
-      expect(sum((await server.uninstall(nginx)).applied)).toBe(0);
+      expect(await server.readOutput('ls -d /etc/nginx 2>/dev/null; cat /var/www/html/index.html*')).toBe(
+        'mine',
+      );
+      expect(sum((await server.uninstall(nginx, { removeData: true })).applied)).toBe(0);
       await server.install(nginx);
       expect(await get()).toContain('<h1>It works</h1>');
     });
@@ -93,23 +133,23 @@ describe.each(systems)('on $system', ({ system, access }) => {
       { timeout: 5 * MINUTES },
       async () => {
         const spy = await watchEveryExec(server);
-        await server.say('touch /root/before');
+        await server.readOutput('touch /root/before');
         const { output, version } = await server.install(redis, input);
         expect(version).toMatch(/^5:\d/);
-        await server.say('systemctl stop spy');
+        await server.readOutput('systemctl stop spy');
         for (const seen of ['"redis-cli"', '"base64", "-d"', 'MP_SECRETS='])
           expect(await spy.count(seen)).not.toBe('0');
         const forms = [token, Buffer.from(input.password).toString('base64').slice(0, 40)];
         for (const form of forms) {
           expect(await spy.count(form)).toBe('0');
           expect(output).not.toContain(form);
-          expect(await server.say(`journalctl --no-pager | grep -cF ${form}`)).toBe('0');
+          expect(await server.readOutput(`journalctl --no-pager | grep -cF ${form}`)).toBe('0');
         }
         const everywhere = 'find / /run /tmp /dev/shm -xdev -type f -newer /root/before';
-        expect(await server.say(`${everywhere} -exec grep -lF -e ${forms.join(' -e ')} {} +`)).toBe(
+        expect(await server.readOutput(`${everywhere} -exec grep -lF -e ${forms.join(' -e ')} {} +`)).toBe(
           '/etc/redis/redis.conf',
         );
-        expect(await server.say('stat -c "%a %U:%G" /etc/redis/redis.conf')).toBe('640 redis:redis');
+        expect(await server.readOutput('stat -c "%a %U:%G" /etc/redis/redis.conf')).toBe('640 redis:redis');
       },
     );
 
@@ -124,35 +164,35 @@ describe.each(systems)('on $system', ({ system, access }) => {
     });
 
     test('keeps its data when it is uninstalled, and finds it again', { timeout: 5 * MINUTES }, async () => {
-      await server.say(
+      await server.readOutput(
         'systemctl stop redis-server; echo kept >/var/lib/redis/mark; systemctl start redis-server',
       );
       await server.uninstall(redis);
       expect(await server.status('redis-server')).toBe('config-files');
-      expect(await server.say('ss -Hltn "sport = :6400"')).toBe('');
+      expect(await server.readOutput('ss -Hltn "sport = :6400"')).toBe('');
       await server.install(redis, input);
-      expect(await server.say('cat /var/lib/redis/mark')).toBe('kept');
+      expect(await server.readOutput('cat /var/lib/redis/mark')).toBe('kept');
     });
 
     test('leaves nothing when its data is removed too', { timeout: 5 * MINUTES }, async () => {
       await server.uninstall(redis, { removeData: true });
       expect(await server.status('redis-server')).toBe('');
-      expect(await server.say('ls -d /etc/redis /var/lib/redis /var/log/redis 2>/dev/null')).toBe('');
+      expect(await server.readOutput('ls -d /etc/redis /var/lib/redis /var/log/redis 2>/dev/null')).toBe('');
     });
   });
 });
 
 /** Writes down arguments and environment of every program that anything under systemd or sshd starts, from now on. */
-async function watchEveryExec(server: PackageTrial): Promise<{ count: (text: string) => Promise<string> }> {
-  await server.say(
+async function watchEveryExec(server: PackageHarness): Promise<{ count: (text: string) => Promise<string> }> {
+  await server.readOutput(
     '(apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -qy install strace) >/dev/null 2>&1',
   );
-  await server.say(
+  await server.readOutput(
     'systemd-run -q --unit=spy strace -f -v -s 65536 -e trace=execve,execveat -o /var/spool/execs -p 1,$(pgrep -d, sshd)',
   );
-  const count = (text: string) => server.say(`grep -cF '${text}' /var/spool/execs`);
+  const count = (text: string) => server.readOutput(`grep -cF '${text}' /var/spool/execs`);
   await expect
-    .poll(() => server.say('/bin/true seen-by-the-spy; grep -cF seen-by-the-spy /var/spool/execs'))
+    .poll(() => server.readOutput('/bin/true seen-by-the-spy; grep -cF seen-by-the-spy /var/spool/execs'))
     .toMatch(/^[1-9]/);
   return { count };
 }

@@ -5,51 +5,80 @@ import { factsOf } from '../dsl/testing/samples';
 import { testPlans, testRefusals } from '../dsl/testing/table';
 import nginx from './nginx';
 
-const BEFORE = {
-  'Checking the system': ['ss -ltnp sport = :80', 'df /var'],
-  'Refreshing package lists': ['apt-get update'],
-  'Installing nginx': ['apt-get install --no-install-recommends nginx'],
-};
-const AFTER = {
-  'Starting nginx': ['systemctl enable nginx && systemctl reload-or-restart nginx'],
-  'Verifying installation': ['curl http://127.0.0.1:80/'],
-};
+const CLEAN_UP = [
+  'remove /etc/nginx/sites-available/milepost-default',
+  'enable /etc/nginx/sites-enabled/default again',
+  'put the former /var/www/milepost-default/index.html back, or remove it',
+  'rmdir /var/www/milepost-default',
+  'put the former /var/www/html/index.html back, or remove it',
+];
 
 testPlans(nginx, [
   {
     name: 'installing with everything chosen',
     kind: 'install',
-    input: { workerProcesses: '4', workerConnections: 2048, page: '<h1>Hello</h1>' },
+    input: { port: 8080, workerProcesses: '4', workerConnections: 2048, page: '<h1>Hello</h1>' },
     plan: {
-      ...BEFORE,
+      'Checking the system': [
+        'dpkg --audit',
+        'who listens on port 8080',
+        'nginx -t',
+        'read /etc/nginx/nginx.conf',
+        'look for other sites on port 8080',
+        'look for edits of /var/www/milepost-default/index.html',
+        'df',
+        'apt-get -s install nginx',
+      ],
+      'Refreshing package lists': ['apt-get update'],
+      'Installing nginx': [
+        'disable /etc/nginx/sites-enabled/default, if it is as Debian wrote it',
+        'apt-get install --no-install-recommends nginx',
+        'remove the link /etc/nginx/sites-enabled/default to /dev/null',
+      ],
       'Writing configuration': [
         'in /etc/nginx/nginx.conf: worker_processes 4;',
         'in /etc/nginx/nginx.conf: worker_connections 2048;',
+        'put the former /var/www/html/index.html back, or remove it',
+        'install -d -m 0755 -o root -g root /var/www/milepost-default',
+        'write /var/www/milepost-default/index.html (0644 root:root)\n<h1>Hello</h1>\n<!-- Written by Milepost -->\n',
+        'write /etc/nginx/sites-available/milepost-default, listening on port 8080, and enable it',
         'nginx -t',
-        'write /var/www/html/index.html (0644 root:root)\n<h1>Hello</h1>\n<!-- Written by Milepost -->\n',
       ],
-      ...AFTER,
+      'Starting nginx': ['systemctl enable nginx && systemctl reload-or-restart nginx'],
+      'Verifying installation': ['curl http://127.0.0.1:8080/'],
     },
   },
   {
-    name: 'uninstalling',
+    name: 'uninstalling keeps the configuration and the sites',
     kind: 'uninstall',
     input: {},
     plan: {
+      'Checking the system': ['apt-get -s remove nginx nginx-* libnginx-mod-*'],
+      'Stopping nginx': ['systemctl disable --now nginx'],
+      'Removing packages': ['apt-get remove nginx nginx-* libnginx-mod-*'],
+      'Cleaning up': CLEAN_UP,
+      'Uninstallation complete': ['dpkg-query -W nginx', 'processes of nginx.service'],
+    },
+  },
+  {
+    name: 'uninstalling with the configuration and the sites',
+    kind: 'uninstall',
+    input: { removeData: true },
+    plan: {
+      'Checking the system': ['apt-get -s remove nginx nginx-* libnginx-mod-*'],
       'Stopping nginx': ['systemctl disable --now nginx'],
       'Removing packages': ['apt-get purge nginx nginx-* libnginx-mod-*'],
-      'Cleaning up': [
-        'put /var/www/html/index.html.before-milepost back, or remove /var/www/html/index.html',
-      ],
-      'Uninstallation complete': ['dpkg-query -W nginx', 'ss -ltnp'],
+      'Cleaning up': CLEAN_UP,
+      'Uninstallation complete': ['dpkg-query -W nginx', 'processes of nginx.service'],
     },
   },
 ]);
 
 testRefusals(nginx, [
   {
-    input: { workerProcesses: 'many', workerConnections: 1, page: '' },
-    says: {
+    input: { port: 0, workerProcesses: 'many', workerConnections: 1, page: '' },
+    messages: {
+      port: 'Port must be at least 1.',
       workerProcesses: 'Worker processes must be “auto” or a number from 1 to 99.',
       workerConnections: 'Worker connections must be at least 64.',
       page: 'Default page is required.',
@@ -57,30 +86,65 @@ testRefusals(nginx, [
   },
   {
     kind: 'uninstall',
-    input: { removeData: true },
-    says: { removeData: 'There is no field named “removeData”.' },
+    input: { removeData: 'all', purge: true },
+    messages: {
+      removeData: 'Remove configuration and sites must be yes or no.',
+      purge: 'There is no field named “purge”.',
+    },
   },
 ]);
 
+const parsed = parseInput(nginx, {});
+if (!parsed.ok) throw new Error('The defaults are refused.');
+const DEFAULTS = parsed.input;
+
 describe('by default', () => {
-  const parsed = parseInput(nginx, {});
-  if (!parsed.ok) throw new Error('The defaults are refused.');
   const plan = compile({
     definition: nginx,
     kind: 'install',
-    input: parsed.input,
+    input: DEFAULTS,
     facts: factsOf('debian-12'),
   });
 
-  test('a worker for each core, and a page of its own', () => {
-    expect(parsed.publicInput).toMatchObject({ workerProcesses: 'auto', workerConnections: 768 });
+  test('port 80, a worker for each core, and a page of its own', () => {
+    expect(parsed.publicInput).toMatchObject({ port: 80, workerProcesses: 'auto', workerConnections: 768 });
     expect(parsed.publicInput.page).toContain('<h1>It works</h1>');
   });
 
   test('the record has the port and the settings, not the page', () => {
     expect(plan.record.configuration).toEqual({ port: 80, workerProcesses: 'auto', workerConnections: 768 });
-    expect(plan.record.version?.shown).toContain('nginx');
+    expect(plan.record.version?.display).toContain('nginx');
   });
+});
+
+describe('what an uninstall destroys', () => {
+  const destructive = (input: Record<string, unknown>) =>
+    compile({ definition: nginx, kind: 'uninstall', input, facts: factsOf('debian-12') })
+      .milestones.flatMap(({ states }) => states)
+      .filter((state) => state.destructive !== undefined);
+
+  test('is nothing by default', () => {
+    expect(destructive({ removeData: false })).toEqual([]);
+  });
+
+  test('is its configuration where that is chosen, with the names of the enabled sites', () => {
+    expect(destructive({ removeData: true })).toMatchObject([
+      {
+        destructive: 'Removes /etc/nginx with the sites configured there, and nginx’s logs.',
+        losses: { display: 'ls /etc/nginx/sites-enabled' },
+      },
+    ]);
+  });
+});
+
+test('an nginx that may not use IPv6 is told so', () => {
+  const plan = compile({ definition: nginx, kind: 'install', input: DEFAULTS, facts: factsOf('debian-12') });
+  const failures = plan.milestones.flatMap(({ states }) => states.flatMap((state) => state.failures ?? []));
+  const output =
+    'nginx[9]: nginx: [emerg] socket() [::]:80 failed (97: Address family not supported by protocol)';
+  expect(failures.find(({ pattern }) => new RegExp(pattern).test(output))?.cause).toBe(
+    'nginx cannot listen on {address}:{port}: this server has no IPv6',
+  );
 });
 
 test('the ids of its milestones are permanent', () => {
@@ -93,6 +157,6 @@ test('the ids of its milestones are permanent', () => {
       'start_service',
       'verify_installation',
     ],
-    ['stop_service', 'remove_packages', 'clean_up', 'complete_uninstallation'],
+    ['check_system', 'stop_service', 'remove_packages', 'clean_up', 'complete_uninstallation'],
   ]);
 });

@@ -13,22 +13,30 @@ testPlans(redis, [
     kind: 'install',
     input: { port: 6400, memoryMb: 512, eviction: 'allkeys-lru', password: PASSWORD },
     plan: {
-      'Checking the system': ['ss -ltnp sport = :6400', 'df /var'],
+      'Checking the system': [
+        'dpkg --audit',
+        'who listens on port 6400',
+        'df',
+        'apt-get -s install redis-server',
+        'systemctl show -P ExecStart redis-server',
+        'look for edits of /etc/redis/redis.conf',
+      ],
       'Refreshing package lists': ['apt-get update'],
       'Installing Redis': ['apt-get install --no-install-recommends redis-server'],
       'Writing configuration': [
         [
           'write /etc/redis/redis.conf (0640 redis:redis)',
-          '# Written by Milepost. The next install replaces what is changed here by hand.',
+          '# Written by Milepost. It asks before it replaces what was changed here by hand.',
           'bind 127.0.0.1',
           'port 6400',
           'requirepass "‹password›"',
           'maxmemory 512mb',
           'maxmemory-policy allkeys-lru',
-          'dir /var/lib/redis',
           'logfile /var/log/redis/redis-server.log',
           'pidfile /run/redis/redis-server.pid',
           'daemonize yes',
+          'dir /var/lib/redis',
+          '# Where a Redis that is there stores its data stays so: dir, dbfilename, appendonly, appendfilename, appenddirname, save, databases, loadmodule, rename-command.',
           '',
         ].join('\n'),
       ],
@@ -41,9 +49,11 @@ testPlans(redis, [
     kind: 'uninstall',
     input: {},
     plan: {
+      'Checking the system': ['apt-get -s remove redis-server redis redis-tools'],
       'Stopping Redis': ['systemctl disable --now redis-server'],
       'Removing packages': ['apt-get remove redis-server redis redis-tools'],
-      'Uninstallation complete': ['dpkg-query -W redis-server', 'ss -ltnp'],
+      'Cleaning up': ['put the former /etc/redis/redis.conf back'],
+      'Uninstallation complete': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
     },
   },
   {
@@ -51,6 +61,7 @@ testPlans(redis, [
     kind: 'uninstall',
     input: { removeData: true },
     plan: {
+      'Checking the system': ['apt-get -s remove redis-server redis redis-tools'],
       'Stopping Redis': ['systemctl disable --now redis-server'],
       'Removing packages': ['apt-get purge redis-server redis redis-tools'],
       'Removing data': [
@@ -58,7 +69,7 @@ testPlans(redis, [
         'rm -rf --one-file-system -- /var/log/redis',
         'rm -rf --one-file-system -- /etc/redis/redis.conf',
       ],
-      'Uninstallation complete': ['dpkg-query -W redis-server', 'ss -ltnp'],
+      'Uninstallation complete': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
     },
   },
 ]);
@@ -66,15 +77,19 @@ testPlans(redis, [
 testRefusals(redis, [
   {
     input: { port: 65_536, memoryMb: 8, eviction: 'random', password: 'short' },
-    says: {
+    messages: {
       port: 'Port must be at most 65535.',
       memoryMb: 'Memory must be at least 16.',
       eviction: 'When memory is full must be one of noeviction, allkeys-lru, allkeys-lfu, volatile-lru.',
       password: 'Password must be at least 16 characters long.',
     },
   },
-  { input: {}, says: { password: 'Password is required.' } },
-  { kind: 'uninstall', input: { removeData: 'yes' }, says: { removeData: 'Remove data must be yes or no.' } },
+  { input: {}, messages: { password: 'Password is required.' } },
+  {
+    kind: 'uninstall',
+    input: { removeData: 'yes' },
+    messages: { removeData: 'Remove configuration and data must be yes or no.' },
+  },
 ]);
 
 describe('what is lost', () => {
@@ -91,6 +106,8 @@ describe('what is lost', () => {
     expect(destructive({ removeData: true })).toEqual([
       'Removes all that is stored in Redis, and its configuration.',
       'Removes all that is stored in Redis: /var/lib/redis.',
+      'Removes Redis’s logs: /var/log/redis.',
+      'Removes Redis’s configuration: /etc/redis/redis.conf, and the copies of it that Milepost kept.',
     ]);
   });
 });
@@ -126,6 +143,6 @@ test('the ids of its milestones are permanent', () => {
       'start_service',
       'verify_installation',
     ],
-    ['stop_service', 'remove_packages', 'remove_data', 'complete_uninstallation'],
+    ['check_system', 'stop_service', 'remove_packages', 'remove_data', 'clean_up', 'complete_uninstallation'],
   ]);
 });

@@ -15,7 +15,7 @@ const unchecked: State = {
   id: 'two',
   label: 'Two holds',
   check: null,
-  unchecked: 'It leaves no trace',
+  noCheckReason: 'It leaves no trace',
   apply: sh`two`,
 };
 const transient = { pattern: '503', label: 'the mirror answered 503' };
@@ -47,7 +47,7 @@ const definition = definePackage({
         verify: sh`verify`,
         capture: sh`capture`,
         undo: sh`undo`,
-        repeatable: true,
+        idempotent: true,
         destructive: 'All of it.',
       }),
     },
@@ -75,7 +75,7 @@ describe('a plan', () => {
   });
 
   test('a state is verified by its check unless it says otherwise, and may be repeated only if it says so', () => {
-    const command = (script: string) => ({ script, secrets: [], shown: script });
+    const command = (script: string) => ({ script, secrets: [], display: script });
     expect(plan.milestones[0]).toEqual({
       id: 'first',
       label: 'First',
@@ -90,18 +90,18 @@ describe('a plan', () => {
           verify: command('true'),
           capture: null,
           undo: null,
-          repeatable: false,
+          idempotent: false,
         },
         {
           id: 'two',
           label: 'Two holds',
           check: null,
-          unchecked: 'It leaves no trace',
+          noCheckReason: 'It leaves no trace',
           apply: command('two'),
           verify: null,
           capture: null,
           undo: null,
-          repeatable: false,
+          idempotent: false,
         },
       ],
     });
@@ -110,12 +110,12 @@ describe('a plan', () => {
   test('names the secrets that a command reads, and puts their reader in front', () => {
     const third = plan.milestones[1]?.states[0];
     expect(third).toMatchObject({
-      repeatable: true,
+      idempotent: true,
       destructive: 'All of it.',
       verify: { script: 'verify' },
     });
     expect(third?.apply.secrets).toEqual(['password']);
-    expect(third?.apply.shown).toBe('echo bookworm; ‹password› | consume');
+    expect(third?.apply.display).toBe('echo bookworm; ‹password› | consume');
     expect(third?.apply.script).toMatch(
       /^mp_secret\(\) \{[^]*\necho bookworm; mp_secret password \| consume$/,
     );
@@ -124,7 +124,7 @@ describe('a plan', () => {
   test('records masks for secrets, and nothing for an uninstall', () => {
     expect(plan.record).toEqual({
       configuration: { second: false, password: '‹password›' },
-      version: { script: 'version', secrets: [], shown: 'version' },
+      version: { script: 'version', secrets: [], display: 'version' },
     });
     expect(compile({ definition, kind: 'uninstall', input: {}, facts }).record).toEqual({
       configuration: {},

@@ -8,9 +8,17 @@ import type {
   TransientFailure,
 } from '../contract/plan';
 import type { OperationKind } from '../contract/statuses';
-import type { EnsureContext, Milestone, PackageDefinition, PackageInput } from './define-package';
+import type {
+  EnsureContext,
+  Milestone,
+  PackageDefinition,
+  PackageInput,
+  PackageRecord,
+} from './define-package';
+import { captureFor } from './early-captures';
+import { sh } from './sh';
 import type { Command } from './sh';
-import { settling } from './settling';
+import { rollbackHooksFor } from './rollback-hooks';
 import type { State } from './state';
 
 export interface CompileRequest {
@@ -26,7 +34,8 @@ const VERBS: Record<OperationKind, string> = { install: 'Install', uninstall: 'U
 /** The immutable list of milestones with their commands. The same request gives the same plan; secrets are in it by name only. */
 export function compile({ definition, kind, input, facts }: CompileRequest): Plan {
   const context = { input, facts };
-  const record = kind === 'uninstall' ? { version: null, configuration: {} } : definition.record(context);
+  const record: PackageRecord =
+    kind === 'uninstall' ? { version: null, configuration: {} } : definition.record(context);
   return {
     format: PLAN_FORMAT,
     package: definition.id,
@@ -38,6 +47,7 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
       // Through JSON: a secret becomes its mask, undefined is gone.
       configuration: JSON.parse(JSON.stringify(record.configuration)) as Record<string, unknown>,
       version: record.version && compileCommand(record.version),
+      ...(record.copies && { copies: compileCommand(record.copies) }),
     },
   };
 }
@@ -59,48 +69,71 @@ function compileMilestones(
   definition: PackageDefinition,
   context: EnsureContext<PackageInput>,
 ): PlannedMilestone[] {
-  const ensured = milestones
-    .map((milestone) => ({ ...milestone, states: [milestone.ensure(context)].flat() }))
+  const withStates = milestones
+    .map(({ credential = definition.credential, ...milestone }) => ({
+      ...milestone,
+      ...{ credential, states: [milestone.ensure(context)].flat() },
+    }))
     .filter(({ states }) => states.length > 0);
-  return ensured.map((milestone) => {
-    const { id, label, credential = definition.credential, states } = milestone;
-    const settle = settling(ensured, milestone).map(({ command, ...rest }) => ({
+  return withStates.map((milestone) => {
+    const { id, label, credential, states } = milestone;
+    const hooks = rollbackHooksFor(withStates, milestone).map(({ command, ...rest }) => ({
       ...rest,
       command: compileCommand(command),
     }));
     return {
       ...{ id, label, credential },
-      states: states.map(compileState),
+      states: states.map((state) => compileState(state, captureFor(withStates, milestone, state))),
       transient: distinct(states.flatMap((state) => state.transient ?? [])),
-      ...(settle.length > 0 && { settle }),
+      ...(hooks.length > 0 && { afterRollback: hooks }),
     };
   });
 }
 
-function compileState(state: State): PlannedState {
+function compileState(state: State, capture: Command | undefined): PlannedState {
   const verify = state.verify ?? state.check;
   return {
     id: state.id,
     label: state.label,
     check: state.check && compileCommand(state.check),
-    ...(state.check === null && { unchecked: state.unchecked }),
+    ...(state.check === null && { noCheckReason: state.noCheckReason }),
     apply: compileCommand(state.apply),
     verify: verify && compileCommand(verify),
-    capture: state.capture ? compileCommand(state.capture) : null,
+    capture: capture ? compileCommand(capture) : null,
     undo: state.undo ? compileCommand(state.undo) : null,
     ...(state.data !== undefined && { data: [...state.data] }),
-    ...(state.irreversible !== undefined && { irreversible: state.irreversible }),
-    repeatable: state.repeatable ?? false,
+    ...(state.noUndoReason !== undefined && { noUndoReason: state.noUndoReason }),
+    idempotent: state.idempotent ?? false,
     ...(state.destructive !== undefined && { destructive: state.destructive }),
-    ...(state.remains !== undefined && { remains: state.remains }),
+    ...(state.leftoverLabel !== undefined && { leftoverLabel: state.leftoverLabel }),
+    ...(state.losses !== undefined && { losses: compileCommand(state.losses) }),
+    ...(state.assertion && { assertion: true }),
+    ...(state.preview !== undefined && { preview: compileCommand(state.preview) }),
+    ...(state.result !== undefined && { result: state.result }),
+    ...leftoversOf(state),
+    ...(state.failures !== undefined && { failures: state.failures.map((failure) => ({ ...failure })) }),
+    ...(state.explain !== undefined && { explain: compileCommand(state.explain) }),
   };
 }
 
-function compileCommand({ script, shown, secrets }: Command): PlannedCommand {
+/** Of a file: whether it is there as it was written. A check that needs a secret cannot be run without it: then that it is there. */
+function leftoversOf({ listLeftovers, writes, check, result }: State): Pick<PlannedState, 'listLeftovers'> {
+  if (listLeftovers) return { listLeftovers: compileCommand(listLeftovers) };
+  if (writes === undefined || !check) return {};
+  const isOurs = check.secrets.length === 0 ? check : sh`:`;
+  const file = sh`
+    [ -e ${writes} ] || exit 0
+    ( ${isOurs} ) >/dev/null 2>&1
+    case $? in 0) echo ${result ?? `${writes} is written by Milepost`} ;; 1) ;; *) exit 1 ;; esac
+  `;
+  return { listLeftovers: compileCommand(file.displayAs(`stat ${writes}`)) };
+}
+
+function compileCommand({ script, display, secrets }: Command): PlannedCommand {
   return {
     script: secrets.length === 0 ? script : `${secretReader(secrets)}${script}`,
     secrets: [...secrets],
-    shown,
+    display,
   };
 }
 

@@ -13,7 +13,7 @@ export interface EnsureContext<Input> {
   facts: ServerFacts;
 }
 
-/** A named, ordered step. Its states are brought about one after the other. */
+/** A named, ordered step. Its states are applied one after the other. */
 export interface Milestone<Input = PackageInput> {
   /** Permanent, from the vocabulary: `install_software`. */
   id: string;
@@ -31,14 +31,26 @@ export interface PackageRecord {
   version: Command | null;
   /** Secrets in it are masked. */
   configuration: Record<string, unknown>;
+  /** Prints the copies of files that Milepost replaced, a path a line: `file.keptCopies`. */
+  copies?: Command;
 }
 
-interface About {
+/** Data of a package: where it is by default, and what moves it. An install over a package that is there keeps these settings. */
+export interface PackageData {
+  /** For people: "all that is stored in Redis". */
+  content: string;
+  /** Absolute paths. */
+  paths: readonly string[];
+  /** Settings that decide where the data is and whether it can be read; or in a sentence why nothing can move it. */
+  locatedBy: { file: string; settings: readonly string[] } | string;
+}
+
+interface PackageMetadata {
   /** snake_case, unique, permanent. */
   id: string;
   title: string;
   category: string;
-  /** One sentence for the catalogue. */
+  /** One sentence for the catalog. */
   description?: string;
   scope: 'server' | 'site';
   credential: Credential;
@@ -48,10 +60,12 @@ interface About {
   requires?: readonly string[];
   /** Ids of packages that must not be there. */
   conflicts?: readonly string[];
+  /** What it stores on the server, if it stores anything. */
+  data?: readonly PackageData[];
 }
 
 /** A package as everything but its own file sees it. */
-export interface PackageDefinition extends Required<About> {
+export interface PackageDefinition extends Required<PackageMetadata> {
   input: z.ZodObject;
   uninstallInput: z.ZodObject;
   install: readonly Milestone[];
@@ -60,7 +74,10 @@ export interface PackageDefinition extends Required<About> {
   record(context: EnsureContext<PackageInput>): PackageRecord;
 }
 
-interface Draft<Input extends z.ZodObject, UninstallInput extends z.ZodObject> extends About {
+interface PackageOptions<
+  Input extends z.ZodObject,
+  UninstallInput extends z.ZodObject,
+> extends PackageMetadata {
   input: Input;
   /** What an uninstall asks; nothing, when left out. Its defaults destroy nothing. */
   uninstallInput?: UninstallInput;
@@ -70,17 +87,18 @@ interface Draft<Input extends z.ZodObject, UninstallInput extends z.ZodObject> e
   record(context: EnsureContext<z.output<Input>>): PackageRecord;
 }
 
-/** Defines a package: the catalogue, the form, the validation, the plan and the preview all come from this. */
+/** Defines a package: the catalog, the form, the validation, the plan and the preview all come from this. */
 export function definePackage<
   Input extends z.ZodObject,
   UninstallInput extends z.ZodObject = z.ZodObject<Record<never, never>>,
->(draft: Draft<Input, UninstallInput>): PackageDefinition {
+>(options: PackageOptions<Input, UninstallInput>): PackageDefinition {
   return {
     description: '',
     requires: [],
     conflicts: [],
-    ...draft,
-    uninstallInput: draft.uninstallInput ?? z.object({}),
-    update: draft.update ?? null,
+    data: [],
+    ...options,
+    uninstallInput: options.uninstallInput ?? z.object({}),
+    update: options.update ?? null,
   };
 }

@@ -16,6 +16,8 @@ export interface FormField {
   default: string | number | boolean | null;
   /** A valid value where there is no default: the field's placeholder. */
   example: string | number | boolean | null;
+  /** Of a number: no fractions. */
+  integer: boolean;
   /** Of a number; of a text, its length in characters. */
   min: number | null;
   max: number | null;
@@ -73,6 +75,7 @@ function formField(name: string, property: Property, required: boolean): FormFie
     advanced: property.advanced ?? false,
     default: property.default ?? null,
     example: property.example ?? null,
+    integer: property.type === 'integer',
     min: sized[0] ?? null,
     max: sized[1] ?? null,
     options: property.enum?.map((value) => ({ value, label: property.options?.[value] ?? value })) ?? null,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { PackageDefinition, PackageInput } from './define-package';
 import { schemaOf } from './input-form';
 import type { FormKind } from './input-form';
-import { issueSentence } from './issue-sentence';
+import { formatIssue } from './format-issue';
+import { numberFromText } from './number-from-text';
 import { Secret } from './secret';
 
 export { inputForm } from './input-form';
@@ -72,10 +73,13 @@ function parse(
   }
   const unknown = Object.keys(raw).filter((name) => !Object.hasOwn(schema.shape, name));
   const known = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, (raw as PackageInput)[name]]),
+    Object.keys(schema.shape).map((name) => {
+      const value: unknown = (raw as PackageInput)[name];
+      return [name, isNumber(fieldsOf(schema)[name]) ? numberFromText(value) : value];
+    }),
   );
   const result = schema.safeParse(known, {
-    error: (issue) => issueSentence(issue, titleOf(schema, issue.path?.[0])),
+    error: (issue) => formatIssue(issue, titleOf(schema, issue.path?.[0])),
   });
   const issues = [
     ...unknown
@@ -117,12 +121,21 @@ function isOptional(field: z.core.$ZodType | undefined): boolean {
   return field instanceof z.ZodOptional;
 }
 
+function isNumber(field: z.core.$ZodType | undefined): boolean {
+  if (!field || field instanceof z.ZodNumber) return field !== undefined;
+  return isNumber(innerOf(field));
+}
+
+function innerOf(field: z.core.$ZodType): z.core.$ZodType | undefined {
+  return (field._zod.def as { innerType?: z.core.$ZodType }).innerType;
+}
+
 /** A wrapper such as `.default()` after `.meta()` has no metadata of its own: the inner type's counts. */
 function metaOf(field: z.core.$ZodType | undefined): z.core.GlobalMeta | undefined {
   if (!field) return undefined;
   const own = z.globalRegistry.get(field);
   if (own) return own;
-  const inner = (field._zod.def as { innerType?: z.core.$ZodType }).innerType;
+  const inner = innerOf(field);
   return inner && metaOf(inner);
 }
 

@@ -41,7 +41,7 @@ export interface SecretMeta {
   generate: { length: number } | null;
 }
 
-const LONGEST = 256;
+const MAX_LENGTH = 256;
 
 /**
  * A secret field of a package's input: at most 256 printable ASCII characters, no spaces.
@@ -52,7 +52,7 @@ export function secret({ label = 'Password', min = 1, generate }: SecretOptions 
   return z
     .string()
     .min(min)
-    .max(LONGEST)
+    .max(MAX_LENGTH)
     .regex(/^[\x21-\x7e]*$/, `${label} may hold letters, digits and punctuation, but no spaces.`)
     .transform(() => new Secret('unnamed'))
     .meta({ title: label, secret: meta });

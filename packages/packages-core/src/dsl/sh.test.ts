@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from './secret';
-import { all, inOrder, quote, sh } from './sh';
+import { chain, sequence, quote, sh } from './sh';
 import { localShell } from './testing/local-shell';
 
 const password = new Secret('password');
@@ -69,10 +69,10 @@ describe('a script', () => {
 
   test('is put together from others', () => {
     const both = [sh`a`, sh`${password} | b`] as const;
-    expect(all(...both)).toMatchObject({ script: 'a &&\nmp_secret password | b', secrets: ['password'] });
-    expect(inOrder(...both)).toMatchObject({
+    expect(chain(...both)).toMatchObject({ script: 'a &&\nmp_secret password | b', secrets: ['password'] });
+    expect(sequence(...both)).toMatchObject({
       script: 'a\nmp_secret password | b',
-      shown: 'a\n‹password› | b',
+      display: 'a\n‹password› | b',
     });
   });
 
@@ -86,7 +86,7 @@ describe('a secret', () => {
     const command = sh`${password} | psql`;
     expect(command).toMatchObject({
       script: 'mp_secret password | psql',
-      shown: '‹password› | psql',
+      display: '‹password› | psql',
       secrets: ['password'],
     });
   });

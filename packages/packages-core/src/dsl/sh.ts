@@ -1,6 +1,6 @@
 import { dedent } from './dedent';
 import { Secret } from './secret';
-import { positionAfter } from './sh-position';
+import { lexerStateAfter } from './shell-lexer';
 
 /** A piece of POSIX sh: a value. It names the secrets it reads and holds none of them. */
 export class Command {
@@ -8,13 +8,13 @@ export class Command {
     /** Without the definition of `mp_secret`, which `compile` puts in front. */
     readonly script: string,
     /** The same for people. */
-    readonly shown: string,
+    readonly display: string,
     readonly secrets: readonly string[] = [],
   ) {}
 
   /** The same command, shown to people in other words. */
-  showAs(shown: string): Command {
-    return new Command(this.script, shown, this.secrets);
+  displayAs(display: string): Command {
+    return new Command(this.script, display, this.secrets);
   }
 }
 
@@ -28,12 +28,12 @@ export type Interpolation = string | number | Command | Secret | readonly (strin
 export function sh(template: TemplateStringsArray, ...values: Interpolation[]): Command {
   const literals = dedent(template.raw.map((raw) => raw.replaceAll(/\\(\$\{|`)/g, '$1')));
   let script = literals[0] ?? '';
-  let shown = script;
+  let display = script;
   let skeleton = script;
   const secrets = new Set<string>();
   values.forEach((value, i) => {
     const next = literals[i + 1] ?? '';
-    const { quoted, substituted, commandMayBegin } = positionAfter(skeleton);
+    const { quoted, substituted, commandMayBegin } = lexerStateAfter(skeleton);
     if (quoted)
       throw new Error(
         `sh quotes its interpolations: take away the quotes around number ${i + 1} in ${template.raw.join('…')}`,
@@ -46,10 +46,10 @@ export function sh(template: TemplateStringsArray, ...values: Interpolation[]): 
     }
     piece.secrets.forEach((name) => secrets.add(name));
     script += piece.script + next;
-    shown += piece.shown + next;
+    display += piece.display + next;
     skeleton += `x${next}`;
   });
-  return new Command(script, shown, [...secrets].sort());
+  return new Command(script, display, [...secrets].sort());
 }
 
 /** One word for sh, quoted only where it needs to be. */
@@ -60,29 +60,29 @@ export function quote(word: string): string {
 }
 
 /** Commands one after the other, ending at the first that fails. */
-export function all(...commands: readonly Command[]): Command {
-  return joined(commands, ' &&\n');
+export function chain(...commands: readonly Command[]): Command {
+  return join(commands, ' &&\n');
 }
 
 /** Commands one a line, each carried out whatever the one before it answered. */
-export function inOrder(...commands: readonly Command[]): Command {
-  return joined(commands, '\n');
+export function sequence(...commands: readonly Command[]): Command {
+  return join(commands, '\n');
 }
 
-function joined(commands: readonly Command[], separator: string): Command {
+function join(commands: readonly Command[], separator: string): Command {
   return new Command(
     commands.map(({ script }) => script).join(separator),
-    commands.map(({ shown }) => shown).join('\n'),
+    commands.map(({ display }) => display).join('\n'),
     [...new Set(commands.flatMap(({ secrets }) => secrets))].sort(),
   );
 }
 
-function compileInterpolation(value: unknown): Pick<Command, 'script' | 'shown' | 'secrets'> {
+function compileInterpolation(value: unknown): Pick<Command, 'script' | 'display' | 'secrets'> {
   if (value instanceof Command) return value;
   if (value instanceof Secret)
-    return { script: `mp_secret ${value.name}`, shown: value.masked, secrets: [value.name] };
+    return { script: `mp_secret ${value.name}`, display: value.masked, secrets: [value.name] };
   const script = Array.isArray(value) ? value.map(quoteValue).join(' ') : quoteValue(value);
-  return { script, shown: script, secrets: [] };
+  return { script, display: script, secrets: [] };
 }
 
 function quoteValue(value: unknown): string {

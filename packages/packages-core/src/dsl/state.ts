@@ -1,12 +1,12 @@
-import type { TransientFailure } from '../contract/plan';
+import type { KnownFailure, TransientFailure } from '../contract/plan';
 import type { Command } from './sh';
 
 /**
- * The way back goes backwards, so a service's state is undone before the files it reads are. What it has to do with the former files
- * is done here: at the end of each milestone that wrote one of them, or of its own where none did, and with the state's own capture.
- * So the configuration has to be whole at the end of a milestone. Nothing is done where the state was never applied.
+ * A rollback undoes states in reverse order, so a service's state is undone before the files that the service reads. The hook runs after
+ * them: at the end of each milestone that wrote one of the files (or of its own milestone if none did), with the state's own capture.
+ * So the configuration has to be complete at the end of a milestone. The hook does not run if the state was never applied.
  */
-export interface Settle {
+export interface RollbackHook {
   /** For people, what is true afterwards. */
   label: string;
   reads: readonly string[];
@@ -19,36 +19,63 @@ interface StateBase {
   /** For people, what is true when it holds: "Package nginx is installed". */
   label: string;
   apply: Command;
-  /** Prints what must be kept for the way back, and no secret: it is kept in a file; `undo` finds it at `$MP_CAPTURED`. */
+  /** Prints what a rollback needs. The output is kept in a file that only root can read until the operation ends; `undo` reads it from `$MP_CAPTURE_FILE`. */
   capture?: Command;
+  /** Run `capture` before the operation's first change, so that `undo` and `afterRollback` know how the server was then. */
+  captureFirst?: true;
   /**
-   * Goes back to what was captured, and touches nothing else. It may be cut off anywhere and run again: the second run finds
-   * nothing to do. What cannot be put back it says in a sentence, and goes on.
+   * Restores what was captured and touches nothing else. Idempotent: it may be interrupted anywhere and run again. It prints a sentence
+   * about whatever cannot be restored, and continues.
    */
   undo?: Command;
-  /** Absolute paths of what `undo` would remove with it and keeps, unless MP_REMOVE_DATA is set: what people stored there since. */
+  /** Absolute paths of data that `undo` preserves unless MP_REMOVE_DATA is set. */
   data?: readonly string[];
-  /** Instead of `undo`: why there is no way back, in a sentence. */
-  irreversible?: string;
+  /** Instead of `undo`: one sentence on why there is none. */
+  noUndoReason?: string;
+  /** Id of an assertion that the first milestone must contain, so that this state cannot fail for that reason after something was changed. */
+  precedingAssertion?: string;
   /** The file that `apply` writes. */
   writes?: string;
-  /** The second half of `undo`, for who reads files that other states write. */
-  settle?: Settle;
-  /** May `apply` be run again after it was cut off? Not until the state says so. */
-  repeatable?: boolean;
-  /** For a state that is not repeatable: why, and what a person has to look at when it was cut off. */
-  once?: string;
-  /** It only looks, or waits, until it is so: see states/proof. */
-  proof?: true;
+  /** The second half of `undo`, for a service that reads files which other states write. */
+  afterRollback?: RollbackHook;
+  /** Whether `apply` may run again after it was interrupted. False when left out. */
+  idempotent?: boolean;
+  /** For a state that is not idempotent: why, and what a person has to check after it was interrupted. */
+  notIdempotentReason?: string;
+  /** Changes nothing, only checks or waits: see states/assertion.ts. */
+  assertion?: true;
   /** What it would destroy, in a sentence. */
   destructive?: string;
-  /** Of an uninstall: what is still on the server while it does not hold, in a few words: "the service nginx". */
-  remains?: string;
-  /** Failures of `apply` that heal by themselves. */
+  /** Prints the names of what it would destroy, one a line. Changes nothing. */
+  losses?: Command;
+  /**
+   * Says what `apply` would meet and change on this server, in findings (states/findings.ts). Runs in the plan's preview where the
+   * check does not hold. Changes nothing.
+   */
+  preview?: Command;
+  /** What is true on the server after `apply`, without a full stop: "nginx is stopped and does not start at boot". */
+  result?: string;
+  /** Known causes of failure, recognized by the output of `apply`, each with a hint: tables of states/failures. */
+  failures?: readonly KnownFailure[];
+  /**
+   * Of an install: prints what it has done that is there now, whether it works or not, in a few words a line, none where there
+   * is nothing: "nginx is half installed (dpkg: half-configured)". Runs where `apply` began and nothing has undone it; also with an empty
+   * `$MP_CAPTURE_FILE`, which asks for whatever is there. Changes nothing. When left out, the file that it
+   * writes is looked for, or a `check` that holds tells its `result`.
+   */
+  listLeftovers?: Command;
+  /**
+   * Prints what else tells why it failed, such as a service's journal and log. Runs when `apply` or `verify` has failed and `failures`
+   * knows nothing of the output; they are then applied to this. Changes nothing, prints no secrets, and ends within seconds.
+   */
+  explain?: Command;
+  /** Of an uninstall: what is left on the server as long as the state does not hold, in a few words: "the service nginx". */
+  leftoverLabel?: string;
+  /** Failures of `apply` that a retry can resolve. */
   transient?: readonly TransientFailure[];
 }
 
-/** What must be true on a server, how to see it, how to make it true, how to prove it. Pure data. */
+/** What must be true on a server: how to check it, how to make it true, and how to verify it. Pure data. */
 export type State = StateBase &
   (
     | {
@@ -60,7 +87,7 @@ export type State = StateBase &
     | {
         check: null;
         /** Why there is no sensible check. */
-        unchecked: string;
+        noCheckReason: string;
         verify?: Command;
       }
   );

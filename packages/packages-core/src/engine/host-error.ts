@@ -1,5 +1,5 @@
 import type { RefusalReason } from './host';
-import { refusalSentence } from './refusal';
+import { refusalMessage } from './refusal-message';
 
 /** Why a server could not be used, whatever carries the connection. */
 export type HostErrorCode =
@@ -37,7 +37,7 @@ export class HostRefusal extends HostError {
     readonly reason: RefusalReason,
     readonly detail: string,
   ) {
-    super('refused', `${reason} ${detail}`.trim(), refusalSentence(reason, detail));
+    super('refused', `${reason} ${detail}`.trim(), refusalMessage(reason, detail));
   }
 }
 

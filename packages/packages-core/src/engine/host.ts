@@ -4,19 +4,19 @@
  */
 
 export interface CommandState {
-  /** Scripts; null check: always false. Null verify: the apply's exit code is the proof. */
+  /** Scripts. Without a check the state counts as false; without a verify the exit code of apply decides. */
   check: string | null;
   apply: string;
   verify: string | null;
-  /** Prints what must be kept for the way back. Runs before the operation's first apply of this state, once; later phases find its output at `$MP_CAPTURED`. */
+  /** Prints what a rollback needs. Runs once, before the operation's first apply of this state; later phases read its output from `$MP_CAPTURE_FILE`. */
   capture: string | null;
-  repeatable: boolean;
+  idempotent: boolean;
   /** Which of the milestone's states this is, counted from 1, when it is not its place in the list: a rollback lists them backwards. */
-  slot?: number;
+  captureIndex?: number;
 }
 
 /**
- * What names a durable command on a server: one operation, one key `<milestone id>.<epoch>` (no dot in the milestone's id).
+ * What names a durable command on a server: one operation, one key `<milestone id>.<attempt key>` (no dot in the milestone's id).
  * Both are letters, digits, `_`, `.` and `-`, at most 100 characters.
  */
 export interface CommandRef {
@@ -53,17 +53,17 @@ export interface PhaseMark {
   uptime: number;
 }
 
-export type CommandAnswer =
-  /** All states hold. `applied` counts those that had to be brought about. */
+export type CommandResult =
+  /** All states hold. `applied` counts those that had to be applied. */
   | { kind: 'done'; applied: number }
   | { kind: 'failed'; state: number; phase: Phase; exitCode: number }
-  /** Stopped between states because a pause was asked. */
+  /** Stopped between two states because of a pause request. */
   | { kind: 'paused'; state: number }
   /** The spool could not be written: disk full. Whether the phase's command ran is known from the mark. */
   | { kind: 'spool_full'; state: number; phase: Phase }
   /** The supervisor died; what it was doing last. */
-  | { kind: 'lost'; state: number; phase: Phase; alive: string[] }
-  /** Recorded here as started, and the server has never heard of it. */
+  | { kind: 'lost'; state: number; phase: Phase; survivors: string[] }
+  /** Recorded here as started, but unknown to the server. */
   | { kind: 'absent' }
   /** Nothing was started. */
   | { kind: 'refused'; reason: RefusalReason; detail: string };
@@ -79,12 +79,12 @@ export type RefusalReason =
   | 'disk_full'
   | 'busy';
 
-export type StopAnswer =
-  /** `dpkg`: what a stopped package tool had left half done was repaired, or could not be. */
+export type StopResult =
+  /** `dpkg`: whether the packages that a stopped package manager had left half configured could be repaired. */
   | { kind: 'clean'; dpkg?: 'repaired' | 'broken' }
-  /** Process names with ids that would not go. */
-  | { kind: 'left'; processes: string[] }
-  /** dpkg is at work and was let finish up to the limit; it still works. */
+  /** Processes that could not be stopped, as `PID:NAME`. */
+  | { kind: 'processes_remaining'; processes: string[] }
+  /** dpkg was running and is still running at the end of the time limit. */
   | { kind: 'dpkg_working'; processes: string[] };
 
 export interface CommandSink {
@@ -98,8 +98,8 @@ export interface CommandSink {
 }
 
 /**
- * What a host hears of a command: raw bytes, whose offset may be higher at the first than was asked for (see `tail`). `runCommand`
- * masks secrets on the way to a CommandSink.
+ * Receives the raw output of a command. The first offset may be higher than requested (see `tail`). `runCommand` masks secrets on the
+ * way to a CommandSink.
  */
 export interface HostSink {
   output(chunk: { offset: number; bytes: Uint8Array }): Promise<void> | void;
@@ -108,29 +108,31 @@ export interface HostSink {
 
 /** One server, reached. Every call is bounded in time. Throws HostError; after `link_lost` what was asked may or may not have happened. */
 export interface Host {
+  /** When the last byte came over the connection, keepalive replies included, in milliseconds since the epoch. */
+  lastByteAt(): number;
   /** Installs the supervisor where it is missing and reads the spool. */
   spool(): Promise<SpoolState>;
   /**
    * What the last answer over this connection said of the spool, which saves a call; null when none did, or the server has refused
    * something since. Good enough for an intent: a start refuses a spool that is not the one it was meant for.
    */
-  lastSpool(): SpoolState | null;
+  cachedSpool(): SpoolState | null;
   /** Runs the checks first; starts if absent and not all true; then attaches from byte 0 for at most `waitSeconds`. */
-  start(command: DurableCommand, options: StartOptions): Promise<CommandAnswer | { kind: 'running' }>;
-  attach(ref: CommandRef, options: AttachOptions): Promise<CommandAnswer | { kind: 'running' }>;
-  /** Asks a running command to stop between states. */
+  start(command: DurableCommand, options: StartOptions): Promise<CommandResult | { kind: 'running' }>;
+  attach(ref: CommandRef, options: AttachOptions): Promise<CommandResult | { kind: 'running' }>;
+  /** Requests that a running command stops between two states. */
   pause(ref: CommandRef): Promise<void>;
   /** Raises the operation's fence: nothing older starts from now on. */
   fence(operation: string, fence: number): Promise<void>;
-  /** Raises the fence, lets dpkg finish (bounded), stops all processes, proves that none is left. */
-  stop(ref: CommandRef, options: StopOptions): Promise<StopAnswer>;
+  /** Raises the fence, waits for dpkg (bounded), stops all processes and verifies that none is left. */
+  stop(ref: CommandRef, options: StopOptions): Promise<StopResult>;
   /**
    * Fence and tombstone: nothing of this operation ever starts again, and its output, captures and exit records are removed.
    * Not for an operation that may be tried again: raise its fence.
    */
   close(operation: string, fence: number): Promise<void>;
   /** A short read without the durable machinery: changes nothing, bounded in time and bytes. */
-  read(script: string, options?: ReadOptions): Promise<ReadAnswer>;
+  read(script: string, options?: ReadOptions): Promise<ReadResult>;
 }
 
 export interface FollowOptions {
@@ -156,11 +158,11 @@ export interface AttachOptions extends FollowOptions {
 
 export interface StopOptions {
   fence: number;
-  /** How long a dpkg at work is let go on. */
+  /** How long a running dpkg may continue. */
   dpkgSeconds: number;
   /** Between TERM and KILL. */
   graceSeconds: number;
-  /** A person's choice: kill a dpkg that still works after that. */
+  /** Kill a dpkg that is still running after that. Only if a person has chosen so. */
   force?: boolean;
   signal: AbortSignal;
 }
@@ -171,9 +173,13 @@ export interface ReadOptions {
   timeoutSeconds?: number;
   /** Of stdout and of stderr each; the rest is dropped. 1 MiB when left out. */
   maxBytes?: number;
+  /** Aborts the wait: what has not started on the server does not start. */
+  signal?: AbortSignal;
+  /** A state's capture, `OPERATION:MILESTONE.STATE`: the script finds the path at which it is kept, if it is, in `MP_CAPTURE_FILE`. */
+  captured?: string;
 }
 
-export interface ReadAnswer {
+export interface ReadResult {
   exitCode: number;
   stdout: string;
   stderr: string;

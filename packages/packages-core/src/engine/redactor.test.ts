@@ -71,7 +71,7 @@ describe('a secret in output', () => {
           const shown = redact(encoded);
           expect(shown).toHaveLength(encoded.length);
           const clear = shown.replaceAll('*', '');
-          // Besides its neighbours' letters: one on each side that is partly its own.
+          // Besides its neighbors' letters: one on each side that is partly its own.
           expect(clear.length).toBeLessThanOrEqual(Math.ceil(((before + after) * 4) / 3) + 6);
           expect(shown).toMatch(/\*{26,}/);
         }

@@ -1,4 +1,4 @@
-import { secretForms } from './secret-forms';
+import { secretEncodings } from './secret-encodings';
 
 const MASK = '*'.charCodeAt(0);
 
@@ -7,7 +7,7 @@ const MASK = '*'.charCodeAt(0);
  * not on how it is cut into chunks: the end of what came so far is held back while it may be the beginning of a secret.
  */
 export class Redactor {
-  readonly #forms: Buffer[];
+  readonly #encodings: Buffer[];
   readonly #firstBytes: Set<number | undefined>;
   /** Raw: bytes already let through, kept because a secret may reach over them, then bytes held back. */
   #buffer = Buffer.alloc(0);
@@ -19,15 +19,15 @@ export class Redactor {
 
   /** `skip`: so many bytes come first only to be looked at, and are not given out. */
   constructor(secrets: Iterable<string>, skip = 0) {
-    this.#forms = secretForms(secrets);
-    this.#firstBytes = new Set(this.#forms.map((form) => form[0]));
-    this.context = Math.max(0, ...this.#forms.map((form) => form.length - 1));
+    this.#encodings = secretEncodings(secrets);
+    this.#firstBytes = new Set(this.#encodings.map((form) => form[0]));
+    this.context = Math.max(0, ...this.#encodings.map((form) => form.length - 1));
     this.#passed = skip;
   }
 
   /** The bytes that can be shown now. They may lie in the chunk's own memory. */
   push(chunk: Uint8Array): Buffer {
-    if (this.#forms.length === 0) return this.#passOn(chunk);
+    if (this.#encodings.length === 0) return this.#passThrough(chunk);
     this.#buffer = Buffer.concat([this.#buffer, chunk]);
     return this.#release(this.#beginOfPossibleSecret());
   }
@@ -37,7 +37,7 @@ export class Redactor {
     return this.#release(this.#buffer.length);
   }
 
-  #passOn(chunk: Uint8Array): Buffer {
+  #passThrough(chunk: Uint8Array): Buffer {
     const from = Math.min(this.#passed, chunk.length);
     this.#passed -= from;
     return Buffer.from(chunk.buffer, chunk.byteOffset + from, chunk.length - from);
@@ -56,7 +56,7 @@ export class Redactor {
   /** A copy where there is something to mask: a secret may reach over what comes next, and is looked for as it is. */
   #masked(): Buffer {
     let masked = this.#buffer;
-    for (const form of this.#forms) {
+    for (const form of this.#encodings) {
       let filled = 0;
       for (let at = this.#buffer.indexOf(form); at >= 0; at = this.#buffer.indexOf(form, at + 1)) {
         if (masked === this.#buffer) masked = Buffer.from(this.#buffer);
@@ -72,7 +72,11 @@ export class Redactor {
     for (let at = Math.max(0, end - this.context); at < end; at++) {
       if (!this.#firstBytes.has(this.#buffer[at])) continue;
       const rest = this.#buffer.subarray(at);
-      if (this.#forms.some((form) => form.length > rest.length && form.subarray(0, rest.length).equals(rest)))
+      if (
+        this.#encodings.some(
+          (form) => form.length > rest.length && form.subarray(0, rest.length).equals(rest),
+        )
+      )
         return at;
     }
     return end;

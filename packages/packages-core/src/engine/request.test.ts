@@ -2,22 +2,25 @@ import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { CommandState, DurableCommand } from './host';
-import { REQUEST_LIMITS, encodeRequest, quoteForShell } from './request';
-import { encodeSecretLines } from './secret-lines';
+import { REQUEST_LIMITS, encodeRequest, shellQuote } from './request';
+import { encodeSecretPayload } from './secret-payload';
 
 const state: CommandState = {
   check: 'true',
   apply: 'echo apply',
   verify: 'true',
   capture: null,
-  repeatable: false,
+  idempotent: false,
 };
 const command: DurableCommand = {
   operation: 'op-1',
   key: 'step.first',
   fence: 3,
   spool: { id: 'spool-id', claims: 7, bootId: 'boot-id' },
-  states: [state, { ...state, check: null, verify: null, capture: 'cat x', repeatable: true, slot: 4 }],
+  states: [
+    state,
+    { ...state, check: null, verify: null, capture: 'cat x', idempotent: true, captureIndex: 4 },
+  ],
 };
 
 function parse(bytes: Buffer) {
@@ -62,8 +65,8 @@ describe('a request', () => {
       'verify1=$check1',
       "apply2='echo apply'",
       "capture2='cat x'",
-      'repeatable2=1',
-      'slot2=4',
+      'idempotent2=1',
+      'captureIndex2=4',
     ]);
   });
 
@@ -89,15 +92,15 @@ describe('a request', () => {
 test.each(['plain', "it's", `"$HOME" \`id\` \\ ' '' \n\t`, 'ключ \u0081\u0088', '-n', ''])(
   '%j is one word of a shell',
   (text) => {
-    const { stdout } = spawnSync('/bin/sh', ['-c', `printf %s ${quoteForShell(text)}`]);
+    const { stdout } = spawnSync('/bin/sh', ['-c', `printf %s ${shellQuote(text)}`]);
     expect(stdout.toString()).toBe(text);
   },
 );
 
 test('a NUL byte is no text of a shell', () => {
-  expect(() => quoteForShell('a\0b')).toThrow(TypeError);
+  expect(() => shellQuote('a\0b')).toThrow(TypeError);
 });
 
 test.each(['', '1st', 'a b', 'a\nb', '-', 'ä'])('%j is no name of a secret', (name) => {
-  expect(() => encodeSecretLines({ [name]: 'value' })).toThrow(TypeError);
+  expect(() => encodeSecretPayload({ [name]: 'value' })).toThrow(TypeError);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandState, DurableCommand } from './host';
-import { encodeSecretLines } from './secret-lines';
+import { encodeSecretPayload } from './secret-payload';
 
 /** What a request may hold at most: the server receives it into memory. */
 export const REQUEST_LIMITS = { states: 999, requestBytes: 1024 * 1024, secretBytes: 256 * 1024 } as const;
@@ -12,7 +12,7 @@ const sha256 = (...parts: Buffer[]): string => {
 };
 
 /** A text as one word of a POSIX shell. Throws TypeError for what no shell can hold. */
-export function quoteForShell(text: string): string {
+export function shellQuote(text: string): string {
   if (text.includes('\0')) throw new TypeError('a script cannot hold a NUL byte');
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
@@ -25,7 +25,7 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
   const { operation, key, fence, spool, states, user } = command;
   if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
   const work = Buffer.from(
-    [user ? `r_user=${quoteForShell(user)}\n` : '', ...states.map(encodeState)].join(''),
+    [user ? `r_user=${shellQuote(user)}\n` : '', ...states.map(encodeState)].join(''),
     'utf8',
   );
   const envelope = Buffer.from(
@@ -33,7 +33,7 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
       `r_boot=${spool.bootId} r_work=${sha256(work)} r_states=${states.length}\n`,
   );
   const request = Buffer.concat([envelope, work]);
-  const hidden = Buffer.from(encodeSecretLines(secrets));
+  const hidden = Buffer.from(encodeSecretPayload(secrets));
   if (request.length > REQUEST_LIMITS.requestBytes)
     throw new RangeError(`a request of ${request.length} bytes`);
   if (hidden.length > REQUEST_LIMITS.secretBytes) throw new RangeError(`secrets of ${hidden.length} bytes`);
@@ -43,12 +43,12 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
 
 function encodeState(state: CommandState, index: number): string {
   const n = index + 1;
-  const lines = [`apply${n}=${quoteForShell(state.apply)}`];
-  if (state.check !== null) lines.push(`check${n}=${quoteForShell(state.check)}`);
+  const lines = [`apply${n}=${shellQuote(state.apply)}`];
+  if (state.check !== null) lines.push(`check${n}=${shellQuote(state.check)}`);
   if (state.verify !== null)
-    lines.push(`verify${n}=${state.verify === state.check ? `$check${n}` : quoteForShell(state.verify)}`);
-  if (state.capture !== null) lines.push(`capture${n}=${quoteForShell(state.capture)}`);
-  if (state.repeatable) lines.push(`repeatable${n}=1`);
-  if (state.slot !== undefined) lines.push(`slot${n}=${state.slot}`);
+    lines.push(`verify${n}=${state.verify === state.check ? `$check${n}` : shellQuote(state.verify)}`);
+  if (state.capture !== null) lines.push(`capture${n}=${shellQuote(state.capture)}`);
+  if (state.idempotent) lines.push(`idempotent${n}=1`);
+  if (state.captureIndex !== undefined) lines.push(`captureIndex${n}=${state.captureIndex}`);
   return `${lines.join('\n')}\n`;
 }

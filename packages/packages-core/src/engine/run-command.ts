@@ -1,15 +1,15 @@
-import type { CommandAnswer, CommandSink, DurableCommand, Host } from './host';
+import type { CommandResult, CommandSink, DurableCommand, Host } from './host';
 import { HostError } from './host-error';
-import { OutputTape } from './output-tape';
-import type { Kept } from './output-tape';
+import { OutputAssembler } from './output-assembler';
+import type { HeadTailLimit } from './output-assembler';
 import { forwardPause } from './pause';
-import type { Link } from './reach';
-import { reach } from './reach';
-import { rest } from './rest';
+import type { HostConnector } from './with-reconnect';
+import { withReconnect } from './with-reconnect';
+import { sleep } from './sleep';
 
 /** What the database knows of the command from earlier attempts. */
 export interface CommandResume {
-  /** The server has proven the claim (`onClaimed` was told): from then on it is only followed, never started. */
+  /** The server has confirmed the claim (`onClaimed` was called): from then on the command is only followed, never started. */
   claimed: boolean;
   /** Bytes of output stored. */
   offset: number;
@@ -17,14 +17,14 @@ export interface CommandResume {
   marks: number;
 }
 
-export interface CommandRun extends Link {
+export interface CommandRun extends HostConnector {
   /** With the spool as it was read for the intent that is now committed; the same on every attempt of one command. */
   command: DurableCommand;
   /** Null when they cannot be opened here: what runs is followed, its output withheld; nothing is started. */
   secrets: Record<string, string> | null;
   resume: CommandResume;
-  /** What of a long output is wanted; all of it when left out. */
-  kept?: Kept;
+  /** How much of a long output to fetch. All of it when left out. */
+  outputLimit?: HeadTailLimit;
   /** Gets redacted output from `resume.offset` on, each byte that is kept once, and marks from number `resume.marks` on. */
   sink: CommandSink;
   /** The server has proven that the command is claimed; `claims` is its count of claims. Awaited before an answer. */
@@ -41,25 +41,25 @@ const BUSY_MS = 500;
 /**
  * Runs one durable command to its end: starts it if it is absent, follows it by offset, and joins it again after every broken link.
  * Any number of attempts may run at once or one after the other: the command runs at most once.
- * Throws HostError for what waiting does not mend (`unusable` also when there are no secrets to start with), and the reason
- * of `signal` when told to let go (the command goes on).
+ * Throws HostError for what a retry cannot resolve (`unusable` also when there are no secrets to start with), and the reason
+ * of `signal` when aborted (the command goes on).
  */
-export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
+export async function runCommand(run: CommandRun): Promise<CommandResult> {
   const { command, secrets, signal } = run;
   const next = { offset: run.resume.offset, mark: run.resume.marks };
-  const tape = new OutputTape({ ...run, next });
+  const assembler = new OutputAssembler({ ...run, next });
   const pause = forwardPause(run);
   let { claimed } = run.resume;
   if (claimed) pause.arm();
 
-  const call = (host: Host, heard: () => void) => {
+  const call = (host: Host, onProgress: () => void) => {
     const start = secrets !== null && !claimed;
-    const wanted = tape.wanted();
-    const from = start ? { offset: 0, mark: 0 } : wanted.from;
+    const request = assembler.nextRequest();
+    const from = start ? { offset: 0, mark: 0 } : request.from;
     const follow = {
-      ...wanted,
+      ...request,
       from,
-      sink: tape.begin(from, heard),
+      sink: assembler.begin(from, onProgress),
       waitSeconds: run.waitSeconds ?? 60,
       signal,
     };
@@ -67,7 +67,7 @@ export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
     const onClaimed = async (claims: number): Promise<void> => {
       await run.onClaimed(claims);
       claimed = true;
-      heard();
+      onProgress();
       pause.arm();
     };
     return host.start(command, { ...follow, secrets, onClaimed });
@@ -75,10 +75,10 @@ export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
 
   try {
     for (let busy = 0; ;) {
-      const answer = await reach(run, call);
+      const answer = await withReconnect(run, call);
       if (answer.kind === 'running') continue;
       if (answer.kind === 'refused' && answer.reason === 'busy' && busy++ < BUSY_TRIES) {
-        await rest(BUSY_MS, signal);
+        await sleep(BUSY_MS, signal);
         continue;
       }
       if (answer.kind === 'absent' && !claimed)
@@ -87,7 +87,7 @@ export async function runCommand(run: CommandRun): Promise<CommandAnswer> {
           'no secrets to start with',
           'The secrets of this step cannot be opened.',
         );
-      await tape.end();
+      await assembler.end();
       return answer;
     }
   } finally {

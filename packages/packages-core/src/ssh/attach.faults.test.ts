@@ -7,13 +7,13 @@ import { openRelay } from '@milepost/lab/relay';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { PhaseMark, SpoolState } from '../engine/host';
 import { ledgerCommand, state } from './testing/commands';
-import type { KillOrder, KillPlace } from './testing/client-to-kill';
-import type { Outcome } from './testing/trial';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import type { KillOrder, KillPoint } from './testing/client-to-kill';
+import type { CommandOutcome } from './testing/ssh-harness';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access, limited] = inject('labServers');
-const trial = new Trial(access!);
+const trial = new SshHarness(access!);
 let spool: SpoolState;
 beforeAll(async () => {
   spool = await trial.spool();
@@ -25,7 +25,7 @@ const parts = (name: string, part: string): string =>
   `n=0; while [ $n -lt 21 ]; do n=$((n + 1)); ${part}; until [ $n = 21 ] || [ -e /root/${name}.$n ]; do sleep 0.01; done; done`;
 
 /** Runs it and cuts the link twenty times, each time that some output has come. */
-async function runThroughCuts(part: string, secrets: Record<string, string>): Promise<Outcome> {
+async function runThroughCuts(part: string, secrets: Record<string, string>): Promise<CommandOutcome> {
   const name = randomUUID();
   const relay = await openRelay(access!);
   const control = await trial.host();
@@ -101,7 +101,7 @@ describe('following a command', () => {
     });
   });
 
-  test('that was let go of goes on, and can be joined', async () => {
+  test('a command that is no longer followed continues, and can be attached to', async () => {
     const command = ledgerCommand(spool, 'echo begin; sleep 1; echo end');
     const lettingGo = new AbortController();
     const onClaimed = () => Promise.resolve(lettingGo.abort(new Error('the worker shuts down')));
@@ -137,22 +137,25 @@ describe('a pause', () => {
 
 describe('a client killed', () => {
   const client = fileURLToPath(new URL('./testing/client-to-kill.ts', import.meta.url));
-  const places: KillPlace[] = ['before_send', 'after_send', 'after_claim', 'before_answer'];
+  const places: KillPoint[] = ['before_send', 'after_send', 'after_claim', 'before_answer'];
 
-  test.each(places)('at %s leaves a command that another brings to its end, once', async (at) => {
-    const first = ledgerCommand(spool, 'sleep 0.5');
-    const command = { ...first, states: [...first.states, state('echo end')] };
-    const child = spawn(process.execPath, ['--import', 'tsx', client], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-    child.stdin.end(JSON.stringify({ target: trial.target(), command, at } satisfies KillOrder));
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    expect(signal).toBe('SIGKILL');
-    const outcome = await trial.run(command);
-    expect(outcome.answer).toEqual({ kind: 'done', applied: 2 });
-    expect(outcome.output.toString()).toBe('end\n');
-    expect((await trial.ledger()).get(command.operation)).toBe(1);
-  });
+  test.each(places)(
+    'a client killed at %s leaves a command that another client completes, once',
+    async (point) => {
+      const first = ledgerCommand(spool, 'sleep 0.5');
+      const command = { ...first, states: [...first.states, state('echo end')] };
+      const child = spawn(process.execPath, ['--import', 'tsx', client], {
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+      child.stdin.end(JSON.stringify({ target: trial.target(), command, point } satisfies KillOrder));
+      const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      expect(signal).toBe('SIGKILL');
+      const outcome = await trial.run(command);
+      expect(outcome.answer).toEqual({ kind: 'done', applied: 2 });
+      expect(outcome.output.toString()).toBe('end\n');
+      expect((await trial.ledger()).get(command.operation)).toBe(1);
+    },
+  );
 });
 
 describe('much output', () => {
@@ -200,12 +203,12 @@ describe('much output', () => {
     return { sink, shown, gaps, end: () => pieces.at(-1)?.end ?? 0 };
   }
 
-  test('of which a middle is not kept leaves that on the server', async () => {
+  test('the discarded middle of a long output stays on the server', async () => {
     const relay = await openRelay(access!);
     const { sink, shown, gaps, end } = keeping();
     const numbers = 'seq 13000000 | head -c 104857600';
     const secrets = { password: 'not-a-number' };
-    const run = { sink, secrets, kept: KEPT, connect: trial.connector(relay) };
+    const run = { sink, secrets, outputLimit: KEPT, connect: trial.connector(relay) };
     const { answer } = await trial.run(ledgerCommand(spool, numbers), run);
     expect({ answer, end: end() }).toEqual({ answer: { kind: 'done', applied: 1 }, end: 104_857_600 });
     expect(gaps().length).toBeGreaterThan(0);
@@ -225,11 +228,11 @@ describe('much output', () => {
     await relay.close();
   });
 
-  test('that comes slowly is brought whole, whatever a connection may bring at once', async () => {
+  test('slow output is transferred whole, with any limit of a connection', async () => {
     const { sink, shown, gaps, end } = keeping();
-    const kept = { head: 3_000, tail: 2_000 };
+    const outputLimit = { head: 3_000, tail: 2_000 };
     const slowly = 'for n in 1 2 3 4 5 6 7 8 9; do seq $n 400; sleep 0.2; done';
-    const { answer } = await trial.run(ledgerCommand(spool, slowly), { sink, kept });
+    const { answer } = await trial.run(ledgerCommand(spool, slowly), { sink, outputLimit });
     const whole = Array.from({ length: 9 }, (_, n) =>
       Array.from({ length: 400 - n }, (_, i) => `${n + 1 + i}\n`).join(''),
     ).join('');
@@ -245,9 +248,9 @@ describe('much output', () => {
     let chunks = 0;
     const sink = { output: () => (++chunks === 1 ? busy : Promise.resolve()), mark: () => undefined };
     const running = trial.run(ledgerCommand(spool, PRINT_100_MB), { sink, connect: trial.connector(relay) });
-    await until('output begins', () => chunks === 1);
+    await waitUntil('output begins', () => chunks === 1);
     let carried = -1;
-    await until('no more bytes come', async () => {
+    await waitUntil('no more bytes come', async () => {
       const before = carried;
       await sleep(300);
       carried = relay.bytes.down;
@@ -261,11 +264,11 @@ describe('much output', () => {
 });
 
 test('a server with MaxSessions 2 is slower, not broken', async () => {
-  const narrow = new Trial(limited!);
+  const narrow = new SshHarness(limited!);
   const before = await narrow.host();
   await before.read('echo "MaxSessions 2" >/etc/ssh/sshd_config.d/narrow.conf; systemctl reload ssh');
   narrow.end();
-  const after = new Trial(limited!);
+  const after = new SshHarness(limited!);
   const ownSpool = await after.spool();
   const connect = after.connector();
   const commands = Array.from({ length: 8 }, () =>

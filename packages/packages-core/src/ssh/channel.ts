@@ -1,11 +1,12 @@
 import type { Client, ClientChannel } from 'ssh2';
-import type { Use } from './hear';
-import { hear } from './hear';
+import { joinSignals, raceAbort } from '../engine/join-signals';
+import type { ChunkHandler } from './consume-stream';
+import { consumeStream } from './consume-stream';
 
-export interface Talk {
-  input?: Uint8Array;
-  onOutput?: Use;
-  onErrorOutput?: Use;
+export interface StreamHandlers {
+  input?: Uint8Array | undefined;
+  onOutput: ChunkHandler;
+  onErrorOutput: ChunkHandler;
 }
 
 /** A channel on which a command runs. */
@@ -16,24 +17,24 @@ export interface OpenChannel {
 }
 
 /**
- * Runs a command line. ssh2 gives that no time limit and may throw at once; a channel that opens after we let go is closed.
- * A short command ends in the same packet in which it began: so its end is listened for here, in ssh2's own callback.
+ * Runs a command line. ssh2 gives that no time limit and may throw at once; a channel that opens after the abort is closed.
+ * A short command ends in the same packet in which it began: so the end is awaited here, in ssh2's own callback.
  */
 export function openChannel(client: Client, command: string, signal: AbortSignal): Promise<OpenChannel> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const letGo = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', letGo, { once: true });
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
     client.exec(command, (error, channel) => {
-      signal.removeEventListener('abort', letGo);
+      signal.removeEventListener('abort', onAbort);
       if (error) return reject(error);
       if (signal.aborted) return channel.close();
-      resolve({ channel, ended: endOf(channel) });
+      resolve({ channel, ended: exitCodeOf(channel) });
     });
   });
 }
 
-function endOf(channel: ClientChannel): Promise<number | undefined> {
+function exitCodeOf(channel: ClientChannel): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve, reject) => {
     let exitCode: number | undefined;
     channel.on('exit', (code: number | null) => {
@@ -52,36 +53,24 @@ export function isRefusedChannel(error: unknown): boolean {
 }
 
 /**
- * Sends the input, hears both streams to their end, answers with the exit code if there was one.
- * When it throws, nobody is being told of a chunk any more.
+ * Sends the input, reads both streams to their end and resolves with the exit code, if there was one.
+ * Once it throws, no handler is running or called again.
  */
-export async function converse(
+export async function runToCompletion(
   { channel, ended }: OpenChannel,
-  talk: Talk,
+  handlers: StreamHandlers,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const failure = new AbortController();
-  const until = AbortSignal.any([signal, failure.signal]);
+  const joined = joinSignals(signal);
   const parts = [
-    Promise.race([ended, rejectionOf(until)]),
-    hear(channel, talk.onOutput ?? ignore, until),
-    hear(channel.stderr, talk.onErrorOutput ?? ignore, until),
+    raceAbort(ended, joined.signal),
+    consumeStream(channel, handlers.onOutput, joined.signal),
+    consumeStream(channel.stderr, handlers.onErrorOutput, joined.signal),
   ];
-  for (const part of parts) part.catch((error: unknown) => failure.abort(error));
-  channel.end(talk.input);
+  for (const part of parts) part.catch((error: unknown) => joined.abort(error));
+  channel.end(handlers.input);
   await Promise.allSettled(parts);
-  until.throwIfAborted();
+  joined.release();
+  joined.signal.throwIfAborted();
   return ended;
-}
-
-const ignore: Use = () => undefined;
-
-function rejectionOf(signal: AbortSignal): Promise<never> {
-  const rejection = new Promise<never>((_, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  rejection.catch(() => undefined);
-  return rejection;
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
+import { raceAbort } from '../engine/join-signals';
 import type { ConnectOptions } from './connect';
 import { connect } from './connect';
-import type { Connection } from './connection';
-import type { Place } from './ssh-host';
+import type { Connection, Probe } from './connection';
+import type { SupervisorOptions } from './ssh-host';
 import { SshHost } from './ssh-host';
 import type { SshTarget } from './target';
 
 export interface PoolOptions extends ConnectOptions {
   /** A connection that nobody uses is closed after so long. */
   idleMs?: number;
-  place?: Omit<Place, 'username'>;
+  supervisor?: Omit<SupervisorOptions, 'username'>;
 }
 
 /** Long enough that somebody who reads and presses meets a connection that stands; a login takes a tenth of a second and more. */
@@ -24,11 +25,23 @@ export class ConnectionPool {
     this.#options = options;
   }
 
-  /** A host on a live connection. Throws HostError as `connect` does, and the signal's reason when told to let go. */
+  /** A host on a live connection. Throws HostError as `connect` does, and the signal's reason when aborted. */
   async host(target: SshTarget, signal: AbortSignal): Promise<SshHost> {
     signal.throwIfAborted();
-    const connection = await orAborted(this.#connection(target), signal);
-    return new SshHost(connection, { ...this.#options.place, username: target.username });
+    // Several may wait for one connection: each may let go of it.
+    const connection = await raceAbort(this.#connection(target), signal);
+    return new SshHost(connection, { ...this.#options.supervisor, username: target.username });
+  }
+
+  /** Asks for one reply, over the pooled connection if there is one, else over one that is closed again. Throws HostError. */
+  async probe(target: SshTarget, probe: Probe): Promise<string> {
+    const pooled = this.#connections.get(keyOf(target));
+    const connection = await (pooled ?? connect(target, this.#options));
+    try {
+      return await connection.probe(probe);
+    } finally {
+      if (!pooled) connection.close();
+    }
   }
 
   async close(): Promise<void> {
@@ -37,48 +50,39 @@ export class ConnectionPool {
   }
 
   #connection(target: SshTarget): Promise<Connection> {
-    const name = nameOf(target);
+    const name = keyOf(target);
     const known = this.#connections.get(name);
     if (known) return known;
     const made = connect(target, this.#options);
     this.#connections.set(name, made);
-    const forget = (): void => {
+    const evict = (): void => {
       if (this.#connections.get(name) === made) this.#connections.delete(name);
     };
     made.then((connection) => {
-      if (connection.lost.aborted) return forget(); // it broke right after the login
-      connection.lost.addEventListener('abort', forget, { once: true });
-      this.#closeWhenIdle(connection, forget);
-    }, forget);
+      if (connection.lost.aborted) return evict(); // it broke right after the login
+      connection.lost.addEventListener('abort', evict, { once: true });
+      this.#closeWhenIdle(connection, evict);
+    }, evict);
     return made;
   }
 
-  #closeWhenIdle(connection: Connection, forget: () => void): void {
+  #closeWhenIdle(connection: Connection, evict: () => void): void {
     const idleMs = this.#options.idleMs ?? IDLE_MS;
-    const look = (): void => {
-      const left = idleMs - connection.idleMs;
-      if (left > 0) {
-        timer = setTimeout(look, left).unref();
+    const checkIdle = (): void => {
+      const remainingMs = idleMs - connection.idleMs;
+      if (remainingMs > 0) {
+        timer = setTimeout(checkIdle, remainingMs).unref();
         return;
       }
-      forget();
+      evict();
       connection.close();
     };
-    let timer = setTimeout(look, idleMs).unref();
+    let timer = setTimeout(checkIdle, idleMs).unref();
     connection.lost.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 }
 
 /** The login is part of the name: another key is another connection. Digested, for a name may show up somewhere. */
-function nameOf(target: SshTarget): string {
+function keyOf(target: SshTarget): string {
   return createHash('sha256').update(JSON.stringify(target)).digest('hex');
-}
-
-/** Several may wait for one connection: each may let go of it. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const letGo = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', letGo, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', letGo));
-  });
 }

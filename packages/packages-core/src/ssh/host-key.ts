@@ -3,7 +3,10 @@ import { connect } from 'node:net';
 import ssh2 from 'ssh2';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { HostError } from '../engine/host-error';
-import { connectError } from './ssh-errors';
+import { explainConnectError } from './login/explain-connect-error';
+import { ProtocolViolation } from './bounds/protocol-violation';
+import { protocolViolated } from './ssh-errors';
+import { UnclaimedTraffic } from './bounds/unclaimed-traffic';
 
 export interface HostKey {
   /** As in known_hosts: `ssh-ed25519 AAAA…`. */
@@ -23,11 +26,15 @@ export async function readHostKey(address: { host: string; port: number }): Prom
   const client = new ssh2.Client();
   try {
     await new Promise<void>((resolve, reject) => {
+      new UnclaimedTraffic(socket, (detail) => {
+        reject(protocolViolated(address.host, new ProtocolViolation('too_much', detail)));
+      });
       client.on('error', reject).on('close', resolve);
       socket.on('error', reject);
       client.connect({
         sock: socket,
         username: 'root',
+        algorithms: { compress: ['none'] },
         readyTimeout: READ_TIMEOUT_MS,
         hostVerifier: (key: Buffer) => {
           offered = key;
@@ -36,7 +43,7 @@ export async function readHostKey(address: { host: string; port: number }): Prom
       });
     });
   } catch (error) {
-    if (!offered) throw connectError(error as Error, address);
+    if (!offered) throw await explainConnectError(error as Error, address);
   } finally {
     client.destroy();
     socket.destroy();

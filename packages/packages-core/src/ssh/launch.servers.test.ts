@@ -4,10 +4,10 @@ import { connect } from './connect';
 import { remoteCommand } from './remote-shell';
 import { SUPERVISOR_SHA256 } from './supervisor-call';
 import { ledgerCommand } from './testing/commands';
-import { Trial } from './testing/trial';
+import { SshHarness } from './testing/ssh-harness';
 
 const [access] = inject('labServers');
-const trial = new Trial(access!);
+const trial = new SshHarness(access!);
 afterAll(() => trial.end());
 
 const SPOOL = '/var/lib/milepost';
@@ -57,7 +57,7 @@ describe('a start by bash as /bin/sh', () => {
   test.each([
     { documents: 'pipes', environment: '' },
     { documents: 'files', environment: 'BASH_COMPAT=5.0' },
-  ])('whose here-documents are $documents', async ({ environment }) => {
+  ])('a start by bash works where its here-documents are $documents', async ({ environment }) => {
     await trial.run(ledgerCommand(await trial.spool()));
     const command = ledgerCommand(await trial.spool(), 'echo by "${BASH:-another}"');
     // In a mount namespace of its own: for all others the shell is what it was.

@@ -2,9 +2,9 @@ import { openRelay } from '@milepost/lab/relay';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { DurableCommand, SpoolState } from '../engine/host';
 import { ledgerCommand } from './testing/commands';
-import { Trial } from './testing/trial';
+import { SshHarness } from './testing/ssh-harness';
 
-const LANES = 6;
+const QUEUES = 6;
 const OUTPUT = 'one\ntwo\nthree\n';
 const [access] = inject('labServers');
 const ways = [
@@ -13,7 +13,7 @@ const ways = [
 ];
 
 describe.each(ways)('a command started $way', ({ place, every }) => {
-  const trial = new Trial(access!, place);
+  const trial = new SshHarness(access!, place);
   let spool: SpoolState;
   beforeAll(async () => {
     spool = await trial.spool();
@@ -23,7 +23,7 @@ describe.each(ways)('a command started $way', ({ place, every }) => {
   const command = (): DurableCommand => ledgerCommand(spool, 'echo one; echo two >&2; echo three');
 
   /** Tries cut points one after the other, each on a fresh connection; joins again over one that holds. */
-  async function lane(direction: 'up' | 'down', points: number[]): Promise<string[]> {
+  async function queue(direction: 'up' | 'down', points: number[]): Promise<string[]> {
     const relay = await openRelay(access!);
     const again = trial.connector();
     const operations: string[] = [];
@@ -65,13 +65,13 @@ describe.each(ways)('a command started $way', ({ place, every }) => {
         { length: Math.ceil(total / every[direction]) },
         (_, i) => i * every[direction],
       );
-      const lanes = Array.from({ length: LANES }, (_, n) =>
-        lane(
+      const queues = Array.from({ length: QUEUES }, (_, n) =>
+        queue(
           direction,
-          points.filter((_, i) => i % LANES === n),
+          points.filter((_, i) => i % QUEUES === n),
         ),
       );
-      const operations = (await Promise.all(lanes)).flat();
+      const operations = (await Promise.all(queues)).flat();
       expect(operations).toHaveLength(points.length);
       const ledger = await trial.ledger();
       for (const operation of operations)

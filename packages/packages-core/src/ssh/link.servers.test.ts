@@ -8,21 +8,21 @@ import { openRelay } from '@milepost/lab/relay';
 import ssh2 from 'ssh2';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { encodeRequest } from '../engine/request';
-import { authorizeKey } from './authorize-key';
+import { authorizeKey } from './login/authorize-key';
 import { connect } from './connect';
 import { ConnectionPool } from './connection-pool';
 import { hostKeyFingerprint, readHostKey } from './host-key';
-import { generateKeyPair } from './key-pair';
+import { generateKeyPair } from './login/key-pair';
 import { remoteCommand } from './remote-shell';
 import { SshHost } from './ssh-host';
 import { SUPERVISOR_SHA256 } from './supervisor-call';
 import { LEDGER, ledgerCommand } from './testing/commands';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access, other] = inject('labServers');
 const server = openLab(inject('lab')).server(1);
-const trial = new Trial(access!);
+const trial = new SshHarness(access!);
 const { signal } = trial;
 afterAll(() => trial.end());
 
@@ -41,7 +41,7 @@ describe('a host key', () => {
       what: 'one of a type the server no longer has',
       hostKey: `ssh-rsa ${Buffer.from('\0\0\0\x07ssh-rsa').toString('base64')}`,
     },
-  ])('that is $what ends it before a name is sent', async ({ hostKey }) => {
+  ])('a host key that is $what ends the connection before a user name is sent', async ({ hostKey }) => {
     const marker = randomUUID();
     const target = { ...trial.target(), hostKey, username: `nobody-${marker}` };
     await expect(connect(target)).rejects.toMatchObject({ code: 'host_key_changed' });
@@ -94,7 +94,7 @@ describe('a login', () => {
     root.close();
   });
 
-  test('that may sudo runs commands as root; one that may not cannot be used', async () => {
+  test('a login with sudo runs commands as root; one without sudo cannot be used', async () => {
     await trial.read(`
       for user in deputy guest; do
         useradd -m -s /bin/bash $user; install -D -o $user -m 600 /root/.ssh/authorized_keys /home/$user/.ssh/authorized_keys
@@ -120,7 +120,7 @@ describe('a login', () => {
     await pool.close();
   });
 
-  test('whose shell talks and meddles at its start changes nothing', async () => {
+  test('a login shell that prints and reads at its start changes nothing', async () => {
     await trial.read(`cp /root/.bashrc /root/bashrc 2>&-; printf '%s\\n' 'echo hello; echo "mp end 0 009 0 000" >&2; printf unfinished' \\
       'export LC_ALL=de_DE PATH=/nowhere MP_SETSID=1 HOME=/tmp' 'alias exec=false' 'set -u' >/root/.bashrc`);
     const command = ledgerCommand(await trial.spool(), 'echo $HOME');
@@ -163,7 +163,7 @@ describe('a pool', () => {
     expect(answers.map(({ stdout }) => stdout)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n']);
     expect(relay.connections).toBe(1);
     relay.cutNow();
-    await until('the cut is seen', () =>
+    await waitUntil('the cut is seen', () =>
       hosts[0]!.read('true').then(
         () => false,
         () => true,
@@ -171,7 +171,7 @@ describe('a pool', () => {
     );
     await (await pool.host(target, signal)).read('true');
     expect(relay.connections).toBe(2);
-    await until('nobody uses it', () => relay.open === 0);
+    await waitUntil('nobody uses it', () => relay.open === 0);
     await (await pool.host(target, signal)).read('true');
     expect(relay.connections).toBe(3);
     await pool.close();
@@ -193,7 +193,7 @@ describe('a pool', () => {
 describe('a cable', () => {
   test('pulled while a command runs and put back: the same command, whole output', async () => {
     const command = ledgerCommand(await trial.spool(), 'echo begin; sleep 3; echo end');
-    const impatient = new Trial(access!, {}, { keepaliveMs: 300 });
+    const impatient = new SshHarness(access!, {}, { keepaliveMs: 100 });
     const onClaimed = async () => {
       await server.cut();
       setTimeout(() => void server.powerOn(), 2500);
@@ -222,7 +222,7 @@ describe('a cable', () => {
     const fenced = await server.exec(`${place} fence /var/lib/milepost ${command.operation} 2`);
     expect(fenced.exitCode).toBe(0);
     await server.heal();
-    await until(
+    await waitUntil(
       'the request has come to its end',
       async () => (await trial.read('pgrep -f "supervisor|milepost/bin/.* start" | wc -l')) === '0\n',
     );
@@ -249,14 +249,14 @@ describe('a cable', () => {
           connect: () => Promise.resolve(host),
           signal: lettingGo.signal,
         });
-        await until('the link is silent', () => relay.cuts === 1);
-        lettingGo.abort(new Error('cancelled'));
-        await expect(running).rejects.toThrow('cancelled');
+        await waitUntil('the link is silent', () => relay.cuts === 1);
+        lettingGo.abort(new Error('canceled'));
+        await expect(running).rejects.toThrow('canceled');
         await direct.stop(command, { fence: 2, dpkgSeconds: 0, graceSeconds: 1, signal });
         const { stdout } = await direct.read(`grep -c ${command.operation} ${LEDGER}`);
         const before = Number(stdout);
         relay.heal();
-        await until('the held bytes have arrived', () => relay.open === 0 || relay.bytes.up > bytes);
+        await waitUntil('the held bytes have arrived', () => relay.open === 0 || relay.bytes.up > bytes);
         return { command, before, relay };
       }),
     );

@@ -1,4 +1,4 @@
-import { quoteForShell } from '../engine/request';
+import { shellQuote } from '../engine/request';
 
 /** How commands are to run on a server, whoever logs in. */
 export interface RemoteShell {
@@ -33,4 +33,4 @@ export function remoteCommand(
 }
 
 const quoteWhereNeeded = (word: string): string =>
-  /^[A-Za-z0-9_./:=-]+$/.test(word) ? word : quoteForShell(word);
+  /^[A-Za-z0-9_./:=-]+$/.test(word) ? word : shellQuote(word);

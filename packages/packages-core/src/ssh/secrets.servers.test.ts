@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ledgerCommand, state } from './testing/commands';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access] = inject('labServers');
 const server = openLab(inject('lab')).server(1);
@@ -31,10 +31,10 @@ async function executed(work: () => Promise<void>): Promise<string> {
     await server.ssh('/bin/true the-tracer-sees-this');
     return trace.includes('the-tracer-sees-this');
   };
-  await until('the tracer sees', sees);
+  await waitUntil('the tracer sees', sees);
   await work();
   await server.ssh('/bin/true all-is-seen');
-  await until('all is seen', () => trace.includes('all-is-seen'));
+  await waitUntil('all is seen', () => trace.includes('all-is-seen'));
   const exited = once(tracer, 'exit');
   await server.exec('pkill -x strace');
   await exited;
@@ -45,7 +45,7 @@ describe.each([
   { way: 'in a systemd unit', place: {} },
   { way: 'with setsid', place: { withoutUnits: true } },
 ])('a secret used $way', ({ place }) => {
-  const trial = new Trial(access!, place);
+  const trial = new SshHarness(access!, place);
   afterAll(() => trial.end());
 
   const read = 'sed -n "s/^password //p" "$MP_SECRETS" | base64 -d';

@@ -2,8 +2,8 @@ import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { SpoolState } from '../engine/host';
 import { LEDGER, ledgerCommand, state } from './testing/commands';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access] = inject('labServers');
 const server = openLab(inject('lab')).server(1);
@@ -16,7 +16,7 @@ async function powerCycle(): Promise<void> {
 }
 
 describe('records that are lost', () => {
-  const trial = new Trial(access!);
+  const trial = new SshHarness(access!);
   let spool: SpoolState;
   beforeEach(async () => {
     spool = await trial.spool();
@@ -25,7 +25,7 @@ describe('records that are lost', () => {
 
   const ran = async (operation: string) => (await trial.ledger()).get(operation) ?? 0;
 
-  test('by deleting the spool: nothing starts', async () => {
+  test('nothing starts after the spool was deleted', async () => {
     const command = ledgerCommand(spool);
     expect((await trial.run(command)).answer.kind).toBe('done');
     await trial.read('rm -rf /var/lib/milepost');
@@ -38,30 +38,30 @@ describe('records that are lost', () => {
   test('behind the back of a connection that remembers it: nothing starts, and it is forgotten', async () => {
     const host = await trial.host();
     await host.spool();
-    const remembered = host.lastSpool();
+    const remembered = host.cachedSpool();
     if (!remembered) throw new Error('it is not remembered');
     await trial.read('rm -rf /var/lib/milepost');
     const command = ledgerCommand(remembered);
     const { answer } = await trial.run(command, { connect: () => Promise.resolve(host) });
     expect(answer).toMatchObject({ kind: 'refused', reason: 'spool_changed' });
-    expect(host.lastSpool()).toBeNull();
+    expect(host.cachedSpool()).toBeNull();
     expect(await ran(command.operation)).toBe(0);
   });
 
-  test('and an operation that ends all the same is fenced in a new one', async () => {
+  test('an operation that ends without its spool is fenced in a new one', async () => {
     const host = await trial.host();
     const remembered = await host.spool();
     await trial.read('rm -rf /var/lib/milepost');
     const command = ledgerCommand(remembered);
     await host.close(command.operation, 2);
-    expect(host.lastSpool()).toBeNull();
+    expect(host.cachedSpool()).toBeNull();
     const again = { ...command, fence: 2, spool: await trial.spool() };
     expect(again.spool.id).not.toBe(remembered.id);
     expect((await trial.run(again)).answer).toMatchObject({ kind: 'refused', reason: 'closed' });
     expect(await ran(command.operation)).toBe(0);
   });
 
-  test('by putting the spool back from a copy: nothing starts', async () => {
+  test('nothing starts after the spool was restored from a copy', async () => {
     await trial.run(ledgerCommand(spool));
     const command = ledgerCommand(await trial.spool());
     await trial.read('rm -rf /root/copy; cp -a /var/lib/milepost /root/copy');
@@ -100,36 +100,39 @@ describe('records that are lost', () => {
       ],
     };
     const running = trial.run(command);
-    await until('the apply began', async () => (await trial.read(`cat ${LEDGER}`)).includes(spool.id));
+    await waitUntil('the apply began', async () => (await trial.read(`cat ${LEDGER}`)).includes(spool.id));
     await powerCycle();
     const { answer } = await running;
-    expect(answer).toEqual({ kind: 'lost', state: 2, phase: 'apply', alive: [] });
+    expect(answer).toEqual({ kind: 'lost', state: 2, phase: 'apply', survivors: [] });
     expect(await ran(spool.id)).toBe(1);
   });
 });
 
 describe.each([
-  { way: 'in a systemd unit', place: {}, alive: [] },
-  { way: 'with setsid', place: { withoutUnits: true }, alive: [expect.stringMatching(/^\d+:sleep$/)] },
-])('a supervisor killed $way', ({ place, alive }) => {
-  const trial = new Trial(access!, place);
+  { way: 'in a systemd unit', place: {}, survivors: [] },
+  { way: 'with setsid', place: { withoutUnits: true }, survivors: [expect.stringMatching(/^\d+:sleep$/)] },
+])('a supervisor killed $way', ({ place, survivors }) => {
+  const trial = new SshHarness(access!, place);
   afterAll(() => trial.end());
 
   test('is lost, and does not come again', async () => {
     const command = ledgerCommand(await trial.spool(), 'sleep 1234');
     const onClaimed = async () => {
-      await until('the apply began', async () => ((await trial.ledger()).get(command.operation) ?? 0) > 0);
+      await waitUntil(
+        'the apply began',
+        async () => ((await trial.ledger()).get(command.operation) ?? 0) > 0,
+      );
       await trial.read(`pkill -9 -f "^/bin/sh [^ ]* run .* ${command.operation} "`);
     };
     const outcome = await trial.run(command, { onClaimed });
     expect(outcome.answer).toMatchObject({ kind: 'lost', state: 1, phase: 'apply' });
     let again = await trial.run(command);
     // systemd takes a moment to end what the dead supervisor leaves in its unit.
-    await until('only what stays is left', async () => {
+    await waitUntil('only what stays is left', async () => {
       again = await trial.run(command);
-      return again.answer.kind !== 'lost' || again.answer.alive.length === alive.length;
+      return again.answer.kind !== 'lost' || again.answer.survivors.length === survivors.length;
     });
-    expect(again.answer).toEqual({ kind: 'lost', state: 1, phase: 'apply', alive });
+    expect(again.answer).toEqual({ kind: 'lost', state: 1, phase: 'apply', survivors });
     expect((await trial.ledger()).get(command.operation)).toBe(1);
     const stop = { fence: 2, dpkgSeconds: 1, graceSeconds: 2, signal: trial.signal };
     expect(await (await trial.host()).stop(command, stop)).toEqual({ kind: 'clean' });
@@ -139,7 +142,7 @@ describe.each([
 
 describe('a full disk', () => {
   const SMALL = '/root/small';
-  const trial = new Trial(access!, { spool: `${SMALL}/milepost` });
+  const trial = new SshHarness(access!, { spool: `${SMALL}/milepost` });
   afterAll(() => trial.end());
   beforeEach(async () => {
     await trial.read(`mkdir -p ${SMALL}; umount ${SMALL} 2>&-; mount -t tmpfs -o size=256k small ${SMALL}`);
@@ -190,6 +193,16 @@ describe('a full disk', () => {
     expect(outcome.answer).toMatchObject(answer);
   });
 
+  test('can still be fenced, from a reserve that is made again when there is room', async () => {
+    const command = ledgerCommand(await trial.spool());
+    await leave(0);
+    await (await trial.host()).fence(command.operation, 2);
+    expect(await trial.read(`ls ${SMALL}/milepost/reserve 2>&-`)).toBe('');
+    await trial.read(`rm ${SMALL}/fill`);
+    await trial.spool();
+    expect(await trial.read(`stat -c %s ${SMALL}/milepost/reserve`)).toBe('65536\n');
+  });
+
   test('keeps a capture from being half kept', async () => {
     const spool = await trial.spool();
     const command = {
@@ -199,15 +212,15 @@ describe('a full disk', () => {
     const { answer, output } = await trial.run(command);
     expect(answer).toEqual({ kind: 'spool_full', state: 1, phase: 'capture' });
     expect(output.toString()).not.toContain('never');
-    expect(await trial.read(`ls ${SMALL}/milepost/kept | grep -v new`)).toBe('');
+    expect(await trial.read(`ls ${SMALL}/milepost/captures | grep -v new`)).toBe('');
   });
 });
 
 describe('what a state captures', () => {
-  const trial = new Trial(access!);
+  const trial = new SshHarness(access!);
   afterAll(() => trial.end());
 
-  test('is kept before its first apply and never replaced; later phases and the way back read it', async () => {
+  test('is kept before its first apply and never replaced; later phases and the rollback read it', async () => {
     const spool = await trial.spool();
     const first = ledgerCommand(spool);
     const value = '/root/value';
@@ -221,14 +234,14 @@ describe('what a state captures', () => {
     expect(failed.output.toString()).toBe('noise\n');
     const again = await trial.run({ ...first, key: 'step.again', states });
     expect(again.marks.map(({ phase }) => phase)).toEqual(['check', 'check', 'apply']);
-    const back = [state(`cat "$MP_CAPTURED" >${value}`, { slot: 2 })];
+    const back = [state(`cat "$MP_CAPTURE_FILE" >${value}`, { captureIndex: 2 })];
     expect((await trial.run({ ...first, key: 'step.back', states: back })).answer).toMatchObject({
       kind: 'done',
     });
     expect(await trial.read(`cat ${value}`)).toBe('before\n');
     await (await trial.host()).close(first.operation, 2);
-    expect(await trial.read(`ls /var/lib/milepost/op /var/lib/milepost/kept | grep ${first.operation}`)).toBe(
-      `${first.operation}.log\n`,
-    );
+    expect(
+      await trial.read(`ls /var/lib/milepost/op /var/lib/milepost/captures | grep ${first.operation}`),
+    ).toBe(`${first.operation}.log\n`);
   });
 });

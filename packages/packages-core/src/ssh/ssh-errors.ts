@@ -1,12 +1,13 @@
 import { HostError } from '../engine/host-error';
+import type { ProtocolViolation } from './bounds/protocol-violation';
 
 interface Address {
   host: string;
   port: number;
 }
 
-/** ssh2's errors carry where they came from; sockets' carry a code. */
-type RawError = Error & { level?: string; code?: string | number };
+/** Sockets' errors carry a code. */
+type RawError = Error & { code?: string | number };
 
 const SOCKET_PROBLEMS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
@@ -15,13 +16,12 @@ const SOCKET_PROBLEMS: Record<string, string> = {
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name could not be looked up',
   ETIMEDOUT: 'no answer',
+  ABORT_ERR: 'no answer',
 };
 
 /** Before the connection stood: nothing was sent but the attempt itself. */
 export function connectError(error: RawError, { host, port }: Address): HostError {
   if (error instanceof HostError) return error;
-  if (error.level === 'client-authentication')
-    return new HostError('authentication_refused', error.message, `${host} does not accept this login.`);
   const problem = SOCKET_PROBLEMS[String(error.code)] ?? 'no ssh server answered';
   return new HostError(
     'unreachable',
@@ -43,5 +43,26 @@ export function linkLost(host: string, reason: string): HostError {
 }
 
 export function unusable(host: string, reason: string): HostError {
-  return new HostError('unusable', `${host}: ${reason}`, `${host} cannot be used: ${reason}.`);
+  return new HostError(
+    'unusable',
+    `${host}: ${reason}`,
+    `${host} cannot be used: ${firstLine(reason).replace(/\.$/, '')}.`,
+  );
+}
+
+/** Its connection was closed for it. */
+export function protocolViolated(host: string, violation: ProtocolViolation): HostError {
+  return new HostError(
+    'unusable',
+    `${host}: ${violation.message}`,
+    `${host} ${violation.sentence}. The connection was closed.`,
+  );
+}
+
+const MAX_LINE_CHARACTERS = 300;
+
+/** Of what a server says: the part of its first line that people are shown, without control characters. */
+export function firstLine(text: string): string {
+  const [line = ''] = text.trim().split('\n', 1);
+  return line.replace(/\p{Cc}/gu, ' ').slice(0, MAX_LINE_CHARACTERS);
 }

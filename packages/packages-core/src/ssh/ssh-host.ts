@@ -1,29 +1,30 @@
-import { encodeRequest } from '../engine/request';
+import { encodeRequest, shellQuote } from '../engine/request';
 import type {
   AttachOptions,
-  CommandAnswer,
+  CommandResult,
   CommandRef,
   DurableCommand,
   FollowOptions,
   Host,
   HostSink,
-  ReadAnswer,
+  ReadResult,
   ReadOptions,
   SpoolState,
   StartOptions,
-  StopAnswer,
+  StopResult,
   StopOptions,
 } from '../engine/host';
 import { HostRefusal } from '../engine/host-error';
+import { BoundedBytes } from './bounds/bounded-bytes';
 import type { Connection } from './connection';
-import { readOnHost } from './read';
+import { runReadOnly } from './run-read-only';
 import { linkLost, unusable } from './ssh-errors';
-import type { SupervisorCall, SupervisorPlace } from './supervisor-call';
+import type { SupervisorCall, SupervisorLocation } from './supervisor-call';
 import { callSupervisor } from './supervisor-call';
-import type { Word } from './supervisor-words';
-import { parseAnswer, parseRefusal, parseStopped } from './supervisor-words';
+import type { SupervisorMessage } from './supervisor-messages';
+import { parseResult, parseCount, parseRefusal, parseSpool, parseStopResult } from './supervisor-messages';
 
-export interface Place extends Omit<SupervisorPlace, 'spool'> {
+export interface SupervisorOptions extends Omit<SupervisorLocation, 'spool'> {
   /** /var/lib/milepost when left out. */
   spool?: string;
   /** How long receiving a request, its checks and its claim may take. */
@@ -41,10 +42,13 @@ const STOP_SECONDS = 400;
 /** More than any output has. */
 const NO_LIMIT = 1_000_000_000_000;
 
+/** Past the limit: a supervisor of an earlier version, which does not know it, sends all that there is. */
+const PAST_LIMIT_BYTES = 256 * 1024 * 1024;
+
 /** The exit code of timeout(1). */
 const TIMED_OUT = 124;
 
-type Following = CommandAnswer | { kind: 'running' };
+type FollowResult = CommandResult | { kind: 'running' };
 
 /** A boot and a connection end together; only the count goes on, and an intent may know a lower one. */
 const lastSpools = new WeakMap<Connection, SpoolState>();
@@ -52,64 +56,66 @@ const lastSpools = new WeakMap<Connection, SpoolState>();
 /** A server over one ssh connection. */
 export class SshHost implements Host {
   readonly #connection: Connection;
-  readonly #place: SupervisorPlace & { startSeconds: number };
+  readonly #supervisor: SupervisorLocation & { startSeconds: number };
 
-  constructor(connection: Connection, place: Place) {
+  constructor(connection: Connection, supervisor: SupervisorOptions) {
     this.#connection = connection;
-    this.#place = { spool: SPOOL, startSeconds: START_SECONDS, ...place };
+    this.#supervisor = { spool: SPOOL, startSeconds: START_SECONDS, ...supervisor };
+  }
+
+  lastByteAt(): number {
+    return this.#connection.lastByteAt;
   }
 
   async spool(): Promise<SpoolState> {
-    let text = '';
+    const printed = new BoundedBytes('the spool');
     const sink = {
-      output: ({ bytes }: { bytes: Uint8Array }) => {
-        text += Buffer.from(bytes).toString('latin1');
-        return Promise.resolve();
-      },
+      output: ({ bytes }: { bytes: Uint8Array }) => printed.push(bytes),
       mark: () => undefined,
     };
-    await this.#tell({ verb: 'spool', args: [], sink, timeoutSeconds: SHORT_SECONDS });
-    const [id = '', claims = '', bootId = ''] = text.split('\n');
-    if (!id || !bootId) throw unusable(this.#connection.host, 'it gives no account of its spool');
-    const state = { id, claims: Number(claims), bootId };
+    await this.#call({ verb: 'spool', args: [], sink, timeoutSeconds: SHORT_SECONDS });
+    const state = parseSpool(printed.text());
+    if (!state) throw unusable(this.#connection.host, 'it gives no account of its spool');
     lastSpools.set(this.#connection, state);
     return state;
   }
 
-  lastSpool(): SpoolState | null {
+  cachedSpool(): SpoolState | null {
     return lastSpools.get(this.#connection) ?? null;
   }
 
-  async start(command: DurableCommand, options: StartOptions): Promise<Following> {
+  async start(command: DurableCommand, options: StartOptions): Promise<FollowResult> {
     let claimed = false;
-    const output = limited(options);
+    const output = countBytes(options);
     const call = (probe: 0 | 1): SupervisorCall => ({
       verb: 'start',
       args: [options.waitSeconds, probe, output.limit],
       input: encodeRequest(command, options.secrets),
       sink: output.sink,
+      output: { from: 0, limit: output.max },
       signal: options.signal,
-      timeoutSeconds: this.#place.startSeconds + options.waitSeconds,
-      onWord: async ([word, claims]: Word) => {
+      timeoutSeconds: this.#supervisor.startSeconds + options.waitSeconds,
+      onMessage: async ([word, claims]: SupervisorMessage) => {
         if (claimed || (word !== 'claimed' && word !== 'present')) return;
         claimed = true;
-        await options.onClaimed(Number(claims));
+        await options.onClaimed(parseCount(claims));
       },
     });
-    const answer = await this.#hear(call(1));
+    const answer = await this.#callForResult(call(1));
     if (answer?.kind === 'refused') lastSpools.delete(this.#connection);
     if (output.reached()) return { kind: 'running' };
     // Checks that take so long are left to the executor, which nobody waits for.
-    return answer ?? (claimed ? { kind: 'running' } : this.#follow(call(0)));
+    return answer ?? (claimed ? { kind: 'running' } : this.#callUntilResult(call(0)));
   }
 
-  async attach({ operation, key }: CommandRef, options: AttachOptions): Promise<Following> {
+  async attach({ operation, key }: CommandRef, options: AttachOptions): Promise<FollowResult> {
     const { from, tail, waitSeconds, signal } = options;
-    const output = limited(options);
-    const answer = await this.#follow({
+    const output = countBytes(options);
+    const answer = await this.#callUntilResult({
       verb: 'attach',
       args: [operation, key, from.offset, from.mark, waitSeconds, output.limit, ...(tail ? [tail] : [])],
       sink: output.sink,
+      output: { from: from.offset, limit: output.max },
       signal,
       timeoutSeconds: waitSeconds + DRAIN_SECONDS,
     });
@@ -117,38 +123,43 @@ export class SshHost implements Host {
   }
 
   async pause({ operation, key }: CommandRef): Promise<void> {
-    await this.#tell({ verb: 'pause', args: [operation, key], timeoutSeconds: SHORT_SECONDS });
+    await this.#call({ verb: 'pause', args: [operation, key], timeoutSeconds: SHORT_SECONDS });
   }
 
   async fence(operation: string, fence: number): Promise<void> {
-    await this.#raise({ verb: 'fence', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+    await this.#raiseFence({ verb: 'fence', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
   }
 
   async close(operation: string, fence: number): Promise<void> {
-    await this.#raise({ verb: 'close', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
+    await this.#raiseFence({ verb: 'close', args: [operation, fence], timeoutSeconds: SHORT_SECONDS });
   }
 
-  async stop({ operation, key }: CommandRef, options: StopOptions): Promise<StopAnswer> {
-    const { words } = await this.#tell({
+  async stop({ operation, key }: CommandRef, options: StopOptions): Promise<StopResult> {
+    const { words } = await this.#call({
       verb: 'stop',
       args: [operation, key, options.fence, options.dpkgSeconds, options.graceSeconds, options.force ? 1 : 0],
       signal: options.signal,
       timeoutSeconds: options.dpkgSeconds + options.graceSeconds + STOP_SECONDS,
     });
     const [, ...stopped] = words.find(([word]) => word === 'stopped') ?? [];
-    const answer = parseStopped(stopped);
+    const answer = parseStopResult(stopped);
     if (!answer) throw linkLost(this.#connection.host, 'the stop ended without an answer');
     // What ran was stopped although the spool could not be written; what is late must still be kept out.
     if (words.some(([word]) => word === 'unfenced')) await this.fence(operation, options.fence);
     return answer;
   }
 
-  read(script: string, options: ReadOptions = {}): Promise<ReadAnswer> {
-    return readOnHost(this.#connection, this.#place, { script, ...options });
+  read(script: string, options: ReadOptions = {}): Promise<ReadResult> {
+    const { captured } = options;
+    const captureFile =
+      captured === undefined
+        ? ''
+        : `MP_CAPTURE_FILE=${shellQuote(`${this.#supervisor.spool}/captures/${captured}`)}\n`;
+    return runReadOnly(this.#connection, this.#supervisor, { ...options, script: `${captureFile}${script}` });
   }
 
-  async #follow(call: SupervisorCall): Promise<Following> {
-    const answer = await this.#hear(call);
+  async #callUntilResult(call: SupervisorCall): Promise<FollowResult> {
+    const answer = await this.#callForResult(call);
     if (answer) return answer;
     // A slow link took longer for the output than it was given. What was sent is not sent again.
     if (call.verb === 'attach') return { kind: 'running' };
@@ -156,28 +167,28 @@ export class SshHost implements Host {
   }
 
   /** Null when the call came to its time limit. */
-  async #hear(call: SupervisorCall): Promise<Following | null> {
-    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
-    const answer = words.map(parseAnswer).findLast((known) => known !== null) ?? null;
+  async #callForResult(call: SupervisorCall): Promise<FollowResult | null> {
+    const { words, exitCode } = await callSupervisor(this.#connection, this.#supervisor, call);
+    const answer = words.map(parseResult).findLast((known) => known !== null) ?? null;
     if (answer || exitCode === TIMED_OUT) return answer;
     throw linkLost(this.#connection.host, `the supervisor gave no answer (exit code ${exitCode})`);
   }
 
   /** In records that were put back from a copy no fence would hold: the spool gets another name first. */
-  async #raise(call: SupervisorCall): Promise<void> {
+  async #raiseFence(call: SupervisorCall): Promise<void> {
     try {
-      const { words } = await this.#tell(call);
+      const { words } = await this.#call(call);
       if (words.some(([word]) => word === 'made')) lastSpools.delete(this.#connection); // it was deleted: this is another
     } catch (error) {
       if (!(error instanceof HostRefusal) || error.reason !== 'spool_restored') throw error;
       await this.spool();
-      await this.#tell(call);
+      await this.#call(call);
     }
   }
 
   /** Calls a verb that either does what it says or refuses. */
-  async #tell(call: SupervisorCall): Promise<{ words: Word[] }> {
-    const { words, exitCode } = await callSupervisor(this.#connection, this.#place, call);
+  async #call(call: SupervisorCall): Promise<{ words: SupervisorMessage[] }> {
+    const { words, exitCode } = await callSupervisor(this.#connection, this.#supervisor, call);
     const [, ...refused] = words.find(([word]) => word === 'refused') ?? [];
     if (refused.length > 0) {
       lastSpools.delete(this.#connection);
@@ -191,7 +202,7 @@ export class SshHost implements Host {
 }
 
 /** Counts the output of a call: where it came to its limit the answer may be of a command that has said more. */
-function limited({ sink, limit = NO_LIMIT }: FollowOptions) {
+function countBytes({ sink, limit = NO_LIMIT }: FollowOptions) {
   let bytes = 0;
   const counting: HostSink = {
     output(chunk) {
@@ -200,5 +211,5 @@ function limited({ sink, limit = NO_LIMIT }: FollowOptions) {
     },
     mark: (mark) => sink.mark(mark),
   };
-  return { sink: counting, limit, reached: () => bytes >= limit };
+  return { sink: counting, limit, max: limit + PAST_LIMIT_BYTES, reached: () => bytes >= limit };
 }

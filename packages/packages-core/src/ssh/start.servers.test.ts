@@ -4,8 +4,8 @@ import { encodeRequest } from '../engine/request';
 import { callSupervisor } from './supervisor-call';
 import { connect } from './connect';
 import { ledgerCommand, state } from './testing/commands';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access] = inject('labServers');
 const ways = [
@@ -14,7 +14,7 @@ const ways = [
 ];
 
 describe.each(ways)('a start $way', ({ place }) => {
-  const trial = new Trial(access!, place);
+  const trial = new SshHarness(access!, place);
   let spool: SpoolState;
   beforeAll(async () => {
     spool = await trial.spool();
@@ -43,7 +43,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     ]);
   });
 
-  test('whose checks are all true claims nothing', async () => {
+  test('a start with all checks true claims nothing', async () => {
     const command = {
       ...ledgerCommand(spool),
       states: [state('exit 1', { check: 'true' }), state('exit 1', { check: 'set -e; true' })],
@@ -110,13 +110,13 @@ describe.each(ways)('a start $way', ({ place }) => {
       '0022',
       '/',
       '0',
-      'DEBIAN_FRONTEND HOME LC_ALL MP_CAPTURED MP_SECRETS NEEDRESTART_SUSPEND PATH PWD',
+      'DEBIAN_FRONTEND HOME LC_ALL MP_CAPTURE_FILE MP_SECRETS NEEDRESTART_SUSPEND PATH PWD',
       '',
     ]);
   });
 
-  test('whose checks take long is not held up by them', async () => {
-    const hasty = new Trial(access!, { ...place, startSeconds: 1 });
+  test('a start with slow checks is not delayed by them', async () => {
+    const hasty = new SshHarness(access!, { ...place, startSeconds: 1 });
     const states = [state('echo applied', { check: 'sleep 3; echo checked; false' })];
     const outcome = await hasty.run({ ...ledgerCommand(spool), states }, { waitSeconds: 1 });
     hasty.end();
@@ -124,7 +124,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     expect(outcome.output.toString()).toBe('checked\napplied\n');
   });
 
-  test('as another user runs all phases so, with secrets and without a way around a stop', async () => {
+  test('a start as another user runs all phases as that user, with secrets, and can be stopped', async () => {
     await trial.read('id app || useradd -m -s /bin/sh app');
     const read = 'sed -n "s/^word //p" $MP_SECRETS | base64 -d';
     const states = [
@@ -136,7 +136,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     ];
     const command = { ...ledgerCommand(spool), user: 'app', states };
     const running = trial.run(command, { secrets: { word: 'mellon' } });
-    await until('it sleeps', async () => (await trial.read('pgrep -u app -x sleep | wc -l')) === '1\n');
+    await waitUntil('it sleeps', async () => (await trial.read('pgrep -u app -x sleep | wc -l')) === '1\n');
     const stop = { fence: 2, dpkgSeconds: 0, graceSeconds: 2, signal: trial.signal };
     expect(await (await trial.host()).stop(command, stop)).toEqual({ kind: 'clean' });
     expect(await trial.read('pgrep -u app -x sleep | wc -l')).toBe('0\n');
@@ -145,7 +145,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     expect(output.toString()).toBe('app\napp\napp\n/home/app\n******');
   });
 
-  test('of the same command by many at once runs it once, and all hear the same', async () => {
+  test('simultaneous starts of one command run it once, and all get the same output', async () => {
     const command = ledgerCommand(spool, 'for i in 1 2 3; do echo $i; sleep 0.2; done');
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => trial.run(command)));
     for (const outcome of outcomes) {
@@ -155,7 +155,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     expect((await trial.ledger()).get(command.operation)).toBe(1);
   });
 
-  test('of another command under the same name is refused', async () => {
+  test('a start of another command under the same name is rejected', async () => {
     const command = ledgerCommand(spool);
     await trial.run(command);
     const other = { ...command, states: [state('echo other')] };
@@ -163,7 +163,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     expect((await trial.run({ ...command, fence: 2 })).answer).toMatchObject({ kind: 'done' });
   });
 
-  test('below the fence or after the close is refused', async () => {
+  test('a start with an old fencing token or after the close is rejected', async () => {
     const command = ledgerCommand(spool);
     const host = await trial.host();
     await host.fence(command.operation, 2);
@@ -176,7 +176,7 @@ describe.each(ways)('a start $way', ({ place }) => {
     expect((await trial.ledger()).get(command.operation)).toBeUndefined();
   });
 
-  test('that arrives cut off or changed runs nothing', async () => {
+  test('a start that arrives truncated or changed runs nothing', async () => {
     const command = ledgerCommand(spool);
     const whole = encodeRequest(command, { password: 'secret' });
     const head = whole.indexOf('\n') + 1;

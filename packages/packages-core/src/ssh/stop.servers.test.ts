@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { SpoolState } from '../engine/host';
 import { HostRefusal } from '../engine/host-error';
 import { ledgerCommand } from './testing/commands';
-import { Trial } from './testing/trial';
-import { until } from './testing/until';
+import { SshHarness } from './testing/ssh-harness';
+import { waitUntil } from './testing/wait-until';
 
 const [access] = inject('labServers');
 const ways = [
@@ -25,7 +25,7 @@ const SCATTERED = [
 ].join('\n');
 
 describe.each(ways)('a stop $way', ({ place }) => {
-  const trial = new Trial(access!, place);
+  const trial = new SshHarness(access!, place);
   const options = { fence: 2, dpkgSeconds: 5, graceSeconds: 1, signal: trial.signal };
   let spool: SpoolState;
   beforeAll(async () => {
@@ -40,7 +40,7 @@ describe.each(ways)('a stop $way', ({ place }) => {
     const command = ledgerCommand(spool, `${SCATTERED}\nwait`);
     const running = trial.run(command);
     const all = ['77701', '77702', '77703', '77704', '77705', '77706', '77707', '77708'];
-    await until('all sleep', async () => (await sleepers()).join() === all.join());
+    await waitUntil('all sleep', async () => (await sleepers()).join() === all.join());
     expect(await (await trial.host()).stop(command, options)).toEqual({ kind: 'clean' });
     expect(await sleepers()).toEqual([]);
     expect((await running).answer).toMatchObject({ kind: 'lost', state: 1, phase: 'apply' });
@@ -54,7 +54,7 @@ describe.each(ways)('a stop $way', ({ place }) => {
     expect((await trial.ledger()).get(command.operation)).toBeUndefined();
   });
 
-  test('that is out of date itself is refused', async () => {
+  test('an outdated stop is rejected', async () => {
     const host = await trial.host();
     const command = ledgerCommand(spool);
     await host.fence(command.operation, 3);
@@ -64,7 +64,7 @@ describe.each(ways)('a stop $way', ({ place }) => {
 });
 
 describe('a stop of dpkg', () => {
-  const trial = new Trial(access!);
+  const trial = new SshHarness(access!);
   let spool: SpoolState;
   beforeAll(async () => {
     spool = await trial.spool();
@@ -81,7 +81,7 @@ describe('a stop of dpkg', () => {
     await trial.read('dpkg --purge slow');
     const command = ledgerCommand(spool, 'dpkg -i /root/slow.deb; sleep 60');
     const running = trial.run(command);
-    await until('dpkg configures', async () => (await status()) === 'half-configured');
+    await waitUntil('dpkg configures', async () => (await status()) === 'half-configured');
     return { command, running };
   };
 
@@ -95,7 +95,7 @@ describe('a stop of dpkg', () => {
     expect((await running).answer.kind).toBe('lost');
   });
 
-  test('that takes too long is a question; forced, it is repaired', async () => {
+  test('a stop of dpkg that takes too long needs a decision; forced, dpkg is repaired', async () => {
     const { command, running } = await install();
     const host = await trial.host();
     const options = { fence: 2, dpkgSeconds: 0, graceSeconds: 2, signal: trial.signal };

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { SUPERVISOR } from '../generated/supervisor';
 import type { HostSink } from '../engine/host';
+import { BoundedBytes, TEXT_BYTES } from './bounds/bounded-bytes';
+import { BoundedLines } from './bounds/bounded-lines';
 import type { Connection } from './connection';
-import { ReadyFilter } from './ready-filter';
+import { ProtocolViolation } from './bounds/protocol-violation';
+import { LoginBannerFilter } from './login-banner-filter';
 import type { RemoteShell } from './remote-shell';
 import { remoteCommand } from './remote-shell';
-import { linkLost, unusable } from './ssh-errors';
-import type { Word } from './supervisor-words';
-import { parseMark, parseWord } from './supervisor-words';
+import { firstLine, linkLost, unusable } from './ssh-errors';
+import type { SupervisorMessage } from './supervisor-messages';
+import { parseResult, parseMark, parseMessage } from './supervisor-messages';
 
 const BYTES = Buffer.from(SUPERVISOR, 'utf8');
 export const SUPERVISOR_SHA256 = createHash('sha256').update(BYTES).digest('hex');
 
-export interface SupervisorPlace extends RemoteShell {
+export interface SupervisorLocation extends RemoteShell {
   /** The spool's folder on the server. */
   spool: string;
   /** Where no units are to be used although systemd runs. */
@@ -25,7 +28,9 @@ export interface SupervisorCall {
   input?: Uint8Array;
   /** Where output and marks go. */
   sink?: HostSink;
-  onWord?(word: Word): Promise<void> | void;
+  /** The output that is asked for, in bytes: nothing before `from`, and so much at most. 64 KiB from 0 when left out. */
+  output?: { from: number; limit: number };
+  onMessage?(word: SupervisorMessage): Promise<void> | void;
   /** After which the server ends the call by itself. */
   timeoutSeconds: number;
   signal?: AbortSignal;
@@ -33,74 +38,98 @@ export interface SupervisorCall {
 
 /** For the way there and back, after the server's own time limit. */
 const MARGIN_SECONDS = 20;
-const PUT_SECONDS = 60;
+const UPLOAD_SECONDS = 60;
 
 /** Calls the supervisor; where it is missing it is put there first. Resolves with the words it said and the exit code. */
 export async function callSupervisor(
   connection: Connection,
-  place: SupervisorPlace,
+  supervisor: SupervisorLocation,
   call: SupervisorCall,
-): Promise<{ words: Word[]; exitCode: number }> {
-  const first = await attempt(connection, place, call);
-  if (first.began) return first;
-  await putSupervisor(connection, place);
-  const second = await attempt(connection, place, call);
-  if (!second.began) throw unusable(connection.host, second.noise || `exit code ${second.exitCode}`);
+): Promise<{ words: SupervisorMessage[]; exitCode: number }> {
+  const first = await callOnce(connection, supervisor, call);
+  if (first.started) return first;
+  await uploadSupervisor(connection, supervisor);
+  const second = await callOnce(connection, supervisor, call);
+  if (!second.started) throw unusable(connection.host, second.noise || `exit code ${second.exitCode}`);
   return second;
 }
 
-const scriptPath = (place: SupervisorPlace): string => `${place.spool}/bin/${SUPERVISOR_SHA256}`;
+const scriptPath = (supervisor: SupervisorLocation): string => `${supervisor.spool}/bin/${SUPERVISOR_SHA256}`;
 
-async function attempt(connection: Connection, place: SupervisorPlace, call: SupervisorCall) {
-  const output = new ReadyFilter();
-  const talk = new Talk(call);
-  let offset: number | undefined;
-  const command = remoteCommand(place, ['/bin/sh', scriptPath(place), call.verb, place.spool, ...call.args], {
-    timeoutSeconds: call.timeoutSeconds,
-    environment: place.withoutUnits ? { MP_SETSID: '1' } : {},
-  });
+async function callOnce(connection: Connection, supervisor: SupervisorLocation, call: SupervisorCall) {
+  const ready = new LoginBannerFilter();
+  const output = new OutputWindow(call.output);
+  const session = new SupervisorSession(call);
+  const command = remoteCommand(
+    supervisor,
+    ['/bin/sh', scriptPath(supervisor), call.verb, supervisor.spool, ...call.args],
+    {
+      timeoutSeconds: call.timeoutSeconds,
+      environment: supervisor.withoutUnits ? { MP_SETSID: '1' } : {},
+    },
+  );
   const exitCode = await connection.exec(command, {
     input: call.input,
     signal: call.signal,
     timeoutMs: (call.timeoutSeconds + MARGIN_SECONDS) * 1000,
-    onErrorOutput: (chunk) => talk.push(chunk),
+    onErrorOutput: (chunk) => session.push(chunk),
     onOutput: (chunk) => {
-      const bytes = output.push(chunk);
+      const bytes = ready.push(chunk);
       if (bytes.length === 0) return;
-      const at = offset ?? output.from ?? 0;
-      offset = at + bytes.length;
-      return call.sink?.output({ offset: at, bytes });
+      return call.sink?.output({ offset: output.advance(bytes.length, ready.outputOffset ?? 0), bytes });
     },
   });
-  return { began: output.ready, noise: talk.noise, words: talk.words, exitCode };
+  return { started: ready.ready, noise: session.preamble, words: session.messages, exitCode };
+}
+
+/** Where a call's output lies in that of its command. */
+class OutputWindow {
+  readonly #from: number;
+  readonly #limit: number;
+  #next: number | undefined;
+
+  constructor({ from, limit }: SupervisorCall['output'] = { from: 0, limit: TEXT_BYTES }) {
+    this.#from = from;
+    this.#limit = limit;
+  }
+
+  /** The offset of the next bytes, whose first lie at `start`. Throws ProtocolViolation outside of what was asked for. */
+  advance(length: number, start: number): number {
+    if (start < this.#from)
+      throw new ProtocolViolation('unreadable', `output from ${start}, before ${this.#from}`);
+    const offset = this.#next ?? start;
+    this.#next = offset + length;
+    if (this.#next - start > this.#limit)
+      throw new ProtocolViolation('too_much', `over ${this.#limit} bytes of output`);
+    return offset;
+  }
 }
 
 /** The supervisor's side of the talk: lines of words and marks. */
-class Talk {
-  readonly words: Word[] = [];
-  readonly #start = new ReadyFilter();
+class SupervisorSession {
+  readonly messages: SupervisorMessage[] = [];
+  readonly #start = new LoginBannerFilter();
+  readonly #lines = new BoundedLines();
   readonly #call: SupervisorCall;
-  #line = '';
 
   constructor(call: SupervisorCall) {
     this.#call = call;
   }
 
-  get noise(): string {
-    return this.#start.noise;
+  get preamble(): string {
+    return this.#start.preamble;
   }
 
   async push(chunk: Buffer): Promise<void> {
-    const lines = (this.#line + this.#start.push(chunk).toString('latin1')).split('\n');
-    this.#line = lines.pop() ?? '';
-    for (const line of lines) await this.#hear(line);
+    for (const line of this.#lines.push(this.#start.push(chunk))) await this.#handle(line);
   }
 
-  async #hear(line: string): Promise<void> {
-    const word = parseWord(line);
+  async #handle(line: string): Promise<void> {
+    const word = parseMessage(line);
     if (word) {
-      this.words.push(word);
-      await this.#call.onWord?.(word);
+      parseResult(word); // what cannot be read ends the connection now
+      this.messages.push(word);
+      await this.#call.onMessage?.(word);
     }
     const mark = parseMark(line);
     if (mark) this.#call.sink?.mark(mark);
@@ -108,27 +137,25 @@ class Talk {
 }
 
 /** Whole and verified, or not at all. */
-async function putSupervisor(connection: Connection, place: SupervisorPlace): Promise<void> {
-  const path = scriptPath(place);
+async function uploadSupervisor(connection: Connection, supervisor: SupervisorLocation): Promise<void> {
+  const path = scriptPath(supervisor);
   const script =
-    `umask 077; new=${path}.$$; echo mp ready >&2; mkdir -p ${place.spool}/bin && cat >$new && ` +
+    `umask 077; new=${path}.$$; echo mp ready >&2; mkdir -p ${supervisor.spool}/bin && cat >$new && ` +
     `echo "${SUPERVISOR_SHA256}  $new" | sha256sum -c --status && sync $new && mv $new ${path} || { rm -f $new; exit 1; }`;
-  const said = new ReadyFilter();
-  let complaint = '';
+  const filter = new LoginBannerFilter();
+  const complaint = new BoundedBytes('a complaint');
   const exitCode = await connection.exec(
-    remoteCommand(place, ['/bin/sh', '-c', script], { timeoutSeconds: PUT_SECONDS }),
+    remoteCommand(supervisor, ['/bin/sh', '-c', script], { timeoutSeconds: UPLOAD_SECONDS }),
     {
       input: BYTES,
-      timeoutMs: (PUT_SECONDS + MARGIN_SECONDS) * 1000,
-      onErrorOutput: (chunk) => {
-        complaint += said.push(chunk).toString('utf8');
-      },
+      timeoutMs: (UPLOAD_SECONDS + MARGIN_SECONDS) * 1000,
+      onErrorOutput: (chunk) => complaint.push(filter.push(chunk)),
     },
   );
   if (exitCode === 0) return;
   if (exitCode === 124) throw linkLost(connection.host, 'the supervisor could not be sent in time');
   throw unusable(
     connection.host,
-    (said.ready ? complaint : said.noise).trim().split('\n')[0] || `exit code ${exitCode}`,
+    firstLine(filter.ready ? complaint.text() : filter.preamble) || `exit code ${exitCode}`,
   );
 }

@@ -6,18 +6,18 @@ import { SUPERVISOR } from '../generated/supervisor';
 import { connect } from './connect';
 import { remoteCommand } from './remote-shell';
 import { SUPERVISOR_SHA256 } from './supervisor-call';
-import { ledgerCommand } from './testing/commands';
-import { Trial } from './testing/trial';
+import { ledgerCommand, state } from './testing/commands';
+import { SshHarness } from './testing/ssh-harness';
 
 const [access] = inject('labServers');
-const trial = new Trial(access!);
+const trial = new SshHarness(access!);
 afterAll(() => trial.end());
 
 /** A release of the supervisor that tells who follows and who stops. */
 const older = SUPERVISOR.replace(
   'attach_command() {',
   'attach_command() {\n  echo followed by the older',
-).replace('stop_command() {', 'stop_command() {\n  tell stopped left 1:older; exit 0');
+).replace('stop_command() {', 'stop_command() {\n  send_message stopped left 1:older; exit 0');
 /** As releases were that knew no limit of what a call brings. */
 const unlimited = SUPERVISOR.replace('limit=${4:-999999999999999}', 'limit=999999999999999');
 
@@ -31,7 +31,8 @@ async function startBy(release: string, command: DurableCommand): Promise<string
   const call = remoteCommand({ username: 'root' }, ['/bin/sh', path, 'start', '/var/lib/milepost', 1, 1], {
     timeoutSeconds: 30,
   });
-  await connection.exec(call, { input: encodeRequest(command, {}), timeoutMs: 30_000 });
+  const input = encodeRequest(command, {});
+  await connection.exec(call, { input, timeoutMs: 30_000, onOutput: () => undefined });
   connection.close();
   return path;
 }
@@ -42,7 +43,7 @@ test('a command is followed and stopped by the version that claimed it, while th
 
   const host = await trial.host();
   const stop = { fence: 2, dpkgSeconds: 0, graceSeconds: 1, signal: trial.signal };
-  expect(await host.stop(command, stop)).toEqual({ kind: 'left', processes: ['1:older'] });
+  expect(await host.stop(command, stop)).toEqual({ kind: 'processes_remaining', processes: ['1:older'] });
   await trial.read(`pkill -9 -f "^/bin/sh ${path} run .* ${command.operation} "`);
   const again = await trial.run(command);
   expect(again.output.toString()).toBe('followed by the older\nbegin\n');
@@ -58,10 +59,37 @@ test('a version that knows no limit brings all of an output of which less is wan
   expect(unlimited).not.toBe(SUPERVISOR);
   const command = ledgerCommand(await trial.spool(), 'seq 20000; sleep 4; seq 20000');
   await startBy(unlimited, command);
-  const { answer, output } = await trial.run(command, { kept: { head: 3_000, tail: 2_000 } });
+  const { answer, output } = await trial.run(command, { outputLimit: { head: 3_000, tail: 2_000 } });
   const numbers = Array.from({ length: 20_000 }, (_, n) => `${n + 1}\n`).join('');
   expect(answer).toEqual({ kind: 'done', applied: 1 });
   expect(output.toString()).toBe(numbers + numbers);
+});
+
+test('captures of an earlier version are found, also by its commands that still run', async () => {
+  const earlier = SUPERVISOR.replaceAll('captures', 'kept');
+  const spool = await trial.spool();
+  await trial.read('cd /var/lib/milepost && rm -rf captures kept && mkdir kept');
+  const capture = { capture: 'echo before' };
+  const ended = { ...ledgerCommand(spool), states: [state('exit 1', capture)] };
+  await startBy(earlier, ended);
+  const waiting = state('until [ -e /root/moved ]; do sleep 0.1; done');
+  const running = {
+    ...ledgerCommand(spool),
+    states: [waiting, state('grep -x before "$MP_CAPTURE_FILE"', capture)],
+  };
+  await startBy(earlier, running);
+
+  const host = await trial.host();
+  await host.spool();
+  const read = { captured: `${ended.operation}:step.1` };
+  expect((await host.read('cat "$MP_CAPTURE_FILE"', read)).stdout).toBe('before\n');
+  const rollback = [state('grep -x before "$MP_CAPTURE_FILE"', { captureIndex: 1 })];
+  const rolledBack = await trial.run({ ...ended, key: 'step.back', states: rollback });
+  expect(rolledBack.answer).toEqual({ kind: 'done', applied: 1 });
+  await trial.read('touch /root/moved');
+  expect((await trial.run(running)).answer).toEqual({ kind: 'done', applied: 2 });
+  const captures = [ended, running].map(({ operation }, index) => `${operation}:step.${index + 1}`);
+  expect((await trial.read('ls /var/lib/milepost/captures')).trim().split('\n')).toEqual(captures.sort());
 });
 
 test('a supervisor that is missing is put there, whole, with the rule that keeps needrestart away', async () => {

@@ -1,19 +1,58 @@
 import { describe, expect, test } from 'vitest';
 import { testStates } from '../dsl/testing/table';
 import * as apt from './apt';
-import { APT_FAILURES } from './apt-failures';
-import { APT_GET } from './apt-get';
-import { FIRST_BOOT_IS_OVER, LOCK_FUNCTIONS } from './package-locks';
-import { TELLING } from './telling';
+import { listsAreFresh, updateLists } from './apt/update';
+import { APT_FAILURES } from './apt/transient-failures';
+import { APT_GET_FUNCTIONS } from './apt/apt-get';
+import { PACKAGE_HEALTH_FUNCTIONS } from './apt/health';
+import { INSTALL_CHECK_FUNCTIONS } from './apt/installable';
+import { REMOVAL_FUNCTIONS } from './apt/removal';
+import { DPKG_REMOVE_FUNCTIONS } from './apt/dpkg-remove';
+import { WAIT_FOR_CLOUD_INIT, LOCK_FUNCTIONS } from './apt/package-locks';
+import { PACKAGE_UNIT_FUNCTIONS } from './apt/package-units';
+import { PROGRESS_FUNCTIONS } from './progress-functions';
 
 const OPTIONS =
   '-q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold';
-const BEGIN = [TELLING, LOCK_FUNCTIONS, APT_GET, FIRST_BOOT_IS_OVER].map(({ script }) => script).join('\n');
-const REPAIR = `
-  ${BEGIN}
-  mp_wait_unlocked /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock || exit
+const APT_PRELUDE = [PROGRESS_FUNCTIONS, LOCK_FUNCTIONS, APT_GET_FUNCTIONS, WAIT_FOR_CLOUD_INIT]
+  .map(({ script }) => script)
+  .join('\n');
+const WAIT =
+  'mp_wait_unlocked /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock || exit';
+const FINISH_INTERRUPTED_DPKG = `
+  ${APT_PRELUDE}
+  ${PACKAGE_HEALTH_FUNCTIONS.script}
+  ${WAIT}
   if [ -n "$(dpkg --audit)" ]; then
-    dpkg --force-confdef --force-confold --configure -a || exit
+    dpkg --force-confdef --force-confold --configure -a
+  fi
+  half=$(mp_half_installed)
+  if [ -n "$half" ] && mp_completes "$half"; then
+    mp_apt_get 0 ${OPTIONS} --fix-broken install || exit
+    half=$(mp_half_installed)
+  fi
+  half=$(echo "$half" | awk 'NF && $2 != "half-installed"')
+  if [ -n "$half" ]; then
+    echo "$half" | while read -r package status; do
+      echo "E: $(mp_half_installed_sentence "$package" "$status" tried)"
+    done >&2
+    exit 6
+  fi`;
+const WITHOUT_APT = (how: string) => `
+  ${PACKAGE_HEALTH_FUNCTIONS.script}
+  ${WAIT}
+  if [ -n "$(mp_half_installed)" ]; then
+    ${PACKAGE_UNIT_FUNCTIONS.script}
+    ${DPKG_REMOVE_FUNCTIONS.script}
+    mp_needed_by $present | while read -r package by; do
+      echo "The package $by needs $package, which would be removed: remove $by first." >&2
+      exit 4
+    done || exit
+    mp_record_units $present
+    mp_remove_packages ${how} $present || exit
+    systemctl daemon-reload
+    systemctl reset-failed $(mp_units ours) 2>/dev/null
+    exit 0
   fi`;
 const ALL_INSTALLED = (packages: string) => `
   for package in ${packages}; do
@@ -23,63 +62,89 @@ const ALL_INSTALLED = (packages: string) => `
     esac
   done`;
 
+const NGINX_IS_GONE = `[ -z "$(dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' nginx 2>/dev/null |
+        awk -v absent=' not-installed config-files ' 'index(absent, " " $1 " ") == 0 { print $2 }')" ]`;
+
 testStates([
   {
-    state: apt.installed('nginx'),
+    state: apt.installed(['nginx']),
     label: 'Package nginx is installed',
     check: ALL_INSTALLED('nginx'),
-    apply: `${REPAIR}
-      mp_apt_get 0 ${OPTIONS} --no-install-recommends install nginx`,
+    apply: `${FINISH_INTERRUPTED_DPKG}
+      ${REMOVAL_FUNCTIONS.script}
+      ${INSTALL_CHECK_FUNCTIONS.script}
+      obstacles=$(mp_install_obstacles nginx)
+      if [ -n "$obstacles" ]; then
+        echo "$obstacles" >&2
+        exit 4
+      fi
+      confmiss=''
+      if dpkg-query -W -f '\${db:Status-Status}\\n' | grep -qx config-files; then
+        for package in $(apt-get ${OPTIONS} -s --no-install-recommends install nginx | awk '$1 == "Inst" { print $2 }'); do
+          case "$(dpkg-query -W -f '\${db:Status-Status} ' "$package" 2>/dev/null)" in config-files*) confmiss='-o Dpkg::Options::=--force-confmiss' ;; esac
+        done
+      fi
+      mp_apt_get 0 ${OPTIONS} $confmiss --no-install-recommends install nginx`,
   },
   {
-    state: apt.installed('php8.3-fpm', 'libstdc++6'),
+    state: apt.installed(['php8.3-fpm', 'libstdc++6']),
     label: 'Packages php8.3-fpm, libstdc++6 are installed',
     check: ALL_INSTALLED('php8.3-fpm libstdc++6'),
-    apply: `${REPAIR}
-      mp_apt_get 0 ${OPTIONS} --no-install-recommends install php8.3-fpm libstdc++6`,
+    apply: `${FINISH_INTERRUPTED_DPKG}
+      ${REMOVAL_FUNCTIONS.script}
+      ${INSTALL_CHECK_FUNCTIONS.script}
+      obstacles=$(mp_install_obstacles php8.3-fpm libstdc++6)
+      if [ -n "$obstacles" ]; then
+        echo "$obstacles" >&2
+        exit 4
+      fi
+      confmiss=''
+      if dpkg-query -W -f '\${db:Status-Status}\\n' | grep -qx config-files; then
+        for package in $(apt-get ${OPTIONS} -s --no-install-recommends install php8.3-fpm libstdc++6 | awk '$1 == "Inst" { print $2 }'); do
+          case "$(dpkg-query -W -f '\${db:Status-Status} ' "$package" 2>/dev/null)" in config-files*) confmiss='-o Dpkg::Options::=--force-confmiss' ;; esac
+        done
+      fi
+      mp_apt_get 0 ${OPTIONS} $confmiss --no-install-recommends install php8.3-fpm libstdc++6`,
   },
   {
-    state: apt.refreshed({ packages: ['nginx'] }),
+    state: apt.updated({ packages: ['nginx'] }),
     label: 'The package lists are fresh, or not needed for nginx',
     check: `
       if ( ${ALL_INSTALLED('nginx').trim()} ); then exit 0; fi
-      [ -n "$(find /run/milepost-apt-lists -mmin -60 2>/dev/null)" ]`,
+      ${listsAreFresh(['nginx']).script}`,
     apply: `
-      ${BEGIN}
-      while :; do
-        mp_wait_unlocked /var/lib/apt/lists/lock || exit
-        mp_apt_get files -q -o APT::Update::Error-Mode=any update && break
-        code=$?
-        mp_locked /var/lib/apt/lists/lock >/dev/null || exit "$code"
-      done
-      : >/run/milepost-apt-lists`,
+      ${APT_PRELUDE}
+      ${updateLists(['nginx']).script}`,
   },
   {
-    state: apt.removed(['redis-server', 'redis-*'], { purge: true }),
+    state: apt.removed(['redis-server', 'redis-*'], { purge: true, destructive: 'All of it.' }),
     label: 'redis-server is removed with its configuration',
     check: `
       present=$(dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' redis-server 'redis-*' 2>/dev/null |
         awk -v absent=' not-installed ' 'index(absent, " " $1 " ") == 0 { print $2 }') || exit
       [ -z "$present" ]`,
-    apply: `${REPAIR}
+    apply: `${APT_PRELUDE}
+      ${REMOVAL_FUNCTIONS.script}
       present=$(dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' redis-server 'redis-*' 2>/dev/null |
         awk -v absent=' not-installed ' 'index(absent, " " $1 " ") == 0 { print $2 }') || exit
-      for package in $(apt-get ${OPTIONS} -s purge $present | awk '$1 == "Remv" || $1 == "Purg" { print $2 }'); do
-        case " $(echo $present) " in
-          *" \${package%%:*} "*) ;;
-          *) echo "The package $package needs what would be removed: remove it first." >&2; exit 4 ;;
-        esac
-      done
-      mp_apt_get $(echo $present | wc -w) ${OPTIONS} purge $present`,
+      ${WITHOUT_APT('purge')}
+      obstacles=$(mp_removal_obstacles $present)
+      if [ -n "$obstacles" ]; then
+        echo "$obstacles" >&2
+        exit 4
+      fi
+      mp_unneeded_after $present
+      [ -z "$orphaned" ] || [ -z "$(mp_simulate remove $present $unneeded | mp_removed_by | mp_except $present $unneeded)" ] || unneeded=''
+      mp_apt_get $(echo $present $unneeded | wc -w) ${OPTIONS} purge $present $unneeded`,
   },
   {
-    state: apt.gone('nginx'),
+    state: apt.notInstalled('nginx'),
     label: 'dpkg says that nginx is not installed',
-    check: `if ( ${ALL_INSTALLED('nginx').trim()} ); then exit 1; fi`,
+    check: NGINX_IS_GONE,
     apply: `
       seconds=0
-      until ( if ( ${ALL_INSTALLED('nginx').trim()} ); then exit 1; fi ); do
-        if [ "$seconds" -ge 0 ]; then echo 'nginx is still installed.' >&2; exit 5; fi
+      until ( ${NGINX_IS_GONE} ); do
+        if [ "$seconds" -ge 0 ]; then echo 'nginx is still installed, or was removed only in part.' >&2; exit 5; fi
         seconds=$((seconds + 1))
         sleep 1
       done`,
@@ -93,8 +158,8 @@ test('a package that is only removed may leave its configuration', () => {
 });
 
 test.each(['', 'a b', '-y', 'Nginx', '$(reboot)', '*', 'a*'])('%j is not the name of a package', (name) => {
-  expect(() => apt.installed(name)).toThrow('Not the name');
-  expect(() => apt.removed([name], { purge: true })).toThrow('Not the name');
+  expect(() => apt.installed([name])).toThrow('Not the name');
+  expect(() => apt.removed([name], { purge: false })).toThrow('Not the name');
 });
 
 describe('a failure that heals by itself', () => {

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { localShell } from '../dsl/testing/local-shell';
-import { trial } from '../dsl/testing/try-state';
+import { runState } from '../dsl/testing/run-state';
 import * as file from './file';
 import { modeOf, testFolder } from '../dsl/testing/test-folder';
 
@@ -12,7 +12,7 @@ const folder = testFolder();
 describe('absent', () => {
   test.each(['file', 'directory', 'dangling link'])('a %s goes', async (kind) => {
     const path = join(folder.home, 'it');
-    const state = trial(file.absent(path), { shell });
+    const state = runState(file.absent(path), { shell });
     expect(await state.check()).toBe(0);
     if (kind === 'file') await writeFile(path, '');
     else if (kind === 'directory') await mkdir(join(path, 'deep'), { recursive: true });
@@ -30,7 +30,7 @@ describe('absent', () => {
 
 test('a directory is made with its mode', async () => {
   const path = join(folder.home, 'a', 'b');
-  const state = trial(file.directory(path, { owner: folder.owner, mode: '0750' }), { shell });
+  const state = runState(file.directory(path, { owner: folder.owner, mode: '0750' }), { shell });
   expect(await state.check()).toBe(1);
   expect((await state.apply()).exitCode).toBe(0);
   expect(await state.check()).toBe(0);

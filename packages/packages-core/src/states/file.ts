@@ -1,178 +1,259 @@
 import type { Command } from '../dsl/sh';
-import { sh } from '../dsl/sh';
+import { chain, sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
-import { asText } from '../dsl/text';
-import type { Text } from '../dsl/text';
-import { captureFile, replaceFile, restoreFile } from './file-replace';
+import { toTemplate } from '../dsl/template';
+import type { Template } from '../dsl/template';
+import { prepareReplacement, checkReplacement, replacingFindings } from './file/edits';
+import type { Comparison, Directives } from './file/edits';
+import { FILE_RECORD, refuseProblem } from './file/record';
+import { findBackup } from './file/find-backup';
+import { captureFile, replaceFile, restoreFile } from './file/replace';
+import { FINDING_FUNCTIONS } from './findings';
+import { assertion } from './assertion';
 
-export interface FileOptions {
+export interface Access {
   /** Octal, `0644` when left out. */
   mode?: string;
   /** `user:group`, `root:root` when left out. */
   owner?: string;
-  /** A former file without this text in it is not ours: a copy is kept beside it, as `NAME.before-milepost`. */
-  keepUnless?: string;
 }
 
-/** A file holds exactly this, with this mode and owner. Written whole or not at all; secrets only pass through pipes. */
-export function content(path: string, wanted: string | Text, options: FileOptions = {}): State {
-  const { mode = '0644', owner = 'root:root', keepUnless } = options;
-  assertPath(path);
-  const body = asText(wanted).endingInNewline();
-  const keep = keepUnless === undefined ? sh`:` : keepFormer(path, keepUnless);
+export interface FileOptions extends Access {
+  /** Lines at the end of the file that depend on what is on the server. */
+  inherited?: InheritedSettings;
+  /** Where each line is a name and a value: previews then name the settings that change. */
+  directives?: Directives;
+  /** What the form's field of this name says: replace the file although somebody edited what Milepost wrote. */
+  replaceEdited?: boolean;
+}
+
+/** Settings that a file takes over from the one that it replaces. */
+export interface InheritedSettings {
+  /** Prints their lines, from the file as it is before it is replaced; from the result it prints the same again. */
+  print: Command;
+  /** The same for people: what is printed where nothing is found, with a comment on the rest. */
+  display: string;
+  /** Prints findings on what is kept or lost. */
+  findings: Command;
+}
+
+/**
+ * A file holds exactly this, with this mode and owner. Written whole or not at all, behind symbolic links; secrets only pass through pipes.
+ * A copy of what Milepost did not write is kept beside it. Its operation begins with the assertion `replaceable` of the same arguments.
+ */
+export function content(path: string, wanted: string | Template, options: FileOptions = {}): State {
+  const { mode = '0644', owner = 'root:root', inherited } = options;
+  const comparison = comparisonOf(path, wanted, options);
+  const { body, print } = comparison;
   return {
     id: `content_${identifier(path)}`,
     label: `${path} is as wanted`,
     check: sh`
       [ -f ${path} ] || exit 1
-      [ "$(stat -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ] || exit 1
-      ${body.print} | cmp -s - ${path}
-    `.showAs(`compare ${path} (${mode} ${owner})`),
-    apply: sh`
-      ${keep}
-      ${replaceFile(path, body.print, { mode, owner })}
-    `.showAs(`write ${path} (${mode} ${owner})\n${body.shown}`),
-    ...(body.secrets.length > 0
-      ? withoutFormer(path)
-      : keepUnless === undefined
-        ? withFormer(path)
-        : withCopy(path)),
+      [ "$(stat -L -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ] || exit 1
+      ${print} | cmp -s - ${path}
+    `.displayAs(`compare ${path} (${mode} ${owner})`),
+    apply: replaceFile(path, print, {
+      ...{ mode, owner, secret: body.secrets.length > 0 },
+      before: prepareReplacement(comparison),
+    }).displayAs(`write ${path} (${mode} ${owner})\n${body.display}${inherited?.display ?? ''}`),
+    preview: sh`
+      ${inherited?.findings ?? sh`:`}
+      ${replacingFindings(comparison)}
+    `.displayAs(`compare ${path} with what will be written`),
+    capture: captureFile(path),
+    undo: restoreFile(path),
+    precedingAssertion: replaceableId(path),
+    result: `${path} is written by Milepost`,
     writes: path,
-    repeatable: true,
+    idempotent: true,
   };
 }
 
-const withFormer = (path: string): WayBack => ({ capture: captureFile(path), undo: restoreFile(path) });
-
-type WayBack = Pick<State, 'capture' | 'undo'>;
-
-/** Where this made the copy, the copy is the former file. */
-function withCopy(path: string): WayBack {
-  const copy = `${path}.before-milepost`;
-  const { capture, undo } = afterCopyLine(path);
+/** `content` with these arguments can be applied and loses nobody's edit. For the first milestone, before anything is changed. */
+export function replaceable(path: string, wanted: string | Template, options: FileOptions = {}): State {
+  const comparison = comparisonOf(path, wanted, options);
+  const look = `look for edits of ${path}`;
   return {
-    capture,
-    undo: sh`
-      if [ "$(head -n 1 "$MP_CAPTURED")" = 'copy absent' ] && [ -e ${copy} ]; then mv -f ${copy} ${path}; exit; fi
-      ${undo}
-    `.showAs(undo.shown),
+    ...assertion({
+      id: replaceableId(path),
+      label: `${path} can be written without losing an edit`,
+      check: checkReplacement(comparison, sh`[ -z "$problem" ]`).displayAs(look),
+      onFailure: checkReplacement(comparison, sh`echo "$problem" >&2`),
+    }),
+    preview: checkReplacement(
+      comparison,
+      sh`[ -z "$problem" ] || mp_finding blocked "$problem" "\${field# }"`,
+    ).displayAs(look),
   };
 }
 
-/** Captures whether there is a copy, in a line of its own in front of the file. */
-function afterCopyLine(path: string): { capture: Command; undo: Command } {
-  const restore = restoreFile(path);
-  return {
-    capture: sh`
-      if [ -e ${`${path}.before-milepost`} ]; then echo copy present; else echo copy absent; fi
-      ${captureFile(path)}
-    `.showAs(`keep ${path} as it is`),
-    undo: sh`
-      rest=$MP_CAPTURED.file
-      tail -n +2 "$MP_CAPTURED" >"$rest" || exit
-      MP_CAPTURED=$rest
-      ${restore}
-    `.showAs(restore.shown),
-  };
-}
+const replaceableId = (path: string): string => `replaceable_${identifier(path)}`;
 
-/** The former file may hold a secret of its own, so only which one it was is kept. */
-function withoutFormer(path: string): WayBack {
-  return {
-    capture: sh`if [ -e ${path} ]; then stat -c 'present %i %Y' ${path}; else echo absent; fi`,
-    undo: sh`
-      read -r former which <"$MP_CAPTURED" || exit
-      case $former in
-        absent) rm -f ${path} ;;
-        *)
-          if [ -e ${path} ] && [ "$(stat -c '%i %Y' ${path})" = "$which" ]; then exit 0; fi
-          echo ${`${path} may have held a secret, so it was not kept and is not put back: it stays as it is.`} ;;
-      esac
-    `.showAs(`remove ${path} if it was not there before`),
-  };
-}
-
-function keepFormer(path: string, unless: string): Command {
-  const copy = `${path}.before-milepost`;
-  return sh`
-    if [ -f ${path} ] && ! grep -qF ${unless} ${path} && ! [ -e ${copy} ]; then
-      cp -p ${path} ${`${copy}.new`} && mv ${`${copy}.new`} ${copy} && echo ${`The former ${path} is kept as ${copy}.`} || exit
-    fi
-  `;
-}
-
-/** What `content` with `keepUnless` put there is gone, and the file that it replaced is back in its place. It must hold no secret. */
-export function restored(path: string, { keepUnless }: { keepUnless: string }): State {
+function comparisonOf(path: string, wanted: string | Template, options: FileOptions): Comparison {
   assertPath(path);
-  const copy = `${path}.before-milepost`;
-  const { capture, undo } = afterCopyLine(path);
+  const { inherited, directives, replaceEdited = false } = options;
+  const body = toTemplate(wanted).withFinalNewline();
+  const print = inherited
+    ? sh`( ${chain(body.printCommand, sh`( ${inherited.print} )`)} )`
+    : body.printCommand;
+  return { path, print, body, directives, replaceEdited };
+}
+
+/** The file that `content` or `line` replaced is back. Where there was none, it is removed or stays. One that was edited since stays. */
+export function removedOrRestored(
+  path: string,
+  { withoutBackup }: { withoutBackup: 'removed' | 'stays' },
+): State {
+  assertPath(path);
   return {
     id: `restored_${identifier(path)}`,
-    label: `${path} is what it was before, or gone`,
+    label:
+      withoutBackup === 'removed'
+        ? `${path} is what it was before, or gone`
+        : `${path} is what it was before`,
     check: sh`
-      if [ -e ${copy} ]; then exit 1; fi
-      if [ -f ${path} ] && grep -qF ${keepUnless} ${path}; then exit 1; fi
-    `.showAs(`look for ${copy}`),
+      ${FILE_RECORD}
+      mp_find ${path}
+      mp_classify
+      ${findBackup(path)}
+      case $mp_is in
+        edited) exit 1 ;;
+        foreign) [ -n "$copy" ] && cmp -s "$copy" "$mp_file" || exit 0 ;;
+        ours | former) [ ${withoutBackup} = stays ] || exit 1 ;;
+      esac
+      [ -z "$copy" ]
+    `.displayAs(`look for a copy of the former ${path}`),
     apply: sh`
-      if [ -e ${copy} ]; then mv -f ${copy} ${path}; else rm -f ${path}; fi
-    `.showAs(`put ${copy} back, or remove ${path}`),
-    capture,
-    undo: sh`
-      if [ "$(head -n 1 "$MP_CAPTURED")" = 'copy present' ] && ! [ -e ${copy} ]; then mv -f ${path} ${copy} || exit; fi
-      ${undo}
-    `.showAs(undo.shown),
-    remains: `${path} as Milepost wrote it`,
+      ${FILE_RECORD}
+      ${refuseProblem(path)}
+      mp_classify
+      ${findBackup(path)}
+      case $mp_is in
+        edited)
+          echo ${path}" was edited since Milepost wrote it: it stays.\${copy:+ The file of before is kept as $copy.}"
+          mp_delete_record
+          exit 0 ;;
+        foreign) [ -n "$copy" ] && cmp -s "$copy" "$mp_file" || exit 0 ;;
+      esac
+      if [ -n "$copy" ]; then
+        umask 077
+        new=$(mktemp "\${mp_file%/*}/.milepost-\${mp_file##*/}.XXXXXX") || exit
+        cat "$copy" >"$new" && chown "$owner" "$new" && chmod "$mode" "$new" && touch -r "$copy" "$new" && sync "$new" &&
+          mv -f "$new" "$mp_file" || { rm -f "$new"; exit 1; }
+        rm -f "$copy" || exit
+        echo ${path}' is again what it was before Milepost wrote it.'
+      elif [ ${withoutBackup} = removed ]; then
+        rm -f "$mp_file" || exit
+      fi
+      mp_copies | while IFS= read -r other; do
+        [ ! -e "$other" ] || echo ${`A copy of an edited ${path} stays as`} "$other."
+      done
+      mp_delete_record
+    `.displayAs(
+      withoutBackup === 'removed'
+        ? `put the former ${path} back, or remove it`
+        : `put the former ${path} back`,
+    ),
+    capture: captureFile(path),
+    undo: restoreFile(path),
+    leftoverLabel: `${path} as Milepost wrote it`,
+    result: `${path} is restored${withoutBackup === 'removed' ? ', or removed if Milepost created it' : ' where Milepost replaced it'}`,
     writes: path,
-    repeatable: true,
+    idempotent: true,
   };
+}
+
+/** Prints the copies that Milepost keeps of what was at these paths, a path a line. Changes nothing. */
+export function listBackups(...paths: readonly string[]): Command {
+  return sh`
+    ${FILE_RECORD}
+    for path in ${paths}; do
+      mp_find "$path"
+      mp_copies | while IFS= read -r copy; do [ ! -e "$copy" ] || printf '%s\n' "$copy"; done
+    done
+  `.displayAs(`look for copies of ${paths.join(', ')}`);
 }
 
 /** One line of a file reads so; the rest is as it was. `like` is an extended regular expression that finds exactly one line. */
-export function line(path: string, { like, be }: { like: string; be: string }): State {
+export function line(path: string, { match, content }: { match: string; content: string }): State {
   assertPath(path);
-  if (be.includes('\n')) throw new Error(`Not one line: ${be}`);
+  if (content.includes('\n')) throw new Error(`Not one line: ${content}`);
+  const unclear = `${path} needs exactly one line that can become “${content.trim()}”, but `;
   return {
-    id: `line_${identifier(be.trim().split(/\s/)[0] ?? '')}`,
-    label: `${path} says “${be.trim()}”`,
+    id: `line_${identifier(content.trim().split(/\s/)[0] ?? '')}`,
+    label: `${path} says “${content.trim()}”`,
     check: sh`
       [ -f ${path} ] || exit 1
-      [ "$(grep -cE ${like} ${path})" = 1 ] && [ "$(grep -E ${like} ${path})" = ${be} ]
-    `.showAs(`grep ${be.trim()} ${path}`),
+      [ "$(grep -cE ${match} ${path})" = 1 ] && [ "$(grep -E ${match} ${path})" = ${content} ]
+    `.displayAs(`grep ${content.trim()} ${path}`),
     apply: sh`
-      found=$(grep -nE ${like} ${path} | cut -d: -f1)
+      found=$(grep -nE ${match} ${path} | cut -d: -f1)
       case $found in
-        '' | *[!0-9]*) echo ${`Expected one line like ${like} in ${path}.`} >&2; exit 4 ;;
+        '' | *[!0-9]*) echo ${unclear}"it has $(grep -cE ${match} ${path}). Leave one of them, or add one." >&2; exit 4 ;;
       esac
-      ${replaceFile(path, withLine(path, be), 'as before')}
-    `.showAs(`in ${path}: ${be.trim()}`),
-    ...withFormer(path),
+      ${replaceFile(path, withLine(content), 'as before')}
+    `.displayAs(`in ${path}: ${content.trim()}`),
+    preview: sh`
+      ${FINDING_FUNCTIONS}
+      ${FILE_RECORD}
+      mp_find ${path}
+      if [ -n "$mp_problem" ]; then
+        mp_finding blocked "$mp_problem"
+      elif [ "$(grep -cE ${match} ${path} 2>/dev/null)" = 1 ]; then
+        mp_classify
+        mp_next_copy
+        case $mp_is in
+          foreign | edited) mp_finding changes ${`${path} was not written by Milepost:`}" in it “$(grep -E ${match} ${path} | sed 's/^[[:space:]]*//' | cut -c1-120)” becomes “"${content.trim()}"”. A copy is kept as $mp_copy." ;;
+        esac
+      elif [ -f ${path} ]; then
+        mp_finding warns ${unclear}"it has $(grep -cE ${match} ${path})."
+      fi
+    `.displayAs(`grep ${content.trim()} ${path}`),
+    capture: captureFile(path),
+    undo: restoreFile(path),
+    result: `${path} is changed by Milepost`,
     writes: path,
-    repeatable: true,
+    idempotent: true,
   };
 }
 
-function withLine(path: string, be: string): Command {
-  return sh`{ head -n "$((found - 1))" ${path} && printf '%s\n' ${be} && tail -n "+$((found + 1))" ${path}; }`;
+function withLine(content: string): Command {
+  return sh`{ head -n "$((found - 1))" "$mp_file" && printf '%s\n' ${content} && tail -n "+$((found + 1))" "$mp_file"; }`;
 }
 
-/** Nothing is at this path. Directories go with all that is in them: say in `destructive` what is lost. */
+/** Nothing is at this path, nor are the copies that Milepost kept of it. Directories go with all that is in them: say in `destructive` what is lost. */
 export function absent(path: string, { destructive }: { destructive?: string } = {}): State {
   assertPath(path);
   if (path.split('/').length < 4) throw new Error(`Too near to the root to be removed whole: ${path}`);
   return {
     id: `absent_${identifier(path)}`,
     label: `${path} is gone`,
-    check: sh`if [ -e ${path} ] || [ -h ${path} ]; then exit 1; fi`.showAs(`look for ${path}`),
-    apply: sh`rm -rf --one-file-system -- ${path}`,
-    irreversible: 'What is removed there is not kept.',
-    remains: path,
-    repeatable: true,
+    check: sh`
+      ${FILE_RECORD}
+      mp_find ${path}
+      if [ -e ${path} ] || [ -h ${path} ] || [ -f "$mp_record" ]; then exit 1; fi
+    `.displayAs(`look for ${path}`),
+    apply: sh`
+      ${FILE_RECORD}
+      mp_find ${path}
+      rm -rf --one-file-system -- ${path} || exit
+      mp_copies | while IFS= read -r copy; do
+        rm -f "$copy" || exit
+        dpkg -S "\${copy%/*}" >/dev/null 2>&1 || rmdir --ignore-fail-on-non-empty "\${copy%/*}" || :
+      done || exit
+      mp_delete_record
+    `.displayAs(`rm -rf --one-file-system -- ${path}`),
+    noUndoReason: 'What is removed there is not kept.',
+    leftoverLabel: path,
+    result: `${path} is removed`,
+    idempotent: true,
     ...(destructive !== undefined && { destructive }),
   };
 }
 
 /** A directory is there, with this mode and owner. */
-export function directory(path: string, { mode = '0755', owner = 'root:root' }: FileOptions = {}): State {
+export function directory(path: string, { mode = '0755', owner = 'root:root' }: Access = {}): State {
   assertPath(path);
   const [user = 'root', group = user] = owner.split(':');
   return {
@@ -181,22 +262,24 @@ export function directory(path: string, { mode = '0755', owner = 'root:root' }: 
     check: sh`
       [ -d ${path} ] || exit 1
       [ "$(stat -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ]
-    `.showAs(`stat ${path}`),
+    `.displayAs(`stat ${path}`),
     apply: sh`install -d -m ${mode} -o ${user} -g ${group} ${path}`,
     capture: sh`
       if [ -d ${path} ]; then stat -c 'there %a %u:%g' ${path}; exit; fi
       missing=${path}
       while [ -n "$missing" ] && ! [ -d "$missing" ]; do echo "absent $missing"; missing=\${missing%/*}; done
-    `.showAs(`stat ${path}`),
+    `.displayAs(`stat ${path}`),
     undo: sh`
       while read -r former missing owner; do
         case $former in
           there) [ -d ${path} ] || exit 0; chown "$owner" ${path} && chmod "$missing" ${path} || exit ;;
           absent) [ -d "$missing" ] || continue; rmdir "$missing" 2>/dev/null || echo "$missing is not empty: it stays." ;;
         esac
-      done <"$MP_CAPTURED"
-    `.showAs(`remove ${path} if it was not there before and is empty`),
-    repeatable: true,
+      done <"$MP_CAPTURE_FILE"
+    `.displayAs(`remove ${path} if it was not there before and is empty`),
+    listLeftovers: sh`[ ! -d ${path} ] || grep -q '^there ' "$MP_CAPTURE_FILE" || echo ${`the directory ${path}`}`,
+    result: `${path} exists`,
+    idempotent: true,
   };
 }
 
@@ -208,6 +291,6 @@ function identifier(path: string): string {
 }
 
 function assertPath(path: string): void {
-  if (!/^\/[^\0\n]*[^/\0\n]$/.test(path) || path.split('/').includes('..'))
-    throw new Error(`Not an absolute path: ${path}`);
+  const absolute = /^\/[^\0\n]*[^/\0\n]$/.test(path) && !path.split('/').includes('..');
+  if (!absolute) throw new Error(`Not an absolute path: ${path}`);
 }

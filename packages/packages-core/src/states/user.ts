@@ -11,7 +11,7 @@ export interface UserOptions {
 }
 
 /** A user of this name is there, with this home and shell. A user that was there before keeps its id and groups. */
-export function exists(
+export function present(
   name: string,
   { home = `/home/${name}`, shell = '/bin/bash', system = false }: UserOptions = {},
 ): State {
@@ -21,7 +21,7 @@ export function exists(
     label: `User ${name} exists`,
     check: sh`
       [ "$(getent passwd ${name} | cut -d: -f6,7)" = ${`${home}:${shell}`} ]
-    `.showAs(`getent passwd ${name}`),
+    `.displayAs(`getent passwd ${name}`),
     apply: sh`
       if getent passwd ${name} >/dev/null; then
         usermod --home ${home} --shell ${shell} ${name}
@@ -33,9 +33,9 @@ export function exists(
       if getent passwd ${name} >/dev/null; then
         echo "there:$(getent passwd ${name} | cut -d: -f6,7)"
       elif [ -e ${home} ]; then echo 'absent:home'; else echo absent; fi
-    `.showAs(`getent passwd ${name}`),
+    `.displayAs(`getent passwd ${name}`),
     undo: sh`
-      IFS=: read -r former home shell <"$MP_CAPTURED" || exit
+      IFS=: read -r former home shell <"$MP_CAPTURE_FILE" || exit
       now=$(getent passwd ${name} | cut -d: -f6,7)
       case $former in
         there) [ "$now" = "$home:$shell" ] || usermod --home "$home" --shell "$shell" ${name} ;;
@@ -45,7 +45,7 @@ export function exists(
           if diff -r /etc/skel ${home} >/dev/null; then rm -rf --one-file-system -- ${home}
           else echo ${`${home} is no longer as it was made: it stays.`}; fi ;;
       esac
-    `.showAs(`remove ${name} if it was not there before`),
-    repeatable: true,
+    `.displayAs(`remove ${name} if it was not there before`),
+    idempotent: true,
   };
 }

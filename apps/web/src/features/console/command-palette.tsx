@@ -1,138 +1,68 @@
 'use client';
 
-import { keepPreviousData } from '@tanstack/react-query';
-import { Milestone, Package, Plus, Server } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 
 import { trpc } from '../../api/trpc';
 import { Kbd } from '../../components/kbd';
 import { Palette, PaletteGroup, PaletteItem } from '../../components/palette';
-import { Ago } from '../../time/ticking';
-import { OperationSign } from '../operations/operation-sign';
-import { useMayChange } from '../session/use-may-change';
-import { places } from './navigation';
+import { useOpenPage } from './arrival';
+import { navigationItems } from './navigation';
+import { PaletteActions } from './palette-actions';
+import { PaletteResults } from './palette-results';
+import { paletteScore } from './palette-score';
+import { PaletteSettings } from './palette-settings';
 import { usePalette } from './palette-state';
 
-/** Go anywhere, install anything, find a server or an operation. */
+/** Go anywhere, install or uninstall anything, find a server or an operation. */
 export function CommandPalette() {
   const { isOpen, setOpen } = usePalette();
   const [query, setQuery] = useState('');
-  const router = useRouter();
-  const go = (path: string) => () => {
+  const openPage = useOpenPage();
+  // Read before the palette opens: what comes later would stand above the first entry, which Enter takes.
+  trpc.catalog.list.useQuery();
+  const run = (action: () => void) => () => {
     setOpen(false);
-    router.push(path);
+    setQuery('');
+    action();
   };
+  const go = (path: string) =>
+    run(() => {
+      openPage(path);
+    });
   return (
     <Palette
       open={isOpen}
       query={query}
       onQueryChange={setQuery}
+      score={paletteScore}
       onOpenChange={(open) => {
         setOpen(open);
         if (!open) setQuery('');
       }}
     >
-      <Found query={query} go={go} />
+      <PaletteActions query={query} go={go} />
       <PaletteGroup heading="Go to">
-        {places.map((place) => (
+        {navigationItems.map((item) => (
           <PaletteItem
-            key={place.href}
-            value={`go ${place.label}`}
-            icon={<place.icon aria-hidden />}
-            onSelect={go(place.href)}
+            key={item.href}
+            value={`Go to ${item.label}`}
+            icon={<item.icon aria-hidden />}
+            onSelect={go(item.href)}
             aside={
-              place.key !== null && (
+              item.key !== null && (
                 <>
                   <Kbd>g</Kbd>
-                  <Kbd>{place.key}</Kbd>
+                  <Kbd>{item.key}</Kbd>
                 </>
               )
             }
           >
-            {place.label}
+            {item.label}
           </PaletteItem>
         ))}
       </PaletteGroup>
+      <PaletteResults query={query} go={go} />
+      <PaletteSettings go={go} run={run} />
     </Palette>
-  );
-}
-
-function Found({ query, go }: { query: string; go: (path: string) => () => void }) {
-  const search = useDeferredValue(query.trim()) || undefined;
-  const allowed = useMayChange();
-  const { data: packages } = trpc.catalogue.list.useQuery();
-  const servers = trpc.servers.list.useQuery({ search, limit: 6 }, { placeholderData: keepPreviousData });
-  const operations = trpc.operations.list.useQuery(
-    { search, limit: 6 },
-    { placeholderData: keepPreviousData },
-  );
-  return (
-    <>
-      {/* Whoever may only look has nothing to do here; the first item is there from the beginning, for Enter takes it. */}
-      {allowed && packages !== undefined && (
-        <PaletteGroup heading="Do">
-          {packages.map(({ id, title }) => (
-            <PaletteItem
-              key={id}
-              value={`install ${title} ${id}`}
-              icon={<Package aria-hidden />}
-              aside="choose a server"
-              onSelect={go(`/catalogue/${id}/install`)}
-            >
-              Install {title}…
-            </PaletteItem>
-          ))}
-          <PaletteItem
-            value="add server new"
-            icon={<Plus aria-hidden />}
-            onSelect={go('/servers/new')}
-            aside={
-              <>
-                <Kbd>n</Kbd>
-                <Kbd>s</Kbd>
-              </>
-            }
-          >
-            Add server…
-          </PaletteItem>
-        </PaletteGroup>
-      )}
-      {(servers.data?.items.length ?? 0) > 0 && (
-        <PaletteGroup heading="Servers">
-          {servers.data?.items.map(({ id, name, address, system }) => (
-            <PaletteItem
-              key={id}
-              value={`server ${name} ${address} ${id}`}
-              icon={<Server aria-hidden />}
-              aside={system ?? address}
-              onSelect={go(`/servers/${id}`)}
-            >
-              {name}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
-      )}
-      {(operations.data?.items.length ?? 0) > 0 && (
-        <PaletteGroup heading="Operations">
-          {operations.data?.items.map((operation) => (
-            <PaletteItem
-              key={operation.id}
-              value={`operation ${operation.title} ${operation.id}`}
-              icon={<Milestone aria-hidden />}
-              aside={
-                <>
-                  <OperationSign operation={operation} />
-                  <Ago at={operation.requestedAt} />
-                </>
-              }
-              onSelect={go(`/operations/${operation.id}`)}
-            >
-              {operation.title}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
-      )}
-    </>
   );
 }

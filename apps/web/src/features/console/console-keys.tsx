@@ -1,21 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 
 import { useShortcut } from '../../keys/provider';
-import { useMayChange } from '../session/use-may-change';
+import { useCanOperate } from '../session/use-can-operate';
+import { useOpenPage } from './arrival';
 import { KeyHelp } from './key-help';
 import { usePalette } from './palette-state';
 
 /** The keys that work on every page. */
 export function ConsoleKeys() {
-  const router = useRouter();
+  const openPage = useOpenPage();
   const { setOpen } = usePalette();
-  const allowed = useMayChange();
+  const allowed = useCanOperate();
   const [help, setHelp] = useState(false);
   const go = (path: string) => () => {
-    router.push(path);
+    openPage(path);
   };
   useShortcut('Mod+k', () => {
     setOpen(true);
@@ -26,8 +26,8 @@ export function ConsoleKeys() {
   useShortcut('g o', go('/'));
   useShortcut('g s', go('/servers'));
   useShortcut('g p', go('/operations'));
-  useShortcut('g c', go('/catalogue'));
+  useShortcut('g c', go('/catalog'));
   useShortcut('n s', go('/servers/new'), { enabled: allowed });
-  useShortcut('n i', go('/catalogue'), { enabled: allowed });
+  useShortcut('n i', go('/catalog'), { enabled: allowed });
   return <KeyHelp open={help} onOpenChange={setHelp} />;
 }

@@ -1,7 +1,10 @@
 'use client';
 
-import { Sign } from '../../components/sign';
+import type { Overview } from '@milepost/api/overview-views';
+
+import { StatusIcon } from '../../components/status-icon';
 import { useLiveOverview } from '../../live/use-live-overview';
+import { plural } from '../../text/plural';
 
 /** Whether operations can run at all: the workflow engine and its workers. */
 export function EngineState() {
@@ -9,25 +12,21 @@ export function EngineState() {
   if (data === undefined) return null;
   const { reachable, workers, foreignSince } = data.engine;
   const well = reachable && workers !== 0 && foreignSince === null;
+  const [title, detail] = stateLabels(data.engine);
   return (
-    <div className="grid gap-0.5 px-4 py-2 text-xs text-ink-3 max-lg:hidden">
+    <div className="grid gap-0.5 px-4 py-2 text-xs text-ink-3 max-md:hidden">
       <span className="flex items-center gap-[7px]">
-        <Sign name={well ? 'healthy' : 'warn'} tone={well ? 'ok' : 'warn'} />
-        {foreignSince !== null ? 'Another engine' : reachable ? 'Engine reachable' : 'Engine unreachable'}
+        <StatusIcon name={well ? 'healthy' : 'warn'} tone={well ? 'ok' : 'warn'} />
+        {title}
       </span>
-      <span className="pl-[23px]">
-        {foreignSince !== null
-          ? 'operations stand still'
-          : reachable
-            ? workersWords(workers)
-            : 'operations wait for it'}
-      </span>
+      <span className="pl-[23px]">{detail}</span>
     </div>
   );
 }
 
-function workersWords(workers: number | null): string {
-  if (workers === null) return 'workers unknown';
-  if (workers === 0) return 'no worker runs';
-  return workers === 1 ? '1 worker' : `${workers} workers`;
+function stateLabels({ reachable, workers, foreignSince }: Overview['engine']): [string, string] {
+  if (foreignSince !== null) return ['Different Temporal cluster', 'operations are on hold'];
+  if (!reachable) return ['Temporal unreachable', 'operations are waiting'];
+  if (workers === 0) return ['No worker is running', 'operations are waiting'];
+  return ['Temporal connected', plural(workers, { one: '1 worker', other: `${workers} workers` })];
 }

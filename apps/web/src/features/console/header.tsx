@@ -54,10 +54,10 @@ export function Header({ title, above }: { title: string; above: Crumb[] }) {
         type="button"
         aria-keyshortcuts="Control+K"
         onClick={open}
-        className="mr-2 ml-auto flex h-[30px] w-[236px] flex-none items-center gap-2 rounded-md border border-line-strong bg-surface pr-[5px] pl-[9px] text-ink-3 shadow-control hover:border-control max-sm:mr-0 max-sm:h-11 max-sm:w-10 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-ink-2 max-sm:shadow-none"
+        className="mr-2 ml-auto flex h-[30px] w-[272px] flex-none items-center gap-2 rounded-md border border-line-strong bg-surface pr-[5px] pl-[9px] text-ink-3 shadow-control hover:border-control max-sm:mr-0 max-sm:h-11 max-sm:w-10 max-sm:justify-center max-sm:border-0 max-sm:bg-transparent max-sm:p-0 max-sm:text-ink-2 max-sm:shadow-none"
       >
         <Search aria-hidden />
-        <span className="max-sm:sr-only">Search or do…</span>
+        <span className="truncate max-sm:sr-only">Search or run a command…</span>
         <Kbd className="ml-auto max-sm:hidden">Ctrl K</Kbd>
       </button>
       <LiveDot />

@@ -2,32 +2,32 @@
 
 import { Dialog } from '../../components/dialog';
 import { Kbd } from '../../components/kbd';
-import { useMayChange } from '../session/use-may-change';
+import { useCanOperate } from '../session/use-can-operate';
 
 /** `changes`: only for those who may. */
 const keys: [pressed: string[], does: string, changes?: true][] = [
-  [['Ctrl', 'K'], 'Search, or do something'],
+  [['Ctrl', 'K'], 'Search or run a command'],
   [['/'], 'Search this list or the output'],
   [['g', 'o'], 'Overview'],
   [['g', 's'], 'Servers'],
   [['g', 'p'], 'Operations'],
-  [['g', 'c'], 'Catalogue'],
+  [['g', 'c'], 'Catalog'],
   [['n', 's'], 'Add a server', true],
-  [['n', 'i'], 'Install something', true],
+  [['n', 'i'], 'Install a package', true],
   [['j'], 'Next in the list'],
   [['k'], 'Previous in the list'],
-  [['Enter'], 'Open it'],
-  [['Ctrl', 'Enter'], "The page's primary button"],
+  [['Enter'], 'Open'],
+  [['Ctrl', 'Enter'], 'Submit'],
   [['f'], 'Follow the output'],
   [['Esc'], 'Close'],
-  [['?'], 'These keys'],
+  [['?'], 'Keyboard shortcuts'],
 ];
 
 export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const mayChange = useMayChange();
-  const usable = keys.filter(([, , changes]) => mayChange || !changes);
+  const canOperate = useCanOperate();
+  const usable = keys.filter(([, , changes]) => canOperate || !changes);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keys" className="max-w-[480px]">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" className="max-w-[480px]">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-2">
         {usable.map(([pressed, does]) => (
           <div key={does} className="col-span-2 grid grid-cols-subgrid items-center">

@@ -2,7 +2,7 @@
 
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { useLiveState } from '../../live/use-live-state';
 
 /** Says that the stream is lost; the page stays usable meanwhile. */
@@ -11,9 +11,9 @@ export function LiveBanner() {
   if (state.kind !== 'polling') return null;
   return (
     <Banner
-      look="warn"
+      variant="warn"
       className="mb-4"
-      sign={<Sign name="warn" tone="warn" />}
+      icon={<StatusIcon name="warn" tone="warn" />}
       action={
         <Button size="sm" onClick={retryNow}>
           Try now
@@ -21,8 +21,8 @@ export function LiveBanner() {
       }
     >
       {state.answered
-        ? 'Live updates unavailable. Refreshing every 1.5 s until the stream is back; the operations themselves are not affected.'
-        : 'Live updates unavailable: the console does not answer. What is shown may be old; the operations themselves are not affected.'}
+        ? 'Live updates unavailable. Refreshing every 1.5 s until the stream is back; operations are not affected.'
+        : 'Live updates unavailable: the console is not responding. This page may be out of date; operations are not affected.'}
     </Banner>
   );
 }

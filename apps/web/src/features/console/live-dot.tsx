@@ -7,9 +7,9 @@ import { cn } from '../../components/cn';
 import type { LiveState } from '../../live/state';
 import { useLiveState } from '../../live/use-live-state';
 
-const shapes: Record<LiveState['kind'], { colour: string; shape: ReactNode }> = {
+const shapes: Record<LiveState['kind'], { color: string; shape: ReactNode }> = {
   live: {
-    colour: 'text-ok',
+    color: 'text-ok',
     shape: (
       <>
         <circle cx="6" cy="6" r="3.2" fill="currentColor" />
@@ -18,7 +18,7 @@ const shapes: Record<LiveState['kind'], { colour: string; shape: ReactNode }> = 
     ),
   },
   connecting: {
-    colour: 'text-idle',
+    color: 'text-idle',
     shape: (
       <circle
         cx="6"
@@ -32,7 +32,7 @@ const shapes: Record<LiveState['kind'], { colour: string; shape: ReactNode }> = 
     ),
   },
   reconnecting: {
-    colour: 'text-warn',
+    color: 'text-warn',
     shape: (
       <circle
         cx="6"
@@ -46,34 +46,34 @@ const shapes: Record<LiveState['kind'], { colour: string; shape: ReactNode }> = 
     ),
   },
   polling: {
-    colour: 'text-idle',
+    color: 'text-idle',
     shape: (
       <rect x="2" y="2" width="8" height="8" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
     ),
   },
 };
 
-/** How news reaches this page: the dot's shape and colour, and the word beside it. */
+/** How news reaches this page: the dot's shape and color, and the word beside it. */
 export function LiveDot() {
   const { state } = useLiveState();
-  const { colour, shape } = shapes[state.kind];
+  const { color, shape } = shapes[state.kind];
   return (
     <span
       role="status"
       data-live={state.kind}
       className="inline-flex h-[30px] items-center gap-1.5 px-2 text-xs whitespace-nowrap text-ink-2 max-sm:px-1.5"
     >
-      <svg viewBox="0 0 12 12" aria-hidden className={cn('size-3 flex-none', colour)}>
+      <svg viewBox="0 0 12 12" aria-hidden className={cn('size-3 flex-none', color)}>
         {shape}
       </svg>
       <span className="max-sm:sr-only">
-        {state.kind === 'reconnecting' ? <Countdown at={state.at} /> : words[state.kind]}
+        {state.kind === 'reconnecting' ? <Countdown at={state.at} /> : labels[state.kind]}
       </span>
     </span>
   );
 }
 
-const words = { live: 'Live', connecting: 'Connecting', polling: 'Polling every 1.5 s' };
+const labels = { live: 'Live', connecting: 'Connecting', polling: 'Polling every 1.5 s' };
 
 function Countdown({ at }: { at: number }) {
   const [left, setLeft] = useState(() => secondsUntil(at));

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { LayoutList, Milestone, Package, Server, Settings2 } from 'lucide-react';
 
-export interface Place {
+export interface NavigationItem {
   href: string;
   label: string;
   icon: LucideIcon;
@@ -10,17 +10,17 @@ export interface Place {
 }
 
 /** Where one can go, in the order of the rail. */
-export const places: Place[] = [
+export const navigationItems: NavigationItem[] = [
   { href: '/', label: 'Overview', icon: LayoutList, key: 'o' },
   { href: '/servers', label: 'Servers', icon: Server, key: 's' },
   { href: '/operations', label: 'Operations', icon: Milestone, key: 'p' },
-  { href: '/catalogue', label: 'Catalogue', icon: Package, key: 'c' },
+  { href: '/catalog', label: 'Catalog', icon: Package, key: 'c' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: null },
 ];
 
-/** Whether a place is the one that `pathname` belongs to. */
-export function isAt(place: Place, pathname: string): boolean {
-  return place.href === '/'
+/** Whether `pathname` belongs to this item. */
+export function isCurrentItem(item: NavigationItem, pathname: string): boolean {
+  return item.href === '/'
     ? pathname === '/'
-    : pathname === place.href || pathname.startsWith(`${place.href}/`);
+    : pathname === item.href || pathname.startsWith(`${item.href}/`);
 }

@@ -8,17 +8,17 @@ export interface ConsolePageProps {
   /** Names the page in the header and in the browser's tab. */
   title: string;
   /** Said first in the browser's tab: "51 %". */
-  news?: string;
+  titlePrefix?: string;
   /** The pages above it. With none the title is the page's heading; else the page brings its own `h1`. */
   above?: Crumb[];
   children: ReactNode;
 }
 
 /** A page of the console: its header, then what it shows. */
-export function ConsolePage({ title, news, above = [], children }: ConsolePageProps) {
+export function ConsolePage({ title, titlePrefix, above = [], children }: ConsolePageProps) {
   return (
     <>
-      <title>{`${news === undefined ? '' : `${news} `}${title} · Milepost`}</title>
+      <title>{`${titlePrefix === undefined ? '' : `${titlePrefix} `}${title} · Milepost`}</title>
       <Header title={title} above={above} />
       <main
         id="main"

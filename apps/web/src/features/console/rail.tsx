@@ -5,14 +5,14 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 import { Mark } from '../../components/mark';
-import { Ring } from '../../components/ring';
+import { ProgressRing } from '../../components/progress-ring';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { AccountMenu } from './account-menu';
 import { EngineState } from './engine-state';
 import { hasEnded } from '../operations/status';
-import { isAt, places } from './navigation';
+import { isCurrentItem, navigationItems } from './navigation';
 
-/** The left rail: words above 1100 px, icons below, gone on a phone. */
+/** The left rail: labels from 1024 px, icons only below that, hidden on a phone. */
 export function Rail() {
   const pathname = usePathname() ?? ''; // null in a page of the older router only
   const counts = useCounts();
@@ -23,25 +23,25 @@ export function Rail() {
     >
       <Link
         href="/"
-        className="flex h-(--size-header) flex-none items-center gap-2 px-2 text-base font-semibold tracking-tight max-lg:justify-center max-lg:px-0"
+        className="flex h-(--size-header) flex-none items-center gap-2 px-2 text-base font-semibold tracking-tight max-md:justify-center max-md:px-0"
       >
         <Mark className="flex-none" />
-        <span className="max-lg:sr-only">Milepost</span>
+        <span className="max-md:sr-only">Milepost</span>
       </Link>
       <nav aria-label="Main" className="mt-2 grid gap-px">
-        {places.map((place) => (
+        {navigationItems.map((item) => (
           <Link
-            key={place.href}
-            href={place.href}
-            aria-current={isAt(place, pathname) ? 'page' : undefined}
-            title={place.label}
-            className="group flex h-[30px] items-center gap-[9px] rounded-md px-2 font-medium text-ink-2 transition-colors duration-(--duration-fast) hover:bg-hover hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-control aria-[current]:ring-1 aria-[current]:ring-line max-lg:h-9 max-lg:justify-center max-lg:px-0"
+            key={item.href}
+            href={item.href}
+            aria-current={isCurrentItem(item, pathname) ? 'page' : undefined}
+            title={item.label}
+            className="group flex h-[30px] items-center gap-[9px] rounded-md px-2 font-medium text-ink-2 transition-colors duration-(--duration-fast) hover:bg-hover hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-control aria-[current]:ring-1 aria-[current]:ring-line max-md:h-9 max-md:justify-center max-md:px-0"
           >
-            <place.icon aria-hidden className="text-ink-3 group-aria-[current]:text-accent" />
-            <span className="max-lg:sr-only">{place.label}</span>
-            {counts[place.href] !== undefined && (
-              <span className="ml-auto flex items-center gap-[5px] text-xs font-normal text-ink-3 max-lg:hidden">
-                {counts[place.href]}
+            <item.icon aria-hidden className="text-ink-3 group-aria-[current]:text-accent" />
+            <span className="max-md:sr-only">{item.label}</span>
+            {counts[item.href] !== undefined && (
+              <span className="ml-auto flex items-center gap-[5px] text-xs font-normal text-ink-3 max-md:hidden">
+                {counts[item.href]}
               </span>
             )}
           </Link>
@@ -67,7 +67,7 @@ function useCounts(): Record<string, ReactNode> {
     '/operations':
       active.length > 0 ? (
         <>
-          {moving.length > 0 && <Ring percentage={mean} />}
+          {moving.length > 0 && <ProgressRing percentage={mean} />}
           {active.length}
           <span className="sr-only">active</span>
         </>

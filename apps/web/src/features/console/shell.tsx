@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 
 import { LiveProvider } from '../../live/provider';
-import { NewsToasts } from '../notifications/news-toasts';
+import { NotificationToasts } from '../notifications/notification-toasts';
+import { FocusOnArrival } from './arrival';
 import { CommandPalette } from './command-palette';
 import { ConsoleKeys } from './console-keys';
 import { PaletteStateProvider } from './palette-state';
@@ -19,14 +20,15 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         >
           Skip to content
         </a>
-        <div className="grid min-h-dvh grid-cols-[var(--size-rail)_minmax(0,1fr)] max-lg:grid-cols-[3.25rem_minmax(0,1fr)] max-sm:block max-sm:pb-[60px]">
+        <div className="grid min-h-dvh grid-cols-[var(--size-rail)_minmax(0,1fr)] max-md:grid-cols-[3.25rem_minmax(0,1fr)] max-sm:block max-sm:pb-[60px]">
           <Rail />
           <div className="min-w-0">{children}</div>
         </div>
         <TabBar />
         <CommandPalette />
         <ConsoleKeys />
-        <NewsToasts />
+        <FocusOnArrival />
+        <NotificationToasts />
       </PaletteStateProvider>
     </LiveProvider>
   );

@@ -4,7 +4,7 @@ import type { Deletion } from '@milepost/api/views';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 
 /** Deletes the record of a failed installation; a refusal stays until the next try. */
@@ -13,7 +13,7 @@ export function useDeleteRecord({ installationId, operation }: Deletion, serverI
   const utils = trpc.useUtils();
   const mutation = trpc.installations.deleteRecord.useMutation({
     onError: (error) => {
-      setRefusal(problemOf(error).message);
+      setRefusal(toProblem(error).message);
     },
     onSettled: () =>
       Promise.all([
@@ -31,7 +31,7 @@ export function useDeleteRecord({ installationId, operation }: Deletion, serverI
         { installationId, operationId: operation.id, reason },
         {
           onSuccess: () => {
-            toast('The record was deleted. Nothing on the server was touched.');
+            toast('Record deleted. The server was not changed.');
             onDeleted();
           },
         },

@@ -45,11 +45,11 @@ export function Bell() {
               Notifications <span className="font-normal text-ink-3">{unread} unread</span>
             </h2>
             <Button
-              look="ghost"
+              variant="ghost"
               size="sm"
               disabled={unread === 0}
               onClick={() => {
-                markRead(null);
+                markRead({ operationId: null });
               }}
             >
               Mark all as read
@@ -69,9 +69,9 @@ export function Bell() {
                 setOpen(false);
               }}
             >
-              What to be told about
+              Notification settings
             </Link>
-            kept for 30 days
+            Kept for 30 days
           </div>
         </Popover.Content>
       </Popover.Portal>

@@ -2,13 +2,15 @@
 
 import { trpc } from '../../api/trpc';
 
-/** Marks the notifications of an operation as read, or all (null). */
-export function useMarkRead(): (operationId: string | null) => void {
+type ReadNotifications = { operationId: string | null } | { ids: string[] };
+
+/** Marks notifications as read: those of an operation (null: all), or those with the given ids. */
+export function useMarkRead(): (which: ReadNotifications) => void {
   const utils = trpc.useUtils();
   const { mutate } = trpc.notifications.markRead.useMutation({
     onSettled: () => void utils.notifications.list.invalidate(),
   });
-  return (operationId) => {
-    mutate({ operationId });
+  return (which) => {
+    mutate(which);
   };
 }

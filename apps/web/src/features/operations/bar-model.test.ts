@@ -28,10 +28,10 @@ describe('barModel', () => {
     expect(model.tone).toBe('run');
   });
 
-  it('draws a segment that waits for the server with dashes, but not one that waits for the lane', () => {
+  it('draws a segment that waits for the server with dashes, but not one that waits for the queue', () => {
     const waiting = progress({ notice: { kind: 'reconnecting', attempt: 4, since: '', reason: '' } });
     expect(barModel(waiting).segments[1]?.state).toBe('wait');
-    const queued = progress({ notice: { kind: 'lane', behind: 'Install Redis', place: 1 } });
+    const queued = progress({ notice: { kind: 'queue', behind: 'Install Redis', place: 1 } });
     expect(barModel(queued).segments[1]?.state).toBe('now');
   });
 
@@ -40,7 +40,7 @@ describe('barModel', () => {
       tone: 'ok',
       spoken: 'Finished, 100 percent',
     });
-    expect(barModel(progress({ status: 'cancelled' })).tone).toBe('held');
+    expect(barModel(progress({ status: 'canceled' })).tone).toBe('held');
   });
 
   it('says so before the first step', () => {
@@ -71,14 +71,14 @@ describe('while it stands still', () => {
   it.each([
     ['paused', 'held'],
     ['pausing', 'run'],
-    ['deciding', 'run'],
-    ['cancelling', 'held'],
+    ['awaiting_decision', 'run'],
+    ['canceling', 'held'],
   ] as const)('%s is %s', (status, tone) => {
     expect(barModel(progress({ status })).tone).toBe(tone);
   });
 
   it('gives back what was rolled back', () => {
-    const segments = progress({}).segments.map((segment) => ({ ...segment, status: 'undone' as const }));
+    const segments = progress({}).segments.map((segment) => ({ ...segment, status: 'rolled_back' as const }));
     expect(barModel(progress({ segments })).segments.map(({ state }) => state)).toEqual([
       'todo',
       'todo',

@@ -6,7 +6,7 @@ type Model = Pick<BarProps, 'segments' | 'percentage' | 'within' | 'tone' | 'spo
 
 /** The bar of a progress: which segments are done, how far the current one is, and what a screen reader says. */
 export function barModel(progress: Progress): Model {
-  const waiting = progress.notice !== null && progress.notice.kind !== 'lane';
+  const waiting = progress.notice !== null && progress.notice.kind !== 'queue';
   const segments = progress.segments.map(({ status, weight }): BarSegment => {
     switch (status) {
       case 'done':
@@ -15,9 +15,9 @@ export function barModel(progress: Progress): Model {
       case 'running':
         return { state: waiting ? 'wait' : 'now', weight };
       case 'failed':
-        return { state: 'fail', weight };
+        return { state: progress.status === 'canceled' ? 'todo' : 'fail', weight };
       case 'pending':
-      case 'undone':
+      case 'rolled_back':
         return { state: 'todo', weight };
     }
   });
@@ -52,12 +52,12 @@ function toneOf(status: OperationStatus): BarProps['tone'] {
       return 'ok';
     case 'paused':
     case 'queued':
-    case 'cancelled':
-    case 'cancelling':
+    case 'canceled':
+    case 'canceling':
       return 'held';
     case 'running':
     case 'pausing':
-    case 'deciding':
+    case 'awaiting_decision':
     case 'failed':
       return 'run';
   }

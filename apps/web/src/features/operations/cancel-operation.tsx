@@ -7,23 +7,23 @@ import { trpc } from '../../api/trpc';
 import type { ButtonProps } from '../../components/button';
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
-import { useAfterPress } from './use-after-press';
+import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 export interface CancelOperationProps extends Pick<
   ButtonProps,
-  'look' | 'size' | 'className' | 'aria-label'
+  'variant' | 'size' | 'className' | 'aria-label'
 > {
   operation: OperationSummary;
 }
 
 /** The button, and the question that says what follows from it. */
-export function CancelOperation({ operation, look = 'danger', ...button }: CancelOperationProps) {
+export function CancelOperation({ operation, variant = 'danger', ...button }: CancelOperationProps) {
   const [asking, setAsking] = useState(false);
-  const cancel = trpc.operations.cancel.useMutation(useAfterPress(operation.id));
+  const cancel = trpc.operations.cancel.useMutation(useOperationMutationOptions(operation.id));
   return (
     <>
       <Button
-        look={look}
+        variant={variant}
         {...button}
         onClick={() => {
           setAsking(true);
@@ -35,8 +35,8 @@ export function CancelOperation({ operation, look = 'danger', ...button }: Cance
         open={asking}
         onOpenChange={setAsking}
         title="Cancel this operation?"
-        action="Cancel the operation"
-        keep="Let it run"
+        confirmLabel="Cancel operation"
+        cancelLabel="Keep operation"
         busy={cancel.isPending}
         onConfirm={() => {
           setAsking(false);
@@ -51,17 +51,16 @@ export function CancelOperation({ operation, look = 'danger', ...button }: Cance
 
 function consequence({ status, server, progress }: OperationSummary): string {
   const done = progress.segments.filter((segment) => segment.status === 'done').length;
-  if (status === 'queued' && done === 0)
-    return `Nothing has been changed on ${server.name} yet, and nothing will be.`;
+  if (status === 'queued' && done === 0) return `No changes have been made on ${server.name}.`;
   const stays =
     done === 0
-      ? 'No milestone is done yet.'
+      ? 'No step is complete yet.'
       : done === 1
-        ? 'The finished milestone stays done.'
-        : `The ${done} finished milestones stay done.`;
-  const idle = status === 'queued' || status === 'paused' || status === 'deciding';
+        ? 'The completed step stays as it is.'
+        : `The ${done} completed steps stay as they are.`;
+  const idle = status === 'queued' || status === 'paused' || status === 'awaiting_decision';
   const stops = idle
-    ? `Nothing of it runs on ${server.name} now.`
+    ? `It is not running on ${server.name}.`
     : `What runs on ${server.name} is stopped; a package being unpacked at this moment is finished first.`;
   return `${stops} ${stays} Nothing is rolled back.`;
 }

@@ -1,71 +1,56 @@
 'use client';
 
 import type { DecisionChoice } from '@milepost/api/views';
-import { Flag, Undo2 } from 'lucide-react';
 import { useId, useState } from 'react';
 
-import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { Switch } from '../../components/switch';
-import { choiceWords } from './decision-words';
-import { ReasonField, saidReason } from './reason-field';
+import { ReasonField, trimmedReason } from './reason-field';
 import type { Decide } from './use-decide';
 
-const words = {
-  roll_back: { title: 'Roll this operation back?', action: 'Roll it back', keep: 'Leave it as it is' },
-  give_up: { title: 'Give this operation up?', action: 'Give it up', keep: 'Keep waiting' },
+const dialogLabels = {
+  roll_back: { title: 'Roll this operation back?', confirmLabel: 'Roll back', cancelLabel: 'Keep waiting' },
+  give_up: { title: 'Abandon this operation?', confirmLabel: 'Abandon', cancelLabel: 'Keep waiting' },
 };
 
-const icons = { roll_back: Undo2, give_up: Flag };
-
 export interface ConfirmChoiceProps {
-  action: keyof typeof words;
+  action: keyof typeof dialogLabels;
   choice: DecisionChoice;
   decide: Decide;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
 }
 
 /** The choices that end the way forward ask once more, and take a reason for the history if one is given. */
-export function ConfirmChoice({ action, choice, decide }: ConfirmChoiceProps) {
-  const Icon = icons[action];
-  const [asking, setAsking] = useState(false);
+export function ConfirmChoice({ action, choice, decide, open, onOpenChange }: ConfirmChoiceProps) {
   const [reason, setReason] = useState('');
   const [removeData, setRemoveData] = useState(false);
   return (
-    <>
-      <Button
-        look="danger"
-        aria-describedby={`choice-${action}`}
-        disabled={decide.busy}
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        <Icon aria-hidden /> {choiceWords[action]}
-      </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        {...words[action]}
-        busy={decide.busy}
-        onConfirm={() => {
-          setAsking(false);
-          const said = { reason: saidReason(reason) };
-          decide.run(action === 'roll_back' ? { action, ...said, removeData } : { action, ...said });
-        }}
-        more={
-          <div className="grid gap-4">
-            {choice.data.length > 0 && (
-              <RemoveData data={choice.data} checked={removeData} onChange={setRemoveData} />
-            )}
-            <ReasonField value={reason} onChange={setReason} />
-          </div>
-        }
-      >
-        {choice.consequence}
-      </ConfirmDialog>
-    </>
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      {...dialogLabels[action]}
+      busy={decide.busy}
+      onConfirm={() => {
+        onOpenChange(false);
+        const given = { reason: trimmedReason(reason) };
+        decide.run(action === 'roll_back' ? { action, ...given, removeData } : { action, ...given });
+      }}
+      more={
+        <div className="grid gap-4">
+          {choice.data.length > 0 && (
+            <RemoveData data={choice.data} checked={removeData} onChange={setRemoveData} />
+          )}
+          <ReasonField value={reason} onChange={setReason} />
+        </div>
+      }
+    >
+      {choice.consequence}
+    </ConfirmDialog>
   );
 }
+
+const list = new Intl.ListFormat('en');
 
 interface RemoveDataProps {
   data: string[];
@@ -84,7 +69,7 @@ function RemoveData({ data, checked, onChange }: RemoveDataProps) {
         Also remove its data
       </label>
       <p id={`${id}-below`} className="col-start-2 text-xs text-pretty text-ink-3">
-        {data.join(', ')}: what was stored there since, for good. What was there before stays.
+        Permanently deletes data written to {list.format(data)} since the install. Earlier data is kept.
       </p>
     </div>
   );

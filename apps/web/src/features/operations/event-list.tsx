@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button';
 import { PanelSection } from '../../components/panel';
 import { Clock } from '../../time/ticking';
+import { Person } from '../session/person';
 
 const FIRST = 16;
 
@@ -25,7 +26,11 @@ export function EventList({ events, version }: { events: EventView[]; version: n
             <Clock at={event.at} className="font-mono text-ink-3" />
             <span className="wrap-anywhere">
               {event.sentence}
-              {event.by !== null && <span className="block text-ink-3">{event.by}</span>}
+              {event.by !== null && (
+                <span className="block text-ink-3">
+                  <Person email={event.by} />
+                </span>
+              )}
             </span>
           </li>
         ))}
@@ -34,7 +39,7 @@ export function EventList({ events, version }: { events: EventView[]; version: n
         <div className="border-t px-4 py-2">
           <Button
             size="sm"
-            look="ghost"
+            variant="ghost"
             onClick={() => {
               setAll(true);
             }}

@@ -5,11 +5,12 @@ import { useMemo } from 'react';
 import { OutputLines } from '../../live/output-lines';
 import { LineRow } from './output/output-row';
 
-/** The end of what a milestone said, with its colours. */
+/** The end of what a milestone said, with its colors. */
 export function LastLines({ text }: { text: string }) {
   const lines = useMemo(() => {
     const output = new OutputLines();
-    output.append({ n: 1, milestone: 1, offset: 0, text, gapBefore: 0 });
+    const source = { command: '', milestone: 1, attempt: 1, undo: false, at: '' };
+    output.append({ ...source, n: 1, offset: 0, text, gapBefore: 0, mark: null });
     return output.groups[0]?.lines ?? [];
   }, [text]);
   return (
@@ -28,6 +29,7 @@ export function LastLines({ text }: { text: string }) {
             length={line.text.length}
             number={index + 1}
             wrap
+            time={null}
             matches={[]}
             current={undefined}
           />

@@ -4,22 +4,26 @@ import type { MilestoneView } from '@milepost/api/views';
 
 import { cn } from '../../components/cn';
 import { PanelSection } from '../../components/panel';
-import { Ring } from '../../components/ring';
-import type { Tone } from '../../components/sign';
-import { Sign } from '../../components/sign';
-import type { SignName } from '../../components/sign-shapes';
+import { ProgressRing } from '../../components/progress-ring';
+import type { Tone } from '../../components/status-icon';
+import { StatusIcon } from '../../components/status-icon';
+import type { StatusIconName } from '../../components/status-icon-shapes';
 import { Elapsed } from '../../time/ticking';
-import { durationWords, preciseDuration } from '../../time/words';
+import { formatDuration, formatPreciseDuration } from '../../time/format-time';
+import { plural } from '../../text/plural';
 import { MilestoneStates } from './milestone-states';
 
-const signs: Record<MilestoneView['status'], { name: SignName; tone: Tone; word: string }> = {
-  pending: { name: 'todo', tone: 'idle', word: 'to come' },
+const icons: Record<MilestoneView['status'], { name: StatusIconName; tone: Tone; word: string }> = {
+  pending: { name: 'todo', tone: 'idle', word: 'pending' },
   running: { name: 'waiting', tone: 'run', word: 'running' },
   done: { name: 'ok', tone: 'ok', word: 'done' },
   skipped: { name: 'skipped', tone: 'idle', word: 'skipped' },
   failed: { name: 'failed', tone: 'bad', word: 'failed' },
-  undone: { name: 'undone', tone: 'idle', word: 'rolled back' },
+  rolled_back: { name: 'rolledBack', tone: 'idle', word: 'rolled back' },
 };
+
+const canceled = { name: 'canceled', tone: 'idle', word: 'canceled' } as const;
+const iconOf = ({ status, interrupted }: MilestoneView) => (interrupted ? canceled : icons[status]);
 
 export interface MilestoneListProps {
   milestones: MilestoneView[];
@@ -33,7 +37,7 @@ export interface MilestoneListProps {
   explained: number | null;
 }
 
-/** The timeline: every milestone with its sign, its attempts, its duration, and the states of the current one. */
+/** The timeline: every milestone with its icon, its attempts, its duration, and the states of the current one. */
 export function MilestoneList({ milestones, within, live, timed, explained }: MilestoneListProps) {
   const done = milestones.filter(({ status }) => status === 'done' || status === 'skipped').length;
   return (
@@ -45,34 +49,36 @@ export function MilestoneList({ milestones, within, live, timed, explained }: Mi
             data-status={milestone.status}
             className={cn(
               milestone.status === 'running' && 'bg-selected',
-              milestone.status === 'failed' && 'bg-bad-soft',
+              milestone.status === 'failed' && !milestone.interrupted && 'bg-bad-soft',
             )}
           >
             <span
               className={cn(
                 'relative mt-0.5 h-4 bg-surface',
                 milestone.status === 'running' && 'bg-selected',
-                milestone.status === 'failed' && 'bg-bad-soft',
+                milestone.status === 'failed' && !milestone.interrupted && 'bg-bad-soft',
               )}
             >
               {milestone.status === 'running' && live ? (
-                <Ring percentage={within * 100} />
+                <ProgressRing percentage={within * 100} />
               ) : (
-                <Sign {...signs[milestone.status]} />
+                <StatusIcon {...iconOf(milestone)} />
               )}
-              <span className="sr-only">{signs[milestone.status].word}</span>
+              <span className="sr-only">{iconOf(milestone).word}</span>
             </span>
             <span
               className={
-                milestone.status === 'pending' || milestone.status === 'undone' ? 'text-ink-2' : 'font-medium'
+                milestone.status === 'pending' || milestone.status === 'rolled_back'
+                  ? 'text-ink-2'
+                  : 'font-medium'
               }
             >
               {milestone.label}
             </span>
             <span className="text-xs leading-5 text-ink-2">
-              <Took milestone={milestone} live={live} timed={timed} />
+              <MilestoneDuration milestone={milestone} live={live} timed={timed} />
             </span>
-            <Below milestone={milestone} explained={milestone.n === explained} />
+            <MilestoneDetails milestone={milestone} explained={milestone.n === explained} />
             {(milestone.status === 'running' || milestone.status === 'failed') && (
               <MilestoneStates milestone={milestone} />
             )}
@@ -83,33 +89,43 @@ export function MilestoneList({ milestones, within, live, timed, explained }: Mi
   );
 }
 
-function Took({ milestone, live, timed }: { milestone: MilestoneView; live: boolean; timed: boolean }) {
+function MilestoneDuration({
+  milestone,
+  live,
+  timed,
+}: {
+  milestone: MilestoneView;
+  live: boolean;
+  timed: boolean;
+}) {
   const { startedAt, endedAt, weight, status } = milestone;
   if (startedAt !== null && endedAt !== null && status !== 'pending')
-    return <>{preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
+    return <>{formatPreciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
   if (startedAt !== null && status === 'running' && live) return <Elapsed since={startedAt} />;
   if (status === 'pending' && timed && live && weight >= 1_000)
-    return <span className="text-ink-3">about {durationWords(weight)}</span>;
+    return <span className="text-ink-3">about {formatDuration(weight)}</span>;
   return null;
 }
 
-function Below({ milestone, explained }: { milestone: MilestoneView; explained: boolean }) {
-  const { status, states, applied, attempts, failure } = milestone;
+function MilestoneDetails({ milestone, explained }: { milestone: MilestoneView; explained: boolean }) {
+  const { status, states, applied, attempts, failure, interrupted, skipReason } = milestone;
   const parts: string[] = [];
-  if (attempts > 1 && status !== 'undone') parts.push(`${ordinal(attempts)} attempt`);
-  if (status === 'skipped' || status === 'undone') parts.push(signs[status].word);
-  if (status === 'done' && applied !== null) parts.push(outcomeWords(applied, states.length));
-  if (failure !== null && status !== 'done' && status !== 'undone' && !explained) parts.push(failure);
+  if (attempts > 1 && status !== 'rolled_back') parts.push(`${ordinal(attempts)} attempt`);
+  if (interrupted) parts.push(canceled.word);
+  if (status === 'skipped') parts.push(skipReason === null ? 'skipped' : `skipped: ${skipReason}`);
+  if (status === 'rolled_back') parts.push(icons.rolled_back.word);
+  if (status === 'done' && applied !== null) parts.push(outcomeLabel(applied, states.length));
+  if (failure !== null && status === 'failed' && !interrupted && !explained) parts.push(failure);
   if (parts.length === 0) return null;
   return <p className="col-start-2 -col-end-1 text-xs text-pretty text-ink-3">{parts.join('; ')}</p>;
 }
 
-function outcomeWords(applied: number, states: number): string {
+function outcomeLabel(applied: number, states: number): string {
   const already = states - applied;
-  const changes = applied === 1 ? '1 change' : `${applied} changes`;
-  if (applied > 0) return already > 0 ? `${changes}, ${already} already true` : changes;
+  const changes = plural(applied, { one: '1 change', other: `${applied} changes` });
+  if (applied > 0) return already > 0 ? `${changes}, ${already} already in place` : changes;
   if (already === 0) return 'nothing to do';
-  return already === 1 ? 'already true' : `all ${already} already true`;
+  return already === 1 ? 'already in place' : `all ${already} already in place`;
 }
 
 function ordinal(n: number): string {

@@ -5,48 +5,63 @@ import Link from 'next/link';
 
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { useNow } from '../../time/use-now';
-import { GoOn } from './go-on';
-import { noticeSentence } from './notice-words';
+import { ResumeInterrupted } from './resume-interrupted';
+import { noticeSentence } from './notice-labels';
 import { PauseBanner } from './pause-banner';
-import { StopWaiting } from './stop-waiting';
+import { AbandonServer } from './abandon-server';
 
-/** Whatever is unusual right now, with what can be done about it: interruptions, pauses, waits, lost links, cancelling. */
+/** Whatever is unusual right now, with what can be done about it: interruptions, pauses, waits, lost links, canceling. */
 export function OperationBanner({ operation }: { operation: OperationDetail }) {
-  const { status, interrupted, server, actions } = operation;
+  const { status, interrupted, actions } = operation;
   if (interrupted) {
     return (
       <Banner
-        look="warn"
+        variant="warn"
         className="mb-5"
-        sign={<Sign name="unknown" tone="warn" />}
-        action={actions.goOn && <GoOn operation={operation}>Go on</GoOn>}
+        icon={<StatusIcon name="unknown" tone="warn" />}
+        action={
+          actions.resumeInterrupted && <ResumeInterrupted operation={operation}>Resume</ResumeInterrupted>
+        }
       >
-        The workflow was terminated under this operation: nothing new is started on {server.name}. What was
-        done stays done; going on takes it up where it stands, in a new run.
+        {interruptedSentence(operation)}
       </Banner>
     );
   }
-  if (status === 'cancelling') return <CancellingBanner operation={operation} />;
+  if (status === 'canceling') return <CancelingBanner operation={operation} />;
   if (status === 'paused' || status === 'pausing') return <PauseBanner operation={operation} />;
   return <NoticeBanner operation={operation} />;
 }
 
-function CancellingBanner({ operation }: { operation: OperationDetail }) {
+function interruptedSentence({ status }: OperationDetail): string {
+  const terminated = 'The Temporal workflow of this operation was terminated.';
+  switch (status) {
+    case 'awaiting_decision':
+      return `${terminated} It still needs your decision: decide below, and it continues in a new run.`;
+    case 'paused':
+      return `${terminated} It was paused and does not resume on its own. Resume to continue it in a new run.`;
+    default:
+      return `${terminated} Completed steps are kept. Resume to continue from here in a new run.`;
+  }
+}
+
+function CancelingBanner({ operation }: { operation: OperationDetail }) {
   const { server, milestones, progress, actions } = operation;
   const current = milestones.find((milestone) => milestone.status === 'running');
-  const away = actions.stopWaiting || progress.notice?.kind === 'reconnecting';
+  const away = actions.abandonServer || progress.notice?.kind === 'reconnecting';
+  const unattended = progress.notice?.kind === 'worker_lost' || progress.notice?.kind === 'no_worker';
   return (
     <Banner
-      look={actions.stopWaiting ? 'bad' : 'plain'}
+      variant={actions.abandonServer ? 'bad' : 'plain'}
       className="mb-5"
-      sign={<Sign name="cancelled" tone="idle" />}
-      action={actions.stopWaiting && <StopWaiting operation={operation} />}
+      icon={<StatusIcon name="canceled" tone="idle" />}
+      action={actions.abandonServer && <AbandonServer operation={operation} />}
     >
-      Cancelling: {current === undefined ? 'what runs' : current.label} is being stopped on {server.name}, and
-      it is proven that nothing is left running.
-      {away && ` ${server.name} does not answer; nothing can be stopped or proven before it does.`}
+      Canceling: stopping {current === undefined ? 'the operation' : current.label} on {server.name}, then
+      checking that nothing is left running.
+      {unattended && ' The worker stopped responding; another one completes the cancellation.'}
+      {away && ` ${server.name} is unreachable. Stopping continues once it responds.`}
     </Banner>
   );
 }
@@ -56,18 +71,18 @@ function NoticeBanner({ operation }: { operation: OperationDetail }) {
   const { server, progress, actions } = operation;
   const { notice } = progress;
   if (notice === null) return null;
-  const { look, sign, tone } = looks[notice.kind];
+  const { variant, icon, tone } = noticeStyles[notice.kind];
   return (
     <Banner
-      look={look}
+      variant={variant}
       className="mb-5"
-      sign={<Sign name={sign} tone={tone} />}
+      icon={<StatusIcon name={icon} tone={tone} />}
       action={
-        actions.stopWaiting ? (
-          <StopWaiting operation={operation} />
+        actions.abandonServer ? (
+          <AbandonServer operation={operation} />
         ) : notice.kind === 'blocked' ? (
           <Button asChild size="sm">
-            <Link href={`/servers/${server.id}#lane`}>Look at {server.name}</Link>
+            <Link href={`/servers/${server.id}#queue`}>View {server.name}</Link>
           </Button>
         ) : null
       }
@@ -77,11 +92,14 @@ function NoticeBanner({ operation }: { operation: OperationDetail }) {
   );
 }
 
-const looks = {
-  lane: { look: 'plain', sign: 'queued', tone: 'idle' },
-  blocked: { look: 'bad', sign: 'blocked', tone: 'bad' },
-  waiting: { look: 'warn', sign: 'waiting', tone: 'idle' },
-  reconnecting: { look: 'bad', sign: 'off', tone: 'bad' },
-  retrying: { look: 'warn', sign: 'waiting', tone: 'idle' },
-  engine_unreachable: { look: 'warn', sign: 'waiting', tone: 'idle' },
+const noticeStyles = {
+  queue: { variant: 'plain', icon: 'queued', tone: 'idle' },
+  blocked: { variant: 'bad', icon: 'blocked', tone: 'bad' },
+  waiting: { variant: 'warn', icon: 'waiting', tone: 'idle' },
+  silent: { variant: 'plain', icon: 'waiting', tone: 'idle' },
+  reconnecting: { variant: 'bad', icon: 'off', tone: 'bad' },
+  retrying: { variant: 'warn', icon: 'waiting', tone: 'idle' },
+  engine_unreachable: { variant: 'warn', icon: 'waiting', tone: 'idle' },
+  worker_lost: { variant: 'warn', icon: 'waiting', tone: 'idle' },
+  no_worker: { variant: 'warn', icon: 'waiting', tone: 'idle' },
 } as const;

@@ -6,11 +6,13 @@ import Link from 'next/link';
 import { trpc } from '../../api/trpc';
 import { Facts } from '../../components/facts';
 import { Moment } from '../../time/ticking';
-import { rangeWords } from '../../time/words';
+import { formatDurationRange } from '../../time/format-time';
+import { Person } from '../session/person';
+import { PlanDialog } from './plan-dialog';
 
 /** Who, where, what, how long: the small print of an operation. */
 export function OperationFacts({ operation }: { operation: OperationDetail }) {
-  const { server, requestedBy, requestedAt, usually, workflow, planHash, input } = operation;
+  const { server, requestedBy, requestedAt, usually, workflow, input } = operation;
   const settings = Object.entries(input);
   return (
     <Facts
@@ -23,15 +25,15 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
               {server.name}
             </Link>
           ),
+          ...(server.removed && { hint: 'removed' }),
         },
-        { name: 'Asked by', value: requestedBy, hint: <Moment at={requestedAt} /> },
+        { name: 'Started by', value: <Person email={requestedBy} />, hint: <Moment at={requestedAt} /> },
         {
           name: 'Usually takes',
-          value: usually === null ? 'not known yet' : rangeWords(usually.from, usually.to),
-          hint:
-            usually === null ? 'no earlier runs' : `${usually.runs} ${usually.runs === 1 ? 'run' : 'runs'}`,
+          value: usually === null ? 'not known yet' : formatDurationRange(usually.from, usually.to),
+          hint: usually === null ? 'after 5 runs that changed something' : `${usually.runs} runs`,
         },
-        { name: 'Plan', value: <code>{planHash.slice(0, 8)}</code>, hint: 'what was previewed' },
+        { name: 'Plan', value: <PlanDialog operation={operation} />, hint: 'as submitted' },
         {
           name: 'Workflow',
           value: <code className="block truncate">{workflow.id}</code>,
@@ -44,7 +46,7 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
         },
         {
           name: 'Settings',
-          value: settings.length === 0 ? 'none' : <Settings of={operation} />,
+          value: settings.length === 0 ? 'none' : <Settings operation={operation} />,
         },
       ]}
     />
@@ -52,22 +54,22 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
 }
 
 /** What was asked for, by the titles of the package's form; a secret comes masked from the API. */
-function Settings({ of: { package: asked, kind, input } }: { of: OperationDetail }) {
-  const { data } = trpc.catalogue.get.useQuery({ packageId: asked.id });
+function Settings({ operation: { package: pkg, kind, input } }: { operation: OperationDetail }) {
+  const { data } = trpc.catalog.get.useQuery({ packageId: pkg.id });
   const form = data?.[kind === 'uninstall' ? 'uninstall' : 'install'].form ?? [];
   const titleOf = (name: string): string => form.find((field) => field.name === name)?.title ?? name;
   return (
     <span className="grid gap-0.5 font-normal">
       {Object.entries(input).map(([name, value]) => (
-        <span key={name} className="truncate" title={settingWords(value)}>
-          <span className="text-ink-3">{titleOf(name)}</span> {settingWords(value)}
+        <span key={name} className="truncate" title={formatSetting(value)}>
+          <span className="text-ink-3">{titleOf(name)}</span> {formatSetting(value)}
         </span>
       ))}
     </span>
   );
 }
 
-function settingWords(value: unknown): string {
+function formatSetting(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'empty' : value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return JSON.stringify(value);

@@ -10,7 +10,7 @@ import { Kbd } from '../../components/kbd';
 import { Segmented } from '../../components/segmented';
 import { useShortcut } from '../../keys/provider';
 import { useLiveOverview } from '../../live/use-live-overview';
-import { kindWords } from './status';
+import { kindLabels } from './status';
 import type { Show, useOperationFilters } from './use-operation-filters';
 
 type Filters = ReturnType<typeof useOperationFilters>;
@@ -19,15 +19,16 @@ type Filters = ReturnType<typeof useOperationFilters>;
 export function OperationFilters({ filters, set }: Pick<Filters, 'filters' | 'set'>) {
   const search = useRef<HTMLInputElement>(null);
   const overview = useLiveOverview();
-  const packages = trpc.catalogue.list.useQuery();
-  const servers = trpc.servers.list.useQuery({ limit: 100 });
+  const packages = trpc.catalog.list.useQuery();
+  const servers = useServerOptions(filters.server);
   useShortcut('/', () => search.current?.select());
   const active = overview.data?.active.length ?? 0;
 
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-2 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none]">
+    <div className="mb-3 flex flex-wrap items-center gap-2">
       <Segmented<Show>
         label="Show"
+        className="max-sm:w-full"
         value={filters.show}
         onChange={(show) => {
           set({ show });
@@ -49,7 +50,7 @@ export function OperationFilters({ filters, set }: Pick<Filters, 'filters' | 'se
         aria-keyshortcuts="/"
         placeholder="Package, server or account"
         defaultValue={filters.q}
-        shellClassName="w-[260px] flex-none max-sm:w-[210px]"
+        shellClassName="w-[260px] flex-none max-sm:w-full"
         lead={<Search aria-hidden className="text-ink-3" />}
         trail={<Kbd className="max-sm:hidden">/</Kbd>}
         onChange={(event) => {
@@ -62,7 +63,7 @@ export function OperationFilters({ filters, set }: Pick<Filters, 'filters' | 'se
         onChange={(kind) => {
           set({ kind: kind as typeof filters.kind });
         }}
-        options={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+        options={Object.entries(kindLabels).map(([value, label]) => ({ value, label }))}
       />
       <FilterChip
         label="Server"
@@ -70,16 +71,27 @@ export function OperationFilters({ filters, set }: Pick<Filters, 'filters' | 'se
         onChange={(server) => {
           set({ server });
         }}
-        options={(servers.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        options={servers}
       />
       <FilterChip
         label="Package"
         value={filters.package}
-        onChange={(of) => {
-          set({ package: of });
+        onChange={(pkg) => {
+          set({ package: pkg });
         }}
         options={(packages.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
       />
     </div>
   );
+}
+
+/** The servers there are, and the chosen one also where it was removed or is not among the first. */
+function useServerOptions(chosen: string | null): { value: string; label: string }[] {
+  const { data } = trpc.servers.list.useQuery({ limit: 100 });
+  const listed = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const isElsewhere = chosen !== null && data !== undefined && !listed.some(({ value }) => value === chosen);
+  const other = trpc.servers.get.useQuery({ serverId: chosen ?? '' }, { enabled: isElsewhere }).data;
+  if (!isElsewhere || other === undefined) return listed;
+  const { id, name, removed } = other;
+  return [...listed, { value: id, label: removed === null ? name : `${name} (removed)` }];
 }

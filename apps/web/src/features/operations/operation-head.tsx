@@ -1,17 +1,19 @@
 import type { OperationDetail } from '@milepost/api/views';
-import { Package } from 'lucide-react';
+import { Server } from 'lucide-react';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
 import { Clock } from '../../time/ticking';
+import { Person } from '../session/person';
 import { CancelOperation } from './cancel-operation';
-import { OperationPill } from './operation-sign';
+import { OperationPill } from './operation-status';
 import { PauseOperation } from './pause-operation';
-import { statusLook } from './status';
+import { PlanDialog } from './plan-dialog';
+import { statusStyle } from './status';
 
 /** Title, status, who asked, and what can be done now. */
 export function OperationHead({ operation }: { operation: OperationDetail }) {
-  const { title, requestedBy, requestedAt, planHash, workflow, actions, server, kind, status } = operation;
+  const { title, requestedBy, requestedAt, workflow, actions, server, status } = operation;
   return (
     <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-[1_1_320px]">
@@ -21,10 +23,10 @@ export function OperationHead({ operation }: { operation: OperationDetail }) {
         </div>
         <p className="dotted-list mt-0.5 text-ink-2">
           <span>
-            asked by {requestedBy} at <Clock at={requestedAt} />
+            started by <Person email={requestedBy} /> at <Clock at={requestedAt} />
           </span>
           <span>
-            plan <code>{planHash.slice(0, 8)}</code>
+            plan <PlanDialog operation={operation} />
           </span>
           {workflow.url !== null && (
             <a className="link" href={workflow.url} target="_blank" rel="noreferrer">
@@ -34,19 +36,18 @@ export function OperationHead({ operation }: { operation: OperationDetail }) {
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-        {status === 'completed' && (
+        {status === 'completed' && !server.removed && (
           <Button asChild>
             <Link href={`/servers/${server.id}`}>
-              <Package aria-hidden /> {kind === 'uninstall' ? 'What is left' : 'What is installed'} on{' '}
-              {server.name}
+              <Server aria-hidden /> View {server.name}
             </Link>
           </Button>
         )}
         {actions.pause && <PauseOperation operation={operation} />}
-        {actions.cancel && <CancelOperation operation={operation} />}
+        {actions.cancel && status !== 'awaiting_decision' && <CancelOperation operation={operation} />}
       </div>
       <p role="status" className="sr-only">
-        {statusLook(operation).word}. {operation.conclusion ?? operation.progress.label}
+        {statusStyle(operation).word}. {operation.conclusion ?? operation.progress.label}
       </p>
     </div>
   );

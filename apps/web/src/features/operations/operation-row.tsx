@@ -5,12 +5,13 @@ import Link from 'next/link';
 
 import { cn } from '../../components/cn';
 import { useNow } from '../../time/use-now';
-import { durationWords } from '../../time/words';
-import { noticeWords } from './notice-words';
-import { OperationSign } from './operation-sign';
+import { formatDuration } from '../../time/format-time';
+import { Person } from '../session/person';
+import { noticeLabel } from './notice-labels';
+import { OperationIcon } from './operation-status';
 import { ProgressBar } from './progress-bar';
-import { hasEnded, shareWords, statusLook } from './status';
-import { standingTitle } from './titles';
+import { hasEnded, progressLabel, statusStyle } from './status';
+import { titleWithStatus } from './titles';
 
 /** A live bar among several. `leaving`: it has ended and is about to fade. */
 export function OperationRow({
@@ -31,56 +32,58 @@ export function OperationRow({
         leaving && 'opacity-0',
       )}
     >
-      <OperationSign operation={operation} className="max-sm:mt-0.5 max-sm:self-start" />
+      <OperationIcon operation={operation} className="max-sm:mt-0.5 max-sm:self-start" />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{standingTitle(operation)}</span>
+        <span className="block truncate font-medium">{titleWithStatus(operation)}</span>
         <span className="dotted-list block truncate text-xs text-ink-3">
           <span>{server.name}</span>
-          <span>{requestedBy}</span>
+          <span>
+            <Person email={requestedBy} />
+          </span>
         </span>
       </span>
       <span className="grid gap-1.5 pt-[7px] max-sm:order-last max-sm:col-span-full">
         <ProgressBar progress={progress} />
         <span className="dotted-list truncate text-xs text-ink-2">
-          <What operation={operation} />
+          <CurrentStep operation={operation} />
         </span>
       </span>
       <span className="text-right">
-        <Right operation={operation} />
+        <ProgressAndTime operation={operation} />
       </span>
     </Link>
   );
 }
 
-function What({ operation }: { operation: OperationSummary }) {
+function CurrentStep({ operation }: { operation: OperationSummary }) {
   const now = useNow();
   const { progress, status, interrupted, conclusion } = operation;
-  if (hasEnded(status)) return <span>{conclusion ?? statusLook(operation).word}</span>;
+  if (hasEnded(status)) return <span>{conclusion ?? statusStyle(operation).word}</span>;
   return (
     <>
       <span>{progress.step === 0 ? 'Starting' : `${progress.step}/${progress.total} ${progress.label}`}</span>
-      {progress.notice !== null && <span>{noticeWords(progress.notice, now)}</span>}
-      {(status !== 'running' || interrupted) && <span>{statusLook(operation).word.toLowerCase()}</span>}
+      {progress.notice !== null && <span>{noticeLabel(progress.notice, now)}</span>}
+      {(status !== 'running' || interrupted) && <span>{statusStyle(operation).word.toLowerCase()}</span>}
     </>
   );
 }
 
-function Right({ operation }: { operation: OperationSummary }) {
+function ProgressAndTime({ operation }: { operation: OperationSummary }) {
   const now = useNow();
   const { startedAt, endedAt, requestedAt } = operation;
   const from = Date.parse(startedAt ?? requestedAt);
   if (endedAt !== null) {
     return (
       <>
-        <b className="font-medium">{durationWords(Date.parse(endedAt) - from)}</b>
-        <span className="block text-xs text-ink-2">{statusLook(operation).word.toLowerCase()}</span>
+        <b className="font-medium">{formatDuration(Date.parse(endedAt) - from)}</b>
+        <span className="block text-xs text-ink-2">{statusStyle(operation).word.toLowerCase()}</span>
       </>
     );
   }
   return (
     <>
-      <b className="font-medium">{shareWords(operation)}</b>
-      <span className="block text-xs text-ink-2">{durationWords(now - from)}</span>
+      <b className="font-medium">{progressLabel(operation)}</b>
+      <span className="block text-xs text-ink-2">{formatDuration(now - from)}</span>
     </>
   );
 }
@@ -93,15 +96,15 @@ function QueuedRow({ operation }: { operation: OperationSummary }) {
       href={`/operations/${operation.id}`}
       className="grid grid-cols-[16px_minmax(0,248px)_minmax(0,1fr)_128px] items-center gap-x-3 border-b px-4 py-[7px] last:border-b-0 hover:bg-hover max-sm:grid-cols-[16px_minmax(0,1fr)]"
     >
-      <OperationSign operation={operation} />
+      <OperationIcon operation={operation} />
       <span className="truncate">
-        {standingTitle(operation)} <span className="text-xs text-ink-3">{server.name}</span>
+        {titleWithStatus(operation)} <span className="text-xs text-ink-3">{server.name}</span>
       </span>
       <span className="truncate text-xs text-ink-2 max-sm:col-start-2">
-        Queued{progress.notice !== null && ` · ${noticeWords(progress.notice, now)}`}
+        Queued{progress.notice !== null && ` · ${noticeLabel(progress.notice, now)}`}
       </span>
       <span className="text-right text-xs text-ink-2 max-sm:hidden">
-        asked {durationWords(now - Date.parse(requestedAt))} ago
+        requested {formatDuration(now - Date.parse(requestedAt))} ago
       </span>
     </Link>
   );

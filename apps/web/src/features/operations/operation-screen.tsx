@@ -1,12 +1,13 @@
 'use client';
 
-import { problemOf } from '../../api/problem';
+import { isMissing, toProblem } from '../../api/problem';
 import { ErrorState } from '../../components/error-state';
 import { Panel } from '../../components/panel';
 import { useLiveOperation } from '../../live/use-live-operation';
+import { MissingOperation } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
-import { StillThere } from '../installations/still-there';
 import { barModel } from './bar-model';
+import { CanceledPanel } from './canceled-panel';
 import { EventList } from './event-list';
 import { FailurePanel } from './failure-panel';
 import { MilestoneList } from './milestone-list';
@@ -22,7 +23,8 @@ const above = [{ label: 'Operations', href: '/operations' }];
 
 /** One operation, live. */
 export function OperationScreen({ operationId }: { operationId: string }) {
-  const { detail, feed, version, error, refetch } = useLiveOperation(operationId);
+  const { detail, store, version, error, refetch } = useLiveOperation(operationId);
+  if (detail === undefined && isMissing(error)) return <MissingOperation />;
   if (detail === undefined) {
     return (
       <ConsolePage title="Operation" above={above}>
@@ -30,8 +32,8 @@ export function OperationScreen({ operationId }: { operationId: string }) {
           <OperationSkeleton />
         ) : (
           <Panel>
-            <ErrorState title="The operation could not be read" onRetry={refetch}>
-              {problemOf(error).message}
+            <ErrorState title="The operation could not be loaded" onRetry={refetch}>
+              {toProblem(error).message}
             </ErrorState>
           </Panel>
         )}
@@ -43,14 +45,16 @@ export function OperationScreen({ operationId }: { operationId: string }) {
   return (
     <ConsolePage
       title={detail.title}
-      news={live ? (detail.rollingBack ? 'rolling back' : `${detail.progress.percentage} %`) : undefined}
+      titlePrefix={
+        live ? (detail.rollingBack ? 'rolling back' : `${detail.progress.percentage} %`) : undefined
+      }
       above={above}
     >
       <OperationHead operation={detail} />
       <OperationBanner operation={detail} />
       <ProgressPanel operation={detail} />
+      <CanceledPanel operation={detail} />
       <FailurePanel operation={detail} />
-      <StillThere left={detail.stillThere} server={detail.server.name} />
       <div className="grid grid-cols-[344px_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col max-lg:items-stretch max-sm:gap-4">
         <div className="grid min-w-0 gap-5 max-lg:contents">
           <MilestoneList
@@ -61,13 +65,13 @@ export function OperationScreen({ operationId }: { operationId: string }) {
             explained={detail.failure?.milestone ?? null}
           />
           <div className="max-lg:order-3">
-            <EventList events={feed.events} version={version} />
+            <EventList events={store.events} version={version} />
           </div>
         </div>
         <div className="sticky top-16 min-w-0 max-lg:static max-lg:order-2">
           <OutputPane
             title={detail.title}
-            feed={feed}
+            store={store}
             version={version}
             milestones={detail.milestones}
             live={live}

@@ -1,7 +1,7 @@
 import { Panel } from '../../components/panel';
 import { Skeleton, SkeletonRows } from '../../components/skeleton';
 
-/** Grey lines where the operation will stand. */
+/** Gray lines where the operation will stand. */
 export function OperationSkeleton() {
   return (
     <>

@@ -9,14 +9,14 @@ import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { QueryPanel } from '../../components/query-panel';
 import { SkeletonRows } from '../../components/skeleton';
+import { plural } from '../../text/plural';
 import { ConsolePage } from '../console/page';
-import { problemOf } from '../../api/problem';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 import { OperationFilters } from './operation-filters';
 import { OperationsTable } from './operations-table';
-import { useHeldRows } from './use-held-rows';
+import { useFrozenRows } from './use-frozen-rows';
 import { PAGE_SIZE, useOperationFilters } from './use-operation-filters';
-import { totalOf } from './total-of';
+import { formatTotal } from './format-total';
 
 /** Everything that was ever asked for. */
 export function OperationsScreen() {
@@ -29,20 +29,20 @@ export function OperationsScreen() {
       <OperationFilters filters={filters} set={set} />
       <QueryPanel
         className="relative"
-        problem={page === undefined && query.error !== null ? problemOf(query.error).message : null}
-        title="The history could not be read"
+        error={page === undefined ? query.error : null}
+        title="The history could not be loaded"
         onRetry={() => void query.refetch()}
         skeleton={page === undefined ? <SkeletonRows rows={8} widths={[110, 180, 120, 100]} /> : null}
       >
         {page !== undefined && page.items.length > 0 && (
-          <HeldTable items={page.items} view={JSON.stringify(input)} />
+          <FrozenTable items={page.items} view={JSON.stringify(input)} />
         )}
         {page?.items.length === 0 && (on > 0 ? <NothingMatches on={on} onClear={clear} /> : <NothingYet />)}
       </QueryPanel>
       {page !== undefined && page.items.length > 0 && (
         <div className="flex items-center gap-2 px-0.5 py-2.5 text-xs text-ink-3">
           <span role="status">
-            {first} to {first + page.items.length - 1} of {totalOf(page)}, newest first
+            {first} to {first + page.items.length - 1} of {formatTotal(page)}, newest first
           </span>
           <span className="ml-auto flex gap-2">
             <Button
@@ -73,7 +73,7 @@ export function OperationsScreen() {
 function NothingMatches({ on, onClear }: { on: number; onClear: () => void }) {
   return (
     <EmptyState title="No operation matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
-      {on === 1 ? 'One filter is on.' : `${on} filters are on.`} The history itself is complete.
+      {plural(on, { one: 'No results with this filter.', other: 'No results with these filters.' })}
     </EmptyState>
   );
 }
@@ -84,24 +84,24 @@ function NothingYet() {
       title="No operations yet"
       actions={
         <>
-          <Button asChild look="primary">
-            <Link href="/catalogue">Look at the catalogue</Link>
+          <Button asChild variant="primary">
+            <Link href="/catalog">Browse catalog</Link>
           </Button>
-          <ForChangers>
+          <RequireOperator>
             <Button asChild>
               <Link href="/servers/new">Add server</Link>
             </Button>
-          </ForChangers>
+          </RequireOperator>
         </>
       }
     >
-      Install something on a server. Every step shows up here, live, and stays.
+      Install a package on a server. Every step appears here live and is kept.
     </EmptyState>
   );
 }
 
-function HeldTable({ items, view }: { items: OperationSummary[]; view: string }) {
-  const { rows, waiting, showAll, ...pointer } = useHeldRows(items, view);
+function FrozenTable({ items, view }: { items: OperationSummary[]; view: string }) {
+  const { rows, waiting, showAll, ...pointer } = useFrozenRows(items, view);
   return (
     <div {...pointer}>
       {waiting > 0 && (

@@ -2,22 +2,19 @@
 
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { useListCursor } from '../../keys/use-list-cursor';
 import { Moment } from '../../time/ticking';
-import { OperationStatus } from './operation-sign';
+import { Person } from '../session/person';
+import { OperationStatus } from './operation-status';
 import { QuickAction } from './quick-action';
-import { standingTitle } from './titles';
-import { Took } from './took';
+import { titleWithStatus } from './titles';
+import { OperationDuration } from './operation-duration';
 
 /** Operations in rows: status, what, where, how far, who, when, how long. */
 export function OperationsTable({ operations }: { operations: OperationSummary[] }) {
-  const router = useRouter();
-  const { index, listRef } = useListCursor(operations, ({ id }) => {
-    router.push(`/operations/${id}`);
-  });
+  const list = useListCursor();
   return (
     <Table aria-label="Operations">
       <TableHead>
@@ -27,11 +24,11 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
         <HeaderCell numeric wide className="w-[64px]">
           Step
         </HeaderCell>
-        <HeaderCell wide className="w-[200px]">
-          Asked by
+        <HeaderCell wide className="w-[150px]">
+          Started by
         </HeaderCell>
         <HeaderCell numeric className="w-[110px]">
-          Asked at
+          Requested
         </HeaderCell>
         <HeaderCell numeric className="w-[100px]">
           Took
@@ -40,15 +37,15 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
           <span className="sr-only">What can be done</span>
         </HeaderCell>
       </TableHead>
-      <tbody role="rowgroup" ref={listRef}>
-        {operations.map((operation, row) => (
-          <Row key={operation.id} cursor={row === index}>
+      <tbody role="rowgroup" ref={list}>
+        {operations.map((operation) => (
+          <Row key={operation.id}>
             <Cell phone="status">
               <OperationStatus operation={operation} />
             </Cell>
             <Cell phone="name">
               <Link className={rowLink} href={`/operations/${operation.id}`}>
-                {standingTitle(operation)}
+                {titleWithStatus(operation)}
               </Link>
             </Cell>
             <Cell phone="left">{operation.server.name}</Cell>
@@ -56,13 +53,13 @@ export function OperationsTable({ operations }: { operations: OperationSummary[]
               {operation.progress.step}/{operation.progress.total}
             </Cell>
             <Cell wide className="text-ink-2">
-              {operation.requestedBy}
+              <Person email={operation.requestedBy} />
             </Cell>
             <Cell numeric phone="right" className="text-ink-2 max-sm:text-ink-3">
               <Moment at={operation.requestedAt} />
             </Cell>
             <Cell numeric>
-              <Took operation={operation} />
+              <OperationDuration operation={operation} />
             </Cell>
             <Cell
               phone="line"

@@ -5,9 +5,10 @@ import { useState } from 'react';
 
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { Moment } from '../../time/ticking';
-import { meanwhileWords } from './decision-words';
+import { Person } from '../session/person';
+import { meanwhileSentence } from './decision-labels';
 import { PauseUntil } from './pause-until';
 import { ResumeOperation } from './resume-operation';
 
@@ -17,30 +18,31 @@ export function PauseBanner({ operation }: { operation: OperationDetail }) {
   const pausing = status === 'pausing';
   return (
     <Banner
-      look="plain"
+      variant="plain"
       className="mb-5"
-      sign={<Sign name="paused" tone="idle" />}
-      action={actions.resume && <Ways operation={operation} />}
+      icon={<StatusIcon name="paused" tone="idle" />}
+      action={actions.resume && <PauseActions operation={operation} />}
     >
-      {pausing ? 'Pausing: after the current state. ' : 'Paused: nothing of it runs. '}
+      {pausing ? 'Pausing after the current step. ' : ''}
       {pause !== null && (
         <>
-          Asked for by {pause.by} at <Moment at={pause.at} />.{' '}
+          {pausing ? 'Requested' : 'Paused'} by <Person email={pause.by} /> at <Moment at={pause.at} />.{' '}
           {pause.resumeAt === null ? (
-            'It goes on when somebody resumes it. '
+            'Resume it to continue. '
           ) : (
             <>
-              It goes on by itself at <Moment at={pause.resumeAt} />.{' '}
+              It resumes automatically at <Moment at={pause.resumeAt} />.{' '}
             </>
           )}
         </>
       )}
-      {!pausing && `${meanwhileWords(server.name, operation.progress.notice)} This one keeps its place.`}
+      {!pausing &&
+        `${meanwhileSentence(server.name, operation.progress.notice)} It keeps its place in the queue.`}
     </Banner>
   );
 }
 
-function Ways({ operation }: { operation: OperationDetail }) {
+function PauseActions({ operation }: { operation: OperationDetail }) {
   const [choosing, setChoosing] = useState(false);
   const { status } = operation;
   const timed = (operation.pause?.resumeAt ?? null) !== null;
@@ -48,15 +50,15 @@ function Ways({ operation }: { operation: OperationDetail }) {
     <div className="flex flex-wrap gap-2">
       <Button
         size="sm"
-        look="ghost"
+        variant="ghost"
         onClick={() => {
           setChoosing(true);
         }}
       >
         {timed ? 'Change the time…' : 'Set a time…'}
       </Button>
-      <ResumeOperation operation={operation} size="sm" look={status === 'paused' ? 'primary' : 'plain'}>
-        {status === 'paused' ? 'Resume now' : 'Do not pause'}
+      <ResumeOperation operation={operation} size="sm" variant={status === 'paused' ? 'primary' : 'plain'}>
+        {status === 'paused' ? 'Resume now' : 'Undo pause'}
       </ResumeOperation>
       <PauseUntil operation={operation} open={choosing} onOpenChange={setChoosing} />
     </div>

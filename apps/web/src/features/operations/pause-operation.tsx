@@ -8,12 +8,12 @@ import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { Menu, MenuItem } from '../../components/menu';
 import { PauseUntil } from './pause-until';
-import { useAfterPress } from './use-after-press';
+import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 /** Pauses between two states: until somebody resumes it, or until a time. */
 export function PauseOperation({ operation }: { operation: OperationSummary }) {
   const [choosing, setChoosing] = useState(false);
-  const pause = trpc.operations.pause.useMutation(useAfterPress(operation.id));
+  const pause = trpc.operations.pause.useMutation(useOperationMutationOptions(operation.id));
   return (
     <>
       <Menu

@@ -4,7 +4,7 @@ import type { OperationSummary } from '@milepost/api/views';
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -30,11 +30,11 @@ export function PauseUntil({ operation, open, onOpenChange }: PauseUntilProps) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={paused ? 'When should it go on?' : 'Pause until when?'}
+      title={paused ? 'When should it resume?' : 'Pause until when?'}
       description={
         paused
-          ? 'It goes on by itself at that time, also if nobody looks. It can be resumed before.'
-          : 'It pauses after the current state and goes on by itself at that time, also if nobody looks. It can be resumed before.'
+          ? 'It resumes automatically at that time. You can resume it earlier.'
+          : 'It pauses after the current step and resumes automatically at that time. You can resume it earlier.'
       }
       className="max-w-[460px]"
     >
@@ -58,7 +58,7 @@ function UntilForm({ operation, onDone }: { operation: OperationSummary; onDone:
   const pause = trpc.operations.pause.useMutation({
     onSuccess: onDone,
     onError: (error) => {
-      setProblem(problemOf(error).message);
+      setProblem(toProblem(error).message);
     },
     onSettled: () => utils.operations.get.invalidate({ operationId: id }),
   });
@@ -74,7 +74,7 @@ function UntilForm({ operation, onDone }: { operation: OperationSummary; onDone:
   useShortcut('Mod+Enter', () => form.current?.requestSubmit());
   return (
     <form ref={form} noValidate onSubmit={submit} className="grid gap-5">
-      <Field label="Goes on at" hint={`In your time zone, ${zone()}.`} error={problem}>
+      <Field label="Resume at" hint={`In your time zone, ${zone()}.`} error={problem}>
         {(control) => (
           <Input
             {...control}
@@ -92,17 +92,17 @@ function UntilForm({ operation, onDone }: { operation: OperationSummary; onDone:
       <div className="flex flex-wrap justify-end gap-2">
         {timed && (
           <Button
-            look="ghost"
+            variant="ghost"
             disabled={pause.isPending}
             onClick={() => {
               pause.mutate({ operationId: id, resumeAt: null });
             }}
           >
-            Until somebody resumes it
+            Until resumed manually
           </Button>
         )}
-        <SubmitButton look="primary" disabled={pause.isPending}>
-          {asked === null ? 'Pause until then' : 'Go on then'}
+        <SubmitButton variant="primary" disabled={pause.isPending}>
+          {asked === null ? 'Pause until then' : 'Resume then'}
         </SubmitButton>
       </div>
     </form>

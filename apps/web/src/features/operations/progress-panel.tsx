@@ -4,11 +4,12 @@ import type { OperationDetail } from '@milepost/api/views';
 
 import { Panel } from '../../components/panel';
 import { useNow } from '../../time/use-now';
-import { durationWords, preciseDuration, rangeWords } from '../../time/words';
-import { countWords, silenceWords } from './count-words';
+import { formatDuration, formatDurationRange } from '../../time/format-time';
+import { formatCount, silenceLabel } from './format-count';
 import { ProgressBar } from './progress-bar';
-import { hasEnded, shareWords } from './status';
+import { hasEnded, progressLabel } from './status';
 import { timeLeft } from './time-left';
+import { formatTimeSpent } from './format-time-spent';
 
 /** Step, total, label and percentage over the large bar; what happens now and how long it takes under it. */
 export function ProgressPanel({ operation }: { operation: OperationDetail }) {
@@ -27,7 +28,7 @@ export function ProgressPanel({ operation }: { operation: OperationDetail }) {
             )}
             {started ? progress.label : 'Not started yet'}
           </p>
-          <p className="ml-auto">{shareWords(operation)}</p>
+          <p className="ml-auto">{progressLabel(operation)}</p>
         </div>
         <ProgressBar progress={progress} size="lg" ticks />
         <div className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-2">
@@ -47,8 +48,8 @@ function NowLine({ operation: { milestones, progress, status } }: { operation: O
   const now = useNow();
   const current = milestones.find(({ n }) => n === progress.step);
   if (hasEnded(status) || current?.status !== 'running') return null;
-  const count = current.count === null ? null : countWords(current.count);
-  const silence = progress.notice === null ? silenceWords(current, now) : null;
+  const count = current.count === null ? null : formatCount(current.count);
+  const silence = progress.notice === null ? silenceLabel(current, now) : null;
   const words = [count, silence].filter((part) => part !== null);
   if (words.length === 0) return null;
   return (
@@ -65,14 +66,15 @@ function NowLine({ operation: { milestones, progress, status } }: { operation: O
 function insideStep({ milestones, progress, status, conclusion, failure }: OperationDetail): string {
   if (status === 'failed' && failure !== null) return `${failure.label} failed.`;
   if (hasEnded(status)) return conclusion ?? '';
-  if (status === 'deciding')
-    return failure === null ? (conclusion ?? '') : `${failure.label} failed; a person decides.`;
-  if (status === 'paused') return 'Paused between two states.';
+  if (status === 'awaiting_decision')
+    return failure === null ? (conclusion ?? '') : `${failure.label} failed. Waiting for your decision.`;
+  if (status === 'paused') return 'Paused between two steps.';
   const current = milestones.find(({ n }) => n === progress.step);
-  const at = current?.state ?? null;
-  if (current === undefined || at === null) return 'You may close this page; it goes on without you.';
-  const state = current.states[at - 1];
-  const doing = { check: 'Checking', capture: 'Keeping a copy', apply: 'Applying', verify: 'Proving' };
+  const stateIndex = current?.state ?? null;
+  if (current === undefined || stateIndex === null)
+    return 'You can close this page. The operation continues.';
+  const state = current.states[stateIndex - 1];
+  const doing = { check: 'Checking', capture: 'Backing up before', apply: 'Running', verify: 'Verifying' };
   const phase = current.phase === null ? '' : `${doing[current.phase]}: `;
   return `${phase}${state?.label ?? ''}`;
 }
@@ -80,15 +82,19 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
 function Times({ operation }: { operation: OperationDetail }) {
   const now = useNow();
   const { startedAt, endedAt, requestedAt, milestones, rollingBack, status } = operation;
-  if (startedAt === null) return <>asked for {durationWords(now - Date.parse(requestedAt))} ago</>;
-  if (endedAt !== null) return <>took {preciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
-  const left = rollingBack ? null : timeLeft(milestones, now);
-  const still = status === 'paused' || status === 'deciding';
+  if (startedAt === null) return <>requested {formatDuration(now - Date.parse(requestedAt))} ago</>;
+  if (endedAt !== null) return <>{formatTimeSpent(operation, Date.parse(endedAt) - Date.parse(startedAt))}</>;
+  const remaining = rollingBack ? null : timeLeft(milestones, now);
+  const still = status === 'paused' || status === 'awaiting_decision';
   return (
     <span className="dotted-list">
-      <span>{durationWords(now - Date.parse(startedAt))} elapsed</span>
+      <span>{formatDuration(now - Date.parse(startedAt))} elapsed</span>
       {!still && (
-        <span>{left === null ? 'time left not known' : `${rangeWords(left.from, left.to)} left`}</span>
+        <span>
+          {remaining === null
+            ? 'time left unknown'
+            : `${formatDurationRange(remaining.from, remaining.to)} left`}
+        </span>
       )}
     </span>
   );

@@ -4,24 +4,24 @@ import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
-import { useMayChange } from '../session/use-may-change';
-import { GoOn } from './go-on';
+import { useCanOperate } from '../session/use-can-operate';
+import { ResumeInterrupted } from './resume-interrupted';
 import { ResumeOperation } from './resume-operation';
 
 /** The one thing that an operation in a list waits for from a person, if there is one. */
 export function QuickAction({ operation }: { operation: OperationSummary }) {
-  const allowed = useMayChange();
+  const allowed = useCanOperate();
   const { status, interrupted, title, id } = operation;
   if (!allowed) return null;
   const which = <span className="sr-only">: {title}</span>;
-  if (interrupted) return <GoOn operation={operation}>Go on{which}</GoOn>;
+  if (interrupted) return <ResumeInterrupted operation={operation}>Resume{which}</ResumeInterrupted>;
   if (status === 'paused')
     return (
       <ResumeOperation operation={operation} size="sm">
         Resume{which}
       </ResumeOperation>
     );
-  if (status === 'deciding')
+  if (status === 'awaiting_decision')
     return (
       <Button asChild size="sm">
         <Link href={`/operations/${id}`}>Decide…{which}</Link>

@@ -26,4 +26,4 @@ export function ReasonField({ value, onChange, hint }: ReasonFieldProps) {
 }
 
 /** What was said, or null for nothing. */
-export const saidReason = (value: string): string | null => value.trim() || null;
+export const trimmedReason = (value: string): string | null => value.trim() || null;

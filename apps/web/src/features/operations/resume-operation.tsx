@@ -6,16 +6,16 @@ import type { ReactNode } from 'react';
 import { trpc } from '../../api/trpc';
 import type { ButtonProps } from '../../components/button';
 import { Button } from '../../components/button';
-import { useAfterPress } from './use-after-press';
+import { useOperationMutationOptions } from './use-operation-mutation-options';
 
-export interface ResumeOperationProps extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
+export interface ResumeOperationProps extends Pick<ButtonProps, 'variant' | 'size' | 'className'> {
   operation: OperationSummary;
   children: ReactNode;
 }
 
-/** Ends a pause, or takes the wish for one back. */
+/** Ends a pause, or withdraws a requested one. */
 export function ResumeOperation({ operation, children, ...button }: ResumeOperationProps) {
-  const resume = trpc.operations.resume.useMutation(useAfterPress(operation.id));
+  const resume = trpc.operations.resume.useMutation(useOperationMutationOptions(operation.id));
   return (
     <Button
       {...button}

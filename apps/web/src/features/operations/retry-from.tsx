@@ -1,49 +1,56 @@
 'use client';
 
 import type { DecisionChoice } from '@milepost/api/views';
-import { History } from 'lucide-react';
 import { useState } from 'react';
 
-import { Button } from '../../components/button';
+import { Field } from '../../components/field';
 import { Select } from '../../components/input';
-import { choiceWords } from './decision-words';
+import { DecisionDialog } from './decision-dialog';
 import type { Decide } from './use-decide';
 
-/** Where to begin again, the nearest milestone first chosen, and the button. */
-export function RetryFrom({
-  milestones,
-  decide,
-}: {
-  milestones: DecisionChoice['milestones'];
+export interface RetryFromProps {
+  choice: DecisionChoice;
   decide: Decide;
-}) {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Where to begin again, the nearest milestone first chosen, and the button. */
+export function RetryFrom({ choice, decide, open, onOpenChange }: RetryFromProps) {
+  const { milestones, consequence } = choice;
   const [chosen, setChosen] = useState(milestones.at(-1)?.n);
   if (chosen === undefined) return null;
   return (
-    <div className="grid w-full gap-2">
-      <Select
-        aria-label="Milestone to begin again from"
-        shellClassName="w-full"
-        value={chosen}
-        onChange={({ target }) => {
-          setChosen(Number(target.value));
-        }}
-      >
-        {milestones.map(({ n, label }) => (
-          <option key={n} value={n}>
-            {n} {label}
-          </option>
-        ))}
-      </Select>
-      <Button
-        aria-describedby="choice-retry_from"
-        disabled={decide.busy}
-        onClick={() => {
-          decide.run({ action: 'retry_from', milestone: chosen });
-        }}
-      >
-        <History aria-hidden /> {choiceWords.retry_from}
-      </Button>
-    </div>
+    <DecisionDialog
+      title="Retry from an earlier step"
+      description={consequence}
+      confirmLabel="Retry from this step"
+      variant="primary"
+      busy={decide.busy}
+      open={open}
+      onOpenChange={onOpenChange}
+      onSubmit={() => {
+        onOpenChange(false);
+        decide.run({ action: 'retry_from', milestone: chosen });
+      }}
+    >
+      <Field label="Step">
+        {(control) => (
+          <Select
+            {...control}
+            value={chosen}
+            onChange={({ target }) => {
+              setChosen(Number(target.value));
+            }}
+          >
+            {milestones.map(({ n, label }) => (
+              <option key={n} value={n}>
+                {n} {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </DecisionDialog>
   );
 }

@@ -1,78 +1,86 @@
 import type { OperationSummary, Progress } from '@milepost/api/views';
 
-import type { SignName } from '../../components/sign-shapes';
-import type { Tone } from '../../components/sign';
+import type { StatusIconName } from '../../components/status-icon-shapes';
+import type { Tone } from '../../components/status-icon';
 
-export interface StatusLook {
+export interface StatusStyle {
   /** Null: a ring with the percentage. */
-  sign: SignName | null;
+  icon: StatusIconName | null;
   tone: Tone;
   word: string;
 }
 
-export type Shown = Pick<OperationSummary, 'status' | 'interrupted' | 'rollingBack' | 'progress'>;
+export type DisplayedOperation = Pick<
+  OperationSummary,
+  'status' | 'interrupted' | 'rollingBack' | 'progress'
+>;
 
-/** An operation's status as a sign and a word. */
-export function statusLook({ status, interrupted, rollingBack, progress }: Shown): StatusLook {
-  if (interrupted) return { sign: 'unknown', tone: 'warn', word: 'Interrupted' };
+/** An operation's status as an icon and a word. */
+export function statusStyle({ status, interrupted, rollingBack, progress }: DisplayedOperation): StatusStyle {
+  if (interrupted) return { icon: 'unknown', tone: 'warn', word: 'Interrupted' };
   const notice = progress.notice;
   switch (status) {
     case 'queued':
-      if (notice?.kind === 'blocked') return { sign: 'blocked', tone: 'bad', word: 'Queued, blocked' };
+      if (notice?.kind === 'blocked') return { icon: 'blocked', tone: 'bad', word: 'Queued, blocked' };
       return {
-        sign: 'queued',
+        icon: 'queued',
         tone: 'idle',
-        word: notice?.kind === 'lane' ? `Queued, place ${notice.place}` : 'Queued',
+        word: notice?.kind === 'queue' ? `Queued, place ${notice.place}` : 'Queued',
       };
     case 'running':
-      if (notice?.kind === 'reconnecting') return { sign: 'off', tone: 'idle', word: 'Reconnecting' };
-      if (notice?.kind === 'retrying') return { sign: 'waiting', tone: 'run', word: 'Trying again soon' };
-      if (rollingBack) return { sign: 'undone', tone: 'run', word: ROLLING_BACK };
-      return { sign: null, tone: 'run', word: 'Running' };
+      if (notice?.kind === 'reconnecting') return { icon: 'off', tone: 'idle', word: 'Reconnecting' };
+      if (notice?.kind === 'retrying') return { icon: 'waiting', tone: 'run', word: 'Retrying soon' };
+      if (rollingBack) return { icon: 'rolledBack', tone: 'run', word: ROLLING_BACK };
+      return { icon: null, tone: 'run', word: 'Running' };
     case 'pausing':
-      return { sign: null, tone: 'run', word: 'Pausing' };
+      return { icon: null, tone: 'run', word: 'Pausing' };
     case 'paused':
-      return { sign: 'paused', tone: 'idle', word: 'Paused' };
-    case 'deciding':
-      return { sign: 'decision', tone: 'warn', word: 'Needs a decision' };
-    case 'cancelling':
-      return { sign: 'cancelled', tone: 'idle', word: 'Cancelling' };
+      return { icon: 'paused', tone: 'idle', word: 'Paused' };
+    case 'awaiting_decision':
+      return { icon: 'decision', tone: 'warn', word: 'Needs a decision' };
+    case 'canceling':
+      return { icon: 'canceled', tone: 'idle', word: 'Canceling' };
     case 'completed':
-      return { sign: 'ok', tone: 'ok', word: 'Succeeded' };
+      return { icon: 'ok', tone: 'ok', word: 'Succeeded' };
     case 'failed':
-      return { sign: 'failed', tone: 'bad', word: 'Failed' };
-    case 'cancelled':
+      return { icon: 'failed', tone: 'bad', word: 'Failed' };
+    case 'canceled':
       return rollingBack && nothingLeft(progress)
-        ? { sign: 'undone', tone: 'idle', word: 'Rolled back' }
-        : { sign: 'cancelled', tone: 'idle', word: 'Cancelled' };
+        ? { icon: 'rolledBack', tone: 'idle', word: 'Rolled back' }
+        : { icon: 'canceled', tone: 'idle', word: 'Canceled' };
   }
 }
 
 const ROLLING_BACK = 'Rolling back';
 
 /** Whether its way back has to be told beside its status, which says something else. */
-export function alsoRollsBack(operation: Shown): boolean {
-  return operation.rollingBack && !hasEnded(operation.status) && statusLook(operation).word !== ROLLING_BACK;
+export function showsRollback(operation: DisplayedOperation): boolean {
+  return operation.rollingBack && !hasEnded(operation.status) && statusStyle(operation).word !== ROLLING_BACK;
 }
 
 /** "66 %"; on the way back, where a percentage would say nothing: "1 of 3 undone". */
-export function shareWords({ rollingBack, progress }: Pick<Shown, 'rollingBack' | 'progress'>): string {
+export function progressLabel({
+  rollingBack,
+  progress,
+}: Pick<DisplayedOperation, 'rollingBack' | 'progress'>): string {
   if (!rollingBack) return `${progress.percentage} %`;
-  const undone = progress.segments.filter(({ status }) => status === 'undone').length;
-  const left = progress.segments.filter(({ status }) => status !== 'pending' && status !== 'skipped').length;
-  return `${undone} of ${left} undone`;
+  const undone = progress.segments.filter(({ status }) => status === 'rolled_back').length;
+  const total = progress.segments.filter(({ status }) => status !== 'pending' && status !== 'skipped').length;
+  return `${undone} of ${total} undone`;
 }
 
 function nothingLeft({ segments }: Progress): boolean {
-  return segments.every(({ status }) => status === 'pending' || status === 'undone' || status === 'skipped');
+  return segments.every(
+    ({ status }) => status === 'pending' || status === 'rolled_back' || status === 'skipped',
+  );
 }
 
-export const kindWords = {
+export const kindLabels = {
   install: 'Install',
   uninstall: 'Uninstall',
   update: 'Update',
 } satisfies Record<OperationSummary['kind'], string>;
 
 export function hasEnded(status: OperationSummary['status']): boolean {
-  return status === 'completed' || status === 'failed' || status === 'cancelled';
+  return status === 'completed' || status === 'failed' || status === 'canceled';
 }

@@ -11,14 +11,14 @@ export interface TimeLeft {
  * that is not known: a milestone that never ran, or one that takes longer than it ever did.
  */
 export function timeLeft(milestones: MilestoneView[], now: number): TimeLeft | null {
-  const left: TimeLeft = { from: 0, to: 0 };
+  const sum: TimeLeft = { from: 0, to: 0 };
   for (const milestone of milestones) {
     const part = leftOf(milestone, now);
     if (part === null) return null;
-    left.from += part.from;
-    left.to += part.to;
+    sum.from += part.from;
+    sum.to += part.to;
   }
-  return left;
+  return sum;
 }
 
 function leftOf(milestone: MilestoneView, now: number): TimeLeft | null {
@@ -31,7 +31,7 @@ function leftOf(milestone: MilestoneView, now: number): TimeLeft | null {
     case 'pending':
       return milestone.usually;
     case 'failed':
-    case 'undone':
+    case 'rolled_back':
       return null;
   }
 }

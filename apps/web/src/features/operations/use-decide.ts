@@ -5,7 +5,7 @@ import type { OperationDetail } from '@milepost/api/views';
 import type { inferRouterInputs } from '@trpc/server';
 import { useState } from 'react';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 
 export type Choice = inferRouterInputs<AppRouter>['operations']['decide']['choice'];
@@ -27,7 +27,7 @@ export function useDecide({ id, decisionPoint }: Pick<OperationDetail, 'id' | 'd
       setRefusal(null);
     },
     onError: (error) => {
-      setRefusal(problemOf(error).message);
+      setRefusal(toProblem(error).message);
     },
     onSettled: () => utils.operations.get.invalidate({ operationId: id }),
   });

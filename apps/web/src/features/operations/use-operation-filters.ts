@@ -11,9 +11,9 @@ const kinds = ['install', 'uninstall', 'update'] as const;
 /** The statuses behind each of the first filters. */
 const statusesOf = {
   all: undefined,
-  active: ['queued', 'running', 'pausing', 'paused', 'deciding', 'cancelling'],
+  active: ['queued', 'running', 'pausing', 'paused', 'awaiting_decision', 'canceling'],
   failed: ['failed'],
-  ended: ['completed', 'failed', 'cancelled'],
+  ended: ['completed', 'failed', 'canceled'],
 } satisfies Record<Show, RouterInputs['operations']['list']['status']>;
 
 export const PAGE_SIZE = 25;

@@ -10,8 +10,8 @@ import { Section } from '../../components/section';
 import { useNow } from '../../time/use-now';
 import { OperationRow } from '../operations/operation-row';
 import { hasEnded } from '../operations/status';
-import type { Shown } from './linger';
-import { linger, STAYS_MS } from './linger';
+import type { VisibleOperation } from './recently-finished';
+import { withRecentlyFinished, VISIBLE_MS } from './recently-finished';
 
 export interface ActiveOperationsProps {
   active: OperationSummary[];
@@ -21,13 +21,13 @@ export interface ActiveOperationsProps {
 
 /** Live bars, one under the other; a finished one stays five seconds, then fades. */
 export function ActiveOperations({ active, recent }: ActiveOperationsProps) {
-  const shown = useLingering(active, recent);
+  const shown = useVisibleOperations(active, recent);
   if (shown.length === 0) return null;
   return (
     <Section
       id="active"
       title="Active"
-      note={countWords(active)}
+      note={activeCountLabel(active)}
       aside={
         <Link
           href="/operations?show=active"
@@ -46,34 +46,42 @@ export function ActiveOperations({ active, recent }: ActiveOperationsProps) {
   );
 }
 
-function countWords(active: OperationSummary[]): string {
+function activeCountLabel(active: OperationSummary[]): string {
   const open = active.filter(({ status }) => !hasEnded(status));
   const queued = open.filter(({ status, interrupted }) => status === 'queued' && !interrupted).length;
   const still = open.filter(
-    ({ status, interrupted }) => interrupted || status === 'paused' || status === 'deciding',
+    ({ status, interrupted }) => interrupted || status === 'paused' || status === 'awaiting_decision',
   ).length;
   const running = open.length - queued - still;
   return [
     running > 0 && `${running} running`,
     queued > 0 && `${queued} queued`,
-    still > 0 && `${still} standing still`,
+    still > 0 && `${still} on hold`,
   ]
     .filter(Boolean)
     .join(', ');
 }
 
-function useLingering(
+function useVisibleOperations(
   active: OperationSummary[],
   recent: OperationSummary[],
-): (Shown & { leaving: boolean })[] {
+): (VisibleOperation & { leaving: boolean })[] {
   const now = useNow();
-  const [state, setState] = useState<{ shown: Shown[]; active: OperationSummary[]; now: number } | null>(
-    null,
-  );
+  const [state, setState] = useState<{
+    shown: VisibleOperation[];
+    active: OperationSummary[];
+    now: number;
+  } | null>(null);
   let shown = state?.shown ?? [];
   if (state?.active !== active || state.now !== now) {
-    shown = linger(shown, active, { now, latest: (id) => recent.find((operation) => operation.id === id) });
+    shown = withRecentlyFinished(shown, active, {
+      now,
+      latest: (id) => recent.find((operation) => operation.id === id),
+    });
     setState({ shown, active, now });
   }
-  return shown.map((each) => ({ ...each, leaving: each.endedAt !== null && now - each.endedAt >= STAYS_MS }));
+  return shown.map((each) => ({
+    ...each,
+    leaving: each.endedAt !== null && now - each.endedAt >= VISIBLE_MS,
+  }));
 }

@@ -1,16 +1,17 @@
 'use client';
 
-import type { OperationSummary, Overview } from '@milepost/api/views';
+import type { Overview } from '@milepost/api/overview-views';
+import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
 import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { Ago } from '../../time/ticking';
-import { OperationSign } from '../operations/operation-sign';
+import { OperationIcon } from '../operations/operation-status';
 import { QuickAction } from '../operations/quick-action';
-import { useMayChange } from '../session/use-may-change';
+import { useCanOperate } from '../session/use-can-operate';
 
 type Item = Overview['attention'][number];
 
@@ -27,7 +28,7 @@ export function Attention({ items, active }: Pick<Overview, 'active'> & { items:
               key={`${item.kind}-${item.id}`}
               className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 border-b py-3 pr-3 pl-4 last:border-b-0 hover:bg-hover max-sm:grid-cols-[16px_minmax(0,1fr)] max-sm:pr-4"
             >
-              <ItemSign item={item} operation={operationOf(item)} />
+              <ItemIcon item={item} operation={operationOf(item)} />
               <div className="min-w-0">
                 <h3 className="text-base font-medium">{item.title}</h3>
                 <p className="reading text-ink-2">{item.sentence}</p>
@@ -47,34 +48,34 @@ export function Attention({ items, active }: Pick<Overview, 'active'> & { items:
 }
 
 function waitsForPerson({ status, interrupted }: OperationSummary): boolean {
-  return interrupted || status === 'deciding' || status === 'paused';
+  return interrupted || status === 'awaiting_decision' || status === 'paused';
 }
 
-interface Parts {
+interface ItemProps {
   item: Item;
   /** The operation it is about, while that is open. */
   operation: OperationSummary | undefined;
 }
 
-function ItemSign({ item, operation }: Parts) {
+function ItemIcon({ item, operation }: ItemProps) {
   const className = 'mt-[3px] self-start';
-  if (operation !== undefined) return <OperationSign operation={operation} className={className} />;
+  if (operation !== undefined) return <OperationIcon operation={operation} className={className} />;
   return item.kind === 'operation' ? (
-    <Sign name="failed" tone="bad" className={className} />
+    <StatusIcon name="failed" tone="bad" className={className} />
   ) : (
-    <Sign name="warn" tone="warn" className={className} />
+    <StatusIcon name="warn" tone="warn" className={className} />
   );
 }
 
-function ItemAction({ item, operation }: Parts) {
-  const allowed = useMayChange();
+function ItemAction({ item, operation }: ItemProps) {
+  const allowed = useCanOperate();
   const { kind, id, title } = item;
   if (allowed && operation !== undefined && waitsForPerson(operation))
     return <QuickAction operation={operation} />;
   return (
     <Button asChild size="sm">
       <Link href={kind === 'operation' ? `/operations/${id}` : `/servers/${id}`}>
-        Look<span className="sr-only"> at {title}</span>
+        View<span className="sr-only"> {title}</span>
       </Link>
     </Button>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { dayWords } from '../../time/words';
+import { formatDay } from '../../time/format-time';
 
 /** The drawing's size in its own units; it is scaled to the panel's width. */
 export const WIDTH = 460;
@@ -46,17 +46,19 @@ export function Chart({ label, days, highest, tick, legend, children }: ChartPro
         ))}
         {children({ x, y, step })}
         {named.map((index, place) => {
-          const of = days[index];
+          const day = days[index];
           return (
-            of !== undefined && (
+            day !== undefined && (
               <text
-                key={of.day}
+                key={day.day}
                 x={x(index) + step / 2}
                 y={HEIGHT - 6}
                 textAnchor={place === 0 ? 'start' : place === 2 ? 'end' : 'middle'}
                 className="fill-ink-3"
               >
-                {place === 2 ? 'today' : dayWords(new Date(`${of.day}T12:00`), new Date(`${of.day}T12:00`))}
+                {place === 2
+                  ? 'today'
+                  : formatDay(new Date(`${day.day}T12:00`), new Date(`${day.day}T12:00`))}
               </text>
             )
           );

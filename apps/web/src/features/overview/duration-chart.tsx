@@ -1,19 +1,19 @@
-import type { Overview } from '@milepost/api/views';
+import type { Overview } from '@milepost/api/overview-views';
 
-import { durationWords } from '../../time/words';
+import { formatDuration } from '../../time/format-time';
 import { Chart, roundUp } from './chart';
 
 const STEPS = [10, 20, 30, 60, 120, 240, 360, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800].map(
   (seconds) => seconds * 1_000,
 );
 
-/** A dot a day for the median, and a line from it to what nine in ten stayed under. */
+/** A dot a day for the median, and a line from it to the 90th percentile. */
 export function DurationChart({ days }: { days: Overview['last30Days']['days'] }) {
   const longest = Math.max(...days.map(({ medianMs, p90Ms }) => p90Ms ?? medianMs ?? 0), 1_000);
   const highest = roundUp(longest, STEPS);
   return (
     <Chart
-      label="How long operations took each day: median, and nine in ten"
+      label="How long operations worked each day: median and 90th percentile"
       days={days}
       highest={highest}
       tick={(value) => shortDuration(value)}
@@ -26,7 +26,7 @@ export function DurationChart({ days }: { days: Overview['last30Days']['days'] }
           <svg viewBox="0 0 10 10" aria-hidden className="-mr-2 size-2.5 self-center">
             <path d="M5 0v10" className="stroke-accent-track" strokeWidth="4" />
           </svg>{' '}
-          up to 9 in 10
+          90th percentile
         </>
       }
     >
@@ -36,7 +36,7 @@ export function DurationChart({ days }: { days: Overview['last30Days']['days'] }
           const at = x(index) + step / 2;
           return (
             <g key={day}>
-              <title>{`${day}: median ${durationWords(medianMs)}`}</title>
+              <title>{`${day}: median ${formatDuration(medianMs)}`}</title>
               {p90Ms !== null && (
                 <line
                   x1={at}

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { Panel } from '../../components/panel';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 
 /** The very first visit. */
 export function FirstSteps({ servers }: { servers: number }) {
@@ -13,32 +13,31 @@ export function FirstSteps({ servers }: { servers: number }) {
         <EmptyState
           title="Start with a server"
           actions={
-            <ForChangers>
-              <Button asChild look="primary">
+            <RequireOperator>
+              <Button asChild variant="primary">
                 <Link href="/servers/new">Add server</Link>
               </Button>
-            </ForChangers>
+            </RequireOperator>
           }
         >
-          Any Debian or Ubuntu machine that you reach over SSH. Then install something on it and watch every
-          step here.
+          Any Debian or Ubuntu machine that is reachable over SSH. Then install a package and watch every step
+          here.
         </EmptyState>
       ) : (
         <EmptyState
-          title="Nothing has run yet"
+          title="No operations yet"
           actions={
             <>
-              <Button asChild look="primary">
-                <Link href="/catalogue">Look at the catalogue</Link>
+              <Button asChild variant="primary">
+                <Link href="/catalog">Browse catalog</Link>
               </Button>
               <Button asChild>
-                <Link href="/servers">See the servers</Link>
+                <Link href="/servers">View servers</Link>
               </Button>
             </>
           }
         >
-          Install something, and its steps show up here live. What ended, how often it worked and how long it
-          took follow below.
+          Install a package to watch it live here. Past operations, success rate and durations will follow.
         </EmptyState>
       )}
     </Panel>

@@ -1,4 +1,4 @@
-import type { Overview } from '@milepost/api/views';
+import type { Overview } from '@milepost/api/overview-views';
 
 type Day = Overview['last30Days']['days'][number];
 

@@ -1,4 +1,4 @@
-import type { Overview } from '@milepost/api/views';
+import type { Overview } from '@milepost/api/overview-views';
 
 import { Chart, roundUp } from './chart';
 
@@ -9,13 +9,13 @@ export function OutcomeChart({ days }: { days: Overview['last30Days']['days'] })
   const highest = roundUp(Math.max(...days.map(({ succeeded, failed }) => succeeded + failed), 1), STEPS);
   return (
     <Chart
-      label="Operations that ended each day, succeeded and failed"
+      label="Operations that ended each day, succeeded, and failed or rolled back"
       days={days}
       highest={highest}
       tick={(value) => String(Math.round(value))}
       legend={
         <>
-          <Key className="fill-ok opacity-60" /> succeeded <Key className="fill-bad" /> failed
+          <Key className="fill-ok opacity-60" /> succeeded <Key className="fill-bad" /> failed or rolled back
         </>
       }
     >
@@ -26,7 +26,7 @@ export function OutcomeChart({ days }: { days: Overview['last30Days']['days'] })
           const bad = y(0) - y(failed);
           return (
             <g key={day}>
-              <title>{`${day}: ${succeeded} succeeded, ${failed} failed`}</title>
+              <title>{`${day}: ${succeeded} succeeded, ${failed} failed or rolled back`}</title>
               {succeeded > 0 && (
                 <rect
                   x={x(index)}

@@ -3,21 +3,21 @@
 import { Package, Plus } from 'lucide-react';
 import Link from 'next/link';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { Button } from '../../components/button';
 import { ErrorState } from '../../components/error-state';
 import { Panel } from '../../components/panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { ConsolePage } from '../console/page';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 import { ActiveOperations } from './active-operations';
 import { Attention } from './attention';
 import { FirstSteps } from './first-steps';
-import { ForeignEngine } from './foreign-engine';
+import { ClusterMismatchBanner } from './cluster-mismatch-banner';
 import { RecentOperations } from './recent-operations';
 import { Statistics } from './statistics';
-import { summaryWords } from './summary-words';
+import { formatSummary } from './format-summary';
 
 /** What needs attention, what runs, what ended, and thirty days of it. */
 export function OverviewScreen() {
@@ -30,35 +30,37 @@ export function OverviewScreen() {
           {query.error === null ? (
             <SkeletonRows rows={6} widths={[180, 320, 90]} />
           ) : (
-            <ErrorState title="The overview could not be read" onRetry={() => void query.refetch()}>
-              {problemOf(query.error).message} Trying again every 8 s.
+            <ErrorState title="The overview could not be loaded" onRetry={() => void query.refetch()}>
+              {toProblem(query.error).message} Retrying every 8 s.
             </ErrorState>
           )}
         </Panel>
       </ConsolePage>
     );
   }
-  const { strong, rest } = summaryWords(overview);
+  const { strong, rest } = formatSummary(overview);
   return (
     <ConsolePage title="Overview">
-      {overview.engine.foreignSince !== null && <ForeignEngine since={overview.engine.foreignSince} />}
+      {overview.engine.foreignSince !== null && (
+        <ClusterMismatchBanner since={overview.engine.foreignSince} />
+      )}
       <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
         <p className="min-w-0 flex-[1_1_320px] py-[5px] text-base text-ink-2">
           <b className="font-medium text-ink">{strong}</b> {rest}
         </p>
         <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-          <ForChangers>
+          <RequireOperator>
             <Button asChild>
               <Link href="/servers/new">
                 <Plus aria-hidden /> Add server
               </Link>
             </Button>
             <Button asChild>
-              <Link href="/catalogue">
+              <Link href="/catalog">
                 <Package aria-hidden /> Install…
               </Link>
             </Button>
-          </ForChangers>
+          </RequireOperator>
         </div>
       </div>
       <div className="grid gap-7">

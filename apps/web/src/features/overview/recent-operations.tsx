@@ -6,9 +6,10 @@ import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { Ago } from '../../time/ticking';
-import { OperationStatus } from '../operations/operation-sign';
+import { OperationStatus } from '../operations/operation-status';
 import { shortTitle } from '../operations/titles';
-import { Took } from '../operations/took';
+import { OperationDuration } from '../operations/operation-duration';
+import { Person } from '../session/person';
 
 /** What ended last. */
 export function RecentOperations({ operations }: { operations: OperationSummary[] }) {
@@ -31,8 +32,8 @@ export function RecentOperations({ operations }: { operations: OperationSummary[
             <HeaderCell>Operation</HeaderCell>
             <HeaderCell className="w-[150px]">Server</HeaderCell>
             <HeaderCell className="w-[170px]">Outcome</HeaderCell>
-            <HeaderCell wide className="w-[200px]">
-              Asked by
+            <HeaderCell wide className="w-[150px]">
+              Started by
             </HeaderCell>
             <HeaderCell numeric className="w-[100px]">
               Took
@@ -54,10 +55,10 @@ export function RecentOperations({ operations }: { operations: OperationSummary[
                   <OperationStatus operation={operation} />
                 </Cell>
                 <Cell wide className="text-ink-2">
-                  {operation.requestedBy}
+                  <Person email={operation.requestedBy} />
                 </Cell>
                 <Cell numeric>
-                  <Took operation={operation} />
+                  <OperationDuration operation={operation} />
                 </Cell>
                 <Cell numeric phone="right" className="text-ink-3">
                   <Ago at={operation.endedAt ?? operation.requestedAt} />

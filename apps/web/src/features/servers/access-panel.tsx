@@ -9,7 +9,8 @@ import { IconButton } from '../../components/icon-button';
 import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { useNow } from '../../time/use-now';
-import { dayWords } from '../../time/words';
+import { formatDay } from '../../time/format-time';
+import { Person } from '../session/person';
 
 /** How the console gets in, and how the server proves who it is. */
 export function AccessPanel({ server: { hostKey, credentials } }: { server: ServerDetail }) {
@@ -26,7 +27,7 @@ export function AccessPanel({ server: { hostKey, credentials } }: { server: Serv
               label="Copy the fingerprint"
               onClick={() => {
                 void copyText(hostKey.fingerprint).then((copied) =>
-                  copied ? toast('Fingerprint copied') : toast('The browser did not allow copying'),
+                  copied ? toast('Fingerprint copied') : toast('Could not copy: the browser blocked it'),
                 );
               }}
             >
@@ -35,9 +36,13 @@ export function AccessPanel({ server: { hostKey, credentials } }: { server: Serv
             <code className="col-start-2 leading-[1.125rem] wrap-anywhere">{hostKey.fingerprint}</code>
             <p className="col-start-2 mt-1 text-xs text-ink-3">
               {hostKey.type}
-              {hostKey.confirmedBy !== null && `, confirmed by ${hostKey.confirmedBy}`}
-              {hostKey.confirmedAt !== null && ` on ${dayWords(new Date(hostKey.confirmedAt), today)}`}. If it
-              ever changes, nothing more is sent.
+              {hostKey.confirmedBy !== null && (
+                <>
+                  , confirmed by <Person email={hostKey.confirmedBy} />
+                </>
+              )}
+              {hostKey.confirmedAt !== null && ` on ${formatDay(new Date(hostKey.confirmedAt), today)}`}.
+              Milepost stops connecting if it changes.
             </p>
           </div>
         )}
@@ -46,8 +51,8 @@ export function AccessPanel({ server: { hostKey, credentials } }: { server: Serv
             <div key={kind} className="col-span-2 grid grid-cols-subgrid">
               <dt className="text-ink-3">{kind}</dt>
               <dd className="min-w-0">
-                logs in as <code>{username}</code> with a key of its own, made{' '}
-                {dayWords(new Date(createdAt), today)}
+                Connects as <code>{username}</code> with a dedicated key created{' '}
+                {formatDay(new Date(createdAt), today)}
                 <code className="block truncate text-ink-3" title={fingerprint}>
                   {fingerprint}
                 </code>
@@ -57,7 +62,7 @@ export function AccessPanel({ server: { hostKey, credentials } }: { server: Serv
           {credentials.length === 0 && (
             <>
               <dt className="sr-only">Keys</dt>
-              <dd className="col-span-2 text-ink-2">The console has no key on it yet.</dd>
+              <dd className="col-span-2 text-ink-2">Milepost has no key on this server yet.</dd>
             </>
           )}
         </dl>

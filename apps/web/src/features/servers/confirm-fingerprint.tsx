@@ -4,7 +4,7 @@ import type { ServerDetail } from '@milepost/api/views';
 import { Copy, Fingerprint } from 'lucide-react';
 import { toast } from 'sonner';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { copyText } from '../../components/clipboard';
@@ -12,7 +12,7 @@ import { IconButton } from '../../components/icon-button';
 import { Kbd } from '../../components/kbd';
 import { PanelSection } from '../../components/panel';
 import { useShortcut } from '../../keys/provider';
-import { useMayChange } from '../session/use-may-change';
+import { useCanOperate } from '../session/use-can-operate';
 
 export interface ConfirmFingerprintProps {
   server: ServerDetail;
@@ -21,14 +21,14 @@ export interface ConfirmFingerprintProps {
 
 /** The one moment at which a person vouches for the machine at the other end. */
 export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps) {
-  const allowed = useMayChange();
+  const allowed = useCanOperate();
   const utils = trpc.useUtils();
   const confirm = trpc.servers.confirm.useMutation({
     onSuccess: (confirmed) => {
       utils.servers.get.setData({ serverId: server.id }, confirmed);
     },
     onError: (error) => {
-      toast.error(problemOf(error).message);
+      toast.error(toProblem(error).message);
       void utils.servers.get.invalidate({ serverId: server.id });
     },
   });
@@ -55,7 +55,7 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
             label="Copy the fingerprint"
             onClick={() => {
               void copyText(hostKey.fingerprint).then((copied) =>
-                copied ? toast('Fingerprint copied') : toast('The browser did not allow copying'),
+                copied ? toast('Fingerprint copied') : toast('Could not copy: the browser blocked it'),
               );
             }}
           >
@@ -63,8 +63,8 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
           </IconButton>
         </div>
         <p className="reading text-ink-2">
-          Compare it with what the server itself says, at its console or in your provider’s panel. It must be
-          the same to the last letter; if it is not, somebody may stand in between.
+          Compare it with the fingerprint that the server shows at its own console or in your provider’s
+          panel. They must match exactly. If they do not, someone may be intercepting the connection.
         </p>
         <code className="block rounded-sm bg-term px-2.5 py-[5px] wrap-anywhere whitespace-pre-wrap text-ansi-fg inset-ring inset-ring-line">
           ssh-keygen -lf /etc/ssh/{file}
@@ -72,11 +72,16 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
       </div>
       <div className="flex flex-wrap items-center gap-3 border-t bg-sunken px-4 py-3">
         <p className="flex-[1_1_200px] text-xs text-ink-3">
-          The key is then pinned: if it ever changes, nothing more is sent.
+          The key is then pinned. Milepost stops connecting if it changes.
         </p>
         {allowed && (
-          <Button look="primary" aria-keyshortcuts="Control+Enter" disabled={confirm.isPending} onClick={go}>
-            {confirm.isPending ? 'Confirming…' : 'It is the same: join'}{' '}
+          <Button
+            variant="primary"
+            aria-keyshortcuts="Control+Enter"
+            disabled={confirm.isPending}
+            onClick={go}
+          >
+            {confirm.isPending ? 'Confirming…' : 'Fingerprints match, connect'}{' '}
             <Kbd className="max-sm:hidden">Ctrl Enter</Kbd>
           </Button>
         )}
@@ -87,6 +92,6 @@ export function ConfirmFingerprint({ server, hostKey }: ConfirmFingerprintProps)
 
 /** "ssh-ed25519" lies in ssh_host_ed25519_key.pub. */
 function keyFile(type: string): string {
-  const of = /ed25519|ecdsa|rsa/i.exec(type)?.[0].toLowerCase() ?? '*';
-  return `ssh_host_${of}_key.pub`;
+  const algorithm = /ed25519|ecdsa|rsa/i.exec(type)?.[0].toLowerCase() ?? '*';
+  return `ssh_host_${algorithm}_key.pub`;
 }

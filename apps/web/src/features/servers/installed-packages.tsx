@@ -4,18 +4,18 @@ import type { InstallationView, ServerDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { Button } from '../../components/button';
+import { cn } from '../../components/cn';
 import { EmptyState } from '../../components/empty-state';
 import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/table';
 import { useNow } from '../../time/use-now';
-import { dayWords } from '../../time/words';
-import { OperationSign } from '../operations/operation-sign';
-import { stillThereWords } from '../installations/still-there';
+import { formatDay } from '../../time/format-time';
+import { OperationIcon } from '../operations/operation-status';
 import { hasEnded } from '../operations/status';
 import { PackageActions } from './package-actions';
-import { LookWords } from './server-status';
-import { installationLooks } from './status';
+import { StatusLabel } from './server-status';
+import { installationStatusStyle } from './status';
 
 /** What is on the server, each with what can be done with it now. */
 export function InstalledPackages({ server }: { server: ServerDetail }) {
@@ -26,26 +26,26 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
       title="Installed packages"
       note={packages.length > 0 ? packages.length : undefined}
     >
-      <Panel>
+      <Panel className="@container">
         {packages.length === 0 ? (
           <EmptyState
-            title="Nothing is installed"
+            title="No packages installed"
             actions={
               <Button asChild>
-                <Link href={`/catalogue?server=${server.id}`}>Look at the catalogue</Link>
+                <Link href={`/catalog?server=${server.id}`}>Browse catalog</Link>
               </Button>
             }
           >
-            What is installed from here shows up with its version and its state.
+            Install a package to see its version and status here.
           </EmptyState>
         ) : (
           <Table aria-label="Installed packages">
             <TableHead>
               <HeaderCell>Package</HeaderCell>
-              <HeaderCell className="w-[150px]">Version</HeaderCell>
-              <HeaderCell className="w-[126px]">Status</HeaderCell>
+              <HeaderCell className="w-[130px]">Version</HeaderCell>
+              <HeaderCell className="w-[152px]">Status</HeaderCell>
               <HeaderCell className="w-[74px]">Since</HeaderCell>
-              <HeaderCell numeric className="w-[150px]">
+              <HeaderCell numeric className="w-[176px]">
                 <span className="sr-only">Action</span>
               </HeaderCell>
             </TableHead>
@@ -63,36 +63,39 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
 
 function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
-  const { package: of, version, status, installedAt, operation, server, stillThere } = installation;
+  const { package: pkg, status, version, installedAt, operation, aftermath } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
-    <Row>
-      <Cell phone="name" className="font-medium">
-        {of.title}
-        {stillThere.length > 0 && (
-          <p className="pb-1.5 text-xs font-normal text-pretty whitespace-normal text-ink-2">
-            {stillThereWords(stillThere, server.name)}
+    <Row className={cn(aftermath !== null && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
+      <Cell phone="name" className={cn('font-medium', aftermath !== null && 'overflow-visible')}>
+        {pkg.title}
+        {aftermath !== null && (
+          // Below the whole row: the column is too narrow for sentences.
+          <p className="pt-1 pb-1.5 text-xs font-normal text-pretty wrap-anywhere whitespace-normal text-ink-2 sm:w-[calc(100cqw-2rem)]">
+            {[...aftermath.known, ...aftermath.unknown].join(' ')}
           </p>
         )}
       </Cell>
       <Cell phone="left">
         {version === null ? (
-          <span className="text-ink-3">not known yet</span>
+          <span className="text-ink-3">{status === 'unknown' ? 'unknown' : 'not known yet'}</span>
         ) : (
-          <code className="text-ink-2">{version}</code>
+          <code className="text-ink-2" title={version}>
+            {version}
+          </code>
         )}
       </Cell>
       <Cell phone="status">
         {open === null ? (
-          <LookWords look={installationLooks[status]} />
+          <StatusLabel status={installationStatusStyle(installation)} />
         ) : (
           <span className="inline-flex items-center gap-[7px] align-middle">
-            <OperationSign operation={open} />
-            {open.rollingBack ? 'Rolling back' : installationLooks[status].word}
+            <OperationIcon operation={open} />
+            {open.rollingBack ? 'Rolling back' : installationStatusStyle(installation).word}
           </span>
         )}
       </Cell>
-      <Cell className="text-ink-2">{installedAt === null ? '' : dayWords(new Date(installedAt), now)}</Cell>
+      <Cell className="text-ink-2">{installedAt === null ? '' : formatDay(new Date(installedAt), now)}</Cell>
       <Cell numeric phone="right">
         <PackageActions installation={installation} />
       </Cell>

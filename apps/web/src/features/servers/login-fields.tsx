@@ -10,6 +10,7 @@ export interface LoginValues {
   password: string;
   privateKey: string;
   passphrase: string;
+  sudoPassword: string;
 }
 
 export const emptyLogin: LoginValues = {
@@ -18,12 +19,17 @@ export const emptyLogin: LoginValues = {
   password: '',
   privateKey: '',
   passphrase: '',
+  sudoPassword: '',
 };
 
 /** What the API is given of it: a password or a key. */
-export function loginOf({ method, password, privateKey, passphrase }: LoginValues) {
+export function loginOf({ method, password, privateKey, passphrase, sudoPassword }: LoginValues) {
   if (method === 'password') return { password };
-  return { privateKey, ...(passphrase === '' ? {} : { passphrase }) };
+  return {
+    privateKey,
+    ...(passphrase === '' ? {} : { passphrase }),
+    ...(sudoPassword === '' ? {} : { sudoPassword }),
+  };
 }
 
 export interface LoginFieldsProps {
@@ -32,15 +38,11 @@ export interface LoginFieldsProps {
   errorOf: (name: string) => string | undefined;
 }
 
-/** The login that is used once, to install the console's own key. */
+/** The login that is used once, to install Milepost’s own key. */
 export function LoginFields({ values, onChange, errorOf }: LoginFieldsProps) {
   return (
     <>
-      <Field
-        label="User"
-        hint="root, or somebody who may use sudo without being asked."
-        error={errorOf('username')}
-      >
+      <Field label="User" hint="root, or a user with sudo." error={errorOf('username')}>
         {(control) => (
           <Input
             {...control}
@@ -69,7 +71,7 @@ export function LoginFields({ values, onChange, errorOf }: LoginFieldsProps) {
       {values.method === 'password' ? (
         <Field
           label="Password"
-          hint="Used once to install the console's own key, then forgotten."
+          hint="Used once to install Milepost’s own key, then deleted."
           error={errorOf('login.password') ?? errorOf('login')}
         >
           {(control) => (
@@ -89,7 +91,7 @@ export function LoginFields({ values, onChange, errorOf }: LoginFieldsProps) {
         <>
           <Field
             label="Private key"
-            hint="Used once to install the console's own key, then forgotten."
+            hint="Used once to install Milepost’s own key, then deleted."
             error={errorOf('login.privateKey') ?? errorOf('login')}
           >
             {(control) => (
@@ -118,6 +120,20 @@ export function LoginFields({ values, onChange, errorOf }: LoginFieldsProps) {
                 value={values.passphrase}
                 onChange={(event) => {
                   onChange({ passphrase: event.target.value });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Password for sudo" aside="if sudo asks for one" error={errorOf('login.sudoPassword')}>
+            {(control) => (
+              <Input
+                {...control}
+                name="login.sudoPassword"
+                type="password"
+                autoComplete="new-password"
+                value={values.sudoPassword}
+                onChange={(event) => {
+                  onChange({ sudoPassword: event.target.value });
                 }}
               />
             )}

@@ -1,35 +1,98 @@
 'use client';
 
-import type { InstallationView } from '@milepost/api/views';
+import type { Deletion, InstallationView, OperationSummary } from '@milepost/api/views';
+import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 
-import { DeleteInstallation } from '../installations/delete-installation';
+import { IconButton } from '../../components/icon-button';
+import { Menu, MenuItem } from '../../components/menu';
+import { useDeleteDialog } from '../installations/use-delete-dialog';
+import { followUps, followUpsOfUnknown } from '../installations/follow-ups';
 import { hasEnded } from '../operations/status';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 
 /** What can be done now with what is installed. */
 export function PackageActions({ installation }: { installation: InstallationView }) {
-  const { package: of, server, operation, deletion } = installation;
+  const { package: pkg, server, operation, deletion, status } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
       {open !== null && (
         <Link className="link" href={`/operations/${open.id}`}>
-          {open.status === 'deciding' ? 'Decide' : 'Watch'}
-          <span className="sr-only"> {of.title}</span>
+          {open.status === 'awaiting_decision' ? 'Decide' : 'Watch'}
+          <span className="sr-only"> {pkg.title}</span>
         </Link>
       )}
-      <ForChangers>
-        {deletion !== null ? (
-          <DeleteInstallation deletion={deletion} of={of} server={server} size="sm" />
+      <RequireOperator>
+        {deletion !== null && operation !== null ? (
+          <Leftover
+            deletion={deletion}
+            operation={operation}
+            ways={status === 'unknown' ? followUpsOfUnknown(installation) : followUps(operation)}
+            waits={open !== null}
+          />
         ) : (
           open === null && (
-            <Link className="link" href={`/servers/${server.id}/uninstall/${of.id}`}>
-              Uninstall<span className="sr-only"> {of.title}</span>…
-            </Link>
+            <>
+              {status === 'active' && (
+                <Link className="link" href={`/catalog/${pkg.id}/install?server=${server.id}`}>
+                  Change<span className="sr-only"> {pkg.title}</span>…
+                </Link>
+              )}
+              <Link className="link" href={`/servers/${server.id}/uninstall/${pkg.id}`}>
+                Uninstall<span className="sr-only"> {pkg.title}</span>…
+              </Link>
+            </>
           )
         )}
-      </ForChangers>
+      </RequireOperator>
     </span>
+  );
+}
+
+interface LeftoverProps {
+  deletion: Deletion;
+  operation: OperationSummary;
+  ways: ReturnType<typeof followUps>;
+  /** It waits for a decision. */
+  waits: boolean;
+}
+
+/** Of an installation that failed or is unknown: to bring it about, and in a menu to remove it, or its record alone. */
+function Leftover({ deletion, operation, ways, waits }: LeftoverProps) {
+  const router = useRouter();
+  const { package: pkg, server } = operation;
+  const { ask, dialog } = useDeleteDialog({ deletion, pkg, server });
+  const { finish, restore } = ways;
+  return (
+    <>
+      {!waits && (
+        <Link className="link" href={finish.href}>
+          {finish.label}
+          <span className="sr-only"> {pkg.title}</span>
+        </Link>
+      )}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton size="sm" label={`More actions for ${pkg.title}`}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {!waits && (
+          <MenuItem
+            onSelect={() => {
+              router.push(restore.href);
+            }}
+          >
+            {restore.label}
+          </MenuItem>
+        )}
+        <MenuItem onSelect={ask}>{waits ? 'Delete…' : 'Delete record…'}</MenuItem>
+      </Menu>
+      {dialog}
+    </>
   );
 }

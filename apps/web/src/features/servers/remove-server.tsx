@@ -5,33 +5,44 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
+import { CleanUpChoice } from './clean-up-choice';
 
-/** Takes a server off the console; nothing on it is changed. */
+/** Removes a server from the console, and Milepost's key and files from the server. */
 export function RemoveServer({ server }: { server: ServerDetail }) {
+  const { id, name, status, credentials, unreachable } = server;
+  const hasKey = credentials.length > 0;
+  const canCleanUp = hasKey && status === 'ready' && unreachable === null;
   const [asking, setAsking] = useState(false);
+  const [cleanUp, setCleanUp] = useState(canCleanUp);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const router = useRouter();
   const utils = trpc.useUtils();
   const remove = trpc.servers.remove.useMutation({
-    onSuccess: () => {
+    onSuccess: ({ remains }) => {
       void utils.servers.list.invalidate();
       void utils.overview.get.invalidate();
-      toast(`${server.name} was removed from the console`);
+      toast(
+        `${name} was removed`,
+        remains.length > 0 ? { description: `Still on it: ${remains.join(', ')}` } : undefined,
+      );
       router.push('/servers');
     },
     onError: (error) => {
-      setAsking(false);
-      toast.error(problemOf(error).message);
+      setRefusal(toProblem(error).message);
+      setCleanUp(false);
     },
   });
   return (
     <>
       <Button
-        look="ghost"
+        variant="ghost"
         onClick={() => {
+          setRefusal(null);
+          setCleanUp(canCleanUp);
           setAsking(true);
         }}
       >
@@ -40,16 +51,29 @@ export function RemoveServer({ server }: { server: ServerDetail }) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Remove ${server.name}?`}
-        action="Remove the server"
-        keep="Keep it"
-        busy={remove.isPending}
+        title={`Remove ${name}?`}
+        confirmLabel={remove.isPending ? 'Removing…' : 'Remove server'}
+        cancelLabel="Cancel"
+        destructive
+        typed={name}
+        busy={remove.isPending || remove.isSuccess}
         onConfirm={() => {
-          remove.mutate({ serverId: server.id });
+          setRefusal(null);
+          remove.mutate({ serverId: id, cleanUp });
         }}
+        more={
+          <div className="grid gap-3">
+            {hasKey && <CleanUpChoice server={server} checked={cleanUp} onChange={setCleanUp} />}
+            {refusal !== null && (
+              <p role="alert" className="text-pretty wrap-anywhere text-bad-ink">
+                {refusal}
+              </p>
+            )}
+          </div>
+        }
       >
-        The console forgets it with its key and its history. Nothing on the server itself is changed: what is
-        installed stays there and keeps running.
+        Milepost removes {name} from the console and deletes its key. The history of its operations is kept.
+        Software installed on it keeps running.
       </ConfirmDialog>
     </>
   );

@@ -4,16 +4,13 @@ import type { Fact } from '../../components/facts';
 import { Facts } from '../../components/facts';
 import { Panel } from '../../components/panel';
 import { Ago } from '../../time/ticking';
+import { plural } from '../../text/plural';
 import { shortSystem } from './status';
 
 /** What the machine is. */
 export function ServerFacts({ server: { facts, system, installations } }: { server: ServerDetail }) {
   if (facts === null)
-    return (
-      <Panel className="px-4 py-3 text-ink-2">
-        Its facts have not been read yet; they come with joining.
-      </Panel>
-    );
+    return <Panel className="px-4 py-3 text-ink-2">System facts are read when the server connects.</Panel>;
   const used = facts.disk.total - facts.disk.free;
   const items: Fact[] = [
     { name: 'System', value: system === null ? 'unknown' : shortSystem(system), hint: facts.arch },
@@ -21,28 +18,33 @@ export function ServerFacts({ server: { facts, system, installations } }: { serv
     { name: 'Memory', value: gigabytes(facts.memory) },
     {
       name: 'Disk /',
-      value: `${gigabytes(used)} of ${gigabytes(facts.disk.total)}`,
-      hint: <Meter of={used / Math.max(1, facts.disk.total)} />,
+      value: `${Math.round(used / GIGABYTE)} of ${gigabytes(facts.disk.total)} used`,
+      hint: <Meter fraction={used / Math.max(1, facts.disk.total)} />,
     },
     { name: 'Kernel', value: <span className="block truncate">{facts.kernel}</span> },
     {
       name: 'Facts read',
       value: <Ago at={facts.at} />,
-      hint: installations === 1 ? '1 package installed' : `${installations} packages installed`,
+      hint: plural(installations, {
+        one: '1 package installed',
+        other: `${installations} packages installed`,
+      }),
     },
   ];
   return <Facts label="Facts" items={items} />;
 }
 
-function Meter({ of }: { of: number }) {
+function Meter({ fraction }: { fraction: number }) {
   return (
     <span aria-hidden className="mt-[5px] block h-[3px] overflow-hidden rounded-full bg-line">
-      <span className="block h-full bg-idle" style={{ width: `${Math.round(of * 100)}%` }} />
+      <span className="block h-full bg-idle" style={{ width: `${Math.round(fraction * 100)}%` }} />
     </span>
   );
 }
 
+const GIGABYTE = 1024 ** 3;
+
 function gigabytes(bytes: number): string {
-  const of = bytes / 1024 ** 3;
+  const of = bytes / GIGABYTE;
   return `${of < 10 ? of.toFixed(1) : Math.round(of)} GB`;
 }

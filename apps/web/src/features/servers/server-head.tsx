@@ -6,15 +6,15 @@ import Link from 'next/link';
 
 import { Button } from '../../components/button';
 import { Ago } from '../../time/ticking';
-import { dayWords } from '../../time/words';
+import { formatDay } from '../../time/format-time';
 import { useNow } from '../../time/use-now';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 import { RemoveServer } from './remove-server';
 import { ServerPill } from './server-status';
-import { Practice } from './servers-table';
+import { isUnnamedPractice, Practice } from './servers-table';
 
 export function ServerHead({ server }: { server: ServerDetail }) {
-  const { id, name, address, port, system, lastSeenAt, createdAt, status, practice } = server;
+  const { id, name, address, port, system, lastSeenAt, createdAt, status, removed } = server;
   const today = new Date(useNow());
   return (
     <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
@@ -22,14 +22,14 @@ export function ServerHead({ server }: { server: ServerDetail }) {
         <div className="flex flex-wrap items-center gap-2.5">
           <h1 className="text-xl tracking-tight">{name}</h1>
           <ServerPill server={server} />
-          {practice && <Practice />}
+          {isUnnamedPractice(server) && <Practice />}
         </div>
         <p className="dotted-list mt-0.5 text-ink-2">
           <code>
             {address}:{port}
           </code>
           {system !== null && <span>{system}</span>}
-          <span>added {dayWords(new Date(createdAt), today)}</span>
+          <span>added {formatDay(new Date(createdAt), today)}</span>
           {lastSeenAt !== null && (
             <span>
               seen <Ago at={lastSeenAt} />
@@ -38,16 +38,16 @@ export function ServerHead({ server }: { server: ServerDetail }) {
         </p>
       </div>
       <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-        <ForChangers>
-          <RemoveServer server={server} />
+        <RequireOperator>
+          {removed === null && <RemoveServer server={server} />}
           {status === 'ready' && (
-            <Button asChild look="primary">
-              <Link href={`/catalogue?server=${id}`}>
+            <Button asChild variant="primary">
+              <Link href={`/catalog?server=${id}`}>
                 <Package aria-hidden /> Install…
               </Link>
             </Button>
           )}
-        </ForChangers>
+        </RequireOperator>
       </div>
     </div>
   );

@@ -1,21 +1,27 @@
 'use client';
 
-import { problemOf } from '../../api/problem';
+import { isMissing } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { QueryPanel } from '../../components/query-panel';
 import { cn } from '../../components/cn';
 import { SkeletonRows } from '../../components/skeleton';
+import { MissingServer } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { AccessPanel } from './access-panel';
 import { InstalledPackages } from './installed-packages';
-import { JoinPanel } from './join-panel';
-import { LanePanel } from './lane-panel';
+import { EnrollmentPanel } from './enrollment-panel';
+import { QueuePanel } from './queue-panel';
+import { RebuiltBanner } from './rebuilt-banner';
+import { RemovedBanner } from './removed-banner';
 import { ServerFacts } from './server-facts';
 import { ServerHead } from './server-head';
 import { ServerOperations } from './server-operations';
+import { UnreachableBanner } from './unreachable-banner';
 
 const above = [{ label: 'Servers', href: '/servers' }];
 const JOINING_POLL_MS = 1_500;
+/** A check that only moves when the server was last seen is not sent to anybody. */
+const SEEN_POLL_MS = 60_000;
 
 /** One server: how it is, what is on it, who works on it, who may. */
 export function ServerScreen({ serverId }: { serverId: string }) {
@@ -23,16 +29,17 @@ export function ServerScreen({ serverId }: { serverId: string }) {
     { serverId },
     {
       // The live stream tells of changes; a joining server is also asked, so that the page moves on in any case.
-      refetchInterval: ({ state }) => (state.data?.status === 'joining' ? JOINING_POLL_MS : false),
+      refetchInterval: ({ state }) => (state.data?.status === 'enrolling' ? JOINING_POLL_MS : SEEN_POLL_MS),
     },
   );
   const server = query.data;
+  if (server === undefined && isMissing(query.error)) return <MissingServer />;
   if (server === undefined) {
     return (
       <ConsolePage title="Server" above={above}>
         <QueryPanel
-          problem={query.error === null ? null : problemOf(query.error).message}
-          title="The server could not be read"
+          error={query.error}
+          title="The server could not be loaded"
           onRetry={() => void query.refetch()}
           skeleton={<SkeletonRows rows={6} widths={[160, 140, 120]} />}
         >
@@ -45,7 +52,15 @@ export function ServerScreen({ serverId }: { serverId: string }) {
   return (
     <ConsolePage title={server.name} above={above}>
       <ServerHead server={server} />
-      <JoinPanel server={server} />
+      <UnreachableBanner server={server} />
+      <RebuiltBanner server={server} />
+      <EnrollmentPanel server={server} />
+      {server.removed !== null && (
+        <>
+          <RemovedBanner removed={server.removed} />
+          <ServerOperations serverId={server.id} />
+        </>
+      )}
       {joined && (
         <>
           <ServerFacts server={server} />
@@ -55,7 +70,7 @@ export function ServerScreen({ serverId }: { serverId: string }) {
               <ServerOperations serverId={server.id} />
             </div>
             <div className={cn('grid min-w-0 gap-6', server.blocked !== null && 'max-lg:order-first')}>
-              <LanePanel server={server} />
+              <QueuePanel server={server} />
               <AccessPanel server={server} />
             </div>
           </div>

@@ -1,15 +1,16 @@
 import type { ServerSummary } from '@milepost/api/views';
 
 import { Pill } from '../../components/pill';
-import { Sign } from '../../components/sign';
-import type { Look } from './status';
-import { serverLook } from './status';
+import { StatusIcon } from '../../components/status-icon';
+import { useNow } from '../../time/use-now';
+import type { StatusStyle } from './status';
+import { serverStatusStyle } from './status';
 
-/** Sign and word, for rows. */
-export function LookWords({ look: { sign, tone, word } }: { look: Look }) {
+/** Icon and word, for rows. */
+export function StatusLabel({ status: { icon, tone, word } }: { status: StatusStyle }) {
   return (
     <span className="inline-flex items-center gap-[7px] align-middle whitespace-nowrap">
-      <Sign name={sign} tone={tone} />
+      <StatusIcon name={icon} tone={tone} />
       {word}
     </span>
   );
@@ -17,9 +18,9 @@ export function LookWords({ look: { sign, tone, word } }: { look: Look }) {
 
 /** Beside a title. */
 export function ServerPill({ server }: { server: ServerSummary }) {
-  const { sign, tone, word } = serverLook(server);
+  const { icon, tone, word } = serverStatusStyle(server, useNow());
   return (
-    <Pill tone={tone} sign={<Sign name={sign} tone={tone} />}>
+    <Pill tone={tone} icon={<StatusIcon name={icon} tone={tone} />}>
       {word}
     </Pill>
   );

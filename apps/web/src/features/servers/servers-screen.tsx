@@ -1,11 +1,11 @@
 'use client';
 
+import type { ServerSummary } from '@milepost/api/views';
 import { keepPreviousData } from '@tanstack/react-query';
 import { ArrowUpDown, Plus, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
 
-import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
@@ -15,11 +15,12 @@ import { Menu, MenuChoice, MenuLabel } from '../../components/menu';
 import { QueryPanel } from '../../components/query-panel';
 import { SkeletonRows } from '../../components/skeleton';
 import { useShortcut } from '../../keys/provider';
+import { plural } from '../../text/plural';
 import { ConsolePage } from '../console/page';
-import { ForChangers } from '../session/for-changers';
+import { RequireOperator } from '../session/require-operator';
 import { ServersTable } from './servers-table';
 import type { ServerSort } from './use-server-filters';
-import { PAGE_SIZE, sortWords, useServerFilters } from './use-server-filters';
+import { PAGE_SIZE, sortLabels, useServerFilters } from './use-server-filters';
 
 /** All servers, those that need something first. */
 export function ServersScreen() {
@@ -50,8 +51,8 @@ export function ServersScreen() {
           <Menu
             align="end"
             trigger={
-              <Button look="ghost">
-                <ArrowUpDown aria-hidden /> {sortWords[filters.sort]}
+              <Button variant="ghost">
+                <ArrowUpDown aria-hidden /> {sortLabels[filters.sort]}
               </Button>
             }
           >
@@ -61,21 +62,21 @@ export function ServersScreen() {
               onChange={(sort) => {
                 set({ sort: sort as ServerSort });
               }}
-              options={Object.entries(sortWords).map(([value, label]) => ({ value, label }))}
+              options={Object.entries(sortLabels).map(([value, label]) => ({ value, label }))}
             />
           </Menu>
-          <ForChangers>
-            <Button asChild look="primary">
+          <RequireOperator>
+            <Button asChild variant="primary">
               <Link href="/servers/new">
                 <Plus aria-hidden /> Add server
               </Link>
             </Button>
-          </ForChangers>
+          </RequireOperator>
         </span>
       </div>
       <QueryPanel
-        problem={page === undefined && query.error !== null ? problemOf(query.error).message : null}
-        title="The servers could not be read"
+        error={page === undefined ? query.error : null}
+        title="The servers could not be loaded"
         onRetry={() => void query.refetch()}
         skeleton={page === undefined ? <SkeletonRows rows={6} widths={[140, 160, 120, 180]} /> : null}
       >
@@ -94,7 +95,7 @@ export function ServersScreen() {
           <span role="status">
             {page.total > PAGE_SIZE
               ? `${first} to ${first + page.items.length - 1} of ${page.total} servers`
-              : countWords(page.items.length, page.items.filter(({ status }) => status === 'ready').length)}
+              : countLabel(page.items.length, page.items.filter(isReady).length)}
           </span>
           <span className="ml-auto flex items-center gap-2 max-sm:hidden">
             <Kbd>j</Kbd>
@@ -128,8 +129,11 @@ export function ServersScreen() {
   );
 }
 
-function countWords(count: number, ready: number): string {
-  return `${count} ${count === 1 ? 'server' : 'servers'}, ${ready} ready`;
+const isReady = ({ status, unreachable }: ServerSummary): boolean =>
+  status === 'ready' && unreachable === null;
+
+function countLabel(count: number, ready: number): string {
+  return `${count} ${plural(count, { one: 'server', other: 'servers' })}, ${ready} ready`;
 }
 
 function NoServers({ search, onClear }: { search: string; onClear: () => void }) {
@@ -146,15 +150,15 @@ function NoServers({ search, onClear }: { search: string; onClear: () => void })
     <EmptyState
       title="No servers yet"
       actions={
-        <ForChangers>
+        <RequireOperator>
           <Button asChild>
             <Link href="/servers/new">Add server</Link>
           </Button>
-        </ForChangers>
+        </RequireOperator>
       }
     >
-      Any Debian or Ubuntu machine that you reach over SSH. You see its fingerprint before anything is sent to
-      it.
+      Any Debian or Ubuntu machine that is reachable over SSH. You see its fingerprint before anything is sent
+      to it.
     </EmptyState>
   );
 }

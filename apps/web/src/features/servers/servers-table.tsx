@@ -2,46 +2,44 @@
 
 import type { ServerSummary } from '@milepost/api/views';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { useListCursor } from '../../keys/use-list-cursor';
 import { Ago } from '../../time/ticking';
-import { OperationSign } from '../operations/operation-sign';
+import { useNow } from '../../time/use-now';
+import { OperationIcon } from '../operations/operation-status';
 import { shortTitle } from '../operations/titles';
-import { LookWords } from './server-status';
-import { serverLook, shortSystem } from './status';
+import { StatusLabel } from './server-status';
+import { serverStatusStyle, shortSystem } from './status';
 
 /** Servers in rows: where, what, how it is, and what it is busy with. */
 export function ServersTable({ servers }: { servers: ServerSummary[] }) {
-  const router = useRouter();
-  const { index, listRef } = useListCursor(servers, ({ id }) => {
-    router.push(`/servers/${id}`);
-  });
+  const now = useNow();
+  const list = useListCursor();
   return (
     <Table aria-label="Servers">
       <TableHead>
         <HeaderCell>Name</HeaderCell>
         <HeaderCell className="w-[180px]">Address</HeaderCell>
         <HeaderCell className="w-[140px]">System</HeaderCell>
-        <HeaderCell className="w-[150px]">Status</HeaderCell>
+        <HeaderCell className="w-[190px]">Status</HeaderCell>
         <HeaderCell numeric wide className="w-[90px]">
           Packages
         </HeaderCell>
-        <HeaderCell className="w-[230px]">Lane</HeaderCell>
+        <HeaderCell className="w-[190px]">Queue</HeaderCell>
         <HeaderCell numeric className="w-[90px]">
           Seen
         </HeaderCell>
       </TableHead>
-      <tbody role="rowgroup" ref={listRef}>
-        {servers.map((server, row) => (
-          <Row key={server.id} cursor={row === index}>
+      <tbody role="rowgroup" ref={list}>
+        {servers.map((server) => (
+          <Row key={server.id}>
             <Cell phone="name">
               <Link className={rowLink} href={`/servers/${server.id}`}>
                 {server.name}
               </Link>
-              {server.practice && (
+              {isUnnamedPractice(server) && (
                 <>
                   {' '}
                   <Practice />
@@ -58,13 +56,13 @@ export function ServersTable({ servers }: { servers: ServerSummary[] }) {
               {server.system === null ? 'not known yet' : shortSystem(server.system)}
             </Cell>
             <Cell phone="status">
-              <LookWords look={serverLook(server)} />
+              <StatusLabel status={serverStatusStyle(server, now)} />
             </Cell>
             <Cell numeric wide className="text-ink-2">
               {server.installations}
             </Cell>
-            <Cell phone={server.lane.holder === null && server.lane.blocked === null ? undefined : 'line'}>
-              <Lane lane={server.lane} />
+            <Cell phone={server.queue.holder === null && server.queue.blocked === null ? undefined : 'line'}>
+              <Queue queue={server.queue} />
             </Cell>
             <Cell numeric className="text-ink-2">
               {server.lastSeenAt === null ? 'never' : <Ago at={server.lastSeenAt} />}
@@ -76,6 +74,11 @@ export function ServersTable({ servers }: { servers: ServerSummary[] }) {
   );
 }
 
+/** Its name does not say yet that it is the practice server. */
+export function isUnnamedPractice({ practice, name }: Pick<ServerSummary, 'practice' | 'name'>): boolean {
+  return practice && !/practice/i.test(name);
+}
+
 export function Practice() {
   return (
     <span className="inline-flex h-5 items-center rounded-sm px-1.5 align-middle text-xs text-ink-2 inset-ring inset-ring-line-strong">
@@ -84,17 +87,17 @@ export function Practice() {
   );
 }
 
-function Lane({ lane: { holder, waiting, blocked } }: { lane: ServerSummary['lane'] }) {
+function Queue({ queue: { holder, waiting, blocked } }: { queue: ServerSummary['queue'] }) {
   if (blocked !== null)
     return (
       <span className="flex items-center gap-[7px]">
-        <Sign name="blocked" tone="bad" /> Blocked
+        <StatusIcon name="blocked" tone="bad" /> Blocked
       </span>
     );
-  if (holder === null) return <span className="text-ink-2">Free</span>;
+  if (holder === null) return <span className="text-ink-2">Idle</span>;
   return (
     <span className="flex min-w-0 items-center gap-[7px]">
-      <OperationSign operation={holder} />
+      <OperationIcon operation={holder} />
       <span className="truncate">
         {shortTitle(holder)}
         {holder.rollingBack && ', rolling back'}

@@ -1,41 +1,66 @@
-import type { InstallationStatus, ServerSummary } from '@milepost/api/views';
+import type { InstallationStatus, InstallationView, ServerSummary } from '@milepost/api/views';
 
-import type { Tone } from '../../components/sign';
-import type { SignName } from '../../components/sign-shapes';
+import type { Tone } from '../../components/status-icon';
+import type { StatusIconName } from '../../components/status-icon-shapes';
+import { formatMoment } from '../../time/format-time';
+import { kindLabels } from '../operations/status';
 
-export interface Look {
-  sign: SignName;
+export interface StatusStyle {
+  icon: StatusIconName;
   tone: Tone;
   word: string;
 }
 
-/** A server's status as a sign and a word. */
-export function serverLook({ status, problem }: Pick<ServerSummary, 'status' | 'problem'>): Look {
+type DisplayedServer = Pick<ServerSummary, 'status' | 'problem' | 'unreachable' | 'unknownInstallations'>;
+
+/** A server's status as an icon and a word. `now` is milliseconds since the epoch. */
+export function serverStatusStyle(
+  { status, problem, unreachable, unknownInstallations }: DisplayedServer,
+  now: number,
+): StatusStyle {
+  if (unreachable !== null)
+    return { icon: 'off', tone: 'bad', word: `Unreachable since ${formatMoment(unreachable.since, now)}` };
   switch (status) {
     case 'awaiting_confirmation':
-      return { sign: 'decision', tone: 'warn', word: 'Confirm its key' };
-    case 'joining':
-      return { sign: 'waiting', tone: 'run', word: 'Joining' };
+      return { icon: 'decision', tone: 'warn', word: 'Confirm its key' };
+    case 'enrolling':
+      return { icon: 'waiting', tone: 'run', word: 'Joining' };
     case 'ready':
-      return problem === null
-        ? { sign: 'healthy', tone: 'ok', word: 'Ready' }
-        : { sign: 'warn', tone: 'warn', word: 'Wants care' };
-    case 'join_failed':
-      return { sign: 'failed', tone: 'bad', word: 'Could not join' };
+      if (problem !== null) return { icon: 'warn', tone: 'warn', word: 'Needs attention' };
+      return unknownInstallations === 0
+        ? { icon: 'healthy', tone: 'ok', word: 'Ready' }
+        : { icon: 'unknown', tone: 'warn', word: 'Rebuilt' };
+    case 'enrollment_failed':
+      return { icon: 'failed', tone: 'bad', word: 'Could not join' };
     case 'host_key_changed':
-      return { sign: 'blocked', tone: 'bad', word: 'Key changed' };
+      return { icon: 'blocked', tone: 'bad', word: 'Key changed' };
+    case 'removed':
+      return { icon: 'stopped', tone: 'idle', word: 'Removed' };
   }
 }
 
-export const installationLooks: Record<InstallationStatus, Look> = {
-  pending: { sign: 'queued', tone: 'idle', word: 'Queued' },
-  installing: { sign: 'waiting', tone: 'run', word: 'Installing' },
-  active: { sign: 'ok', tone: 'ok', word: 'Active' },
-  updating: { sign: 'waiting', tone: 'run', word: 'Updating' },
-  failed: { sign: 'failed', tone: 'bad', word: 'Failed' },
-  uninstalling: { sign: 'waiting', tone: 'run', word: 'Uninstalling' },
-  stopped: { sign: 'stopped', tone: 'idle', word: 'Stopped' },
+const installationStyles: Record<InstallationStatus, StatusStyle> = {
+  pending: { icon: 'queued', tone: 'idle', word: 'Queued' },
+  installing: { icon: 'waiting', tone: 'run', word: 'Installing' },
+  active: { icon: 'ok', tone: 'ok', word: 'Active' },
+  updating: { icon: 'waiting', tone: 'run', word: 'Updating' },
+  failed: { icon: 'failed', tone: 'bad', word: 'Failed' },
+  uninstalling: { icon: 'waiting', tone: 'run', word: 'Uninstalling' },
+  uninstalled: { icon: 'stopped', tone: 'idle', word: 'Uninstalled' },
+  unknown: { icon: 'unknown', tone: 'warn', word: 'Unknown' },
 };
+
+/** What an installation is; where its last operation ended incomplete, which that was. */
+export function installationStatusStyle({
+  status,
+  operation,
+}: Pick<InstallationView, 'status' | 'operation'>): StatusStyle {
+  if (status !== 'failed' || operation === null) return installationStyles[status];
+  const kindLabel = kindLabels[operation.kind];
+  if (operation.status === 'canceled')
+    return { icon: 'canceled', tone: 'idle', word: `${kindLabel} canceled` };
+  return { ...installationStyles.failed, word: `${kindLabel} failed` };
+}
 
 /** "Debian GNU/Linux 12 (bookworm)" is long for a row: "Debian 12". */
 export function shortSystem(system: string): string {

@@ -6,7 +6,7 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } f
 const sorts = ['name', 'status', 'lastSeenAt', 'createdAt'] as const;
 export type ServerSort = (typeof sorts)[number];
 
-export const sortWords: Record<ServerSort, string> = {
+export const sortLabels: Record<ServerSort, string> = {
   name: 'By name',
   status: 'By status',
   lastSeenAt: 'Seen last',

@@ -3,16 +3,16 @@
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { Banner } from '../../components/banner';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { SubmitButton } from '../../components/submit-button';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
-import { refusedWith } from './refused-with';
+import { authErrorOf } from './auth-error';
 import { textOf } from './text-of';
 
 export interface NewAccount {
@@ -24,13 +24,15 @@ export interface NewAccount {
 export interface AccountFormProps {
   /** Makes the account; what it throws is shown at its fields. */
   create: (account: NewAccount) => Promise<unknown>;
-  action: string;
+  /** The only address that the account can have; without it one is asked for. */
+  email?: string;
+  submitLabel: string;
   /** What the button says meanwhile. */
-  doing: string;
+  busyLabel: string;
 }
 
-/** Name, e-mail and password of a new account, which is signed in at once. */
-export function AccountForm({ create, action, doing }: AccountFormProps) {
+/** Name, email and password of a new account, which is signed in at once. */
+export function AccountForm({ create, email: fixed, submitLabel, busyLabel }: AccountFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const errors = useFieldErrors(form);
@@ -46,17 +48,17 @@ export function AccountForm({ create, action, doing }: AccountFormProps) {
     setBusy(true);
     try {
       await create({ name, email, password });
-      await refusedWith(authClient.signIn.email({ email, password })); // else the console asks for it
+      await authErrorOf(authClient.signIn.email({ email, password })); // else the console asks for it
       window.location.assign('/');
     } catch (error) {
-      errors.show(problemOf(error));
+      errors.show(toProblem(error));
       setBusy(false);
     }
   };
   return (
     <>
       {errors.general !== null && (
-        <Banner look="bad" sign={<Sign name="failed" tone="bad" />}>
+        <Banner variant="bad" icon={<StatusIcon name="failed" tone="bad" />}>
           {errors.general}
         </Banner>
       )}
@@ -64,16 +66,26 @@ export function AccountForm({ create, action, doing }: AccountFormProps) {
         <Field label="Name" error={errors.of('name')}>
           {(control) => <Input {...control} name="name" required autoComplete="name" autoFocus />}
         </Field>
-        <Field label="E-mail" error={errors.of('email')}>
-          {(control) => <Input {...control} name="email" required type="email" autoComplete="username" />}
+        <Field label="Email" error={errors.of('email')}>
+          {(control) => (
+            <Input
+              {...control}
+              name="email"
+              required
+              type="email"
+              autoComplete="username"
+              readOnly={fixed !== undefined}
+              defaultValue={fixed}
+            />
+          )}
         </Field>
         <Field label="Password" hint="At least 12 characters." error={errors.of('password')}>
           {(control) => (
             <Input {...control} name="password" required type="password" autoComplete="new-password" />
           )}
         </Field>
-        <SubmitButton look="primary" disabled={busy}>
-          {busy ? doing : action}
+        <SubmitButton variant="primary" disabled={busy}>
+          {busy ? busyLabel : submitLabel}
         </SubmitButton>
       </form>
     </>

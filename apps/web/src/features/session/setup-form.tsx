@@ -2,31 +2,68 @@
 
 import Link from 'next/link';
 
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Button } from '../../components/button';
+import { Skeleton } from '../../components/skeleton';
+import { useHydrated } from '../../components/use-hydrated';
 import { AccountForm } from './account-form';
+import { NewOwnerLink } from './no-owner-yet';
 import { SessionCard } from './session-card';
+import { useLinkToken } from './use-link-token';
 
 /** The one-time link leads here: the first account, which owns the console. */
-export function SetupForm({ token }: { token: string }) {
-  const setup = trpc.setup.status.useQuery();
+export function SetupForm() {
+  const token = useLinkToken();
+  const hydrated = useHydrated();
+  const link = trpc.setup.checkLink.useQuery(
+    { token },
+    { enabled: hydrated, staleTime: Infinity, gcTime: 0 },
+  );
   const create = trpc.setup.createOwner.useMutation();
-  if (setup.data?.ownerExists === true) {
+  if (link.error !== null) return <NotUsable error={link.error} onRetry={() => void link.refetch()} />;
+  if (link.data === undefined) {
     return (
-      <SessionCard title="Already set up" lead="This console has its owner; the link has been used.">
-        <Button asChild look="primary">
-          <Link href="/sign-in">Sign in</Link>
-        </Button>
+      <SessionCard title="Create the owner" lead="Checking the link…">
+        <Skeleton width="100%" />
+        <Skeleton width="100%" />
       </SessionCard>
     );
   }
   return (
-    <SessionCard title="Create the owner" lead="The first account may do everything. This link works once.">
+    <SessionCard title="Create the owner" lead="This account has full access. The link works once.">
       <AccountForm
         create={(account) => create.mutateAsync({ token, ...account })}
-        action="Create the owner"
-        doing="Creating…"
+        submitLabel="Create the owner"
+        busyLabel="Creating…"
       />
     </SessionCard>
   );
+}
+
+function NotUsable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { code, message } = toProblem(error);
+  switch (code) {
+    case 'CONFLICT':
+      return (
+        <SessionCard title="Already set up" lead={message}>
+          <Button asChild variant="primary">
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+        </SessionCard>
+      );
+    case 'FORBIDDEN':
+    case 'BAD_REQUEST':
+      return (
+        <SessionCard title="Link not valid" lead="This link was used, replaced or has expired.">
+          <NewOwnerLink />
+        </SessionCard>
+      );
+    default:
+      return (
+        <SessionCard title="Link not checked" lead={message}>
+          <Button onClick={onRetry}>Try again</Button>
+        </SessionCard>
+      );
+  }
 }

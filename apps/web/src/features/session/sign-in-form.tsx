@@ -5,20 +5,22 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
 import { Field } from '../../components/field';
 import { Input } from '../../components/input';
-import { Sign } from '../../components/sign';
 import { SubmitButton } from '../../components/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
-import { UNREACHED, refusedWith } from './refused-with';
+import { ForgotPassword } from './forgot-password';
+import { NoOwnerYet } from './no-owner-yet';
+import { ownAddress } from './own-address';
+import { NETWORK_ERROR, authErrorOf } from './auth-error';
+import type { AuthError } from './auth-error';
 import { SessionCard } from './session-card';
 import { textOf } from './text-of';
 
-/** E-mail and password, and where one wanted to go afterwards. */
+/** Email and password, and where one wanted to go afterwards. */
 export function SignInForm() {
-  const next = safePath(useSearchParams()?.get('next') ?? null);
+  const next = useSearchParams()?.get('next') ?? null;
   const setup = trpc.setup.status.useQuery();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -30,27 +32,23 @@ export function SignInForm() {
     const data = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
-    const refused = await refusedWith(
+    const error = await authErrorOf(
       authClient.signIn.email({ email: textOf(data, 'email'), password: textOf(data, 'password') }),
     );
-    if (refused === null) {
-      window.location.assign(next);
+    if (error === null) {
+      window.location.assign(ownAddress(next, window.location.origin));
       return;
     }
     setBusy(false);
-    setProblem(sentenceFor(refused));
+    setProblem(sentenceFor(error));
     form.current?.querySelector<HTMLInputElement>('[name="password"]')?.select();
   };
 
+  if (setup.data?.ownerExists === false) return <NoOwnerYet />;
   return (
     <SessionCard title="Sign in" lead="Install, update and remove software on your servers.">
-      {setup.data?.ownerExists === false && (
-        <Banner look="plain" sign={<Sign name="will" tone="run" />}>
-          Nobody has an account yet. Open the one-time link that was printed when Milepost started.
-        </Banner>
-      )}
       <form ref={form} className="grid gap-4" onSubmit={(event) => void signIn(event)}>
-        <Field label="E-mail">
+        <Field label="Email">
           {(control) => (
             <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
           )}
@@ -60,21 +58,17 @@ export function SignInForm() {
             <Input {...control} name="password" type="password" autoComplete="current-password" required />
           )}
         </Field>
-        <SubmitButton look="primary" disabled={busy}>
+        <SubmitButton variant="primary" disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}
         </SubmitButton>
       </form>
+      <ForgotPassword />
     </SessionCard>
   );
 }
 
-/** Only a path of this console: a link must not send people elsewhere after they signed in. */
-function safePath(next: string | null): string {
-  return next !== null && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/';
-}
-
-function sentenceFor(status: number): string {
-  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
-  if (status >= 500 || status === UNREACHED) return 'The console does not answer. Try again in a moment.';
-  return 'The e-mail address or the password is wrong.';
+function sentenceFor({ status, message }: AuthError): string {
+  if (status >= 500 || status === NETWORK_ERROR)
+    return 'The console is not responding. Try again in a moment.';
+  return message ?? 'Wrong email or password.';
 }

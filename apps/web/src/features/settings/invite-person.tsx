@@ -1,32 +1,62 @@
 'use client';
 
 import type { Role } from '@milepost/api/views';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
-import { problemOf } from '../../api/problem';
 import { trpc } from '../../api/trpc';
+import { toProblem } from '../../api/problem';
 import { Field } from '../../components/field';
 import { Input, Select } from '../../components/input';
 import { SubmitButton } from '../../components/submit-button';
+import { useFieldErrors } from '../../components/use-field-errors';
+import { roleDescriptions } from '../session/role-labels';
+import { InvitationLink } from './invitation-link';
 import { RoleOptions, toRole } from './role-options';
 
-/** Makes a one-time link; it is shown here, once. */
+/** Creates a one-time link for one address; it is shown here, once. */
 export function InvitePerson() {
   const utils = trpc.useUtils();
+  const form = useRef<HTMLFormElement>(null);
+  const errors = useFieldErrors(form);
   const [role, setRole] = useState<Role>('viewer');
-  const [note, setNote] = useState('');
+  const [email, setEmail] = useState('');
   const invite = trpc.people.invite.useMutation({
+    onSuccess: () => {
+      setEmail('');
+    },
+    onError: (error) => {
+      errors.show(toProblem(error));
+    },
     onSettled: () => void utils.people.list.invalidate(),
   });
   return (
     <form
+      ref={form}
+      id="invite"
       className="grid gap-3 px-4 py-3"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        invite.mutate({ role, note });
+        errors.clear();
+        invite.mutate({ role, email });
       }}
     >
-      <Field label="Invite as">
+      <Field label="Invite" error={errors.of('email') ?? errors.general ?? undefined}>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="off"
+            placeholder="grace@example.com"
+            value={email}
+            onChange={({ target }) => {
+              setEmail(target.value);
+            }}
+          />
+        )}
+      </Field>
+      <Field label="Role" hint={roleDescriptions[role]}>
         {(control) => (
           <Select
             {...control}
@@ -39,28 +69,8 @@ export function InvitePerson() {
           </Select>
         )}
       </Field>
-      <Field
-        label="For whom"
-        aside="optional"
-        error={invite.error ? problemOf(invite.error).message : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={note}
-            maxLength={100}
-            onChange={({ target }) => {
-              setNote(target.value);
-            }}
-          />
-        )}
-      </Field>
-      <SubmitButton disabled={invite.isPending}>Make a link</SubmitButton>
-      {invite.data !== undefined && (
-        <Field label="The link" hint="It works once, within 7 days, and is not shown again.">
-          {(control) => <Input {...control} readOnly value={invite.data.link} className="font-mono" />}
-        </Field>
-      )}
+      <SubmitButton disabled={invite.isPending}>Create invitation link</SubmitButton>
+      {invite.data !== undefined && <InvitationLink invited={invite.data} />}
     </form>
   );
 }

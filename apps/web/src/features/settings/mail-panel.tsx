@@ -4,34 +4,38 @@ import { trpc } from '../../api/trpc';
 import { PanelSection } from '../../components/panel';
 import { Segmented } from '../../components/segmented';
 
-/** What one is told by e-mail. */
+/** Which notifications a person gets by email. */
 export function MailPanel() {
   const utils = trpc.useUtils();
   const { data } = trpc.notifications.mail.useQuery();
-  const { mutate } = trpc.notifications.setMail.useMutation({
+  const { data: viewer } = trpc.session.me.useQuery();
+  const { mutate } = trpc.notifications.setEmailPreference.useMutation({
     onSuccess: (next) => {
       utils.notifications.mail.setData(undefined, next);
     },
   });
   return (
-    <PanelSection id="mail" title="E-mail me when">
+    <PanelSection id="mail" title="Email notifications">
       <div className="grid gap-3 px-4 py-3">
         <Segmented
-          label="E-mail me when"
+          label="Email notifications"
           value={data?.wish ?? 'never'}
           onChange={(wish) => {
             mutate({ wish });
           }}
           options={[
             { value: 'never', label: 'Never' },
-            { value: 'mine', label: 'Mine needs me' },
-            { value: 'any', label: 'Any' },
+            { value: 'mine', label: 'My operations' },
+            { value: 'any', label: 'All operations' },
           ]}
         />
-        <p className="text-pretty text-ink-2">{data === undefined ? '' : wishWords[data.wish]}</p>
+        <p className="text-pretty text-ink-2">{data === undefined ? '' : preferenceLabels[data.wish]}</p>
         {data?.from === null && (
           <p className="text-pretty text-ink-2">
-            This console has no mail server: nothing is sent before MILEPOST_SMTP_URL is set for the worker.
+            Email is not configured.{' '}
+            {viewer?.role === 'owner'
+              ? 'Set MILEPOST_SMTP_URL for the worker.'
+              : 'Ask an owner to set it up.'}
           </p>
         )}
         {data !== undefined && data.problem !== null && (
@@ -42,8 +46,8 @@ export function MailPanel() {
   );
 }
 
-const wishWords = {
-  never: 'You get no e-mail.',
-  mine: 'You get an e-mail when an operation that you asked for needs a decision, fails or is interrupted.',
-  any: 'You get an e-mail when any operation needs a decision, is interrupted or ends.',
+const preferenceLabels = {
+  never: 'You get no email.',
+  mine: 'You get an email when an operation that you started needs a decision, fails or is interrupted.',
+  any: 'You get an email when any operation needs a decision, is interrupted or ends.',
 };

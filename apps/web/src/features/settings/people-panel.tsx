@@ -2,16 +2,17 @@
 
 import { useState } from 'react';
 
-import { problemOf } from '../../api/problem';
+import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { Select } from '../../components/input';
 import { PanelSection } from '../../components/panel';
-import { Sign } from '../../components/sign';
+import { StatusIcon } from '../../components/status-icon';
 import { InvitePerson } from './invite-person';
 import { RoleOptions, toRole } from './role-options';
+import { formatExpiry } from './format-expiry';
 
 /** Who can sign in, as the owner sees it: invite, change a role, remove. */
 export function PeoplePanel({ myId }: { myId: string }) {
@@ -21,13 +22,13 @@ export function PeoplePanel({ myId }: { myId: string }) {
   const after = { onSettled: () => void utils.people.list.invalidate() };
   const changeRole = trpc.people.changeRole.useMutation(after);
   const remove = trpc.people.remove.useMutation(after);
-  const withdraw = trpc.people.withdraw.useMutation(after);
-  const error = changeRole.error ?? remove.error ?? withdraw.error;
+  const revoke = trpc.people.revokeInvitation.useMutation(after);
+  const error = changeRole.error ?? remove.error ?? revoke.error;
   return (
     <PanelSection id="people" title="People" note={data?.people.length}>
       {error !== null && (
-        <Banner look="bad" sign={<Sign name="failed" tone="bad" />} className="m-4 mb-0">
-          {problemOf(error).message}
+        <Banner variant="bad" icon={<StatusIcon name="failed" tone="bad" />} className="m-4 mb-0">
+          {toProblem(error).message}
         </Banner>
       )}
       <ul>
@@ -49,7 +50,7 @@ export function PeoplePanel({ myId }: { myId: string }) {
             </Select>
             {id !== myId && (
               <Button
-                look="danger"
+                variant="danger"
                 size="sm"
                 aria-label={`Remove ${name}`}
                 onClick={() => {
@@ -61,19 +62,22 @@ export function PeoplePanel({ myId }: { myId: string }) {
             )}
           </li>
         ))}
-        {(data?.invitations ?? []).map(({ id, role, note, expiresAt }) => (
+        {(data?.invitations ?? []).map(({ id, email, role, createdBy, expiresAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-2 border-b px-4 py-2.5 text-ink-2">
-            <span className="min-w-0 flex-1 wrap-anywhere">
-              Invitation as {role}
-              {note === '' ? '' : `, ${note}`}, until {expiresAt.slice(0, 10)}
+            <span className="min-w-0 flex-1">
+              <span className="block wrap-anywhere">{email}</span>
+              <span className="block text-xs text-ink-3">
+                Invited as {role} by {createdBy}, expires {formatExpiry(expiresAt)}
+              </span>
             </span>
             <Button
               size="sm"
+              aria-label={`Revoke the invitation of ${email}`}
               onClick={() => {
-                withdraw.mutate({ invitationId: id });
+                revoke.mutate({ invitationId: id });
               }}
             >
-              Withdraw
+              Revoke
             </Button>
           </li>
         ))}
@@ -85,15 +89,14 @@ export function PeoplePanel({ myId }: { myId: string }) {
           if (!open) setLeaving(null);
         }}
         title={`Remove ${leaving?.name ?? ''}`}
-        action="Remove"
-        keep="Keep"
+        confirmLabel="Remove"
+        cancelLabel="Keep"
         onConfirm={() => {
           if (leaving !== null) remove.mutate({ userId: leaving.id });
           setLeaving(null);
         }}
       >
-        Their sessions end at once and they can no longer sign in. What they asked for goes on, under their
-        address.
+        Their sessions end immediately and they can no longer sign in. Operations that they started continue.
       </ConfirmDialog>
     </PanelSection>
   );

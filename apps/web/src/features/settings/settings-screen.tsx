@@ -3,12 +3,11 @@
 import { useTheme } from 'next-themes';
 
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
 import { PanelSection } from '../../components/panel';
 import { Segmented } from '../../components/segmented';
 import { useHydrated } from '../../components/use-hydrated';
 import { ConsolePage } from '../console/page';
-import { signOut } from '../session/sign-out';
+import { AccountPanel } from './account-panel';
 import { MailPanel } from './mail-panel';
 import { PeoplePanel } from './people-panel';
 
@@ -23,7 +22,7 @@ export function SettingsScreen() {
       <div className="grid max-w-[560px] gap-5">
         <PanelSection id="appearance" title="Appearance">
           <div className="flex flex-wrap items-center gap-4 px-4 py-3">
-            <p className="flex-1 text-ink-2">Light, dark, or as this device has it.</p>
+            <p className="flex-1 text-ink-2">Light, dark, or follow the system.</p>
             <Segmented
               label="Theme"
               value={hydrated ? (theme ?? 'system') : 'system'}
@@ -31,33 +30,15 @@ export function SettingsScreen() {
               options={[
                 { value: 'light', label: 'Light' },
                 { value: 'dark', label: 'Dark' },
-                { value: 'system', label: 'Device' },
+                { value: 'system', label: 'System' },
               ]}
             />
           </div>
         </PanelSection>
         <MailPanel />
         {viewer?.role === 'owner' && <PeoplePanel myId={viewer.id} />}
-        <PanelSection id="account" title="Account">
-          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 px-4 py-3">
-            <dt className="text-ink-3">Name</dt>
-            <dd>{viewer?.name}</dd>
-            <dt className="text-ink-3">E-mail</dt>
-            <dd className="wrap-anywhere">{viewer?.email}</dd>
-            <dt className="text-ink-3">Role</dt>
-            <dd>{viewer === undefined ? '' : roleWords[viewer.role]}</dd>
-          </dl>
-          <div className="border-t px-4 py-3">
-            <Button onClick={() => void signOut()}>Sign out</Button>
-          </div>
-        </PanelSection>
+        {viewer !== undefined && <AccountPanel viewer={viewer} />}
       </div>
     </ConsolePage>
   );
 }
-
-const roleWords = {
-  owner: 'owner: everything',
-  operator: 'operator: servers and operations',
-  viewer: 'viewer: looks, changes nothing',
-};

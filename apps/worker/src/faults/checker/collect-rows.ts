@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { groupBy } from './group-by';
-import type { Facts, SeenCommand, SeenInstallation, SeenLane, SeenOperation } from './facts';
+import type { Facts, SeenCommand, SeenInstallation, SeenQueue, SeenOperation } from './facts';
 
 type OperationRow = Omit<SeenOperation, 'commands'>;
 type CommandRow = Omit<SeenCommand, 'output' | 'pieces'> & { operationId: string };
@@ -14,7 +14,8 @@ interface PieceRow {
 export async function collectRows(db: Database): Promise<Omit<Facts, 'runs' | 'servers'>> {
   const operations = await db.$queryRaw<OperationRow[]>`
     select id, server_id as "serverId", package_id as "packageId", installation_id as "installationId", kind, status, interrupted,
-      (extract(epoch from requested_at) * 1000)::float8 as "requestedAt", last_event as "lastEvent", last_output as "lastOutput", percentage,
+      (extract(epoch from requested_at) * 1000)::float8 as "requestedAt", last_event as "lastEvent", percentage,
+      last_output - (select count(*)::int from outputs m where m.operation_id = o.id and m.mark is not null) as "lastOutput",
       sealed_secrets is not null as "hasSecrets",
       (select count(*)::int from decisions d where d.operation_id = o.id) as decisions,
       (select json_agg(json_build_object('n', m.n, 'status', m.status, 'attempts', m.attempts, 'applied', m.applied,
@@ -24,12 +25,12 @@ export async function collectRows(db: Database): Promise<Omit<Facts, 'runs' | 's
         from events e where e.operation_id = o.id) as events
     from operations o join plans p on p.hash = o.plan_hash order by requested_at`;
   const commands = await db.$queryRaw<CommandRow[]>`
-    select id, operation_id as "operationId", milestone, epoch, key, claimed_at is not null as claimed, ended_at is not null as ended,
+    select id, operation_id as "operationId", milestone, attempt_key as "attemptKey", key, claimed_at is not null as claimed, ended_at is not null as ended,
       answer, next_offset::float8 as "nextOffset", gap_from is not null as capped
     from commands order by created_at`;
   const pieces = groupBy(
     await db.$queryRaw<PieceRow[]>`
-      select command_id as "commandId", "offset"::float8 as "offset", bytes from outputs order by operation_id, n`,
+      select command_id as "commandId", "offset"::float8 as "offset", bytes from outputs where mark is null order by operation_id, n`,
     ({ commandId }) => commandId,
   );
   const commandsOf = groupBy(commands, ({ operationId }) => operationId);
@@ -46,10 +47,10 @@ export async function collectRows(db: Database): Promise<Omit<Facts, 'runs' | 's
         (select json_build_object('status', r.status, 'uninstalled', r.uninstalled) from installation_records r
           where r.installation_id = i.id order by at desc, id desc limit 1) as recorded
       from installations i`,
-    lanes: await db.$queryRaw<SeenLane[]>`
+    queues: await db.$queryRaw<SeenQueue[]>`
       select id as "serverId", holder, blocked, array(
-        select operation_id from lane_entries e where e.lane_id = l.id and e.waiting order by place) as waiting
-      from lanes l`,
+        select operation_id from queue_entries e where e.queue_id = l.id and e.waiting order by place) as waiting
+      from server_queues l`,
     undelivered: (
       await db.$queryRaw<{ what: string }[]>`
         select kind || ' of ' || operation_id as what from outbox where sent_at is null order by id`

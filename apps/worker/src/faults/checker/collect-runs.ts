@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { OPERATION_WORKFLOW } from '@milepost/packages-core/contract/operation-workflow';
-import { ANY_EPOCH } from './facts';
 import type { SeenRun } from './facts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -30,12 +29,10 @@ export async function collectRuns(engine: Client): Promise<SeenRun[]> {
   return runs;
 }
 
-/** What opens an operation may be named after the milestone that comes with it, "1/6 Installing nginx": its epoch is in the rows alone. */
+/** "1 first": number and attemptKey of the milestone that an activity was scheduled for. */
 function milestoneOf({ activityType, input }: Scheduled): string[] {
   const [, ...given] = (input?.payloads ?? []).map(parse);
-  if (activityType?.name === 'runMilestone') return [given.join(' ')];
-  if (activityType?.name !== 'openOperation' || given.length === 0) return [];
-  return [`${Number.parseInt(String(given[0]))} ${ANY_EPOCH}`];
+  return activityType?.name === 'runMilestone' ? [given.join(' ')] : [];
 }
 
 function parse(payload: { data?: Uint8Array | null } | undefined): unknown {

@@ -62,7 +62,7 @@ function ofCommand(operation: SeenOperation, command: SeenCommand, lines: Ledger
 /** What the apply of a state exits with that was cut off before, with its outcome unknown: nothing is applied. */
 export const GUARDED = 86;
 
-/** Each part once, in its order, ended before the next begins. Answers with the one that did not end. */
+/** Each part once, in its order, ended before the next begins. Returns the one that did not end. */
 function sequence(lines: LedgerLine[], parts: string[], found: string[]): string | null {
   let open: LedgerLine | null = null;
   let at = -1;
@@ -83,10 +83,10 @@ function sequence(lines: LedgerLine[], parts: string[], found: string[]): string
   return open?.part ?? null;
 }
 
-/** On the way back each part that was begun is undone, once; what was not begun is left alone. */
+/** During a rollback each part that was begun is undone, once; what was not begun is left alone. */
 function undone(operation: SeenOperation, byCommand: Map<string, LedgerLine[]>): string[] {
   const { id, commands, milestones } = operation;
-  const back = milestones.filter(({ status }) => status === 'undone');
+  const back = milestones.filter(({ status }) => status === 'rolled_back');
   return back.flatMap(({ n, parts }: SeenMilestone) => {
     const own = commands.filter(({ milestone }) => milestone === n);
     const lines = own.flatMap(({ key }) => byCommand.get(`${id}:${key}`) ?? []);

@@ -1,7 +1,7 @@
 import { named } from './facts';
 import type { Facts, SeenOperation } from './facts';
 
-const ENDED = ['completed', 'failed', 'cancelled'];
+const ENDED = ['completed', 'failed', 'canceled'];
 
 /** Each operation's rows among themselves: ended, numbered without a gap, nothing after its end. */
 export function compareHistory({ operations }: Facts): string[] {
@@ -62,7 +62,7 @@ function tells({ events, commands, milestones, decisions }: SeenOperation): stri
   if (count('decided') !== decisions)
     found.push(`tells of ${count('decided')} decisions, and has ${decisions}`);
   for (const { n, status, applied } of milestones) {
-    if (status !== 'done' && status !== 'undone') continue;
+    if (status !== 'done' && status !== 'rolled_back') continue;
     const proof = commands.findLast(
       ({ milestone, answer, id }) => milestone === n && answer?.kind === 'done' && keys.has(`done-${id}`),
     );

@@ -1,15 +1,15 @@
 import { groupBy } from './group-by';
-import { ANY_EPOCH, named } from './facts';
+import { named } from './facts';
 import type { Facts, SeenOperation, SeenRun } from './facts';
 
 /** Rows and Temporal: every ended operation has runs that are closed as it ended, and the other way round. */
 export function compareRuns({ operations, runs }: Facts): string[] {
   const of = groupBy(runs, ({ workflowId }) => workflowId);
-  const known = new Set(operations.map(({ id }) => `op/${id}`));
+  const known = new Set(operations.map(({ id }) => `operation/${id}`));
   return [
     ...[...of.keys()].filter((id) => !known.has(id)).map((id) => `Workflow ${id} has no operation`),
     ...operations.flatMap((operation) =>
-      compareOne(operation, of.get(`op/${operation.id}`) ?? []).map(
+      compareOne(operation, of.get(`operation/${operation.id}`) ?? []).map(
         (difference) => `${named(operation)} ${difference}`,
       ),
     ),
@@ -25,12 +25,11 @@ function compareOne({ status, milestones, commands, events }: SeenOperation, run
   const why = disagrees(newest, { status, milestones });
   if (why && found.length === 0) found.push(`is ${status}, and its run ${newest.runId} ${why}`);
   const asked = new Set(runs.flatMap(({ milestones }) => milestones));
-  for (const { key, milestone, epoch } of commands)
-    if (!asked.has(`${milestone} ${epoch}`) && !asked.has(`${milestone} ${ANY_EPOCH}`))
-      found.push(`has command ${key}, for which no run asked`);
+  for (const { key, milestone, attemptKey } of commands)
+    if (!asked.has(`${milestone} ${attemptKey}`)) found.push(`has command ${key}, for which no run asked`);
   const ids = new Set(runs.map(({ runId }) => runId));
   for (const { type, data } of events)
-    if (type === 'opened' && !ids.has(String(data['runId'])))
+    if (type === 'run_started' && !ids.has(String(data['runId'])))
       found.push(`was opened by run ${String(data['runId'])}, which Temporal does not know`);
   return found;
 }
@@ -48,7 +47,7 @@ function disagrees(
     case 'WORKFLOW_EXECUTION_FAILED':
       return status === 'failed' ? null : 'failed';
     case 'WORKFLOW_EXECUTION_CANCELED':
-      return status === 'cancelled' ? null : 'was cancelled';
+      return status === 'canceled' ? null : 'was canceled';
     case 'WORKFLOW_EXECUTION_TERMINATED':
       return mayHaveClosed(run, { status, milestones }) ? null : 'was terminated before it closed anything';
     default:

@@ -83,6 +83,6 @@ function after({ kind, milestones }: SeenOperation, part: string): Presence | nu
   const own = part === '' ? milestones : milestones.filter(({ parts }) => parts.includes(part));
   const brought = kind === 'uninstall' ? 'gone' : 'there';
   if (own.every(({ status }) => status === 'done')) return brought;
-  if (own.every(({ status, attempts }) => status === 'undone' || attempts === 0)) return null;
+  if (own.every(({ status, attempts }) => status === 'rolled_back' || attempts === 0)) return null;
   return 'unknown';
 }

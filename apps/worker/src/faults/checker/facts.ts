@@ -4,7 +4,7 @@ export interface Facts {
   runs: SeenRun[];
   operations: SeenOperation[];
   installations: SeenInstallation[];
-  lanes: SeenLane[];
+  queues: SeenQueue[];
   /** What was never delivered: "wake of <operation>". */
   undelivered: string[];
 }
@@ -36,8 +36,6 @@ export interface LedgerLine {
   lines: number;
 }
 
-export const ANY_EPOCH = '*';
-
 export interface SeenRun {
   workflowId: string;
   runId: string;
@@ -45,7 +43,7 @@ export interface SeenRun {
   /** Of the last event in its history: "WORKFLOW_EXECUTION_COMPLETED". */
   last: string;
   result: unknown;
-  /** Milestones that it asked for: "1 first"; "1 *" where it did not say of which epoch. */
+  /** Number and attemptKey of the milestones that it asked for: "1 first". */
   milestones: string[];
   /** Whether it asked for the operation to be closed. */
   closed: boolean;
@@ -82,7 +80,7 @@ export interface SeenMilestone {
 export interface SeenCommand {
   id: string;
   milestone: number;
-  epoch: string;
+  attemptKey: string;
   key: string;
   claimed: boolean;
   ended: boolean;
@@ -120,7 +118,7 @@ export interface SeenInstallation {
   recorded: { status: string; uninstalled: boolean } | null;
 }
 
-export interface SeenLane {
+export interface SeenQueue {
   serverId: string;
   holder: string | null;
   blocked: string | null;
@@ -133,7 +131,7 @@ export const named = ({ id, kind, packageId }: Pick<SeenOperation, 'id' | 'kind'
 
 export const isLedger = (packageId: string): boolean => packageId.startsWith('ledger');
 
-/** What tells on a server that a package of the catalogue is there. */
+/** How a server shows that a package of the catalog is present. */
 export const DEBIAN: Record<string, { name: string; service: string }> = {
   nginx: { name: 'nginx', service: 'nginx' },
   redis: { name: 'redis-server', service: 'redis-server' },

@@ -35,7 +35,7 @@ export interface DrawnOperation {
   packageId: string;
   /** Where nothing is installed, an uninstall becomes an install. */
   kind: 'install' | 'uninstall';
-  /** A milestone each; of packages in the catalogue it says nothing. */
+  /** A milestone each; of packages in the catalog it says nothing. */
   milestones: DrawnPart[][];
   answers: Answer[];
   troubles: Trouble[];
@@ -47,9 +47,9 @@ export interface DrawnOperation {
 
 /** Persons at work on a server at once: each sees to packages that nobody else there touches. */
 export const PERSONS = [
-  { name: 'ada', catalogue: 'nginx', ledger: 'ledger-a' },
-  { name: 'grace', catalogue: 'redis', ledger: 'ledger-b' },
-  { name: 'edsger', catalogue: null, ledger: 'ledger-c' },
+  { name: 'ada', catalog: 'nginx', ledger: 'ledger-a' },
+  { name: 'grace', catalog: 'redis', ledger: 'ledger-b' },
+  { name: 'edsger', catalog: null, ledger: 'ledger-c' },
 ] as const;
 
 /** What all persons do, by server and person: the same for the same seed. */
@@ -65,8 +65,8 @@ export function drawOperations(seed: number, of: { count: number; servers: numbe
 
 function drawOperation(chance: Seeded, person: number): DrawnOperation {
   const odds = (share: number): boolean => chance.next() < share;
-  const { catalogue, ledger } = PERSONS[person] ?? PERSONS[0];
-  const packageId = odds(0.12) && catalogue ? catalogue : ledger;
+  const { catalog, ledger } = PERSONS[person] ?? PERSONS[0];
+  const packageId = odds(0.12) && catalog ? catalog : ledger;
   const slow = packageId !== ledger;
   const breaks = odds(0.35) ? chance.below(PARTS.length) : null;
   const parts = PARTS.map((part, index) => ({

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { choicesOf } from '@milepost/db/operations/choices';
-import type { Choice } from '@milepost/db/operations/choices';
+import { decisionOptions } from '@milepost/db/operations/available-actions';
+import type { Choice } from '@milepost/db/operations/available-actions';
 import { decide } from '@milepost/db/operations/decide';
-import { goOn } from '@milepost/db/operations/interruption';
+import { resumeInterrupted } from '@milepost/db/operations/interruption';
 import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/packages-core/contract/facts';
 import { hasEnded } from '@milepost/packages-core/contract/statuses';
-import { cataloguePlan } from '../../testing/catalogue-plan';
+import { catalogPlan } from '../../testing/catalog-plan';
 import { attempt } from './attempt';
 import type { Answer, DrawnOperation } from './draw';
 import { ledgerPlan, mendedFile } from './ledger-plan';
@@ -46,7 +46,7 @@ async function submit(scene: Scene, { serverId }: Person, wanted: DrawnOperation
     const server = await rig.db.server.findUniqueOrThrow({ where: { id: serverId } });
     const facts = server.facts as unknown as ServerFacts;
     const input = packageId === 'redis' && kind === 'install' ? { password: PASSWORD } : {};
-    await rig.submit({ id, serverId, ...cataloguePlan({ packageId, kind, input, facts }) });
+    await rig.submit({ id, serverId, ...catalogPlan({ packageId, kind, input, facts }) });
   }
   tally.count(`${kind} ${packageId.replace(/-.*/, '')}`);
   return id;
@@ -68,8 +68,8 @@ async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Pro
   for (; Date.now() < until; await sleep(LOOK_MS)) {
     const operation = await rig.operation(id);
     if (operation.interrupted !== null && !hasEnded(operation.status)) {
-      await attempt(scene, 'go on', (tx) => goOn(tx, { operationId: id, by: person.name }));
-    } else if (operation.status === 'deciding' && operation.outcome === null) {
+      await attempt(scene, 'go on', (tx) => resumeInterrupted(tx, { operationId: id, by: person.name }));
+    } else if (operation.status === 'awaiting_decision' && operation.outcome === null) {
       await answer(scene, { person, operation, answer: answers.shift() ?? LAST });
     } else if (hasEnded(operation.status)) {
       if (operation.status !== 'failed' || !again) break;
@@ -97,7 +97,7 @@ async function answer(
   if (mended) await person.machine.exec(`touch ${mendedFile(operationId)}`);
   const milestones = await rig.db.milestone.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
   const direction = operation.direction === -1 ? -1 : 1;
-  const offered = choicesOf({ status: operation.status, direction, milestones });
+  const offered = decisionOptions({ status: operation.status, direction, milestones });
   const choice = choiceOf(offered.includes(action) ? action : (offered[0] ?? 'retry'));
   await attempt(scene, choice.action, (tx) => decide(tx, { operationId, point, by: person.name, choice }));
 }

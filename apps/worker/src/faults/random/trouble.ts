@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
 import { attempt } from './attempt';
@@ -29,7 +29,7 @@ async function strike(
   const workflow = scene.rig.engine.workflow.getHandle(operationWorkflowId(operationId));
   switch (trouble.kind) {
     case 'cancel':
-      await attempt(scene, 'cancel', (tx) => askCancel(tx, { operationId, by, reason: null }));
+      await attempt(scene, 'cancel', (tx) => requestCancel(tx, { operationId, by, reason: null }));
       return;
     case 'cancel in Temporal':
       return inTemporal(scene, 'cancel in Temporal', () => workflow.cancel());

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '../../failpoint';
+import type { FailpointName } from '../../failpoint';
 import type { WorkerProcess } from '../../testing/worker-process';
 import type { Seeded } from '../seeded';
 import type { Machine, Scene } from './scene';
 
-const WORKER = { MILEPOST_RECONCILE_EVERY_MS: '1000', MILEPOST_RECONCILE_AFTER_MS: '3000' };
+const WORKER = { MILEPOST_RECONCILE_INTERVAL_MS: '1000', MILEPOST_RECONCILE_GRACE_MS: '3000' };
 
 const PLACES = [
   'intent',
@@ -15,7 +15,7 @@ const PLACES = [
   'event-commit',
   'completion',
   'close',
-] as const satisfies Place[];
+] as const satisfies FailpointName[];
 
 /** What happens to workers and links while people work: at least one worker is there after each. */
 export class World {

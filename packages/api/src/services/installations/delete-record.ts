@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
-import { deleteRecord } from '@milepost/db/operations/delete-record';
-import { told } from '../operations/told';
-import type { Teller } from '../operations/told';
+import { deleteInstallationRecord } from '@milepost/db/operations/delete-installation-record';
+import { publishOperationChange } from '../operations/publish-change';
+import type { OperationPublisher } from '../operations/publish-change';
 
 interface DeleteInstallationRecord {
   installationId: string;
@@ -11,12 +11,12 @@ interface DeleteInstallationRecord {
   reason: string | null;
 }
 
-/** Deletes a failed installation's record and nothing on its server; what waited for a decision on it is given up. */
-export async function deleteInstallationRecord(
-  teller: Teller,
-  asked: DeleteInstallationRecord,
+/** Deletes a failed installation's record and nothing on its server; an operation that waits for a decision on it is closed as failed. */
+export async function deleteFailedInstallation(
+  publisher: OperationPublisher,
+  request: DeleteInstallationRecord,
 ): Promise<{ deleted: true }> {
-  await transaction(teller.db, (tx) => deleteRecord(tx, asked));
-  await told(teller, asked.operationId);
+  await transaction(publisher.db, (tx) => deleteInstallationRecord(tx, request));
+  await publishOperationChange(publisher, request.operationId);
   return { deleted: true };
 }

@@ -3,10 +3,10 @@ import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOperations } from '@milepost/db/operations/read-operations';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { InstallationView } from '../../views';
-import { packageTitle } from '../catalogue/require-package';
-import { leavesSomething, stillThereOf } from '../operations/still-there';
+import { packageTitle } from '../catalog/require-package';
+import { aftermathView, leavesSomething } from '../operations/aftermath';
 import { operationSummary } from '../operations/summary';
-import { deletionOf, readBlockedInstallation } from './deletion';
+import { deletionOptions, readBlockedInstallation } from './deletion-options';
 
 /** What stands on a server, or is on its way there: by title. */
 export async function listInstallations(db: Database, serverId: string): Promise<InstallationView[]> {
@@ -36,8 +36,8 @@ export async function listInstallations(db: Database, serverId: string): Promise
         configuration: row.configuration as Record<string, unknown>,
         installedAt: row.installedAt?.toISOString() ?? null,
         operation: last ? operationSummary(last) : null,
-        stillThere: last ? stillThereOf(last, plans.get(last.id)) : [],
-        deletion: last ? deletionOf(last, blocked) : null,
+        aftermath: last ? aftermathView(last, plans.get(last.id)) : null,
+        deletion: last ? deletionOptions(last, blocked) : null,
       };
     })
     .sort((a, b) => a.package.title.localeCompare(b.package.title));

@@ -14,6 +14,6 @@ export async function readProgress(
     orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
     select: { id: true },
   });
-  if (!last) throw new AppError('NOT_FOUND', 'Nothing was done with this package on this server yet.');
+  if (!last) throw new AppError('NOT_FOUND', 'There are no operations for this package on this server yet.');
   return progressView(await requireOperation(db, last.id));
 }

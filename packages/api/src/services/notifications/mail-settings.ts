@@ -1,20 +1,20 @@
 import type { Database } from '@milepost/db/client';
 import { readMailState } from '@milepost/db/notifications/mail-sender';
-import type { MailSettings, MailWish } from '../../people-views';
+import type { MailSettings, EmailPreference } from '../../people-views';
 
-/** What one person is told by e-mail, and whether this console can send any. */
+/** The e-mail preference of one person, and whether this console can send any. */
 export async function mailSettings(db: Database, userId: string): Promise<MailSettings> {
   const [user, state] = await Promise.all([
-    db.user.findUnique({ where: { id: userId }, select: { mailWish: true } }),
+    db.user.findUnique({ where: { id: userId }, select: { emailPreference: true } }),
     readMailState(db),
   ]);
-  return { wish: user?.mailWish ?? 'never', ...state };
+  return { wish: user?.emailPreference ?? 'never', ...state };
 }
 
-export async function setMailWish(
+export async function setEmailPreference(
   db: Database,
-  { userId, wish }: { userId: string; wish: MailWish },
+  { userId, wish }: { userId: string; wish: EmailPreference },
 ): Promise<MailSettings> {
-  await db.user.update({ where: { id: userId }, data: { mailWish: wish } });
+  await db.user.update({ where: { id: userId }, data: { emailPreference: wish } });
   return mailSettings(db, userId);
 }

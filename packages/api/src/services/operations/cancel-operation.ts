@@ -1,22 +1,14 @@
 import { transaction } from '@milepost/db/client';
-import { askCancel } from '@milepost/db/operations/ask-cancel';
-import type { Dependencies } from '../../dependencies';
-import { cancelOperationWorkflow } from '../../temporal/cancel-operation';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
 import type { OperationSummary } from '../../views';
-import { requireOperation } from './require-operation';
-import { operationSummary } from './summary';
+import { publishOperationChange } from './publish-change';
+import type { OperationPublisher } from './publish-change';
 
-type Needed = Pick<Dependencies, 'db' | 'temporal' | 'log' | 'notifier'>;
-
-/** Writes who wants it cancelled and why, then tells Temporal at once; the outbox tells it again where that fails. */
+/** Writes who cancels it and why; the dispatcher has Temporal cancel the workflow. */
 export async function cancelOperation(
-  { db, temporal, log, notifier }: Needed,
-  { operationId, by, reason }: { operationId: string; by: string; reason: string | null },
+  publisher: OperationPublisher,
+  request: { operationId: string; by: string; reason: string | null },
 ): Promise<OperationSummary> {
-  await transaction(db, (tx) => askCancel(tx, { operationId, by, reason }));
-  notifier.touch(operationId);
-  await cancelOperationWorkflow(temporal, { operationId, by, reason }).catch((error: unknown) => {
-    log.debug({ err: error, operationId }, 'The cancellation is left to the dispatcher');
-  });
-  return operationSummary(await requireOperation(db, operationId));
+  await transaction(publisher.db, (tx) => requestCancel(tx, request));
+  return publishOperationChange(publisher, request.operationId);
 }

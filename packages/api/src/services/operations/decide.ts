@@ -1,15 +1,15 @@
 import { transaction } from '@milepost/db/client';
-import type { Choice } from '@milepost/db/operations/choices';
+import type { Choice } from '@milepost/db/operations/available-actions';
 import { decide } from '@milepost/db/operations/decide';
 import type { OperationSummary } from '../../views';
-import { told } from './told';
-import type { Teller } from './told';
+import { publishOperationChange } from './publish-change';
+import type { OperationPublisher } from './publish-change';
 
-/** Answers a decision point. Who answers second is told who was first. */
+/** Answers a decision point. A second answer is rejected with the first one. */
 export async function decideOperation(
-  teller: Teller,
-  asked: { operationId: string; point: number; by: string; choice: Choice },
+  publisher: OperationPublisher,
+  request: { operationId: string; point: number; by: string; choice: Choice },
 ): Promise<OperationSummary> {
-  await transaction(teller.db, (tx) => decide(tx, asked));
-  return told(teller, asked.operationId);
+  await transaction(publisher.db, (tx) => decide(tx, request));
+  return publishOperationChange(publisher, request.operationId);
 }

@@ -1,4 +1,4 @@
-import type { Choice } from '@milepost/db/operations/choices';
+import type { Choice } from '@milepost/db/operations/available-actions';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { DecisionChoice } from '../../views';
@@ -30,10 +30,10 @@ function dataOf({ milestones }: OperationView, plan: Plan): string[] {
 }
 
 function rollBack({ server }: OperationView, data: string[]): string {
-  const undone = `Undoes what this operation changed on ${server.name}, the last milestone first. What was there before stays; packages that it brought are purged`;
+  const undone = `Restores the previous state of ${server.name}; packages installed by this operation are purged`;
   return data.length === 0
-    ? `${undone}, with what they wrote since.`
-    : `${undone}. What was stored in ${data.join(', ')} is kept, unless you choose to remove it too.`;
+    ? `${undone} together with their data.`
+    : `${undone}. Data stored in ${data.join(', ')} is kept, unless you choose to remove it too.`;
 }
 
 function earlier({ milestones }: OperationView, before: number): DecisionChoice['milestones'] {
@@ -49,15 +49,15 @@ function consequenceOf(
   switch (action) {
     case 'retry':
       return back
-        ? `The way back goes on from “${label}”.`
-        : `“${label}” begins again; what is already true on the server is not done twice.`;
+        ? `The roll back continues from “${label}”.`
+        : `“${label}” runs again; steps already in place are skipped.`;
     case 'retry_from':
-      return 'Begins again at the milestone you choose; what is already true on the server is not done twice.';
+      return 'Runs again from the step you choose; steps already in place are skipped.';
     case 'skip':
       return back
-        ? `What “${label}” changed stays on the server; the way back goes on.`
-        : `Goes on as if “${label}” were done. What comes after may depend on it.`;
+        ? `What “${label}” changed stays on the server; the roll back continues.`
+        : `Continues as if “${label}” were done. Later steps may depend on it.`;
     case 'give_up':
-      return `Ends as failed. What was changed on ${view.server.name} stays as it is now.`;
+      return `Ends the operation as failed. What was changed on ${view.server.name} stays as it is now.`;
   }
 }

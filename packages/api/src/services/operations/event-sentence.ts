@@ -1,52 +1,54 @@
 import type { EventData, OperationEvent } from '@milepost/db/operations/event-types';
-import { duration } from '../words/duration';
+import { formatDuration } from '../format/duration';
 
 /** An event as a line of the history. The one place where events become words. */
 export function eventSentence(event: OperationEvent): string {
   switch (event.type) {
     case 'submitted':
-      return `${event.data.title} was asked for`;
-    case 'opened':
-      return 'The workflow engine took it up';
+      return `${event.data.title} requested`;
+    case 'run_started':
+      return 'Picked up by a worker';
     case 'prepared':
-      return 'The server is as the plan expects it';
+      return 'Server state matches the plan';
     case 'refused':
       return event.data.sentence;
     case 'milestone_started':
       if (event.data.undo) return `${event.data.label} is being rolled back`;
-      return `${event.data.label} began${again(event.data.attempt)}`;
+      return `${event.data.label} started${attemptSuffix(event.data.attempt)}`;
     case 'milestone_done':
       return event.data.applied === 0
-        ? `${event.data.label}: everything was already true`
-        : `${event.data.label} done in ${duration(event.data.ms)}`;
-    case 'milestone_undone':
-      return `${event.data.label} rolled back in ${duration(event.data.ms)}`;
+        ? `${event.data.label}: nothing to do`
+        : `${event.data.label} done in ${formatDuration(event.data.ms)}`;
+    case 'milestone_rolled_back':
+      return `${event.data.label} rolled back in ${formatDuration(event.data.ms)}`;
     case 'milestone_paused':
-      return `${event.data.label} stopped before its state ${event.data.state}`;
+      return `${event.data.label} paused before step ${event.data.state}`;
     case 'milestone_failed':
       return `${event.data.label} failed: ${event.data.sentence}`;
     case 'milestone_transient':
-      return `${event.data.label}: ${event.data.reason}; try ${event.data.retry} of ${event.data.of} follows in ${duration(event.data.ms)}`;
+      return `${event.data.label}: ${event.data.reason}. Retrying in ${formatDuration(event.data.ms)} (retry ${event.data.retry} of ${event.data.of})`;
     case 'milestone_lost':
-      return `${event.data.label} ended on the server without saying how; ${
+      return `${event.data.label} stopped on the server without reporting a result. ${
         event.data.guarded
-          ? 'what it was doing may have worked, so it is not done again by itself'
-          : 'what it was doing may safely be done again'
+          ? 'The last step may have succeeded, so it is not run again automatically.'
+          : 'The last step is run again.'
       }`;
-    case 'link_lost':
+    case 'connection_lost':
       return `The connection was lost: ${event.data.reason}`;
-    case 'link_back':
-      return `The connection is back after ${duration(event.data.ms)}`;
+    case 'connection_restored':
+      return `Connection restored after ${formatDuration(event.data.ms)}`;
+    case 'warning':
+      return event.data.sentence;
     case 'output_capped':
-      return `The output is long: of it, the first and last parts are kept, ${mebibytes(event.data.keptBytes)} in all`;
-    case 'cancel_asked':
-      return `Cancelling was asked for${because(event.data.reason)}`;
-    case 'pause_asked':
+      return `Output truncated: the first and last ${mebibytes(event.data.keptBytes / 2)} are kept`;
+    case 'cancel_requested':
+      return `Cancellation requested${reasonSuffix(event.data.reason)}`;
+    case 'pause_requested':
       return event.data.resumeAt === null
-        ? 'A pause was asked for'
-        : `A pause was asked for, until ${event.data.resumeAt}`;
+        ? 'Pause requested'
+        : `Pause requested until ${event.data.resumeAt}`;
     case 'paused':
-      return 'Paused: nothing of it runs on the server';
+      return 'Paused. Nothing is running on the server.';
     case 'resumed':
       return 'Resumed';
     case 'decision_needed':
@@ -55,17 +57,21 @@ export function eventSentence(event: OperationEvent): string {
         ? `A decision is needed: ${event.data.sentence}`
         : 'A decision is needed';
     case 'interrupted':
-      return 'Its workflow was terminated in Temporal';
-    case 'gone_on':
-      return 'It goes on in a new workflow run';
-    case 'proven':
+      return 'The workflow was terminated in Temporal';
+    case 'run_replaced':
+      return 'The workflow was terminated in Temporal; a new run completes the operation';
+    case 'worker_lost':
+      return `The worker was lost; another one took over${attemptNote(event.data.attempt)}`;
+    case 'resumed_after_interruption':
+      return 'Resumed in a new workflow run';
+    case 'verified_stopped':
       return event.data.sentence;
-    case 'stop_waiting_asked':
-      return 'Waiting for the server was given up';
+    case 'server_abandoned':
+      return 'Stopped waiting for the server';
     case 'decided':
-      return `${decision(event.data)}${because(event.data.reason)}`;
+      return `${decision(event.data)}${reasonSuffix(event.data.reason)}`;
     case 'record_deleted':
-      return `The installation’s record was deleted; nothing on the server was touched${because(event.data.reason)}`;
+      return `Record of the installation deleted; the server was not changed${reasonSuffix(event.data.reason)}`;
     case 'closed':
       return event.data.conclusion;
   }
@@ -75,30 +81,33 @@ export function eventSentence(event: OperationEvent): string {
 export function eventAuthor(event: OperationEvent): string | null {
   switch (event.type) {
     case 'submitted':
-    case 'cancel_asked':
+    case 'cancel_requested':
     case 'decided':
-    case 'pause_asked':
+    case 'pause_requested':
     case 'paused':
     case 'resumed':
-    case 'gone_on':
-    case 'proven':
-    case 'stop_waiting_asked':
+    case 'resumed_after_interruption':
+    case 'verified_stopped':
+    case 'server_abandoned':
     case 'record_deleted':
       return event.data.by;
-    case 'opened':
+    case 'run_started':
     case 'prepared':
     case 'refused':
     case 'milestone_started':
     case 'milestone_done':
-    case 'milestone_undone':
+    case 'milestone_rolled_back':
     case 'milestone_paused':
     case 'decision_needed':
     case 'interrupted':
+    case 'run_replaced':
+    case 'worker_lost':
     case 'milestone_failed':
     case 'milestone_transient':
     case 'milestone_lost':
-    case 'link_lost':
-    case 'link_back':
+    case 'connection_lost':
+    case 'connection_restored':
+    case 'warning':
     case 'output_capped':
     case 'closed':
       return null;
@@ -106,16 +115,17 @@ export function eventAuthor(event: OperationEvent): string | null {
 }
 
 const decision = ({ action, removeData }: EventData['decided']): string =>
-  `${DECISIONS[action] ?? action}${removeData ? ', and its data is removed' : ''}`;
+  `${DECISION_LABELS[action] ?? action}${removeData ? ', including data' : ''}`;
 
-const DECISIONS: Record<string, string> = {
-  retry: 'It is tried again from the milestone that failed',
-  retry_from: 'It is tried again from an earlier milestone',
-  skip: 'The milestone that failed is skipped',
-  roll_back: 'It is rolled back',
-  give_up: 'It is given up',
+const DECISION_LABELS: Record<string, string> = {
+  retry: 'Retry requested',
+  retry_from: 'Retry from an earlier milestone requested',
+  skip: 'Failed milestone skipped',
+  roll_back: 'Roll back requested',
+  give_up: 'Abandoned',
 };
 
-const again = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : '');
-const because = (reason: string | null): string => (reason ? `: ${reason}` : '');
+const attemptSuffix = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : '');
+const attemptNote = (attempt: number): string => (attempt > 1 ? ` (attempt ${attempt})` : '');
+const reasonSuffix = (reason: string | null): string => (reason ? `: ${reason}` : '');
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;

@@ -1,16 +1,17 @@
 import type { Database } from '@milepost/db/client';
-import { stripTellings } from '@milepost/packages-core/contract/telling';
+import { stripProgressMessages } from '@milepost/packages-core/contract/progress-protocol';
 import type { OperationDetail } from '../../views';
 import type { OperationView } from '@milepost/db/operations/operation-view';
+import { wasInterrupted } from './aftermath';
 
 const TAIL_CHUNKS = 8;
 const TAIL_LINES = 20;
 const TAIL_BYTES = 8 * 1024;
 
-/** What failed, why, and the last lines of its output; null while nothing has. */
+/** What failed, why, and the last lines of its output; null while nothing has, and where it was canceled. */
 export async function failureView(db: Database, view: OperationView): Promise<OperationDetail['failure']> {
   const failed = view.milestones.find(({ status }) => status === 'failed');
-  if (!failed) return null;
+  if (!failed || (view.status === 'canceled' && wasInterrupted(view, failed))) return null;
   const chunks = await db.output.findMany({
     where: { operationId: view.id, milestone: failed.n },
     orderBy: { n: 'desc' },
@@ -21,14 +22,16 @@ export async function failureView(db: Database, view: OperationView): Promise<Op
   return {
     milestone: failed.n,
     label: failed.label,
-    sentence: failed.failure ?? view.conclusion ?? 'It failed without saying why.',
+    cause: failed.cause,
+    hint: failed.hint,
+    sentence: failed.failure ?? view.conclusion ?? 'It failed without a reason.',
     lastLines: lastLines(tail),
   };
 }
 
 /** A cut through the first character or line shows as neither. */
 function lastLines(tail: Buffer): string {
-  const lines = stripTellings(tail.toString('utf8')).trimEnd().split('\n');
+  const lines = stripProgressMessages(tail.toString('utf8')).trimEnd().split('\n');
   return lines
     .slice(tail.length === TAIL_BYTES ? 1 : 0)
     .slice(-TAIL_LINES)

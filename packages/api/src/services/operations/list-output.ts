@@ -5,7 +5,7 @@ import type { OutputChunk } from '../../views';
 import { carriedFrom, outputText } from './output-text';
 import type { Before, StoredChunk } from './output-text';
 
-interface After {
+interface OutputQuery {
   operationId: string;
   /** Number of the last chunk that the reader has. */
   after: number;
@@ -15,12 +15,12 @@ interface After {
 
 const ANSWER_BYTES = 512 * 1024;
 /** Bytes of a character at most. */
-const LONGEST_CHARACTER = 4;
+const MAX_CHARACTER_BYTES = 4;
 
 /** The next pieces of an operation's output as text, in order: 512 KiB at most. */
 export async function listOutput(
   db: Transaction,
-  { operationId, after, limit = 500 }: After,
+  { operationId, after, limit = 500 }: OutputQuery,
 ): Promise<OutputChunk[]> {
   const stored = await readOutput(db, { operationId, after, limitBytes: ANSWER_BYTES });
   return withWholeCharacters(db, stored.slice(0, limit));
@@ -37,12 +37,13 @@ export async function withWholeCharacters(
 /** For each command, what comes before its first piece here. */
 async function readBefore(db: Transaction, chunks: readonly StoredChunk[]): Promise<Map<string, Before>> {
   const first = new Map<string, number>();
-  for (const { commandId, offset } of chunks) if (!first.has(commandId)) first.set(commandId, offset);
+  for (const { commandId, offset, mark } of chunks)
+    if (!mark && !first.has(commandId)) first.set(commandId, offset);
   const before = await Promise.all(
     [...first]
       .filter(([, offset]) => offset > 0)
       .map(async ([commandId, before]) => {
-        const { bytes, end } = await readTail(db, { commandId, before, limitBytes: LONGEST_CHARACTER });
+        const { bytes, end } = await readTail(db, { commandId, before, limitBytes: MAX_CHARACTER_BYTES });
         return [commandId, carriedFrom(bytes, end)] as const;
       }),
   );

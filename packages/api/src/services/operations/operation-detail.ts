@@ -1,14 +1,18 @@
 import type { Database } from '@milepost/db/client';
-import { sharedReadOf } from '@milepost/db/live/shared-read';
+import { singleFlightOf } from '@milepost/db/live/single-flight';
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import { readUsualDuration, readUsualMilestones } from '@milepost/db/operations/usual';
+import { readSkipReasons } from '@milepost/db/operations/skip-reasons';
+import {
+  readTypicalDuration,
+  readTypicalMilestoneDurations,
+} from '@milepost/db/operations/duration-estimates';
 import type { Plan } from '@milepost/packages-core/contract/plan';
 import type { Dependencies } from '../../dependencies';
 import type { OperationDetail, Role } from '../../views';
-import { actionsOf } from './actions';
+import { availableActions } from './available-actions';
 import { failureView } from './failure-view';
 import { milestoneViews } from './milestone-views';
-import { stillThereOf } from './still-there';
+import { aftermathView, canceledView } from './aftermath';
 import { operationSummary } from './summary';
 import { workflowLink } from './workflow-link';
 
@@ -25,29 +29,35 @@ export type ReadDetail = (view: OperationView) => Promise<OperationDetail>;
  * so that a stream may ask as often as something moves.
  */
 export function createDetailReader(db: Database, { role, temporalUi }: DetailOptions): ReadDetail {
-  const share = sharedReadOf(db);
-  const kept = new Map<string, ReturnType<typeof readFixed>>();
+  const singleFlight = singleFlightOf(db);
+  const cache = new Map<string, ReturnType<typeof readFixed>>();
   const fixedOf = (view: OperationView) => {
-    const fixed = kept.get(view.id) ?? share(`fixed ${view.id}`, () => readFixed(db, view));
-    kept.set(view.id, fixed);
-    fixed.catch(() => kept.delete(view.id));
+    const fixed = cache.get(view.id) ?? singleFlight(`fixed ${view.id}`, () => readFixed(db, view));
+    cache.set(view.id, fixed);
+    fixed.catch(() => cache.delete(view.id));
     return fixed;
   };
   return async (view) => {
-    const { plan, usualMilestones, ...fixed } = await fixedOf(view);
-    const [failure, actions] = await share(`moving ${role} ${JSON.stringify(view)}`, () =>
-      Promise.all([failureView(db, view), actionsOf(db, view, { role, plan })]),
+    const { plan, usualMilestones: milestoneDurations, ...fixed } = await fixedOf(view);
+    const [failure, actions, skipReasons] = await singleFlight(`moving ${role} ${JSON.stringify(view)}`, () =>
+      Promise.all([
+        failureView(db, view),
+        availableActions(db, view, { role, plan }),
+        readSkipReasons(db, view),
+      ]),
     );
     return {
       ...operationSummary(view),
       ...fixed,
-      milestones: milestoneViews(view, plan, usualMilestones),
-      stillThere: stillThereOf(view, plan),
+      milestones: milestoneViews(view, { plan, durations: milestoneDurations, skipReasons }),
+      aftermath: aftermathView(view, plan),
+      canceled: canceledView(view),
       workflow: workflowLink(temporalUi, view.id),
       failure,
       actions,
-      decideBefore: view.decideBefore?.toISOString() ?? null,
+      decisionDeadline: view.interrupted === null ? (view.decisionDeadline?.toISOString() ?? null) : null, // no workflow waits for it
       decisionPoint: view.decisionPoint,
+      workedMs: view.workedMs,
       lastEvent: view.lastEvent,
       lastOutput: view.lastOutput,
     };
@@ -55,20 +65,20 @@ export function createDetailReader(db: Database, { role, temporalUi }: DetailOpt
 }
 
 async function readFixed(db: Database, view: OperationView) {
-  const like = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
-  const [row, usually, usualMilestones] = await Promise.all([
+  const runs = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
+  const [row, usually, milestoneDurations] = await Promise.all([
     db.operation.findUniqueOrThrow({
       where: { id: view.id },
       select: { input: true, planHash: true, plan: { select: { body: true } } },
     }),
-    readUsualDuration(db, like),
-    readUsualMilestones(db, like),
+    readTypicalDuration(db, runs),
+    readTypicalMilestoneDurations(db, runs),
   ]);
   return {
     input: row.input as Record<string, unknown>,
     planHash: row.planHash,
     plan: row.plan.body as unknown as Plan,
     usually,
-    usualMilestones,
+    usualMilestones: milestoneDurations,
   };
 }

@@ -45,8 +45,8 @@ describe('an operation', () => {
       package: { id: 'nginx', title: 'nginx' },
       server,
       workflow: {
-        id: `op/${operationId}`,
-        url: `http://localhost:8233/namespaces/default/workflows/op%2F${operationId}`,
+        id: `operation/${operationId}`,
+        url: `http://localhost:8233/namespaces/default/workflows/operation%2F${operationId}`,
       },
       actions: { cancel: true, pause: true, choices: [] },
       failure: null,
@@ -61,8 +61,8 @@ describe('an operation', () => {
       cancel: false,
       pause: false,
       resume: false,
-      goOn: false,
-      stopWaiting: false,
+      resumeInterrupted: false,
+      abandonServer: false,
       choices: [],
       deletion: null,
     });
@@ -85,26 +85,26 @@ describe('an operation', () => {
     });
   });
 
-  test('that nobody has', async () => {
+  test('an unknown operation is not found', async () => {
     await expect(get(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
-test('operations that wait for a lane say behind whom, and at which place', async () => {
+test('operations that wait for a queue say behind whom, and at which place', async () => {
   const { server } = await operation();
   const waiting = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'redis' }));
   expect((await get(waiting)).progress.notice).toEqual({
-    kind: 'lane',
+    kind: 'queue',
     behind: `Install nginx on ${server.name}`,
     place: 1,
   });
   const shown = await web.as('viewer').servers.get({ serverId: server.id });
-  expect(shown.lane).toMatchObject({
+  expect(shown.queue).toMatchObject({
     holder: { title: `Install nginx on ${server.name}` },
     waiting: 1,
     blocked: null,
   });
-  expect(shown.queue.map(({ id }) => id)).toEqual([waiting]);
+  expect(shown.waitingOperations.map(({ id }) => id)).toEqual([waiting]);
   expect(shown.packages.map(({ package: { id }, status }) => [id, status])).toEqual([
     ['nginx', 'pending'],
     ['redis', 'pending'],
@@ -173,15 +173,15 @@ test('output is given as whole characters, from wherever one stands', async () =
   expect(text).toBe('Größe 12 € ✓\n');
 });
 
-describe('cancelling', () => {
+describe('canceling', () => {
   test('writes who and why, also while the engine is away', async () => {
     const { operationId } = await operation();
     const summary = await web.as('operator').operations.cancel({ operationId, reason: 'wrong server' });
-    expect(summary.status).toBe('cancelling');
+    expect(summary.status).toBe('canceling');
     expect((await get(operationId)).actions.cancel).toBe(false);
     const events = await web.as('viewer').operations.events({ operationId, after: 1 });
     expect(events).toMatchObject([
-      { sentence: 'Cancelling was asked for: wrong server', by: 'ada@example.com' },
+      { sentence: 'Cancellation requested: wrong server', by: 'ada@example.com' },
     ]);
     const outbox = await web.db.outbox.findMany({ where: { operationId }, orderBy: { id: 'asc' } });
     expect(outbox.map(({ kind }) => kind)).toEqual(['start', 'cancel']);
@@ -221,7 +221,7 @@ describe('a milestone that failed', () => {
     expect(actions).toMatchObject({ cancel: false, choices: [{ action: 'retry' }] });
   });
 
-  test('of Redis is rolled back with its data kept, or gone where the decision says so', async () => {
+  test('a failed milestone of Redis is rolled back with its data kept, or removed where the decision says so', async () => {
     const { operationId, activities } = await operation('redis');
     await activities.open();
     await activities.prepare();
@@ -230,7 +230,7 @@ describe('a milestone that failed', () => {
     const before = await get(operationId);
     expect(before.actions.choices.find(({ action }) => action === 'roll_back')).toMatchObject({
       data: ['/var/lib/redis'],
-      consequence: expect.stringContaining('What was stored in /var/lib/redis is kept') as string,
+      consequence: expect.stringContaining('Data stored in /var/lib/redis is kept') as string,
     });
     const choice = { action: 'roll_back', reason: null, removeData: true } as const;
     await web.as('operator').operations.decide({ operationId, point: 1, choice });
@@ -239,7 +239,7 @@ describe('a milestone that failed', () => {
       removeData: true,
     });
     const events = await web.as('viewer').operations.events({ operationId, after: before.lastEvent });
-    expect(events[0]?.sentence).toBe('It is rolled back, and its data is removed');
+    expect(events[0]?.sentence).toBe('Roll back requested, including data');
   });
 
   test('can be tried again by one of two people at once; the other is told by whom', async () => {
@@ -288,7 +288,7 @@ describe('a milestone that failed', () => {
         title: `Install nginx on ${server.name} failed`,
       }),
     );
-    expect(overview.engine).toEqual({ reachable: false, workers: null, foreignSince: null });
+    expect(overview.engine).toEqual({ reachable: false, workers: 0, foreignSince: null });
     expect(overview.recent.map(({ id }) => id)).toContain(operationId);
     const newer = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'nginx' }));
     const later = await web.as('viewer').overview.get();

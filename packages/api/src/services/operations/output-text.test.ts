@@ -12,10 +12,13 @@ function pieces(...cuts: number[]): StoredChunk[] {
     n: i + 1,
     milestone: 1,
     commandId: 'c',
+    ...SOURCE,
     offset: from,
     bytes: BYTES.subarray(from, edges[i + 1]),
   }));
 }
+
+const SOURCE = { mark: null, attempt: 1, undo: false, at: new Date(0) };
 
 const textOf = (chunks: { text: string }[]) => chunks.map(({ text }) => text).join('');
 
@@ -52,11 +55,12 @@ test('offsets are those of the text that is given', () => {
   expect(second?.text.startsWith('öße')).toBe(true);
 });
 
-test('a gap is told, and what is left of a cut character at its edges is dropped', () => {
+test('a gap is reported, and what is left of a cut character at its edges is dropped', () => {
   const euro = Buffer.from('€');
   const chunks = outputText(
     [
       {
+        ...SOURCE,
         n: 1,
         milestone: 1,
         commandId: 'c',
@@ -64,6 +68,7 @@ test('a gap is told, and what is left of a cut character at its edges is dropped
         bytes: Buffer.concat([Buffer.from('a'), euro.subarray(0, 2)]),
       },
       {
+        ...SOURCE,
         n: 9,
         milestone: 1,
         commandId: 'c',
@@ -73,7 +78,7 @@ test('a gap is told, and what is left of a cut character at its edges is dropped
     ],
     new Map(),
   );
-  expect(chunks).toEqual([
+  expect(chunks).toMatchObject([
     { n: 1, milestone: 1, offset: 0, text: 'a', gapBefore: 0 },
     { n: 9, milestone: 1, offset: 1005, text: 'b', gapBefore: 1000 },
   ]);
@@ -83,9 +88,9 @@ test('commands do not lend each other bytes', () => {
   const euro = Buffer.from('€');
   const chunks = outputText(
     [
-      { n: 1, milestone: 1, commandId: 'a', offset: 0, bytes: euro.subarray(0, 1) },
-      { n: 2, milestone: 2, commandId: 'b', offset: 0, bytes: Buffer.from('x') },
-      { n: 3, milestone: 1, commandId: 'a', offset: 1, bytes: euro.subarray(1) },
+      { ...SOURCE, n: 1, milestone: 1, commandId: 'a', offset: 0, bytes: euro.subarray(0, 1) },
+      { ...SOURCE, n: 2, milestone: 2, commandId: 'b', offset: 0, bytes: Buffer.from('x') },
+      { ...SOURCE, n: 3, milestone: 1, commandId: 'a', offset: 1, bytes: euro.subarray(1) },
     ],
     new Map(),
   );
@@ -94,8 +99,30 @@ test('commands do not lend each other bytes', () => {
 
 test('bytes that are no UTF-8 are shown as such, and the rest goes on', () => {
   const [chunk] = outputText(
-    [{ n: 1, milestone: 1, commandId: 'c', offset: 0, bytes: Buffer.from([0x61, 0xff, 0x62]) }],
+    [{ ...SOURCE, n: 1, milestone: 1, commandId: 'c', offset: 0, bytes: Buffer.from([0x61, 0xff, 0x62]) }],
     new Map(),
   );
   expect(chunk?.text).toBe('a\ufffdb');
+});
+
+test('a mark lends no bytes and takes none, and says of an answer only what people may see', () => {
+  const euro = Buffer.from('€');
+  const piece = { ...SOURCE, milestone: 1, commandId: 'a' };
+  const answer = { kind: 'failed', state: 2, phase: 'apply', exitCode: 100, other: 'not shown' };
+  const chunks = outputText(
+    [
+      { ...piece, n: 1, offset: 0, bytes: euro.subarray(0, 1) },
+      { ...piece, n: 2, offset: 1, bytes: Buffer.alloc(0), mark: { kind: 'end', answer } },
+      { ...piece, n: 3, offset: 1, bytes: euro.subarray(1) },
+    ],
+    new Map(),
+  );
+  expect(chunks.map(({ text }) => text)).toEqual(['', '', '€']);
+  expect(chunks[1]?.mark).toEqual({
+    kind: 'end',
+    outcome: 'failed',
+    state: 2,
+    phase: 'apply',
+    exitCode: 100,
+  });
 });

@@ -1,3 +1,5 @@
+import type { OutputMark as StoredMark } from '@milepost/db/operations/output-marks';
+import type { OutputMark } from '../../output-views';
 import type { OutputChunk } from '../../views';
 import { orphanedHead, unfinishedTail } from './utf8';
 
@@ -9,6 +11,11 @@ export interface StoredChunk {
   /** Bytes from the start of the command's output. */
   offset: number;
   bytes: Uint8Array;
+  /** Set where it is no output: `bytes` are empty. */
+  mark: StoredMark | null;
+  attempt: number;
+  undo: boolean;
+  at: Date;
 }
 
 /** The piece of a command that came before: where it ended, and what of a character it held back. */
@@ -33,7 +40,9 @@ export function outputText(
   before: ReadonlyMap<string, Before>,
 ): OutputChunk[] {
   const carried = new Map(before);
-  return chunks.map(({ n, milestone, commandId, offset, bytes }) => {
+  return chunks.map(({ n, milestone, commandId, offset, bytes, mark, attempt, undo, at }) => {
+    const source = { n, command: commandId, milestone, attempt, undo, at: at.toISOString() };
+    if (mark) return { ...source, offset, text: '', gapBefore: 0, mark: markView(mark) };
     const { end, held } = carried.get(commandId) ?? NOTHING;
     const gap = Math.max(0, offset - end);
     const begun = gap > 0 ? bytes.subarray(orphanedHead(bytes)) : joined(held, bytes);
@@ -42,9 +51,19 @@ export function outputText(
     const text = Buffer.from(begun.buffer, begun.byteOffset, begun.length - next.held.length).toString(
       'utf8',
     );
-    return { n, milestone, offset: next.end - begun.length, text, gapBefore: gap };
+    return { ...source, offset: next.end - begun.length, text, gapBefore: gap, mark: null };
   });
 }
 
 const joined = (held: Uint8Array, bytes: Uint8Array): Uint8Array =>
   held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+
+function markView(mark: StoredMark): OutputMark {
+  if (mark.kind === 'phase')
+    return { kind: 'phase', state: mark.state, phase: mark.phase, uptime: mark.uptime };
+  const { kind: outcome = 'unknown', state = null, phase = null, exitCode = null } = mark.answer as Answer;
+  return { kind: 'end', outcome, state, phase, exitCode };
+}
+
+/** What a mark's answer may hold; older workers and other answers hold less. */
+type Answer = Partial<Omit<Extract<OutputMark, { kind: 'end' }>, 'kind' | 'outcome'> & { kind: string }>;

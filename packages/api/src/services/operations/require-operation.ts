@@ -6,6 +6,6 @@ import { AppError } from '../../errors/app-error';
 /** The operation of this id, or a sentence. */
 export async function requireOperation(db: Transaction, operationId: string): Promise<OperationView> {
   const [view] = await readOperations(db, [operationId]);
-  if (!view) throw new AppError('NOT_FOUND', 'There is no such operation.');
+  if (!view) throw new AppError('NOT_FOUND', 'Operation not found.');
   return view;
 }

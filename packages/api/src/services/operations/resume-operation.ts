@@ -1,14 +1,14 @@
 import { transaction } from '@milepost/db/client';
 import { resumeOperation as resume } from '@milepost/db/operations/pause-operation';
 import type { OperationSummary } from '../../views';
-import { told } from './told';
-import type { Teller } from './told';
+import { publishOperationChange } from './publish-change';
+import type { OperationPublisher } from './publish-change';
 
-/** Ends a pause, or takes the wish for one back. */
+/** Ends a pause, or withdraws the request for one. */
 export async function resumeOperation(
-  teller: Teller,
-  asked: { operationId: string; by: string },
+  publisher: OperationPublisher,
+  request: { operationId: string; by: string },
 ): Promise<OperationSummary> {
-  await transaction(teller.db, (tx) => resume(tx, asked));
-  return told(teller, asked.operationId);
+  await transaction(publisher.db, (tx) => resume(tx, request));
+  return publishOperationChange(publisher, request.operationId);
 }

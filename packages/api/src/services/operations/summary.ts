@@ -1,6 +1,6 @@
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import type { OperationSummary } from '../../views';
-import { packageTitle } from '../catalogue/require-package';
+import { packageTitle } from '../catalog/require-package';
 import { progressView } from './progress-view';
 
 /** An operation in a list. */
@@ -21,13 +21,13 @@ export function operationSummary(view: OperationView): OperationSummary {
     requestedAt: view.requestedAt.toISOString(),
     startedAt: view.startedAt?.toISOString() ?? null,
     endedAt: view.endedAt?.toISOString() ?? null,
-    toldEvent: view.toldEvent,
+    lastNotifiedEvent: view.lastNotifiedEvent,
   };
 }
 
 function pauseView({
-  pauseAskedBy: by,
-  pauseAskedAt: at,
+  pauseRequestedBy: by,
+  pauseRequestedAt: at,
   resumeAt,
 }: OperationView): OperationSummary['pause'] {
   if (by === null || at === null) return null;

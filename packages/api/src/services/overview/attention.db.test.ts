@@ -29,7 +29,7 @@ test('what is paused waits for a person, but not what was paused until a time', 
   await web.as('operator').operations.pause({ operationId });
   expect(await attention(operationId)).toMatchObject({
     title: `Install nginx on ${name} is paused`,
-    sentence: expect.stringMatching(/^Paused by .+: it goes on when somebody resumes it\.$/) as string,
+    sentence: expect.stringMatching(/^Paused by .+\. Resume it to continue\.$/) as string,
   });
   await web.db.operation.update({
     where: { id: operationId },
@@ -38,24 +38,24 @@ test('what is paused waits for a person, but not what was paused until a time', 
   expect(await attention(operationId)).toBeUndefined();
 });
 
-test('what waits at a blocked lane, decided or not, says what blocks it', async () => {
+test('what waits at a blocked queue, decided or not, says what blocks it', async () => {
   const { name, id } = await insertServer(web.db);
   const first = await operation(id);
   await first.activities.open();
   await first.activities.prepare();
-  await first.activities.run({ kind: 'failed', sentence: 'Checking the system failed.', unproven: true });
+  await first.activities.run({ kind: 'failed', sentence: 'Checking the system failed.', mayStillRun: true });
   const { operationId } = await operation(id, 'redis');
   expect(await attention(operationId)).toMatchObject({
-    title: `Install Redis on ${name} waits: ${name} is blocked`,
+    title: `Install Redis on ${name} is waiting: ${name} is blocked`,
     sentence: expect.stringContaining(`“Install nginx on ${name}” may still run`) as string,
   });
   expect(await attention(first.operationId)).toMatchObject({
-    title: `Install nginx on ${name} waits for a decision`,
+    title: `Install nginx on ${name} is waiting for a decision`,
   });
-  expect(await attention(id)).toMatchObject({ kind: 'server', title: `The lane of ${name} is blocked` });
+  expect(await attention(id)).toMatchObject({ kind: 'server', title: `${name} is blocked` });
   expect((await noticeOf(first.operationId))?.kind).toBe('blocked');
 
-  await web.as('operator').servers.release({ serverId: id });
+  await web.as('operator').servers.unblock({ serverId: id });
   expect(await noticeOf(first.operationId)).toBeNull();
   expect(await attention(operationId)).toBeUndefined();
   expect(await attention(id)).toBeUndefined();

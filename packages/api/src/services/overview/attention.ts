@@ -1,6 +1,7 @@
 import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
-import type { OperationStatus, Overview } from '../../views';
+import type { Overview } from '../../overview-views';
+import type { OperationStatus } from '../../views';
 import { notReady } from '../servers/not-ready';
 
 type Attention = Overview['attention'][number];
@@ -14,26 +15,32 @@ export async function readAttention(db: Database): Promise<Attention[]> {
 }
 
 /**
- * An operation is the last word on its package and server, or it is history. What was paused until a time goes on by
- * itself; what waits for its turn does, too, unless the lane is blocked.
+ * An operation is the last word on its package and server, or it is history. An operation that is paused until a time resumes by
+ * itself; one that waits in the queue does, too, unless the queue is blocked.
  */
 async function readOperationTrouble(db: Database): Promise<Attention[]> {
   const rows = await db.$queryRaw<OperationTrouble[]>`
-    select o.id, o.title, o.status, o.interrupted, o.conclusion, o.pause_asked_by as "pausedBy", s.name as server,
+    select o.id, o.title, o.status, o.interrupted, o.conclusion, o.pause_requested_by as "pausedBy", s.name as server,
       case when o.status = 'queued' then l.blocked end as blocked,
       coalesce(o.ended_at, (select at from events where operation_id = o.id and n = o.last_event), o.requested_at) as at
     from (
-      select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_asked_by,
+      select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_requested_by,
         resume_at, last_event, requested_at, ended_at, installation_id
       from operations order by server_id, package_id, requested_at desc, id desc) o
-      join servers s on s.id = o.server_id left join lanes l on l.id = o.server_id
-    where (o.status in ('failed', 'deciding') or o.interrupted is not null
+      join servers s on s.id = o.server_id left join server_queues l on l.id = o.server_id
+    where (o.status in ('failed', 'awaiting_decision') or o.interrupted is not null
       or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null))
+      and s.removed_at is null
       -- A record that a person deleted is history.
       and not exists (select 1 from events e join installations i on i.id = o.installation_id
         where e.operation_id = o.id and e.type = 'record_deleted' and i.uninstalled_at is not null)
     order by at desc limit ${SHOWN}`;
-  return rows.map((row) => ({ kind: 'operation', id: row.id, ...words(row), at: row.at.toISOString() }));
+  return rows.map((row) => ({
+    kind: 'operation',
+    id: row.id,
+    ...describeTrouble(row),
+    at: row.at.toISOString(),
+  }));
 }
 
 interface OperationTrouble {
@@ -48,51 +55,74 @@ interface OperationTrouble {
   at: Date;
 }
 
-function words(row: OperationTrouble): Pick<Attention, 'title' | 'sentence'> {
+function describeTrouble(row: OperationTrouble): Pick<Attention, 'title' | 'sentence'> {
   const { title, server, status, interrupted, conclusion, pausedBy, blocked } = row;
-  const stands = conclusion ?? 'It stands still until somebody decides.';
-  if (interrupted !== null) return { title: `${title} was interrupted`, sentence: stands };
-  if (status === 'failed') return { title: `${title} failed`, sentence: stands };
+  const conclusionSentence = conclusion ?? 'Waiting for a decision.';
+  if (interrupted !== null) return { title: `${title} was interrupted`, sentence: conclusionSentence };
+  if (status === 'failed') return { title: `${title} failed`, sentence: conclusionSentence };
   if (status === 'paused') {
     const by = pausedBy === null ? '' : ` by ${pausedBy}`;
-    return { title: `${title} is paused`, sentence: `Paused${by}: it goes on when somebody resumes it.` };
+    return { title: `${title} is paused`, sentence: `Paused${by}. Resume it to continue.` };
   }
   if (status === 'queued')
-    return { title: `${title} waits: ${server} is blocked`, sentence: blocked ?? stands };
-  return { title: `${title} waits for a decision`, sentence: stands };
+    return { title: `${title} is waiting: ${server} is blocked`, sentence: blocked ?? conclusionSentence };
+  return { title: `${title} is waiting for a decision`, sentence: conclusionSentence };
 }
 
 async function readServerTrouble(db: Database): Promise<Attention[]> {
   const rows = await db.server.findMany({
     where: {
       OR: [
-        { status: { notIn: ['ready', 'joining'] } },
+        { status: { notIn: ['ready', 'enrolling', 'removed'] } },
         { problem: { not: null } },
-        { lane: { blocked: { not: null } } },
+        { unreachableSince: { not: null } },
+        { queue: { blocked: { not: null } } },
+        { installations: { some: { status: 'unknown', uninstalledAt: null } } },
       ],
     },
-    include: { lane: { select: { blocked: true } } },
+    include: {
+      queue: { select: { blocked: true } },
+      _count: { select: { installations: { where: { status: 'unknown', uninstalledAt: null } } } },
+    },
     take: SHOWN,
   });
   return rows.map((server) => ({
     kind: 'server',
     id: server.id,
-    title: serverTitle(server, server.lane?.blocked ?? null),
-    sentence: notReady(server) ?? server.problem ?? server.lane?.blocked ?? '',
-    at: (server.lastSeenAt ?? server.createdAt).toISOString(),
+    title: serverTitle(server),
+    sentence: serverSentence(server),
+    at: (server.unreachableSince ?? server.lastSeenAt ?? server.createdAt).toISOString(),
   }));
 }
 
-function serverTitle({ name, status }: Pick<Server, 'name' | 'status'>, blocked: string | null): string {
+interface ServerTrouble extends Server {
+  queue: { blocked: string | null } | null;
+  /** Installations that are unknown. */
+  _count: { installations: number };
+}
+
+function serverSentence(server: ServerTrouble): string {
+  const rebuilt = server._count.installations > 0 ? 'What is installed on it is unknown.' : null;
+  const trouble = [server.unreachableReason, server.queue?.blocked, rebuilt].filter((sentence) => sentence);
+  return notReady(server) ?? server.problem ?? trouble.join(' ');
+}
+
+function serverTitle({ name, status, problem, unreachableSince, queue, _count }: ServerTrouble): string {
+  const blocked = queue?.blocked ?? null;
   switch (status) {
     case 'awaiting_confirmation':
-      return `${name} waits to be confirmed`;
-    case 'join_failed':
-      return `${name} could not join`;
+      return `Confirm the fingerprint of ${name}`;
+    case 'enrollment_failed':
+      return `${name} could not be connected`;
     case 'host_key_changed':
       return `The host key of ${name} has changed`;
-    case 'joining':
+    case 'removed':
+      return `${name} was removed`;
+    case 'enrolling':
     case 'ready':
-      return blocked === null ? `${name} wants a look` : `The lane of ${name} is blocked`;
+      if (unreachableSince !== null)
+        return `${name} is unreachable${blocked === null ? '' : ', and its queue is blocked'}`;
+      if (blocked !== null) return `${name} is blocked`;
+      return problem === null && _count.installations > 0 ? `${name} was rebuilt` : `${name} needs attention`;
   }
 }

@@ -1,11 +1,12 @@
 import type { Database } from '@milepost/db/client';
-import { readEngine } from '@milepost/db/operations/engine';
+import { readCluster } from '@milepost/db/operations/temporal-cluster';
 import { listOperations } from '@milepost/db/operations/list-operations';
 import { readOpenOperations } from '@milepost/db/operations/read-operations';
 import { readStatistics } from '@milepost/db/operations/statistics';
+import { countLiveWorkers } from '@milepost/db/workers/count-live';
 import type { Dependencies } from '../../dependencies';
-import { engineState } from '../../temporal/engine-state';
-import type { Overview } from '../../views';
+import { isEngineReachable } from '../../temporal/engine-state';
+import type { Overview } from '../../overview-views';
 import { operationSummary } from '../operations/summary';
 import { readAttention } from './attention';
 
@@ -17,14 +18,15 @@ export async function getOverview({
   db,
   temporal,
 }: Pick<Dependencies, 'db' | 'temporal'>): Promise<Overview> {
-  const [servers, attention, open, recent, last30Days, engine, row] = await Promise.all([
+  const [servers, attention, open, recent, last30Days, reachable, workers, row] = await Promise.all([
     countServers(db),
     readAttention(db),
     readOpenOperations(db),
-    listOperations(db, { filter: { status: ['completed', 'failed', 'cancelled'] }, limit: RECENT }),
+    listOperations(db, { filter: { status: ['completed', 'failed', 'canceled'] }, limit: RECENT }),
     readStatistics(db, { days: DAYS }),
-    engineState(temporal),
-    readEngine(db),
+    isEngineReachable(temporal),
+    countLiveWorkers(db),
+    readCluster(db),
   ]);
   return {
     servers,
@@ -32,14 +34,14 @@ export async function getOverview({
     active: open.map(operationSummary),
     recent: recent.items.map(operationSummary),
     last30Days,
-    engine: { ...engine, foreignSince: row?.foreignSince?.toISOString() ?? null },
+    engine: { reachable, workers, foreignSince: row?.unexpectedSince?.toISOString() ?? null },
   };
 }
 
 async function countServers(db: Database): Promise<Overview['servers']> {
   const [total, ready] = await Promise.all([
-    db.server.count(),
-    db.server.count({ where: { status: 'ready', problem: null } }),
+    db.server.count({ where: { status: { not: 'removed' } } }),
+    db.server.count({ where: { status: 'ready', problem: null, unreachableSince: null } }),
   ]);
   return { total, ready };
 }

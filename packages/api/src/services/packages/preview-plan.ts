@@ -1,95 +1,98 @@
-import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@milepost/db/client';
-import { readInTheWay } from '@milepost/db/operations/in-the-way';
-import { readMilestoneWeights } from '@milepost/db/operations/milestone-weights';
-import { readUsualDuration } from '@milepost/db/operations/usual';
-import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
+import { findBlockingOperation } from '@milepost/db/operations/blocking-operation';
+import {
+  readTypicalDuration,
+  readTypicalMilestoneDurations,
+} from '@milepost/db/operations/duration-estimates';
+import type { DurationRange } from '@milepost/db/operations/duration-estimates';
 import type { Plan } from '@milepost/packages-core/contract/plan';
-import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../dependencies';
-import { inspect } from '../../temporal/inspect';
+import { AppError } from '../../errors/app-error';
 import type { PlanPreview } from '../../package-views';
-import { judge } from './judge';
-import type { Judged, Wish } from './judge';
-import { planOf } from './plan-of';
-import { planPreview } from './plan-preview';
-import { sealSecrets } from './seal-secrets';
+import { validateRequest } from './validate-request';
+import type { PackageRequest } from './validate-request';
+import { compilePlan } from './compile-plan';
+import { toPlanPreview } from './preview-view';
+import type { PreviewInput } from './preview-view';
+import { watchPlanCheck } from './watch-plan-check';
+import type { PlanCheckStep } from './watch-plan-check';
 
-type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey'>;
+type Needed = Pick<Dependencies, 'db' | 'listener' | 'temporal' | 'sealingKey' | 'shutdown'>;
 
-const WAIT_MS = 10_000;
+export interface PreviewRequest extends PackageRequest {
+  /** The id of the person who asks: one preview at a time for a person and server, and a newer one replaces the older. */
+  personId: string;
+  /** Aborted when nobody waits for it any more. */
+  signal: AbortSignal;
+}
 
-/** The plan of a wish, and of each state whether it is true on the server already. A server that cannot be asked leaves it unchecked. */
-export async function previewPlan(needed: Needed, wish: Wish): Promise<PlanPreview> {
+/**
+ * The plan of a request, and of each state whether it is true on the server already. A server that cannot be asked leaves it unchecked.
+ *
+ * @throws AppError CONFLICT where a newer preview replaced this one
+ */
+export async function previewPlan(needed: Needed, request: PreviewRequest): Promise<PlanPreview> {
+  let last: PlanPreview | undefined;
+  for await (const preview of await followPreview(needed, request)) last = preview;
+  if (!last) throw new AppError('CONFLICT', 'The preview was canceled.');
+  return last;
+}
+
+/**
+ * The same step by step: the results of a slow server are shown as they come. The last preview has no `progress`. Throws what is wrong
+ * with the form before the first.
+ */
+export async function followPreview(
+  needed: Needed,
+  request: PreviewRequest,
+): Promise<AsyncGenerator<PlanPreview, void>> {
   const { db } = needed;
-  const judged = await judge(db, wish);
-  const made = planOf(judged, wish.kind);
-  if (!made)
-    return planPreview({
-      plan: null,
-      hash: '',
-      checked: null,
-      weights: new Map(),
-      usually: null,
-      problem: judged.problem,
-      possible: false,
-    });
-  const { plan, hash } = made;
-  const [weights, usually, inTheWay] = await Promise.all([
-    readMilestoneWeights(db, wish),
-    readUsualDuration(db, wish),
-    openOperation(db, wish),
+  const validated = await validateRequest(db, request);
+  const compiled = compilePlan(validated, request.kind);
+  if (!compiled) {
+    const nothing = { checked: null, milestoneDurations: new Map<string, DurationRange>(), usually: null };
+    return singleStep(
+      toPlanPreview({ plan: null, hash: '', ...nothing, problem: validated.problem, possible: false }),
+    );
+  }
+  const { plan, hash } = compiled;
+  const [milestoneDurations, usually, blockingSentence] = await Promise.all([
+    readTypicalMilestoneDurations(db, request),
+    readTypicalDuration(db, request),
+    readBlockingSentence(db, request),
     storePlan(db, plan, hash),
   ]);
-  const against = judged.problem ?? inTheWay;
-  if (against)
-    return planPreview({ plan, hash, checked: null, weights, usually, problem: against, possible: false });
-  const { checked, problem } = await check(needed, { wish, hash, secrets: judged.parsed.secrets });
-  return planPreview({ plan, hash, checked, weights, usually, problem, possible: true });
+  const known = { plan, hash, milestoneDurations: milestoneDurations, usually };
+  const problem = validated.problem ?? blockingSentence;
+  if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
+  const { server, parsed } = validated;
+  const { personId, signal } = request;
+  const steps = watchPlanCheck(needed, { server, personId, hash, secrets: parsed.secrets, signal });
+  return previews(steps, known);
 }
 
-interface Check {
-  wish: Wish;
-  hash: string;
-  secrets: Judged['parsed']['secrets'];
+// eslint-disable-next-line @typescript-eslint/require-await -- one step, as the others
+async function* singleStep(preview: PlanPreview): AsyncGenerator<PlanPreview, void> {
+  yield preview;
 }
 
-async function check(
-  { temporal, sealingKey }: Needed,
-  { wish, hash, secrets }: Check,
-): Promise<{ checked: PreviewedMilestone[] | null; problem: string | null }> {
-  const box = await sealSecrets(sealingKey, secrets, previewContext(hash));
-  const inspected = await inspect(temporal, `inspect/preview/${wish.serverId}/${randomUUID()}`, {
-    request: {
-      kind: 'preview',
-      serverId: wish.serverId,
-      planHash: hash,
-      ...(box && { sealedSecrets: Buffer.from(box).toString('base64') }),
-    },
-    waitMs: WAIT_MS,
-  });
-  if (inspected.kind === 'unanswered')
-    return {
-      checked: null,
-      problem: `The plan could not be checked against the server. ${inspected.message}`,
-    };
-  const { answer } = inspected;
-  if (answer.kind === 'preview') return { checked: answer.milestones, problem: null };
-  return {
-    checked: null,
-    problem: answer.kind === 'refused' ? answer.message : 'The plan could not be checked.',
-  };
+async function* previews(
+  steps: AsyncGenerator<PlanCheckStep, void>,
+  known: Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'usually'>,
+): AsyncGenerator<PlanPreview, void> {
+  for await (const step of steps) yield toPlanPreview({ ...known, ...step, possible: true });
 }
 
-/** What waits for a decision is not in the way of an uninstall, which gives it up. */
-async function openOperation(db: Transaction, wish: Wish): Promise<string | null> {
-  const open = await readInTheWay(db, wish);
-  return open && !(open.waits && wish.kind === 'uninstall') ? open.sentence : null;
+/** An operation that waits for a decision does not block an uninstall, which closes it. */
+async function readBlockingSentence(db: Transaction, request: PackageRequest): Promise<string | null> {
+  const open = await findBlockingOperation(db, request);
+  return open && !(open.awaitsDecision && request.kind === 'uninstall') ? open.sentence : null;
 }
 
-/** The worker looks it up by its hash: a plan is never sent through Temporal. */
+/** The worker looks it up by its hash: a plan is never sent through Temporal. Cleanup keeps it for a day from its latest preview. */
 async function storePlan(db: Transaction, plan: Plan, hash: string): Promise<void> {
   await db.$executeRaw`
     insert into plans (hash, format, body) values (${hash}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)
-    on conflict do nothing`;
+    on conflict (hash) do update set created_at = clock_timestamp()
+      where plans.created_at < clock_timestamp() - interval '1 hour'`;
 }

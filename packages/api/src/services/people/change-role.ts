@@ -1,15 +1,16 @@
 import type { Database } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
-import type { Role, Viewer } from '../../views';
-import { asOwner } from './owner-lock';
+import type { Role, SessionUser } from '../../views';
+import { withOwnerLock } from './owner-lock';
 
-/** Counts with the person's next request; open streams begin anew within 15 s. */
+/** Takes effect with the person's next request; open streams restart within 15 s. Invitations by someone who is no longer an owner are void. */
 export function changeRole(
   db: Database,
-  { by, userId, role }: { by: Viewer; userId: string; role: Role },
+  { by, userId, role }: { by: SessionUser; userId: string; role: Role },
 ): Promise<void> {
-  return asOwner(db, by.id, async (tx) => {
+  return withOwnerLock(db, by.id, async (tx) => {
     const { count } = await tx.user.updateMany({ where: { id: userId }, data: { role } });
-    if (count === 0) throw new AppError('NOT_FOUND', 'There is nobody like that here any more.');
+    if (count === 0) throw new AppError('NOT_FOUND', 'This user no longer exists.');
+    if (role !== 'owner') await tx.invitation.deleteMany({ where: { createdById: userId, usedAt: null } });
   });
 }

@@ -1,35 +1,54 @@
 import type { Database } from '@milepost/db/client';
-import type { Role, Viewer } from '../../views';
+import { AppError } from '../../errors/app-error';
+import type { Role, SessionUser } from '../../views';
 import { hashOwnerToken, newOwnerToken } from '../setup/owner-token';
-import { asOwner } from './owner-lock';
-
-const VALID_DAYS = 7;
+import { VALID_MS } from './invitation';
+import { withOwnerLock } from './owner-lock';
 
 interface Invite {
-  by: Viewer;
+  by: SessionUser;
   role: Role;
-  note: string;
+  /** The only address that can join by this link. */
+  email: string;
   /** Where people open the console. */
   url: URL;
 }
 
-/** A link by which one person joins with a role. It is shown once: only its hash is kept. */
-export function invite(db: Database, { by, role, note, url }: Invite): Promise<{ link: string }> {
+export interface Invited {
+  link: string;
+  email: string;
+  expiresAt: string;
+}
+
+/**
+ * A link by which one address joins with a role. It is shown once: only its hash is kept. Earlier invitations of the same address
+ * are void.
+ *
+ * @throws AppError FORBIDDEN, CONFLICT
+ */
+export function invite(db: Database, { by, role, url, ...invited }: Invite): Promise<Invited> {
   const token = newOwnerToken();
-  const expiresAt = new Date(Date.now() + VALID_DAYS * 24 * 60 * 60 * 1000);
-  return asOwner(db, by.id, async (tx) => {
-    const tokenHash = hashOwnerToken(token);
-    await tx.invitation.create({ data: { tokenHash, role, note, createdBy: by.email, expiresAt } });
-    return { link: new URL(`/join?token=${token}`, url).href };
+  const email = invited.email.toLowerCase();
+  const expiresAt = new Date(Date.now() + VALID_MS[role]);
+  return withOwnerLock(db, by.id, async (tx) => {
+    if ((await tx.user.count({ where: { email } })) > 0) {
+      const taken = 'This address already has an account.';
+      throw new AppError('CONFLICT', taken, { fields: { email: taken } });
+    }
+    await tx.invitation.deleteMany({ where: { email, usedAt: null } });
+    await tx.invitation.create({
+      data: { tokenHash: hashOwnerToken(token), email, role, createdById: by.id, expiresAt },
+    });
+    return { link: new URL(`/join#token=${token}`, url).href, email, expiresAt: expiresAt.toISOString() };
   });
 }
 
 /** Makes an invitation void; one that was used stays used. */
-export function withdrawInvitation(
+export function revokeInvitation(
   db: Database,
-  { by, invitationId }: { by: Viewer; invitationId: string },
+  { by, invitationId }: { by: SessionUser; invitationId: string },
 ): Promise<void> {
-  return asOwner(db, by.id, async (tx) => {
+  return withOwnerLock(db, by.id, async (tx) => {
     await tx.invitation.deleteMany({ where: { id: invitationId, usedAt: null } });
   });
 }

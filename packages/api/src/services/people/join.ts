@@ -1,37 +1,60 @@
 import { randomUUID } from 'node:crypto';
 import { modelTransaction } from '@milepost/db/client';
-import type { Database } from '@milepost/db/client';
+import { notify } from '@milepost/db/notifications/notify';
 import { hashPassword } from 'better-auth/crypto';
+import { passwordGate } from '../../auth/password-gate';
+import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
-import type { Viewer } from '../../views';
+import type { SessionUser } from '../../views';
 import type { NewOwner } from '../setup/create-owner';
-import { hashOwnerToken } from '../setup/owner-token';
+import { invalidInvitation, usableLink } from './invitation';
 
-const invalid = () =>
-  new AppError('FORBIDDEN', 'This invitation is no longer valid. Ask the owner for a new one.');
+type Needed = Pick<Dependencies, 'db' | 'notifier'>;
 
 /**
- * Uses up an invitation and creates the account with its role. Of two at once, one gets it.
+ * Uses up an invitation, creates the account with its role, and notifies all owners. Of two at once, one gets it.
  *
  * @throws AppError FORBIDDEN, CONFLICT
  */
-export async function join(db: Database, { token, name, email, password }: NewOwner): Promise<Viewer> {
-  const tokenHash = hashOwnerToken(token);
-  const usable = { tokenHash, usedAt: null, expiresAt: { gt: new Date() } };
-  if ((await db.invitation.count({ where: usable })) === 0) throw invalid();
-  const hash = await hashPassword(password);
-  return modelTransaction(db, async (tx) => {
-    const { count } = await tx.invitation.updateMany({ where: usable, data: { usedAt: new Date() } });
-    if (count === 0) throw invalid();
-    const { role } = await tx.invitation.findUniqueOrThrow({ where: { tokenHash } });
-    const address = email.toLowerCase();
+export async function join(
+  { db, notifier }: Needed,
+  { token, name, email, password }: NewOwner,
+): Promise<SessionUser> {
+  const address = email.toLowerCase();
+  const invited = await db.invitation.findFirst({ where: usableLink(token), select: { email: true } });
+  if (!invited) throw invalidInvitation();
+  if (invited.email !== address) {
+    const other = 'This invitation is for another email address.';
+    throw new AppError('FORBIDDEN', other, { fields: { email: other } });
+  }
+  const hash = await passwordGate.run(() => hashPassword(password));
+  const joined = await modelTransaction(db, async (tx) => {
+    // Removing and demoting people takes the same lock: whether the creator is an owner stays as it is read.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
+    const invitation = await tx.invitation.findFirst({
+      where: usableLink(token),
+      include: { createdBy: { select: { name: true } } },
+    });
+    if (!invitation) throw invalidInvitation();
+    const { role, createdBy } = invitation;
+    await tx.invitation.update({ where: { id: invitation.id }, data: { usedAt: new Date() } });
     if ((await tx.user.count({ where: { email: address } })) > 0) {
-      const taken = 'Somebody has an account with this e-mail address already.';
+      const taken = 'This address already has an account.';
       throw new AppError('CONFLICT', taken, { fields: { email: taken } });
     }
     const id = randomUUID();
     const account = { id: randomUUID(), accountId: id, providerId: 'credential', password: hash };
     await tx.user.create({ data: { id, name, email: address, role, accounts: { create: account } } });
+    await notify(tx, {
+      key: `joined:${id}`,
+      kind: 'person_joined',
+      audience: 'owners',
+      serverId: null,
+      title: `${name} joined as ${role}`,
+      sentence: `${address}, invited by ${createdBy.name}.`,
+    });
     return { id, name, email: address, role };
   });
+  notifier.publishNotifications('owners');
+  return joined;
 }

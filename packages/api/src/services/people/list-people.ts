@@ -1,5 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import type { InvitationView, PersonView } from '../../people-views';
+import { usable } from './invitation';
 
 /** Who can sign in, the first who joined first, and the invitations that can still be used. */
 export async function listPeople(
@@ -11,7 +12,8 @@ export async function listPeople(
       include: { sessions: { select: { updatedAt: true }, orderBy: { updatedAt: 'desc' }, take: 1 } },
     }),
     db.invitation.findMany({
-      where: { usedAt: null, expiresAt: { gt: new Date() } },
+      where: usable(),
+      include: { createdBy: { select: { name: true } } },
       orderBy: { createdAt: 'desc' },
     }),
   ]);
@@ -21,8 +23,8 @@ export async function listPeople(
       joinedAt: createdAt.toISOString(),
       seenAt: sessions[0]?.updatedAt.toISOString() ?? null,
     })),
-    invitations: invitations.map(({ id, role, note, createdBy, createdAt, expiresAt }) => ({
-      ...{ id, role, note, createdBy },
+    invitations: invitations.map(({ id, email, role, createdBy, createdAt, expiresAt }) => ({
+      ...{ id, email, role, createdBy: createdBy.name },
       createdAt: createdAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
     })),

@@ -8,7 +8,7 @@ import { AppError } from '../../errors/app-error';
  *
  * @throws AppError FORBIDDEN, CONFLICT
  */
-export function asOwner<T>(
+export function withOwnerLock<T>(
   db: Database,
   by: string,
   change: (tx: ModelTransaction) => Promise<T>,
@@ -17,10 +17,13 @@ export function asOwner<T>(
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
     const owner = { role: 'owner' } as const;
     if ((await tx.user.count({ where: { id: by, ...owner } })) === 0)
-      throw new AppError('FORBIDDEN', 'This needs the role owner; ask the owner for it.');
+      throw new AppError('FORBIDDEN', 'Only owners can do this.');
     const done = await change(tx);
     if ((await tx.user.count({ where: owner })) === 0)
-      throw new AppError('CONFLICT', 'The last owner stays: make somebody else an owner first.');
+      throw new AppError(
+        'CONFLICT',
+        'The last owner cannot be removed or demoted. Make someone else an owner first.',
+      );
     return done;
   });
 }

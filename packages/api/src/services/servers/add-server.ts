@@ -36,7 +36,7 @@ export async function addServer(needed: Needed, server: NewServer): Promise<Serv
     });
     throw new AppError('PRECONDITION_FAILED', problem);
   }
-  notifier.touchServer(server.id);
+  notifier.publishServer(server.id);
   return getServer(db, server.id);
 }
 
@@ -50,7 +50,7 @@ async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewS
     if (created) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
     else await assertSame(tx, server);
   });
-  await assertAlone(db, server);
+  await assertAddressUnused(db, server);
 }
 
 /** A second press finds its own row; another server of this name is a conflict. */
@@ -58,22 +58,27 @@ async function assertSame(
   tx: Pick<Database, 'server'>,
   { id, name, address, port }: Pick<NewServer, 'id' | 'name' | 'address' | 'port'>,
 ): Promise<void> {
-  const same = await tx.server.count({ where: { id, name, address, port } });
+  const same = await tx.server.count({ where: { id, name, address, port, status: { not: 'removed' } } });
   if (same > 0) return;
-  const message = `There is a server named ${name} already.`;
+  const message = `A server named ${name} already exists.`;
   throw new AppError('CONFLICT', message, { fields: { name: message } });
 }
 
-async function assertAlone(
+async function assertAddressUnused(
   db: Database,
   { id, address, port }: Pick<NewServer, 'id' | 'address' | 'port'>,
 ): Promise<void> {
-  const twin = await db.server.findFirst({
-    where: { id: { not: id }, address: { equals: address, mode: 'insensitive' }, port },
+  const duplicate = await db.server.findFirst({
+    where: {
+      id: { not: id },
+      status: { not: 'removed' },
+      address: { equals: address, mode: 'insensitive' },
+      port,
+    },
     select: { name: true },
   });
-  if (!twin) return;
+  if (!duplicate) return;
   await db.server.deleteMany({ where: { id, status: 'awaiting_confirmation', pinnedHostKey: null } });
-  const message = `This address is already here as ${twin.name}.`;
+  const message = `This address is already here as ${duplicate.name}.`;
   throw new AppError('CONFLICT', message, { fields: { address: message } });
 }

@@ -4,7 +4,7 @@ import type { ServerDetail } from '../../views';
 import { describeKey } from './fingerprint';
 import { getServer } from './get-server';
 import { requireServer } from './require-server';
-import { startJoin } from './start-join';
+import { startEnrollment } from './start-enrollment';
 
 interface Confirmation {
   serverId: string;
@@ -22,18 +22,18 @@ export async function confirmServer(
 ): Promise<ServerDetail> {
   const { name, offeredHostKey } = await requireServer(db, serverId);
   if (!offeredHostKey)
-    throw new AppError('CONFLICT', `The host key of ${name} has not been read yet: try again on its page.`);
+    throw new AppError('CONFLICT', `The host key of ${name} has not been read yet. Try again on its page.`);
   const offered = describeKey(offeredHostKey);
   if (offered.fingerprint !== fingerprint)
     throw new AppError(
       'CONFLICT',
       `${name} shows the key ${offered.fingerprint}, which is not the one you confirmed: compare it again.`,
     );
-  // Compare and set: of two confirmations one pins, and a key that was read anew meanwhile is not pinned unseen.
+  // Compare and set: of two confirmations one pins, and a key that was read again meanwhile is not pinned unseen.
   const { count } = await db.server.updateMany({
     where: { id: serverId, status: 'awaiting_confirmation', offeredHostKey },
     data: {
-      status: 'joining',
+      status: 'enrolling',
       problem: null,
       pinnedHostKey: offeredHostKey,
       hostKeyConfirmedBy: by,
@@ -43,9 +43,9 @@ export async function confirmServer(
   if (count === 0)
     throw new AppError(
       'CONFLICT',
-      `The host key of ${name} is not waiting to be confirmed: reload its page.`,
+      `The host key of ${name} is not waiting to be confirmed. Reload its page.`,
     );
-  await startJoin({ db, temporal }, serverId);
-  notifier.touchServer(serverId);
+  await startEnrollment({ db, temporal }, serverId);
+  notifier.publishServer(serverId);
   return getServer(db, serverId);
 }

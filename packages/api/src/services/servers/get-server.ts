@@ -8,15 +8,15 @@ import { listInstallations } from '../installations/list-installations';
 import { operationSummary } from '../operations/summary';
 import { describeKey } from './fingerprint';
 import { readBlocked } from './read-blocked';
-import { readServerRows, summariseServers } from './server-rows';
+import { readServerRows, summarizeServers } from './server-rows';
 import type { ServerRow } from './server-rows';
 
-/** One server with all that its page shows. */
+/** One server with all that its page shows; of a removed one, who removed it. */
 export async function getServer(db: Database, serverId: string): Promise<ServerDetail> {
   const [row] = await readServerRows(db, { where: { id: serverId } });
-  if (!row) throw new AppError('NOT_FOUND', 'There is no such server.');
+  if (!row) throw new AppError('NOT_FOUND', 'Server not found.');
   const [summaries, credentials, packages, open] = await Promise.all([
-    summariseServers(db, [row]),
+    summarizeServers(db, [row]),
     db.credential.findMany({
       where: { serverId },
       orderBy: { kind: 'asc' },
@@ -38,15 +38,20 @@ export async function getServer(db: Database, serverId: string): Promise<ServerD
       createdAt: createdAt.toISOString(),
     })),
     packages,
+    removed: removedView(row),
     blocked: await readBlocked(db, serverId),
-    queue: inLine(open.filter(({ id }) => id !== row.lane?.holder)).map(operationSummary),
+    waitingOperations: inQueueOrder(open.filter(({ id }) => id !== row.queue?.holder)).map(operationSummary),
   };
 }
 
-/** By place in the lane: who comes back after a failure is before those who came later. */
-function inLine(waiting: OperationView[]): OperationView[] {
-  const place = ({ notice }: OperationView) => (notice?.kind === 'lane' ? notice.place : 0);
+/** By place in the queue: who comes back after a failure is before those who came later. */
+function inQueueOrder(waiting: OperationView[]): OperationView[] {
+  const place = ({ notice }: OperationView) => (notice?.kind === 'queue' ? notice.place : 0);
   return waiting.toSorted((a, b) => place(a) - place(b));
+}
+
+function removedView({ removedAt, removedBy }: ServerRow): ServerDetail['removed'] {
+  return removedAt && { at: removedAt.toISOString(), by: removedBy ?? '' };
 }
 
 function factsView({ facts, factsAt }: ServerRow): ServerDetail['facts'] {

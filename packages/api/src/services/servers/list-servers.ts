@@ -1,6 +1,7 @@
 import type { Database } from '@milepost/db/client';
+import { BAD_CURSOR, DatabaseError } from '@milepost/db/errors';
 import type { Page, ServerSummary } from '../../views';
-import { readServerRows, summariseServers } from './server-rows';
+import { readServerRows, summarizeServers } from './server-rows';
 import type { ServerWhere } from './server-rows';
 
 export interface ServerQuery {
@@ -25,19 +26,26 @@ const ORDER = {
   status: [{ status: 'asc' }, { name: 'asc' }],
 } as const;
 
-/** A page of servers. */
+/**
+ * A page of servers.
+ *
+ * @throws DatabaseError bad_cursor, also where the server that the page before ended with was removed
+ */
 export async function listServers(
   db: Database,
   { search, sort = 'name', cursor, limit = PAGE }: ServerQuery,
 ): Promise<Page<ServerSummary>> {
-  const where: ServerWhere = search
-    ? {
-        OR: [
-          { name: { contains: search, mode: 'insensitive' } },
-          { address: { contains: search, mode: 'insensitive' } },
-        ],
-      }
-    : {};
+  const where: ServerWhere = {
+    status: { not: 'removed' },
+    ...(search && {
+      OR: [
+        { name: { contains: search, mode: 'insensitive' } },
+        { address: { contains: search, mode: 'insensitive' } },
+      ],
+    }),
+  };
+  if (cursor && (await db.server.count({ where: { id: cursor } })) === 0)
+    throw new DatabaseError('bad_cursor', BAD_CURSOR);
   const [rows, total] = await Promise.all([
     readServerRows(db, {
       where,
@@ -49,7 +57,7 @@ export async function listServers(
   ]);
   const page = rows.slice(0, limit);
   return {
-    items: await summariseServers(db, page),
+    items: await summarizeServers(db, page),
     cursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     total,
     totalIsLeast: false,

@@ -10,12 +10,14 @@ export function notReady({
     case 'ready':
       return null;
     case 'awaiting_confirmation':
-      return `${name} waits for somebody to confirm its host key.`;
-    case 'joining':
-      return `${name} is still joining; it will be ready in a moment.`;
-    case 'join_failed':
-      return `${name} could not join. ${problem ?? 'Try again on its page.'}`;
+      return `Confirm the host key of ${name} first.`;
+    case 'enrolling':
+      return `${name} is still being connected. Try again in a moment.`;
+    case 'enrollment_failed':
+      return `${name} could not be connected. ${problem ?? 'Try again on its page.'}`;
     case 'host_key_changed':
-      return `The host key of ${name} has changed: nothing is sent to it until somebody confirms the new one.`;
+      return `The host key of ${name} has changed: nothing is sent to it until you confirm the new one.`;
+    case 'removed':
+      return `${name} was removed.`;
   }
 }

@@ -1,13 +1,13 @@
 import type { Database } from '@milepost/db/client';
 import type { ServerDetail } from '../../views';
 
-/** What blocks a server's lane: the command of which nothing proves that it has ended. */
+/** What blocks a server's queue: the command that is not verified to have stopped. */
 export async function readBlocked(db: Database, serverId: string): Promise<ServerDetail['blocked']> {
-  const lane = await db.lane.findUnique({ where: { id: serverId } });
-  if (!lane?.blocked || !lane.blockedBy || !lane.blockedAt) return null;
+  const queue = await db.serverQueue.findUnique({ where: { id: serverId } });
+  if (!queue?.blocked || !queue.blockedBy || !queue.blockedAt) return null;
   const operation = await db.operation.findUnique({
-    where: { id: lane.blockedBy },
+    where: { id: queue.blockedBy },
     select: { id: true, title: true },
   });
-  return operation && { sentence: lane.blocked, operation, since: lane.blockedAt.toISOString() };
+  return operation && { sentence: queue.blocked, operation, since: queue.blockedAt.toISOString() };
 }

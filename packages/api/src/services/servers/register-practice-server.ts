@@ -4,7 +4,7 @@ import type { Database } from '@milepost/db/client';
 import type { Client } from '@temporalio/client';
 import { withoutComment } from './fingerprint';
 import { sealLogin } from './login';
-import { startJoin } from './start-join';
+import { startEnrollment } from './start-enrollment';
 
 export interface PracticeServer {
   db: Database;
@@ -23,11 +23,13 @@ export interface PracticeServer {
 
 const BY = 'npm start';
 
-/** Registers the practice server of this machine and has it join. Done again, it changes nothing unless the server was made anew. */
+/** Registers the practice server of this machine and enrolls it. Done again, it changes nothing unless the server was created again. */
 export async function registerPracticeServer(practice: PracticeServer): Promise<{ serverId: string }> {
   const { db, temporal, name, address, port } = practice;
   const hostKey = withoutComment(practice.hostKey);
-  const known = await db.server.findFirst({ where: { practice: true, OR: [{ name }, { address, port }] } });
+  const known = await db.server.findFirst({
+    where: { practice: true, status: { not: 'removed' }, OR: [{ name }, { address, port }] },
+  });
   if (known?.status === 'ready' && known.pinnedHostKey === hostKey) {
     await db.server.update({ where: { id: known.id }, data: { address, port } });
     return { serverId: known.id };
@@ -38,7 +40,7 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     name,
     address,
     port,
-    status: 'joining',
+    status: 'enrolling',
     problem: null,
     offeredHostKey: hostKey,
     pinnedHostKey: hostKey,
@@ -54,6 +56,6 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     });
     await tx.serverLogin.upsert({ where: { serverId }, create: { serverId, ...login }, update: login });
   });
-  await startJoin({ db, temporal }, serverId);
+  await startEnrollment({ db, temporal }, serverId);
   return { serverId };
 }

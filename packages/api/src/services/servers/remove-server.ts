@@ -1,38 +1,49 @@
 import { modelTransaction } from '@milepost/db/client';
 import type { ModelTransaction } from '@milepost/db/client';
+import { lockForRemoval, retireServer } from '@milepost/db/servers/retire-server';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
-import { counted } from '../words/counted';
+import { pluralize } from '../format/pluralize';
+import { cleanUpServer } from './clean-up-server';
 import { requireServer } from './require-server';
 
-/** Forgets a server with its history and keys; the server itself is left as it is. Refused while operations are open. */
-export async function removeServer(
-  { db, notifier }: Pick<Dependencies, 'db' | 'notifier'>,
-  serverId: string,
-): Promise<{ removed: true }> {
-  await modelTransaction(db, async (tx) => {
-    const { name } = await requireServer(tx, serverId);
-    // Whoever submits an operation takes a share of this row by its foreign key, and so comes before or after.
-    await tx.$queryRaw`select 1 from servers where id = ${serverId} for update`;
-    const open = await tx.operation.count({
-      where: { serverId, status: { notIn: ['completed', 'failed', 'cancelled'] } },
-    });
-    if (open > 0)
-      throw new AppError(
-        'PRECONDITION_FAILED',
-        `${name} cannot be removed: ${counted(open, 'operation')} on it ${open === 1 ? 'is' : 'are'} not finished yet.`,
-      );
-    await forget(tx, serverId);
-  });
-  notifier.touchServer(serverId);
-  return { removed: true };
+export interface RemoveServer {
+  serverId: string;
+  /** Remove Milepost's key and files from the server first; nothing is deleted where that fails. */
+  cleanUp: boolean;
+  by: string;
 }
 
-async function forget(tx: ModelTransaction, serverId: string): Promise<void> {
-  await tx.$executeRaw`
-    delete from outbox where operation_id in (select id from operations where server_id = ${serverId})`;
-  await tx.operation.deleteMany({ where: { serverId } });
-  await tx.installationRecord.deleteMany({ where: { installation: { serverId } } });
-  await tx.installation.deleteMany({ where: { serverId } });
-  await tx.server.delete({ where: { id: serverId } });
+/**
+ * Removes a server and its keys from the console; the history of its operations stays, and what is installed on it too. `remains`: what
+ * stays of Milepost on a server that was cleaned up, copies of original files included, a path each. Refused while operations are open.
+ */
+export async function removeServer(
+  { db, notifier, temporal }: Pick<Dependencies, 'db' | 'notifier' | 'temporal'>,
+  { serverId, cleanUp, by }: RemoveServer,
+): Promise<{ removed: true; remains: string[] }> {
+  const server = await requireServer(db, serverId);
+  await assertNoOpenOperations(db, server);
+  const remains = cleanUp ? await cleanUpServer(temporal, server) : [];
+  await modelTransaction(db, async (tx) => {
+    await lockForRemoval(tx, serverId);
+    await assertNoOpenOperations(tx, await requireServer(tx, serverId));
+    await retireServer(tx, { serverId, by });
+  });
+  notifier.publishServer(serverId);
+  return { removed: true, remains };
+}
+
+async function assertNoOpenOperations(
+  tx: ModelTransaction,
+  { id: serverId, name }: { id: string; name: string },
+): Promise<void> {
+  const open = await tx.operation.count({
+    where: { serverId, status: { notIn: ['completed', 'failed', 'canceled'] } },
+  });
+  if (open > 0)
+    throw new AppError(
+      'PRECONDITION_FAILED',
+      `${name} cannot be removed: ${pluralize(open, 'operation')} on it ${open === 1 ? 'is' : 'are'} not finished yet.`,
+    );
 }

@@ -8,9 +8,11 @@ import { operationSummary } from '../operations/summary';
 type FindServers = NonNullable<Parameters<Database['server']['findMany']>[0]>;
 
 const include = {
-  lane: {
+  queue: {
     select: { holder: true, blocked: true, _count: { select: { entries: { where: { waiting: true } } } } },
   },
+  check: { select: { repliedAt: true } },
+  installations: { where: { uninstalledAt: null, status: 'unknown' }, select: { id: true } },
   _count: { select: { installations: { where: { uninstalledAt: null, installedAt: { not: null } } } } },
 } as const;
 
@@ -26,14 +28,14 @@ export function readServerRows(
 
 export type ServerRow = Awaited<ReturnType<typeof readServerRows>>[number];
 
-/** Summaries of rows that were read together; the holders of their lanes are read once for all. */
-export async function summariseServers(db: Database, rows: ServerRow[]): Promise<ServerSummary[]> {
+/** Summaries of rows that were read together; the holders of their queues are read once for all. */
+export async function summarizeServers(db: Database, rows: ServerRow[]): Promise<ServerSummary[]> {
   const holders = await readOperations(
     db,
-    rows.flatMap(({ lane }) => lane?.holder ?? []),
+    rows.flatMap(({ queue }) => queue?.holder ?? []),
   );
   const byId = new Map(holders.map((view) => [view.id, view]));
-  return rows.map((row) => serverSummary(row, byId.get(row.lane?.holder ?? '') ?? null));
+  return rows.map((row) => serverSummary(row, byId.get(row.queue?.holder ?? '') ?? null));
 }
 
 function serverSummary(row: ServerRow, holder: OperationView | null): ServerSummary {
@@ -48,12 +50,26 @@ function serverSummary(row: ServerRow, holder: OperationView | null): ServerSumm
     system: facts?.prettyName ?? null,
     practice: row.practice,
     installations: row._count.installations,
-    lane: {
+    unknownInstallations: row.installations.length,
+    queue: {
       holder: holder && operationSummary(holder),
-      waiting: row.lane?._count.entries ?? 0,
-      blocked: row.lane?.blocked ?? null,
+      waiting: row.queue?._count.entries ?? 0,
+      blocked: row.queue?.blocked ?? null,
     },
-    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+    lastSeenAt: lastSeen(row)?.toISOString() ?? null,
+    unreachable: unreachableView(row),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** By an operation or by a check. */
+function lastSeen({ lastSeenAt, check }: ServerRow): Date | null {
+  const repliedAt = check?.repliedAt ?? null;
+  if (lastSeenAt === null || repliedAt === null) return lastSeenAt ?? repliedAt;
+  return lastSeenAt > repliedAt ? lastSeenAt : repliedAt;
+}
+
+function unreachableView({ status, ...row }: ServerRow): ServerSummary['unreachable'] {
+  if (status !== 'ready' || row.unreachableSince === null) return null;
+  return { since: row.unreachableSince.toISOString(), reason: row.unreachableReason ?? '' };
 }

@@ -11,7 +11,7 @@ import { registerPracticeServer } from './register-practice-server';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj';
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
-const NO_ENGINE = 'The workflow engine could not be reached, so nothing was started. Try again in a moment.';
+const NO_ENGINE = 'Temporal could not be reached, so nothing was started. Try again in a moment.';
 
 let web: WebProcess;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('adding', () => {
     const server = { id, name: 'web-1', address: 'web-1.example', port: 22, username: 'root' };
     await expect(servers().add({ ...server, login: { password: 'secret' } })).rejects.toMatchObject({
       code: 'PRECONDITION_FAILED',
-      cause: { publicMessage: 'The workflow engine cannot be reached right now.' },
+      cause: { publicMessage: 'Temporal cannot be reached right now.' },
     });
     expect(await web.db.server.count({ where: { id } })).toBe(0);
     expect(await web.db.serverLogin.count()).toBe(0);
@@ -38,7 +38,7 @@ describe('adding', () => {
   test('a form of rubbish gets a sentence for each field', async () => {
     const browser = new Browser(web);
     const { body } = await browser.call('servers.add', {});
-    expect(body).toMatchObject({ error: { json: { data: { code: 'UNAUTHORIZED' } } } });
+    expect(body).toMatchObject({ error: { data: { code: 'UNAUTHORIZED' } } });
     const rubbish = {
       id: randomUUID(),
       name: '',
@@ -67,7 +67,7 @@ describe('adding', () => {
     const other = { id: randomUUID(), username: 'root', port: 22, login };
     await expect(servers().add({ ...other, name, address: '192.0.2.11' })).rejects.toMatchObject({
       code: 'CONFLICT',
-      cause: { fields: { name: `There is a server named ${name} already.` } },
+      cause: { fields: { name: `A server named ${name} already exists.` } },
     });
     await expect(servers().add({ ...other, name: 'other', address: '192.0.2.10' })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -103,7 +103,7 @@ describe('confirming', () => {
     const fingerprint = hostKey?.fingerprint ?? '';
     const confirmed = await servers().confirm({ serverId: id, fingerprint });
     expect(confirmed).toMatchObject({
-      status: 'join_failed',
+      status: 'enrollment_failed',
       problem: NO_ENGINE,
       hostKey: { pinned: true, confirmedBy: 'ada@example.com', fingerprint },
     });
@@ -115,17 +115,35 @@ describe('confirming', () => {
 
 describe('trying to join again', () => {
   test('asks for the login where it was forgotten', async () => {
-    const { id } = await insertServer(web.db, { status: 'join_failed', pinnedHostKey: KEY });
-    await expect(servers().tryAgain({ serverId: id })).rejects.toMatchObject({
+    const { id } = await insertServer(web.db, { status: 'enrollment_failed', pinnedHostKey: KEY });
+    await expect(servers().retryEnrollment({ serverId: id })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      cause: { fields: { 'login.password': 'The login was forgotten; enter it again.' } },
+      cause: { fields: { 'login.password': 'The login was deleted after use. Enter it again.' } },
+    });
+  });
+
+  test('seals a key without its indentation, and the password for sudo beside it', async () => {
+    const { id } = await insertServer(web.db, { status: 'enrollment_failed', pinnedHostKey: KEY });
+    const privateKey =
+      '\n    -----BEGIN OPENSSH PRIVATE KEY-----\n    b3Blbn\n    -----END OPENSSH PRIVATE KEY-----\n';
+    const login = { privateKey, sudoPassword: 'hunter2' };
+    await servers().retryEnrollment({ serverId: id, username: 'john.Doe@corp.example', login });
+    const kept = await web.db.serverLogin.findUniqueOrThrow({ where: { serverId: id } });
+    expect(kept.username).toBe('john.Doe@corp.example');
+    const opened = await open(web.privateKey, kept.sealed, loginContext(id));
+    expect(JSON.parse(Buffer.from(opened).toString())).toEqual({
+      privateKey: '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blbn\n-----END OPENSSH PRIVATE KEY-----\n',
+      sudoPassword: 'hunter2',
     });
   });
 
   test('seals the new login for the worker', async () => {
-    const { id } = await insertServer(web.db, { status: 'join_failed', pinnedHostKey: KEY });
+    const { id } = await insertServer(web.db, { status: 'enrollment_failed', pinnedHostKey: KEY });
     const again = { serverId: id, username: 'debian', login: { password: 'hunter2' } };
-    expect(await servers().tryAgain(again)).toMatchObject({ status: 'join_failed', problem: NO_ENGINE });
+    expect(await servers().retryEnrollment(again)).toMatchObject({
+      status: 'enrollment_failed',
+      problem: NO_ENGINE,
+    });
     const login = await web.db.serverLogin.findUniqueOrThrow({ where: { serverId: id } });
     expect(login.username).toBe('debian');
     const opened = await open(web.privateKey, login.sealed, loginContext(id));
@@ -134,7 +152,7 @@ describe('trying to join again', () => {
 
   test('is not for a server that has joined', async () => {
     const { id } = await insertServer(web.db);
-    await expect(servers().tryAgain({ serverId: id })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(servers().retryEnrollment({ serverId: id })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });
 
@@ -148,14 +166,21 @@ describe('removing', () => {
     });
   });
 
-  test('forgets its history with it', async () => {
-    const { id } = await insertServer(web.db);
-    const operationId = await submitForm(web, await formFor(web, { serverId: id }));
-    await web.db.operation.update({ where: { id: operationId }, data: { status: 'failed' } });
-    expect(await servers().remove({ serverId: id })).toEqual({ removed: true });
-    await expect(servers().get({ serverId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(await web.db.operation.count({ where: { id: operationId } })).toBe(0);
-    expect(await web.db.outbox.count({ where: { operationId } })).toBe(0);
+  test('deletes nothing where the key of Milepost cannot be removed from the server first', async () => {
+    const { id, name } = await insertServer(web.db);
+    await expect(servers().remove({ serverId: id, cleanUp: true })).rejects.toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      cause: {
+        publicMessage: `${name} was not removed, because Milepost’s key and files could not be removed from it: Temporal cannot be reached right now.`,
+      },
+    });
+    expect(await servers().get({ serverId: id })).toMatchObject({ name });
+  });
+
+  test('leaves nothing of a server without history', async () => {
+    const { id } = await waiting();
+    expect(await servers().remove({ serverId: id })).toEqual({ removed: true, remains: [] });
+    expect(await web.db.server.count({ where: { id } })).toBe(0);
   });
 });
 
@@ -205,7 +230,7 @@ test('the practice server is registered once, and again only where it was made a
     serverId,
   });
   expect(await web.db.server.findUnique({ where: { id: serverId } })).toMatchObject({
-    status: 'join_failed',
+    status: 'enrollment_failed',
   });
   expect(await web.db.server.count({ where: { practice: true } })).toBe(1);
 });

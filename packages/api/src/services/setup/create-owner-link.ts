@@ -5,7 +5,7 @@ import { hashOwnerToken, newOwnerToken } from './owner-token';
 const VALID_DAYS = 7;
 
 /**
- * The token of a new one-time link (`/setup?token=…`) that creates the owner account; links given before are void.
+ * The token of a new one-time link (`/setup#token=…`) that creates the owner account; links given before are void.
  * Null once there is an owner.
  */
 export async function createOwnerLink(db: Database): Promise<{ token: string } | null> {

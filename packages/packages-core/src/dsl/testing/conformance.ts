@@ -6,21 +6,25 @@ import { inputForm } from '../input-form';
 import type { FormKind } from '../input-form';
 import { planHash } from '../plan-hash';
 import type { State } from '../state';
-import { isWorded } from '../vocabulary';
+import { validateMilestoneLabel } from '../milestone-labels';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
 
-/** Everything that is wrong with a package, a sentence each. None: it may join the catalogue. */
-export function violations(definition: PackageDefinition): string[] {
+/** Everything that is wrong with a package, a sentence each. None: it may join the catalog. */
+export function packageViolations(definition: PackageDefinition): string[] {
   const kinds: OperationKind[] = [
     'install',
     ...(definition.update ? (['update'] as const) : []),
     'uninstall',
   ];
-  return [...aboutViolations(definition), ...kinds.flatMap((kind) => kindViolations(definition, kind))];
+  return [
+    ...metadataViolations(definition),
+    ...dataViolations(definition),
+    ...kinds.flatMap((kind) => kindViolations(definition, kind)),
+  ];
 }
 
-function aboutViolations({
+function metadataViolations({
   id,
   title,
   description,
@@ -39,10 +43,26 @@ function aboutViolations({
   return wrong;
 }
 
+function dataViolations({ id, data }: PackageDefinition): string[] {
+  return data.flatMap(({ content, paths, locatedBy }) => [
+    ...(paths.length === 0 ? [`${id}: the data “${content}” is in no place.`] : []),
+    ...paths
+      .filter((place) => !/^\/.*[^/]$/.test(place))
+      .map((place) => `${id}: the place of data ${place} is not an absolute path.`),
+    ...(typeof locatedBy === 'string'
+      ? /^[A-Z].*\.$/.test(locatedBy)
+        ? []
+        : [`${id}: say in a sentence in “locatedBy” why nothing can move ${paths.join(', ')}.`]
+      : locatedBy.settings.length === 0
+        ? [`${id}: name in “locatedBy” the settings that decide where “${content}” is.`]
+        : []),
+  ]);
+}
+
 function kindViolations(definition: PackageDefinition, kind: OperationKind): string[] {
   const form: FormKind = kind === 'uninstall' ? 'uninstall' : 'install';
   const wording = milestonesOf(definition, kind)
-    .map((milestone) => isWorded(kind, milestone))
+    .map((milestone) => validateMilestoneLabel(kind, milestone))
     .filter((said) => said !== true);
   const formErrors = formViolations(definition, form);
   // Without a valid form there is nothing to compile.
@@ -50,7 +70,24 @@ function kindViolations(definition: PackageDefinition, kind: OperationKind): str
   const compiled = sampleInputs(definition, form).flatMap((raw) =>
     definition.supports.flatMap((system) => compiledViolations(definition, { kind, form, raw, system })),
   );
-  return [...new Set([...wording, ...compiled])];
+  return [...new Set([...wording, ...compiled, ...defaultViolations(definition, kind)])];
+}
+
+/** What is lost for good has to be asked for. */
+function defaultViolations(definition: PackageDefinition, kind: OperationKind): string[] {
+  const parsed = parseInput(definition, {}, 'uninstall');
+  if (kind !== 'uninstall' || !parsed.ok) return [];
+  return definition.supports.flatMap((system) => {
+    const plan = compile({ definition, kind, input: parsed.input, facts: factsOf(system) });
+    return plan.milestones.flatMap(({ id, states }) =>
+      states
+        .filter(({ destructive }) => destructive !== undefined)
+        .map(
+          (state) =>
+            `${definition.id} uninstall: ${id}/${state.id} destroys something by default: make it an option that is off.`,
+        ),
+    );
+  });
 }
 
 function formViolations(definition: PackageDefinition, kind: FormKind): string[] {
@@ -129,32 +166,64 @@ function stateViolations(
   }));
   const unsafe = milestones.flatMap(({ id, states }) =>
     states
-      .filter((state) => !state.repeatable && !state.once)
-      .map((state) => `${at}: ${id}/${state.id} is neither repeatable nor says in “once” why not.`),
+      .filter((state) => !state.idempotent && !state.notIdempotentReason)
+      .map(
+        (state) =>
+          `${at}: ${id}/${state.id} is neither idempotent nor says in “notIdempotentReason” why not.`,
+      ),
   );
   const oneWay = milestones.flatMap(({ id, states }) =>
-    states.flatMap((state) => wayBackViolations(state).map((wrong) => `${at}: ${id}/${state.id} ${wrong}`)),
+    states.flatMap((state) => rollbackViolations(state).map((wrong) => `${at}: ${id}/${state.id} ${wrong}`)),
   );
   const unnamed = milestones.flatMap(({ id, states }) =>
     states
-      .filter(({ proof, remains }) => kind === 'uninstall' && !proof && !remains)
+      .filter(({ assertion, leftoverLabel }) => kind === 'uninstall' && !assertion && !leftoverLabel)
       .map(
-        (state) => `${at}: ${id}/${state.id} does not say in “remains” what is left while it does not hold.`,
+        (state) =>
+          `${at}: ${id}/${state.id} does not say in “leftoverLabel” what is left while it does not hold.`,
       ),
   );
+  const first = new Set(milestones[0]?.states.map((state) => state.id));
+  const unproven = milestones.flatMap(({ id, states }) =>
+    states
+      .filter(({ precedingAssertion }) => precedingAssertion !== undefined && !first.has(precedingAssertion))
+      .map(
+        (state) =>
+          `${at}: ${id}/${state.id} needs the assertion ${state.precedingAssertion ?? ''} in the first milestone.`,
+      ),
+  );
+  const places = definition.data.flatMap((declared) => declared.paths);
+  const undeclared = milestones.flatMap(({ id, states }) =>
+    states
+      .flatMap((state) => state.data ?? [])
+      .filter((place) => !places.includes(place))
+      .map(
+        (place) =>
+          `${at}: ${id} has data in ${place}: declare it in “data”, with the settings that decide where it is.`,
+      ),
+  );
+  const unchecked =
+    kind === 'uninstall' &&
+    milestones.some(({ id }) => id === 'remove_packages') &&
+    milestones[0]?.id !== 'check_system'
+      ? [
+          `${at}: begin with check_system, so that nothing is stopped before it is known that the packages can go.`,
+        ]
+      : [];
   const last = milestones.at(-1);
-  const proves = last !== undefined && last.states.length > 0 && last.states.every(({ proof }) => proof);
-  const wrong = [...unsafe, ...oneWay, ...unnamed];
-  return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with proofs.`];
+  const proves =
+    last !== undefined && last.states.length > 0 && last.states.every(({ assertion }) => assertion);
+  const wrong = [...unsafe, ...oneWay, ...unnamed, ...unproven, ...undeclared, ...unchecked];
+  return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with assertions.`];
 }
 
-/** What is wrong with a state's way back. None is needed where nothing is brought about. */
-export function wayBackViolations({ proof, undo, irreversible }: State): string[] {
-  if (proof) return [];
-  if (!undo && irreversible === undefined)
-    return ['has neither “undo” nor says in “irreversible” why there is no way back.'];
-  if (undo && irreversible !== undefined) return ['has an undo and says that there is none.'];
-  if (irreversible !== undefined && !/^[A-Z].*\.$/.test(irreversible))
-    return ['does not say in a sentence why there is no way back.'];
+/** What is wrong with a state's rollback. None is needed where nothing is brought about. */
+export function rollbackViolations({ assertion, undo, noUndoReason }: State): string[] {
+  if (assertion) return [];
+  if (!undo && noUndoReason === undefined)
+    return ['has neither “undo” nor says in “noUndoReason” why there is no undo.'];
+  if (undo && noUndoReason !== undefined) return ['has an undo and says that there is none.'];
+  if (noUndoReason !== undefined && !/^[A-Z].*\.$/.test(noUndoReason))
+    return ['does not say in a sentence why there is no undo.'];
   return [];
 }

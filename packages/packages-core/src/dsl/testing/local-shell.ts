@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { encodeSecretLines } from '../../engine/secret-lines';
+import { encodeSecretPayload } from '../../engine/secret-payload';
 
 /** Runs one script with these secrets behind `$MP_SECRETS`. */
 export type Shell = (
@@ -23,14 +24,14 @@ export function localShell({ path, captured = '' }: LocalShellOptions = {}): She
   return async (script, secrets) => {
     const home = await mkdtemp(join(tmpdir(), 'milepost-shell-'));
     const file = join(home, 'secrets');
-    await writeFile(file, encodeSecretLines(secrets), { mode: 0o600 });
-    const kept = join(home, 'captured');
-    await writeFile(kept, captured);
-    const held = await open(file, 'r');
+    await writeFile(file, encodeSecretPayload(secrets), { mode: 0o600 });
+    const captureFile = join(home, 'captured');
+    await writeFile(captureFile, captured);
+    const handle = await open(file, 'r');
     try {
-      return await run({ script, captured: kept, secrets: held.fd, path });
+      return await run({ script, captured: captureFile, secrets: handle.fd, path });
     } finally {
-      await held.close();
+      await handle.close();
       await rm(home, { recursive: true });
     }
   };
@@ -43,6 +44,12 @@ interface Run {
   path: string | undefined;
 }
 
+/** What Milepost wrote, as far as the tests of this process are concerned: see states/file-record. */
+const RECORDS = mkdtempSync(join(tmpdir(), 'milepost-records-'));
+process.on('exit', () => {
+  rmSync(RECORDS, { recursive: true, force: true });
+});
+
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function run({ script, captured, secrets, path }: Run): Promise<{ exitCode: number; output: string }> {
@@ -52,7 +59,8 @@ function run({ script, captured, secrets, path }: Run): Promise<{ exitCode: numb
       LC_ALL: 'C',
       PATH: path ? `${path}:${PATH}` : PATH,
       MP_SECRETS: '/proc/self/fd/8',
-      MP_CAPTURED: captured,
+      MP_CAPTURE_FILE: captured,
+      MP_RECORDS: RECORDS,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', 'ignore', 'ignore', 'pipe', secrets],
   });

@@ -16,42 +16,49 @@ export function planViolations(plan: Plan, secrets: readonly string[]): string[]
   ];
 }
 
-interface Place {
+interface Location {
   at: string;
   secrets: readonly string[];
 }
 
-function milestoneViolations({ id, states, transient }: PlannedMilestone, { at, secrets }: Place): string[] {
+function milestoneViolations(
+  { id, states, transient }: PlannedMilestone,
+  { at, secrets }: Location,
+): string[] {
   return [
     ...duplicates(states.map((state) => state.id)).map((state) => `${at}: ${id} has two states ${state}.`),
     ...states.flatMap((state) => stateViolations(state, { at: `${at}: ${id}/${state.id}`, secrets })),
-    ...transient.flatMap(({ pattern }) =>
+    ...[...transient, ...states.flatMap(({ failures }) => failures ?? [])].flatMap(({ pattern }) =>
       isPattern(pattern) ? [] : [`${at}: ${id}: not a regular expression: ${pattern}`],
     ),
   ];
 }
 
-function stateViolations(state: PlannedState, { at, secrets }: Place): string[] {
+function stateViolations(state: PlannedState, { at, secrets }: Location): string[] {
   const violations: string[] = [];
   if (!/^[a-z][a-z0-9_]*$/.test(state.id)) violations.push(`${at}: the id is not snake_case.`);
   if (!/\S/.test(state.label) || state.label.endsWith('.'))
     violations.push(`${at}: say in the label what is true, without a full stop.`);
-  if (!state.check && !state.unchecked) violations.push(`${at} has no check and does not say why.`);
-  if (state.check && state.unchecked) violations.push(`${at} has a check and says that it has none.`);
+  if (!state.check && !state.noCheckReason) violations.push(`${at} has no check and does not say why.`);
+  if (state.check && state.noCheckReason) violations.push(`${at} has a check and says that it has none.`);
   for (const command of [state.check, state.verify]) {
     if (command && hasNegation(command.script))
       violations.push(`${at}: a check is never written with “!”: an error would count as true.`);
   }
   if (state.undo && !state.capture) violations.push(`${at} has an undo and captures nothing.`);
-  const commands = [state.check, state.apply, state.verify, state.capture, state.undo].filter(
-    (command) => command !== null,
-  );
+  const commands = [
+    ...[state.check, state.apply, state.verify, state.capture, state.undo],
+    state.losses ?? null,
+    state.preview ?? null,
+    state.listLeftovers ?? null,
+    state.explain ?? null,
+  ].filter((command) => command !== null);
   return [...violations, ...commands.flatMap((command) => commandViolations(command, { at, secrets }))];
 }
 
 function commandViolations(
-  { script, shown, secrets: used }: PlannedCommand,
-  { at, secrets }: Place,
+  { script, display, secrets: used }: PlannedCommand,
+  { at, secrets }: Location,
 ): string[] {
   const read = [...script.matchAll(/\bmp_secret ([A-Za-z]\w*)/g)].map(([, name = '']) => name);
   const unknown = [...new Set([...used, ...read])].filter(
@@ -59,7 +66,7 @@ function commandViolations(
   );
   const error = syntaxError(script);
   return [
-    ...(shown.trim() === '' ? [`${at}: shows nothing to people.`] : []),
+    ...(display.trim() === '' ? [`${at}: shows nothing to people.`] : []),
     ...unknown.map(
       (name) => `${at}: reads a secret that it does not name or that the form does not have: ${name}.`,
     ),
@@ -73,7 +80,7 @@ function hasNegation(script: string): boolean {
   return /(?:^|[\s;&|({])!(?=\s|$)/m.test(bare);
 }
 
-function leaks(plan: Plan, { at, secrets }: Place): string[] {
+function leaks(plan: Plan, { at, secrets }: Location): string[] {
   const whole = JSON.stringify(plan);
   return secrets.flatMap((name) => {
     const value = canary(name);

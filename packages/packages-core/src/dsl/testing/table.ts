@@ -24,9 +24,12 @@ export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[
       const parsed = parseInput(definition, input, kind === 'uninstall' ? 'uninstall' : 'install');
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
       const { milestones } = compile({ definition, kind, input: parsed.input, facts: factsOf(on) });
-      const shown = milestones.map(({ label, states }) => [label, states.map(({ apply }) => apply.shown)]);
+      const displayed = milestones.map(({ label, states }) => [
+        label,
+        states.map(({ apply }) => apply.display),
+      ]);
       // As lists: an object would hide the order.
-      expect(shown).toEqual(Object.entries(plan));
+      expect(displayed).toEqual(Object.entries(plan));
     });
   });
 }
@@ -35,16 +38,16 @@ export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[
 export interface RefusalRow {
   kind?: 'install' | 'uninstall';
   input: unknown;
-  says: Record<string, string>;
+  messages: Record<string, string>;
 }
 
 /** A test a row: input that must be refused, and how. */
 export function testRefusals(definition: PackageDefinition, rows: readonly RefusalRow[]): void {
-  test.each(rows)('$kind input $input is refused', ({ kind, input, says }) => {
+  test.each(rows)('$kind input $input is refused', ({ kind, input, messages }) => {
     const parsed = parseInput(definition, input, kind);
     expect(
       parsed.ok ? parsed : Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message])),
-    ).toEqual(says);
+    ).toEqual(messages);
   });
 }
 

@@ -6,15 +6,15 @@ import { secret } from '../secret';
 import { Command, sh } from '../sh';
 import type { State } from '../state';
 import { canary } from './samples';
-import { violations } from './conformance';
+import { packageViolations } from './conformance';
 
 const good: State = {
   id: 'one',
   label: 'One holds',
   check: sh`true`,
   apply: sh`one`,
-  repeatable: true,
-  proof: true,
+  idempotent: true,
+  assertion: true,
 };
 const last = { id: 'verify_installation', label: 'Verifying installation', ensure: () => good };
 const gone = { id: 'complete_uninstallation', label: 'Uninstallation complete', ensure: () => good };
@@ -50,7 +50,7 @@ let counter = 0;
 
 describe('the conformance suite', () => {
   test('has nothing against a sound package', () => {
-    expect(violations(sound)).toEqual([]);
+    expect(packageViolations(sound)).toEqual([]);
   });
 
   test.each<{ change: Partial<PackageDefinition>; says: RegExp }>([
@@ -65,13 +65,13 @@ describe('the conformance suite', () => {
     { change: { install: [] }, says: /no milestones/ },
     { change: milestone({ ensure: () => [good, good] }), says: /two states one/ },
     {
-      change: milestone({ ensure: () => ({ ...good, proof: undefined }) }),
+      change: milestone({ ensure: () => ({ ...good, assertion: undefined }) }),
       says: /last milestone proves nothing/,
     },
     { change: milestone({ ensure: () => [] }), says: /last milestone proves nothing/ },
     { change: installing({ id: 'One' }), says: /id is not snake_case/ },
     { change: installing({ label: 'It holds.' }), says: /without a full stop/ },
-    { change: installing({ check: null, unchecked: '' }), says: /no check and does not say why/ },
+    { change: installing({ check: null, noCheckReason: '' }), says: /no check and does not say why/ },
     { change: installing({ check: sh`! test -e /x` }), says: /never written with “!”/ },
     { change: installing({ check: sh`if ! a; then b; fi` }), says: /never written with “!”/ },
     { change: installing({ check: sh`[ ! -e /x ]` }), says: /never written with “!”/ },
@@ -79,9 +79,30 @@ describe('the conformance suite', () => {
     { change: installing({ apply: sh`if then` }), says: /[Ss]yntax error/ },
     { change: installing({ apply: sh`cat <(true)` }), says: /[Ss]yntax error/ },
     { change: installing({ undo: sh`undo` }), says: /undo and captures nothing/ },
-    { change: installing({ proof: undefined }), says: /neither “undo” nor says in “irreversible”/ },
-    { change: installing({ proof: undefined, irreversible: 'no' }), says: /does not say in a sentence why/ },
-    { change: installing({ repeatable: false }), says: /neither repeatable nor says in “once” why not/ },
+    {
+      change: installing({ precedingAssertion: 'other' }),
+      says: /needs the assertion other in the first milestone/,
+    },
+    { change: installing({ data: ['/var/lib/x'] }), says: /has data in \/var\/lib\/x: declare it in “data”/ },
+    {
+      change: {
+        data: [{ content: 'it', paths: ['/var/lib/x'], locatedBy: { file: '/etc/x', settings: [] } }],
+      },
+      says: /name in “locatedBy” the settings that decide where “it” is/,
+    },
+    {
+      change: { data: [{ content: 'it', paths: ['/var/lib/x'], locatedBy: 'no' }] },
+      says: /say in a sentence in “locatedBy” why nothing can move/,
+    },
+    { change: installing({ assertion: undefined }), says: /neither “undo” nor says in “noUndoReason”/ },
+    {
+      change: installing({ assertion: undefined, noUndoReason: 'no' }),
+      says: /does not say in a sentence why/,
+    },
+    {
+      change: installing({ idempotent: false }),
+      says: /neither idempotent nor says in “notIdempotentReason” why not/,
+    },
     { change: installing({ apply: sh`echo ${canary('password')}` }), says: /holds the value of password/ },
     {
       change: installing({ apply: sh`echo ${btoa(canary('password'))}` }),
@@ -97,12 +118,47 @@ describe('the conformance suite', () => {
           {
             id: 'clean_up',
             label: 'Cleaning up',
-            ensure: () => ({ ...good, proof: undefined, irreversible: 'It is gone.' }),
+            ensure: () => ({ ...good, assertion: undefined, noUndoReason: 'It is gone.' }),
           },
           gone,
         ],
       },
-      says: /clean_up\/one does not say in “remains” what is left/,
+      says: /clean_up\/one does not say in “leftoverLabel” what is left/,
+    },
+    {
+      change: {
+        uninstall: [
+          {
+            id: 'remove_packages',
+            label: 'Removing packages',
+            ensure: () => ({
+              ...good,
+              assertion: undefined,
+              leftoverLabel: 'it',
+              noUndoReason: 'It is gone.',
+            }),
+          },
+          gone,
+        ],
+      },
+      says: /begin with check_system/,
+    },
+    {
+      change: {
+        uninstall: [
+          {
+            id: 'remove_data',
+            label: 'Removing data',
+            ensure: () => ({ ...good, destructive: 'Removes all of it.' }),
+          },
+          gone,
+        ],
+      },
+      says: /remove_data\/one destroys something by default: make it an option that is off/,
+    },
+    {
+      change: installing({ failures: [{ pattern: '(', cause: 'x', hint: 'y' }] }),
+      says: /not a regular expression/,
     },
     { change: installing({ transient: [{ pattern: '(', label: 'x' }] }), says: /not a regular expression/ },
     {
@@ -131,13 +187,13 @@ describe('the conformance suite', () => {
       says: /default or example is refused: a: A must be at least 2/,
     },
   ])('says $says', ({ change, says }) => {
-    expect(violations({ ...sound, ...change }).join('\n')).toMatch(says);
+    expect(packageViolations({ ...sound, ...change }).join('\n')).toMatch(says);
   });
 
   test.each([sh`[ a != b ]`, sh`echo 'no!' "no ! no"`, sh`awk '! /x/'`, sh`a && b || exit 1`])(
     'lets $script be a check',
     (check) => {
-      expect(violations({ ...sound, ...installing({ check }) })).toEqual([]);
+      expect(packageViolations({ ...sound, ...installing({ check }) })).toEqual([]);
     },
   );
 });

@@ -32,17 +32,17 @@ read_identity() {
 }
 read_identity
 
-tell() { printf 'mp %s\n' "$*" >&2; }
+send_message() { printf 'mp %s\n' "$*" >&2; }
 
 refuse() { # REASON [DETAIL]: the reasons are those of engine/host.ts
-  tell refused "$@"
+  send_message refused "$@"
   exit 78
 }
 
 is_number() { case $1 in '' | *[!0-9]* | 0?* | ??????????????*) return 1 ;; esac; }
 
 # A name goes into paths, unit names and globs; ":" stands between two of them.
-need_names() {
+require_names() {
   for name; do
     case $name in '' | .* | *[!A-Za-z0-9_.-]*) refuse malformed "name $name" ;; esac
     [ "${#name}" -le 100 ] || refuse malformed 'name too long'

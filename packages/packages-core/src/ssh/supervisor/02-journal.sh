@@ -1,11 +1,11 @@
 
 # --- The journal: one append-only file an operation -------------------------------------------------------------------
-# A record is "ORDINAL WORD ARGUMENTS... ." with a newline on both sides, so that a torn one harms neither neighbour:
+# A record is "ORDINAL WORD ARGUMENTS... ." with a newline on both sides, so that a torn one harms neither neighbor:
 #   N fence FENCE .
 #   N claim KEY WORK CLAIMS BOOT PID BORN VERSION .
 #   N closed .
 
-take_lock() { exec 5>>"$spool/lock" && flock -w 10 5; }
+acquire_lock() { exec 5>>"$spool/lock" && flock -w 10 5; }
 
 # FILE: sets last, fence and closed; for the command $key also what its claim says.
 read_journal() {
@@ -30,7 +30,7 @@ read_claim() {
 }
 
 # Under the lock: reads the spool's journal and compares it with the copy in memory. Fails when the spool has lost something.
-consult_journal() {
+check_journal() {
   read_journal "$memory/$op.log"
   known_last=$last known_fence=$fence known_closed=$closed
   read_journal "$spool/op/$op.log"
@@ -54,15 +54,16 @@ copy_record() {
 sync_journal() { sync "$spool/op" "$spool/op/$op.log" "$@"; }
 
 write_record() {
-  append_record "$@" && sync_journal || refuse disk_full
+  append_record "$@" && sync_journal ||
+    { release_reserve && append_record "$@" && sync_journal; } || refuse disk_full
   copy_record
 }
 
 # N [closed]: raises the operation's fence, on disk before it answers.
 raise_fence() {
   is_number "$1" || refuse malformed fence
-  take_lock || refuse busy
-  consult_journal || refuse spool_restored
+  acquire_lock || refuse busy
+  check_journal || refuse spool_restored
   [ "$1" -ge "$fence" ] || refuse fenced "$fence"
   [ "$1" = "$fence" ] || write_record fence "$1"
   [ -z "$2" ] || write_record "$2"

@@ -5,7 +5,7 @@
 receive_request() {
   IFS=' ' read -r magic format length sha secrets_length op key || refuse malformed header
   [ "$magic $format" = 'milepost 1' ] && is_number "$length" && is_number "$secrets_length" || refuse malformed header
-  need_names "$op" "$key"
+  require_names "$op" "$key"
   [ "$spool_id" != none ] || refuse spool_changed none
   [ -d "$memory" ] || mkdir -p "$memory"
   [ -O "${memory%/*}" ] || refuse malformed "$memory is not ours"
@@ -27,7 +27,7 @@ receive_request() {
 }
 
 # What it sets: r_spool r_op r_key r_fence r_claims r_boot r_work r_states, and for state N
-# checkN captureN applyN verifyN repeatableN slotN where there are such.
+# checkN captureN applyN verifyN idempotentN captureIndexN where there are such.
 read_request() {
   # shellcheck disable=SC1090 # not a file
   . "/proc/$$/fd/8"

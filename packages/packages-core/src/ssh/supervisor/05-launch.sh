@@ -1,7 +1,7 @@
 
 # A unit of its own for each try: it outlives the session, and its cgroup reaches what sudo started. Where no systemd runs, setsid.
 launch_executor() {
-  open_answer && read_birth $$ || refuse disk_full memory
+  open_response && read_birth $$ || refuse disk_full memory
   set -- /bin/sh "$self" run "$spool" "$op" "$key" $$ "$birth"
   if [ -w /run/systemd/system ] && [ -z "$MP_SETSID" ]; then
     # No 6>&- here: dash would close it in this very process until systemd-run ends, and the executor looks for it there.
@@ -15,15 +15,15 @@ launch_executor() {
   answer=$(timeout 25 head -n 1 <&6)
   exec 6>&- 7>&- 8>&-
   case $answer in
-    claimed* | present*) tell "$answer" ;;
-    refused*) tell "$answer" && exit 78 ;;
+    claimed* | present*) send_message "$answer" ;;
+    refused*) send_message "$answer" && exit 78 ;;
     # It may still claim: the caller has to ask again.
-    *) tell silent && exit 75 ;;
+    *) send_message silent && exit 75 ;;
   esac
 }
 
 # The executor answers on fd 6: the pipe of a here-document, opened both ways. A shell that makes a file of those needs a name for a moment.
-open_answer() {
+open_response() {
   exec 6<<'end'
 .
 end

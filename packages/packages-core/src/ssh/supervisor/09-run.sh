@@ -4,44 +4,44 @@
 run_command() { # OP KEY STARTER BIRTH
   op=$1 key=$2 files=$spool/op/$1:$2
   open_request "$3" "$4"
-  take_lock || answer_starter refused busy
-  judge_request
+  acquire_lock || respond_to_starter refused busy
+  validate_request
   claim_command
-  set_surroundings
+  prepare_environment
   protect_from_needrestart
   echo -900 2>/dev/null >/proc/$$/oom_score_adj
   state=0 applied=0 changing='' phase=check
   while [ "$state" -lt "$r_states" ]; do
     state=$((state + 1))
     select_state "$state"
-    [ ! -e "$files.pause" ] || end_with 2 0 0
+    [ ! -e "$files.pause" ] || finish_with 2 0 0
     if [ -n "$check" ]; then
-      enter_phase check
+      begin_phase check
       run_phase "$check"
-      case $code in 0) continue ;; 1) ;; *) end_with 1 0 "$code" ;; esac
-      [ ! -e "$files.pause" ] || end_with 2 0 0
+      case $code in 0) continue ;; 1) ;; *) finish_with 1 0 "$code" ;; esac
+      [ ! -e "$files.pause" ] || finish_with 2 0 0
     fi
-    [ -z "$capture" ] || [ -e "$MP_CAPTURED" ] || keep_capture
-    enter_phase apply
+    [ -z "$capture" ] || [ -e "$MP_CAPTURE_FILE" ] || store_capture
+    begin_phase apply
     run_phase "$apply"
-    [ "$code" = 0 ] || end_with 1 1 "$code"
+    [ "$code" = 0 ] || finish_with 1 1 "$code"
     applied=$((applied + 1))
     if [ -n "$verify" ]; then
-      enter_phase verify
+      begin_phase verify
       run_phase "$verify"
-      [ "$code" = 0 ] || end_with 1 2 "$code"
+      [ "$code" = 0 ] || finish_with 1 2 "$code"
     fi
   done
-  room_left || spool_is_full
+  has_free_space || spool_is_full
   state=$applied
-  end_with 0 0 0
+  finish_with 0 0 0
 }
 
 # On a full disk a script's output may have been cut off without the script's noticing: that is not done.
-room_left() { printf '%4096s' '' 2>/dev/null >"$files.room" && : >"$files.room"; }
+has_free_space() { printf '%4096s' '' 2>/dev/null >"$files.space" && : >"$files.space"; }
 
 # NAME: marks that the phase begins. No mark, no command: who finds this command lost goes by its last mark.
-enter_phase() {
+begin_phase() {
   phase=$1
   read -r _ offset </proc/$$/fdinfo/4
   read -r uptime _ </proc/uptime
@@ -49,7 +49,7 @@ enter_phase() {
   # What was lost in a check is repeated: so the mark of an apply that must not be repeated has to outlive the power.
   [ "$phase" = apply ] || return 0
   changing=1
-  [ -n "$repeatable" ] || sync "$files.marks" || spool_is_full
+  [ -n "$idempotent" ] || sync "$files.marks" || spool_is_full
 }
 
 run_phase() { # SCRIPT: sets code
@@ -58,12 +58,13 @@ run_phase() { # SCRIPT: sets code
 }
 
 spool_is_full() {
-  case $phase in check) end_with 3 0 0 ;; apply) end_with 3 1 0 ;; verify) end_with 3 2 0 ;; *) end_with 3 3 0 ;; esac
+  release_reserve
+  case $phase in check) finish_with 3 0 0 ;; apply) finish_with 3 1 0 ;; verify) finish_with 3 2 0 ;; *) finish_with 3 3 0 ;; esac
 }
 
 # OUTCOME (0 done, 1 failed, 2 paused, 3 spool full) PHASE (0 check, 1 apply, 2 verify, 3 capture) CODE.
 # With "done" the state's place holds how many were applied.
-end_with() {
+finish_with() {
   printf '%d %03d %d %03d\n' "$1" "$state" "$2" "$3" 1<>"$files.rc"
   [ -z "$changing" ] || sync "$files.marks" "$files.rc"
   exit 0

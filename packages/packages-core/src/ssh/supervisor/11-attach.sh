@@ -7,8 +7,8 @@ command_ended() {
   case $record in 9*) return 1 ;; [0-9]\ [0-9][0-9][0-9]\ [0-9]\ [0-9][0-9][0-9]) ;; *) return 1 ;; esac
 }
 
-tell_end() {
-  if command_ended; then tell end "$record"; else tell lost "$(last_phase)" "$(name_members)"; fi
+report_end() {
+  if command_ended; then send_message end "$record"; else send_message lost "$(last_phase)" "$(describe_members)"; fi
   exit 0
 }
 
@@ -21,7 +21,7 @@ last_phase() {
 }
 
 # OP:KEY OFFSET TAIL: sets offset to where the output is sent from.
-leave_out_middle() {
+skip_middle() {
   offset=$2
   [ -n "$3" ] && size=$(stat -c %s "$spool/op/$1.out" 2>/dev/null) || return 0
   [ $((size - $3)) -le "$offset" ] || offset=$((size - $3))
@@ -29,13 +29,13 @@ leave_out_middle() {
 
 attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   [ -z "$closed" ] || refuse closed
-  [ -n "$work" ] || { tell absent && exit 77; }
+  [ -n "$work" ] || { send_message absent && exit 77; }
   limit=${4:-999999999999999}
   # Short or over: nothing to follow, and mostly nothing to exec. All who attach lock shared, the executor alone.
   if command_ended || [ ! -e "$files.rc" ] || flock -s -w 0.03 6 6<"$files.rc"; then
     [ ! -s "$files.out" ] || send_output "$1" "$limit"
-    tell_marks "$2"
-    tell_end
+    send_marks "$2"
+    report_end
   fi
   # flock is woken by the executor's end; both tails watch flock, drain, and end by themselves. Past the limit head does, and all with it.
   # stdbuf: head would keep what comes until it has a block of it.
@@ -44,12 +44,12 @@ attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   tail -n +$(($2 + 1)) -f -s 0.01 --pid=$waiter "$files.marks" >&2 &
   marks=$!
   tail -c +$(($1 + 1)) -f -s 0.01 --pid=$waiter "$files.out" 2>/dev/null | stdbuf -o 0 head -c "$limit" &
-  wait $! && end_child $waiter
+  wait $! && terminate_child $waiter
   wait $waiter
   ended=$?
   wait $marks
-  [ $ended = 0 ] || { tell running && exit 75; }
-  tell_end
+  [ $ended = 0 ] || { send_message running && exit 75; }
+  report_end
 }
 
 send_output() { # OFFSET LIMIT
@@ -57,11 +57,11 @@ send_output() { # OFFSET LIMIT
 }
 
 # PID. Its id is not another's: nobody else has us for a parent, and until we wait for it it keeps it.
-end_child() {
+terminate_child() {
   read -r _ _ _ parent _ <"/proc/$1/stat" && [ "$parent" = $$ ] && kill "$1"
 } 2>/dev/null
 
-tell_marks() { # MARKS: all after the first MARKS
+send_marks() { # MARKS: all after the first MARKS
   n=0
   while read -r mark; do
     n=$((n + 1))

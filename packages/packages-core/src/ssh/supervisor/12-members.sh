@@ -3,21 +3,21 @@
 # Any one alone misses some: su and runuser leave the unit, sudo drops the descriptor, a daemon leaves the session.
 
 list_members() {
-  { in_the_unit; holding_the_descriptor; in_the_session; } 2>/dev/null | sort -un | tr '\n' ' '
+  { list_unit_members; list_descriptor_holders; list_session_members; } 2>/dev/null | sort -un | tr '\n' ' '
 }
 
-in_the_unit() {
+list_unit_members() {
   for tree in /sys/fs/cgroup/system.slice /sys/fs/cgroup/systemd/system.slice; do
     find "$tree/milepost-$op:$key:"*.service -name cgroup.procs -exec cat {} +
   done
 }
 
-holding_the_descriptor() {
+list_descriptor_holders() {
   find /proc/[0-9]*/fd -maxdepth 1 -lname "$files.alive*" | cut -d/ -f3
 }
 
 # The executor's session and descendants, unless its id is another's by now.
-in_the_session() {
+list_session_members() {
   read -r boot </proc/sys/kernel/random/boot_id
   [ "$claimed_boot" = "$boot" ] || return 0
   cat /proc/[0-9]*/stat | sed 's/(.*)/x/' | awk -v executor="$claimant" -v born="$born" '
@@ -34,7 +34,7 @@ in_the_session() {
 }
 
 # "PID:NAME PID:NAME ..."
-name_members() {
+describe_members() {
   for pid in $(list_members); do
     read -r comm </proc/"$pid"/comm && printf '%s:%s ' "$pid" "$comm"
   done 2>/dev/null

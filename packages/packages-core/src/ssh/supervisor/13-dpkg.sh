@@ -2,8 +2,8 @@
 # --- dpkg: cut off in its middle it leaves packages half configured ---------------------------------------------------
 
 # At work is dpkg itself, or apt between two runs of it: then dpkg's audit is not empty.
-dpkg_works() {
-  case " $(name_members)" in
+dpkg_is_running() {
+  case " $(describe_members)" in
     *:dpkg\ *) return 0 ;;
     *:apt-get\ * | *:apt\ * | *:aptitude\ *) [ -n "$(dpkg --audit 2>&1)" ] ;;
     *) return 1 ;;
@@ -11,11 +11,11 @@ dpkg_works() {
 }
 
 # SECONDS: fails when it still works.
-let_dpkg_end() {
+wait_for_dpkg() {
   deadline=$(($(date +%s) + $1))
-  while dpkg_works; do
+  while dpkg_is_running; do
     [ "$(date +%s)" -lt "$deadline" ] || return 1
-    tell waiting dpkg
+    send_message waiting dpkg
     sleep 0.5
   done
 }

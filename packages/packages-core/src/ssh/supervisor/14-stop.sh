@@ -8,22 +8,22 @@ stop_command() {
   case $( (raise_fence "$1" '') 2>&1) in
     '') ;;
     *fenced*) refuse fenced ;;
-    *) tell unfenced ;;
+    *) send_message unfenced ;;
   esac
-  if ! let_dpkg_end "$2" && [ "$4" != 1 ]; then
-    tell stopped dpkg "$(name_members)"
+  if ! wait_for_dpkg "$2" && [ "$4" != 1 ]; then
+    send_message stopped dpkg "$(describe_members)"
     exit 75
   fi
   dpkg=''
-  case "$(name_members)" in *:dpkg\ * | *:apt-get\ * | *:apt\ * | *:aptitude\ *) dpkg=1 ;; esac
-  end_members "$3"
-  left=$(name_members)
-  if [ -n "$left" ]; then tell stopped left "$left"; else tell stopped clean ${dpkg:+"$(repair_dpkg)"}; fi
+  case "$(describe_members)" in *:dpkg\ * | *:apt-get\ * | *:apt\ * | *:aptitude\ *) dpkg=1 ;; esac
+  terminate_members "$3"
+  remaining=$(describe_members)
+  if [ -n "$remaining" ]; then send_message stopped left "$remaining"; else send_message stopped clean ${dpkg:+"$(repair_dpkg)"}; fi
 }
 
 # GRACE_SECONDS: TERM, then KILL until nobody is left or 100 rounds have shown that it is of no use.
-end_members() {
-  signal_members TERM && members_gone "$1" && return
+terminate_members() {
+  signal_members TERM && wait_for_members "$1" && return
   rounds=0
   while [ $rounds -lt 100 ] && signal_members KILL; do
     rounds=$((rounds + 1))
@@ -40,7 +40,7 @@ signal_members() {
   return 0
 }
 
-members_gone() { # SECONDS
+wait_for_members() { # SECONDS
   deadline=$(($(date +%s) + $1))
   while [ -n "$(list_members)" ]; do
     [ "$(date +%s)" -lt "$deadline" ] || return 1

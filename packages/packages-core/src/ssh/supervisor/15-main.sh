@@ -3,63 +3,65 @@
 
 # OP KEY: a command is followed and stopped by the version that claimed it.
 select_command() {
-  need_names "$1" "$2"
+  require_names "$1" "$2"
   op=$1 key=$2 files=$spool/op/$1:$2
   read_journal "$spool/op/$op.log"
 }
 
-hand_over() {
+exec_claiming_version() {
   [ -n "$version" ] && [ "$version" != "${self##*/}" ] && [ -r "$spool/bin/$version" ] || return 0
   MP_READY=1 exec /bin/sh "$spool/bin/$version" "$verb" "$spool" "$@"
 }
 
 # OP: where the records were deleted there is a place for its fence again.
 select_operation() {
-  need_names "$1"
+  require_names "$1"
   op=$1 key=''
-  [ -d "$spool/op" ] || { make_spool >/dev/null && tell made; }
+  [ -d "$spool/op" ] || { ensure_spool >/dev/null && send_message made; }
 }
 
 # [OFFSET]: what a login shell's start-up files print lies before this.
-say_ready() {
+report_ready() {
   [ -z "$MP_READY" ] || return 0
   printf 'mp ready%s\n' "${1:+ $1}"
-  tell ready
+  send_message ready
 }
 
-case $verb in run) ;; attach) leave_out_middle "$1:$2" "$3" "$7" && say_ready "$offset" ;; *) say_ready ;; esac
+move_captures
+
+case $verb in run) ;; attach) skip_middle "$1:$2" "$3" "$7" && report_ready "$offset" ;; *) report_ready ;; esac
 
 case $verb in
-  spool) make_spool ;;
+  spool) ensure_spool ;;
   start)
     receive_request
     proven=1
     [ "$2" = 0 ] || probe_checks
-    if [ "$proven" = 0 ]; then tell end 0 000 0 000 && exit 0; fi
+    if [ "$proven" = 0 ]; then send_message end 0 000 0 000 && exit 0; fi
     launch_executor
     verb=attach
     select_command "$op" "$key"
-    hand_over "$op" "$key" 0 0 "$1" "$3"
+    exec_claiming_version "$op" "$key" 0 0 "$1" "$3"
     attach_command 0 0 "$1" "$3"
     ;;
   attach)
     select_command "$1" "$2"
-    hand_over "$1" "$2" "$offset" "$4" "$5" "$6"
+    exec_claiming_version "$1" "$2" "$offset" "$4" "$5" "$6"
     attach_command "$offset" "$4" "$5" "$6"
     ;;
   pause)
-    need_names "$1" "$2"
+    require_names "$1" "$2"
     : >"$spool/op/$1:$2.pause" || refuse disk_full
     ;;
   fence) select_operation "$1" && raise_fence "$2" '' ;;
   close)
     select_operation "$1"
     raise_fence "$2" closed
-    rm -f "$spool/op/$op:"* "$spool/kept/$op:"*
+    rm -f "$spool/op/$op:"* "$spool/captures/$op:"*
     ;;
   stop)
     select_command "$1" "$2"
-    hand_over "$@"
+    exec_claiming_version "$@"
     stop_command "$3" "$4" "$5" "$6"
     ;;
   run) run_command "$@" ;;

@@ -5,7 +5,7 @@ import type { CommandState, DurableCommand, SpoolState } from '../../engine/host
 export const LEDGER = '/root/ledger';
 
 export function state(apply: string, more: Partial<CommandState> = {}): CommandState {
-  return { check: null, apply, verify: null, capture: null, repeatable: false, ...more };
+  return { check: null, apply, verify: null, capture: null, idempotent: false, ...more };
 }
 
 /** A milestone of one state that writes a line to the ledger and then does what `script` says. */

@@ -1,10 +1,5 @@
 import { SetupForm } from '../../../features/session/setup-form';
 
-interface SetupPageProps {
-  searchParams: Promise<{ token?: string | string[] }>;
-}
-
-export default async function SetupPage({ searchParams }: SetupPageProps) {
-  const { token } = await searchParams;
-  return <SetupForm token={typeof token === 'string' ? token : ''} />;
+export default function SetupPage() {
+  return <SetupForm />;
 }

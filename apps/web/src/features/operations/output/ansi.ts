@@ -27,7 +27,7 @@ const named: Record<string, string> = {
   cyan: 'a-cyan',
 };
 
-/** A line as spans in our eight colours, cut where search results begin and end. */
+/** A line as spans in our eight colors, cut where search results begin and end. */
 export function paintLine(line: OutputLine, matches: MatchRange[] = []): Span[] {
   const parts = Anser.ansiToJson(line.sgr + line.text.slice(0, LONGEST_SHOWN), {
     json: true,
@@ -36,7 +36,7 @@ export function paintLine(line: OutputLine, matches: MatchRange[] = []): Span[] 
   });
   let at = 0;
   return parts.flatMap((part) => {
-    const className = lookOf(part);
+    const className = classOf(part);
     const spans = cut(part.content, at, matches).map((span) => ({ ...span, className }));
     at += part.content.length;
     return spans;
@@ -45,8 +45,8 @@ export function paintLine(line: OutputLine, matches: MatchRange[] = []): Span[] 
 
 type Part = ReturnType<typeof Anser.ansiToJson>[number];
 
-function lookOf({ fg, fg_truecolor: rgb, decorations }: Part): string {
-  const classes = [colourClass(fg, rgb)];
+function classOf({ fg, fg_truecolor: rgb, decorations }: Part): string {
+  const classes = [colorClass(fg, rgb)];
   if (decorations.includes('bold')) classes.push('a-bold');
   if (decorations.includes('dim')) classes.push('a-dim');
   if (decorations.includes('italic')) classes.push('a-italic');
@@ -54,22 +54,22 @@ function lookOf({ fg, fg_truecolor: rgb, decorations }: Part): string {
   return classes.filter((name) => name !== '').join(' ');
 }
 
-/** Sixteen named colours, 256 and true ones all fold to the eight that are readable on both grounds. */
-function colourClass(fg: string | null | undefined, rgb: string | null | undefined): string {
+/** Sixteen named colors, 256 and true ones all fold to the eight that are readable on both grounds. */
+function colorClass(fg: string | null | undefined, rgb: string | null | undefined): string {
   if (fg === null || fg === undefined) return '';
   if (fg === 'ansi-truecolor') return nearest((rgb ?? '').split(',').map(Number));
   const palette = /^ansi-palette-(\d+)$/.exec(fg);
-  if (palette !== null) return nearest(paletteColour(Number(palette[1])));
+  if (palette !== null) return nearest(paletteColor(Number(palette[1])));
   const name = fg.replace('ansi-', '').replace('bright-', '');
   if (fg === 'ansi-bright-black') return 'a-dim';
   return named[name] ?? '';
 }
 
-function paletteColour(index: number): number[] {
+function paletteColor(index: number): number[] {
   if (index >= 232) return Array<number>(3).fill(8 + (index - 232) * 10);
-  const of = Math.max(0, index - 16);
+  const offset = Math.max(0, index - 16);
   const level = (step: number): number => (step === 0 ? 0 : 55 + step * 40);
-  return [level(Math.floor(of / 36)), level(Math.floor(of / 6) % 6), level(of % 6)];
+  return [level(Math.floor(offset / 36)), level(Math.floor(offset / 6) % 6), level(offset % 6)];
 }
 
 /** By hue; what has hardly any is text, or dim when it is dark. */

@@ -1,12 +1,13 @@
 import type { OutputLines } from '../../../live/output-lines';
 import { plainText } from '../../../live/output-lines';
+import { groupTitle } from './group-title';
 
-/** The whole output as plain text, each milestone under its heading. */
+/** The whole output as plain text with the commands, each attempt under its heading. */
 export function outputText(output: OutputLines, labels: Map<number, string>): string {
   return output.groups
-    .map(({ milestone, lines }) => {
-      const heading = `# ${milestone} ${labels.get(milestone) ?? ''}`.trimEnd();
-      return [heading, ...lines.map(plainText), ''].join('\n');
+    .map((group) => {
+      const heading = `# ${groupTitle(output.groups, group, labels.get(group.milestone))}`;
+      return [heading, ...group.lines.map(plainText), ''].join('\n');
     })
     .join('\n');
 }

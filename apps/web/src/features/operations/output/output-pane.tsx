@@ -6,8 +6,9 @@ import { toast } from 'sonner';
 
 import { copyText } from '../../../components/clipboard';
 import { useShortcut } from '../../../keys/provider';
-import type { OperationFeed } from '../../../live/operation-feed';
-import { bytesWords } from '../../../live/output-lines';
+import type { OperationStore } from '../../../live/operation-store';
+import { formatBytes } from '../../../live/output-lines';
+import { plural } from '../../../text/plural';
 import { download, fileName, outputText } from './output-file';
 import { OutputToolbar } from './output-toolbar';
 import { OutputView } from './output-view';
@@ -17,20 +18,21 @@ import type { OutputViewHandle } from './output-view';
 
 export interface OutputPaneProps {
   title: string;
-  feed: OperationFeed;
+  store: OperationStore;
   version: number;
   milestones: MilestoneView[];
   /** More may come. */
   live: boolean;
 }
 
-/** What the commands printed: folded by milestone, searched, followed; tens of thousands of lines are fine. */
-export function OutputPane({ title, feed, version, milestones, live }: OutputPaneProps) {
-  const { output } = feed;
+/** What ran and what it printed: folded by attempt, searched, followed; tens of thousands of lines are fine. */
+export function OutputPane({ title, store, version, milestones, live }: OutputPaneProps) {
+  const { output } = store;
   const labels = useMemo(() => new Map(milestones.map(({ n, label }) => [n, label])), [milestones]);
-  const search = useSearch(output.groups, version);
-  const folding = useFolding(output, feed.complete);
+  const search = useSearch(output, version);
+  const folding = useFolding(output, store.complete);
   const [wrap, setWrap] = useState(false);
+  const [times, setTimes] = useState(false);
   const [following, setFollowing] = useState(live);
   const view = useRef<OutputViewHandle>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -60,13 +62,17 @@ export function OutputPane({ title, feed, version, milestones, live }: OutputPan
         onWrap={() => {
           setWrap(!wrap);
         }}
+        times={times}
+        onTimes={() => {
+          setTimes(!times);
+        }}
         following={following}
         onFollow={() => {
           setFollowing(!following);
         }}
         onCopy={() => {
           void copyText(outputText(output, labels)).then((copied) =>
-            copied ? toast('Output copied') : toast('The browser did not allow copying'),
+            copied ? toast('Output copied') : toast('Could not copy: the browser blocked it'),
           );
         }}
         onDownload={() => {
@@ -80,30 +86,31 @@ export function OutputPane({ title, feed, version, milestones, live }: OutputPan
         labels={labels}
         live={live}
         wrap={wrap}
+        times={times}
         folding={folding}
         search={search}
         following={following}
         onFollowing={setFollowing}
-        placeholder={placeholder(feed, live)}
+        placeholder={placeholder(store, live)}
       />
       <div className="flex items-center gap-3 border-t px-4 py-1.5 text-xs text-ink-3">
         <span>
-          {output.lines} {output.lines === 1 ? 'line' : 'lines'}, {bytesWords(output.bytes)}
+          {output.lines} {plural(output.lines, { one: 'line', other: 'lines' })}, {formatBytes(output.bytes)}
         </span>
-        <span className="ml-auto">{footWords(live, following)}</span>
+        <span className="ml-auto">{footerLabel(live, following)}</span>
       </div>
     </section>
   );
 }
 
-function placeholder(feed: OperationFeed, live: boolean): string {
-  if (feed.failed)
-    return 'The output could not be read. Trying again in 3 s; the operation itself is not affected.';
-  if (!feed.complete) return '';
-  return live ? 'Nothing printed yet. What the commands say appears here.' : 'The commands printed nothing.';
+function placeholder(store: OperationStore, live: boolean): string {
+  if (store.failed)
+    return 'The output could not be loaded. Retrying in 3 s; the operation itself is not affected.';
+  if (!store.complete) return '';
+  return live ? 'Commands and their output appear here.' : 'No command ran.';
 }
 
-function footWords(live: boolean, following: boolean): string {
+function footerLabel(live: boolean, following: boolean): string {
   if (!live) return '';
-  return following ? 'Following; scroll up to stop' : 'Not following; press f to go on';
+  return following ? 'Following; scroll up to stop' : 'Not following; press f to follow';
 }

@@ -3,7 +3,10 @@ import { memo } from 'react';
 
 import { cn } from '../../../components/cn';
 import type { OutputLine } from '../../../live/output-lines';
+import { Clock } from '../../../time/ticking';
+import { plural } from '../../../text/plural';
 import { LONGEST_SHOWN, paintLine } from './ansi';
+import { toneOf } from './line-tone';
 import type { Match } from './search';
 
 export interface LineRowProps {
@@ -12,11 +15,13 @@ export interface LineRowProps {
   length: number;
   number: number;
   wrap: boolean;
+  /** When it came; null: not shown. */
+  time: string | null;
   matches: Match[];
   current: Match | undefined;
 }
 
-export const LineRow = memo(function LineRow({ line, number, wrap, matches, current }: LineRowProps) {
+export const LineRow = memo(function LineRow({ line, number, wrap, time, matches, current }: LineRowProps) {
   const spans = paintLine(
     line,
     matches.map((match) => ({ ...match, current: match === current })),
@@ -24,7 +29,14 @@ export const LineRow = memo(function LineRow({ line, number, wrap, matches, curr
   return (
     <div className="flex min-h-5 hover:bg-hover">
       <span className="w-[52px] flex-none pr-3.5 text-right text-ansi-dim select-none">{number}</span>
-      <span className={cn('pr-4', wrap ? 'min-w-0 wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre')}>
+      {time !== null && <span className="flex-none pr-3.5 text-ansi-dim select-none">{time}</span>}
+      <span
+        className={cn(
+          'pr-4',
+          toneOf(line),
+          wrap ? 'min-w-0 wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre',
+        )}
+      >
         {line.gap ? (
           <span className="a-dim a-italic">{line.text}</span>
         ) : (
@@ -49,8 +61,9 @@ export const LineRow = memo(function LineRow({ line, number, wrap, matches, curr
 });
 
 export interface GroupRowProps {
-  milestone: number;
-  label: string;
+  title: string;
+  /** When it began. */
+  at: string;
   lines: number;
   open: boolean;
   /** More may come. */
@@ -58,8 +71,8 @@ export interface GroupRowProps {
   onToggle: () => void;
 }
 
-/** The heading of a milestone's lines, which fold under it. It stays in sight when lines are scrolled sideways. */
-export function GroupRow({ milestone, label, lines, open, growing, onToggle }: GroupRowProps) {
+/** The heading of an attempt's lines, which fold under it. It stays in sight when lines are scrolled sideways. */
+export function GroupRow({ title, at, lines, open, growing, onToggle }: GroupRowProps) {
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <button
@@ -69,12 +82,9 @@ export function GroupRow({ milestone, label, lines, open, growing, onToggle }: G
       className="sticky left-0 flex h-[26px] w-[100cqw] items-center pr-4 text-left font-sans text-ink-2 hover:bg-hover"
     >
       <Chevron aria-hidden className="mr-2 ml-3.5 size-3.5 text-ink-3" />
-      <span className="truncate">
-        <span className="mr-2 text-ink-3">{milestone}</span>
-        {label}
-      </span>
+      <span className="truncate">{title}</span>
       <span className="ml-auto flex-none pl-3 text-ansi-dim">
-        {lines} {lines === 1 ? 'line' : 'lines'}
+        <Clock at={at} /> · {lines} {plural(lines, { one: 'line', other: 'lines' })}
         {growing && ' so far'}
       </span>
     </button>

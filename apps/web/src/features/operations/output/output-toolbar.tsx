@@ -1,6 +1,15 @@
 'use client';
 
-import { ArrowDownToLine, ChevronDown, ChevronUp, Copy, Download, Search, WrapText } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  ChevronDown,
+  ChevronUp,
+  Clock,
+  Copy,
+  Download,
+  Search,
+  WrapText,
+} from 'lucide-react';
 import type { RefObject } from 'react';
 
 import { IconButton } from '../../../components/icon-button';
@@ -14,6 +23,8 @@ export interface OutputToolbarProps {
   onStep: (by: 1 | -1) => void;
   wrap: boolean;
   onWrap: () => void;
+  times: boolean;
+  onTimes: () => void;
   following: boolean;
   onFollow: () => void;
   onCopy: () => void;
@@ -78,6 +89,9 @@ export function OutputToolbar({ search, searchRef, onStep, ...props }: OutputToo
       </IconButton>
       <IconButton size="sm" label="Wrap lines" aria-pressed={props.wrap} onClick={props.onWrap}>
         <WrapText />
+      </IconButton>
+      <IconButton size="sm" label="Show times" aria-pressed={props.times} onClick={props.onTimes}>
+        <Clock />
       </IconButton>
       <IconButton size="sm" label="Copy the output" onClick={props.onCopy}>
         <Copy />

@@ -5,6 +5,8 @@ import type { Ref } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 
 import type { OutputLines } from '../../../live/output-lines';
+import { formatClock } from '../../../time/format-time';
+import { groupTitle } from './group-title';
 import { GroupRow, LineRow } from './output-row';
 import { RowLayout } from './rows';
 import type { Match } from './search';
@@ -16,6 +18,7 @@ import type { SearchState } from './use-search';
 const LINE_PX = 20;
 const GROUP_PX = 26;
 const GUTTER_CH = 12;
+const TIME_CH = 11;
 
 export interface OutputViewHandle {
   /** Scrolls to a search result. */
@@ -29,6 +32,8 @@ export interface OutputViewProps {
   labels: Map<number, string>;
   live: boolean;
   wrap: boolean;
+  /** When each line came. */
+  times: boolean;
   folding: Folding;
   search: SearchState;
   following: boolean;
@@ -47,7 +52,7 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
     latest.current = layout;
   }, [layout]);
   const numbers = useMemo(() => firstNumbers(output, version), [output, version]);
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component, so nothing goes stale
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes this component, so nothing goes stale
   const virtual = useVirtualizer({
     count: layout.count,
     getScrollElement: () => scrollerRef.current,
@@ -65,7 +70,7 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
   }, [onOwnScroll]);
   useEffect(() => {
     virtual.measure();
-  }, [virtual, wrap, folding]);
+  }, [virtual, wrap, folding, props.times]);
   useImperativeHandle(ref, () => ({
     reveal: ({ group, line }) => {
       // The group may just have been opened: wait until its rows are there.
@@ -88,7 +93,10 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
       {layout.count === 0 && <p className="px-4 py-3 font-sans text-ink-3">{props.placeholder}</p>}
       <div
         className="relative min-w-full"
-        style={{ height, width: wrap ? '100%' : `${output.longest + GUTTER_CH}ch` }}
+        style={{
+          height,
+          width: wrap ? '100%' : `${output.longest + GUTTER_CH + (props.times ? TIME_CH : 0)}ch`,
+        }}
       >
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const row = layout.at(index);
@@ -105,8 +113,8 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
             >
               {row.kind === 'group' ? (
                 <GroupRow
-                  milestone={group.milestone}
-                  label={props.labels.get(group.milestone) ?? ''}
+                  title={groupTitle(output.groups, group, props.labels.get(group.milestone))}
+                  at={group.at}
                   lines={group.lines.length}
                   open={folding.isOpen(row.group)}
                   growing={props.live && row.group === output.groups.length - 1}
@@ -121,6 +129,7 @@ export function OutputView({ ref, output, version, folding, search, wrap, ...pro
                     length={line.text.length}
                     number={(numbers[row.group] ?? 1) + row.line}
                     wrap={wrap}
+                    time={props.times ? formatClock(line.at) : null}
                     matches={matchesIn(search.matches, row.group, row.line)}
                     current={search.current}
                   />

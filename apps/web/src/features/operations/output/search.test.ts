@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { matchesIn, OutputSearch } from './search';
 
+const line = (text: string) => ({ text, sgr: '', gap: false, step: null, offset: 0, at: '' });
 const group = (milestone: number, ...texts: string[]) => ({
-  milestone,
-  lines: texts.map((text) => ({ text, sgr: '', gap: false })),
+  ...{ command: `of ${milestone}`, milestone, attempt: 1, undo: false, at: '' },
+  lines: texts.map(line),
 });
 const brief = (search: OutputSearch) =>
   search.matches.map(({ group: g, line, start }) => `${g}.${line}@${start}`);
@@ -16,7 +17,7 @@ describe('OutputSearch', () => {
     expect(brief(search)).toEqual(['0.0@0', '0.0@5', '1.0@2']);
   });
 
-  it('looks through colours', () => {
+  it('looks through colors', () => {
     const search = new OutputSearch('redis-server');
     search.extend([group(1, '\u001b[1mredis\u001b[0m-server')]);
     expect(brief(search)).toEqual(['0.0@0']);
@@ -28,9 +29,9 @@ describe('OutputSearch', () => {
     search.extend([first, second]);
     expect(brief(search)).toEqual(['0.0@0', '1.0@0']);
 
-    first.lines[1] = { text: 'xx', sgr: '', gap: false };
-    first.lines.push({ text: '-x', sgr: '', gap: false });
-    second.lines.push({ text: 'x', sgr: '', gap: false });
+    first.lines[1] = line('xx');
+    first.lines.push(line('-x'));
+    second.lines.push(line('x'));
     search.extend([first, second]);
     expect(brief(search)).toEqual(['0.0@0', '0.1@0', '0.1@1', '0.2@1', '1.0@0', '1.1@0']);
   });

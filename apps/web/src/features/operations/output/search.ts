@@ -35,9 +35,9 @@ export class OutputSearch {
   }
 
   private searchLine(group: OutputGroup, index: number, line: number): void {
-    const of = group.lines[line];
-    if (of === undefined || this.matches.length >= MOST_MATCHES) return;
-    for (const found of plainText(of).matchAll(this.pattern)) {
+    const content = group.lines[line];
+    if (content === undefined || this.matches.length >= MOST_MATCHES) return;
+    for (const found of plainText(content).matchAll(this.pattern)) {
       this.insert({ group: index, line, start: found.index, end: found.index + found[0].length });
     }
   }

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 
 import type { OutputLines } from '../../../live/output-lines';
 
-/** Above so many lines, only the newest milestone is open when the page is. */
+/** Above so many lines, only the newest attempt is open when the page is. */
 const MANY_LINES = 400;
 
 export interface Folding {
@@ -13,7 +13,7 @@ export interface Folding {
   open: (group: number) => void;
 }
 
-/** Which milestones' lines are shown. What was open stays open: news never closes anything. */
+/** Which attempts' lines are shown. What was open stays open: news never closes anything. */
 export function useFolding(output: OutputLines, complete: boolean): Folding {
   const [chosen, setChosen] = useState(() => new Map<number, boolean>());
   const [openFrom, setOpenFrom] = useState<number | null>(null);

@@ -22,10 +22,10 @@ export interface Follow {
 /** Stays at the newest line until somebody scrolls up; when they scroll to the end again, it goes on. */
 export function useFollow({ scrollerRef, grown, following, onFollowing }: FollowOptions): Follow {
   const last = useRef(0);
-  const own = useRef<number | null>(null);
+  const ownScrollTop = useRef<number | null>(null);
 
   const onOwnScroll = useCallback(() => {
-    own.current = scrollerRef.current?.scrollTop ?? null;
+    ownScrollTop.current = scrollerRef.current?.scrollTop ?? null;
   }, [scrollerRef]);
 
   useLayoutEffect(() => {
@@ -40,9 +40,9 @@ export function useFollow({ scrollerRef, grown, following, onFollowing }: Follow
     if (element === null) return;
     const { scrollTop, scrollHeight, clientHeight } = element;
     const upwards = scrollTop < last.current - 1;
-    const byPerson = own.current === null || Math.abs(scrollTop - own.current) > 1;
+    const byPerson = ownScrollTop.current === null || Math.abs(scrollTop - ownScrollTop.current) > 1;
     last.current = scrollTop;
-    own.current = null;
+    ownScrollTop.current = null;
     if (!byPerson) return;
     const atEnd = scrollHeight - clientHeight - scrollTop <= AT_END_PX;
     if (upwards && !atEnd) onFollowing(false);

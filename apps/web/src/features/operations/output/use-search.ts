@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo, useState } from 'react';
 
-import type { OutputGroup } from '../../../live/output-lines';
+import type { OutputGroup, OutputLines } from '../../../live/output-lines';
 import type { Match } from './search';
 import { OutputSearch } from './search';
 
@@ -17,11 +17,11 @@ export interface SearchState {
 }
 
 /** Search over output that grows. The result one stands on stays the same while more are found. */
-export function useSearch(groups: OutputGroup[], version: number): SearchState {
+export function useSearch({ groups, moved }: OutputLines, version: number): SearchState {
   const [query, setQuery] = useState('');
   const [current, setCurrent] = useState<Match | undefined>(undefined);
   const asked = useDeferredValue(query.trim());
-  const search = useMemo(() => (asked === '' ? null : new OutputSearch(asked)), [asked]);
+  const search = useMemo(() => newSearch(asked, moved), [asked, moved]);
   const matches = useMemo(() => resultsNow(search, groups, version), [search, groups, version]);
   const at = current === undefined ? -1 : matches.findIndex((match) => isSame(match, current));
   const index = matches.length === 0 ? -1 : Math.max(0, at);
@@ -42,6 +42,11 @@ export function useSearch(groups: OutputGroup[], version: number): SearchState {
       return matches[next];
     },
   };
+}
+
+/** Lines that `moved` are no longer where they were found. */
+function newSearch(query: string, moved: number): OutputSearch | null {
+  return query === '' || moved < 0 ? null : new OutputSearch(query);
 }
 
 /** `version` stands for what `groups`, growing in place, cannot tell by itself. */

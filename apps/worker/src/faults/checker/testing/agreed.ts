@@ -17,7 +17,7 @@ const line = (part: string, word: string): LedgerLine => ({
 export function agreed(): Agreed {
   const output = ['p1', 'p2'].map((part) => `begun ${part} 2\n1\n2\nended ${part} 2\n`).join('');
   const command: SeenCommand = {
-    ...{ id: 'c1', milestone: 1, epoch: 'first', key: 'm1.first', claimed: true, ended: true },
+    ...{ id: 'c1', milestone: 1, attemptKey: 'first', key: 'm1.first', claimed: true, ended: true },
     answer: { kind: 'done', applied: 2 },
     nextOffset: output.length,
     pieces: [
@@ -29,7 +29,7 @@ export function agreed(): Agreed {
   };
   const told: [string, string, Record<string, unknown>][] = [
     ['submitted', 'submitted', {}],
-    ['opened-r1', 'opened', { runId: 'r1' }],
+    ['run-started-r1', 'run_started', { runId: 'r1' }],
     ['started-c1', 'milestone_started', { milestone: 1 }],
     ['done-c1', 'milestone_done', { milestone: 1 }],
     ['closed-first', 'closed', { outcome: 'completed' }],
@@ -48,7 +48,7 @@ export function agreed(): Agreed {
     software: ['ledger-a/p1', 'ledger-a/p2'],
   };
   const run: SeenRun = {
-    ...{ workflowId: 'op/one', runId: 'r1', startedAt: 0, last: 'WORKFLOW_EXECUTION_COMPLETED' },
+    ...{ workflowId: 'operation/one', runId: 'r1', startedAt: 0, last: 'WORKFLOW_EXECUTION_COMPLETED' },
     ...{ result: 'completed', milestones: ['1 first'], closed: true },
   };
   const facts: Facts = {
@@ -61,7 +61,7 @@ export function agreed(): Agreed {
         recorded: { status: 'active', uninstalled: false },
       },
     ],
-    lanes: [{ serverId: 's1', holder: null, blocked: null, waiting: [] }],
+    queues: [{ serverId: 's1', holder: null, blocked: null, waiting: [] }],
     undelivered: [],
   };
   return { facts, server, run, operation, command };

@@ -1,3 +1,4 @@
+import { requireSubject } from '../../../../features/console/require-subject';
 import { OperationScreen } from '../../../../features/operations/operation-screen';
 
 interface OperationPageProps {
@@ -6,5 +7,6 @@ interface OperationPageProps {
 
 export default async function OperationPage({ params }: OperationPageProps) {
   const { operationId } = await params;
+  await requireSubject({ kind: 'operation', id: operationId });
   return <OperationScreen key={operationId} operationId={operationId} />;
 }

@@ -1,3 +1,4 @@
+import { requireSubject } from '../../../../features/console/require-subject';
 import { ServerScreen } from '../../../../features/servers/server-screen';
 
 interface ServerPageProps {
@@ -6,5 +7,6 @@ interface ServerPageProps {
 
 export default async function ServerPage({ params }: ServerPageProps) {
   const { serverId } = await params;
+  await requireSubject({ kind: 'server', id: serverId });
   return <ServerScreen key={serverId} serverId={serverId} />;
 }

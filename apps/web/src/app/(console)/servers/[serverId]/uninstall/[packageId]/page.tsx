@@ -1,4 +1,5 @@
-import { UninstallScreen } from '../../../../../../features/catalogue/uninstall-screen';
+import { UninstallScreen } from '../../../../../../features/catalog/uninstall-screen';
+import { requireSubject } from '../../../../../../features/console/require-subject';
 
 interface UninstallPageProps {
   params: Promise<{ serverId: string; packageId: string }>;
@@ -6,5 +7,6 @@ interface UninstallPageProps {
 
 export default async function UninstallPage({ params }: UninstallPageProps) {
   const { serverId, packageId } = await params;
+  await requireSubject({ kind: 'server', id: serverId });
   return <UninstallScreen serverId={serverId} packageId={packageId} />;
 }

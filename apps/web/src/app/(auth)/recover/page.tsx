@@ -1,0 +1,5 @@
+import { RecoverForm } from '../../../features/session/recover-form';
+
+export default function RecoverPage() {
+  return <RecoverForm />;
+}

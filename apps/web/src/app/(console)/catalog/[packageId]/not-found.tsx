@@ -1,0 +1,3 @@
+import { MissingPackage } from '../../../../features/console/missing-subject';
+
+export default MissingPackage;

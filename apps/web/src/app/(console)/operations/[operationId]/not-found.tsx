@@ -1,0 +1,3 @@
+import { MissingOperation } from '../../../../features/console/missing-subject';
+
+export default MissingOperation;

@@ -1,0 +1,3 @@
+import { MissingServer } from '../../../../features/console/missing-subject';
+
+export default MissingServer;

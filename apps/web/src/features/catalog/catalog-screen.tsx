@@ -1,0 +1,76 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useRef } from 'react';
+
+import { trpc } from '../../api/trpc';
+import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
+import { Input } from '../../components/input';
+import { Kbd } from '../../components/kbd';
+import { QueryPanel } from '../../components/query-panel';
+import { SkeletonRows } from '../../components/skeleton';
+import { useShortcut } from '../../keys/provider';
+import { ConsolePage } from '../console/page';
+import { PackageCard } from './package-card';
+
+/** What can be installed. */
+export function CatalogScreen() {
+  const query = trpc.catalog.list.useQuery();
+  const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''));
+  const [server] = useQueryState('server');
+  const field = useRef<HTMLInputElement>(null);
+  useShortcut('/', () => field.current?.select());
+  const wanted = search.trim().toLowerCase();
+  const found = query.data?.filter(({ id, title, description, category }) =>
+    [id, title, description, category].some((text) => text.toLowerCase().includes(wanted)),
+  );
+
+  return (
+    <ConsolePage title="Catalog">
+      <div className="mb-3">
+        <Input
+          ref={field}
+          type="search"
+          aria-label="Search the catalog"
+          aria-keyshortcuts="/"
+          placeholder="Name or purpose"
+          defaultValue={search}
+          shellClassName="w-[260px] max-sm:w-full"
+          lead={<Search aria-hidden className="text-ink-3" />}
+          trail={<Kbd className="max-sm:hidden">/</Kbd>}
+          onChange={(event) => void setSearch(event.target.value || null)}
+        />
+      </div>
+      {found !== undefined && found.length > 0 ? (
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
+          {found.map((pkg) => (
+            <PackageCard key={pkg.id} pkg={pkg} server={server} />
+          ))}
+        </ul>
+      ) : (
+        <QueryPanel
+          error={found === undefined ? query.error : null}
+          title="The catalog could not be loaded"
+          onRetry={() => void query.refetch()}
+          skeleton={found === undefined ? <SkeletonRows rows={3} widths={[180, 320]} /> : null}
+        >
+          {found?.length === 0 && (
+            <EmptyState
+              title={`No packages match “${search}”`}
+              actions={
+                <Button asChild>
+                  <Link href="/catalog">Show all packages</Link>
+                </Button>
+              }
+            >
+              Names, descriptions and categories are searched.
+            </EmptyState>
+          )}
+        </QueryPanel>
+      )}
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,83 @@
+import type { FormField } from '@milepost/api/package-views';
+import { describe, expect, it } from 'vitest';
+
+import { initialValues, inputOf, missingFields } from './form-values';
+
+const field = (over: Partial<FormField>): FormField => ({
+  name: 'port',
+  title: 'Port',
+  description: null,
+  type: 'number',
+  unit: null,
+  required: false,
+  advanced: false,
+  default: null,
+  example: null,
+  integer: true,
+  min: null,
+  max: null,
+  options: null,
+  generate: null,
+  ...over,
+});
+
+const fields = [
+  field({ default: 6379 }),
+  field({ name: 'password', title: 'Password', type: 'secret', required: true, generate: { length: 4 } }),
+  field({ name: 'keep', title: 'Keep data', type: 'boolean', default: true }),
+  field({ name: 'note', title: 'Note', type: 'text' }),
+];
+
+describe('initialValues', () => {
+  it('opens with defaults and a secret of the asked length', () => {
+    expect(initialValues(fields, (length) => 's'.repeat(length))).toEqual({
+      port: '6379',
+      password: 'ssss',
+      keep: true,
+      note: '',
+    });
+  });
+});
+
+describe('inputOf', () => {
+  it.each([
+    [
+      { port: '70000', password: 'p', keep: false, note: '' },
+      { port: '70000', password: 'p', keep: false },
+    ],
+    [
+      { port: ' 12 ', password: '', keep: true, note: 'x' },
+      { port: ' 12 ', keep: true, note: 'x' },
+    ],
+    [
+      { port: 'many', password: 'p' },
+      { port: 'many', password: 'p' },
+    ],
+  ])('%j', (values, input) => {
+    expect(inputOf(fields, values)).toEqual(input);
+  });
+});
+
+describe('missingFields', () => {
+  it('names what must be filled in', () => {
+    expect(missingFields(fields, { port: '', password: '' })).toEqual(['Password']);
+    expect(missingFields(fields, { password: 'x' })).toEqual([]);
+  });
+});
+
+describe('the form of a package that is installed', () => {
+  const secret = field({ name: 'password', type: 'secret', required: true, generate: { length: 24 } });
+  const port = field({ name: 'port', type: 'number', default: 6379 });
+  const settings = { port: 6400, password: '‹password›', page: 'of another version' };
+  const newSecret = (length: number) => 'x'.repeat(length);
+
+  it('begins with its settings, and generates no new secret without being asked', () => {
+    const values = initialValues([secret, port], newSecret, { settings, installed: true });
+    expect(values).toEqual({ password: '', port: '6400' });
+  });
+
+  it('gets a new secret where its install never completed', () => {
+    const values = initialValues([secret, port], newSecret, { settings, installed: false });
+    expect(values).toEqual({ password: 'x'.repeat(24), port: '6400' });
+  });
+});

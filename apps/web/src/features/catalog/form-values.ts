@@ -1,0 +1,49 @@
+import type { FormField } from '@milepost/api/package-views';
+
+/** What stands in a form's controls, by field name. */
+export type FormValues = Record<string, string | boolean>;
+
+/** What a form begins with instead of its defaults. */
+export interface Prefill {
+  /** By field name; a secret's is a mask, and is not used. */
+  settings: Record<string, unknown>;
+  /** It is installed: its secrets exist, and none is generated without being asked for. */
+  installed: boolean;
+}
+
+/** The form as it opens: known settings, else defaults, and a fresh secret where one is needed, can be made and does not exist. */
+export function initialValues(
+  fields: FormField[],
+  newSecret: (length: number) => string,
+  prefill: Prefill | null = null,
+): FormValues {
+  return Object.fromEntries(
+    fields.map((field): [string, string | boolean] => {
+      const known = prefill?.settings[field.name] ?? field.default;
+      if (field.type === 'boolean') return [field.name, known === true];
+      if (field.type === 'secret') {
+        const wanted = field.required && prefill?.installed !== true ? field.generate : null;
+        return [field.name, wanted === null ? '' : newSecret(wanted.length)];
+      }
+      return [field.name, typeof known === 'string' || typeof known === 'number' ? String(known) : ''];
+    }),
+  );
+}
+
+/** What is sent: what was typed, for the API to judge, and what was left empty not at all. */
+export function inputOf(fields: FormField[], values: FormValues): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const { name } of fields) {
+    const value = values[name];
+    if (value === undefined || value === '') continue;
+    input[name] = value;
+  }
+  return input;
+}
+
+/** Titles of required fields that are empty. */
+export function missingFields(fields: FormField[], values: FormValues): string[] {
+  return fields
+    .filter(({ name, required, type }) => required && type !== 'boolean' && (values[name] ?? '') === '')
+    .map(({ title }) => title);
+}

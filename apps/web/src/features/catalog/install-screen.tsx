@@ -1,0 +1,105 @@
+'use client';
+
+import Link from 'next/link';
+import { useQueryState } from 'nuqs';
+
+import { isMissing } from '../../api/problem';
+import { trpc } from '../../api/trpc';
+import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
+import { Panel } from '../../components/panel';
+import { QueryPanel } from '../../components/query-panel';
+import { SkeletonRows } from '../../components/skeleton';
+import { MissingPackage } from '../console/missing-subject';
+import { ConsolePage } from '../console/page';
+import { RequireOperator } from '../session/require-operator';
+import { usePrefill } from './use-prefill';
+import { ServerChoice } from './server-choice';
+import { PackageRequestForm } from './package-request-form';
+
+const above = [{ label: 'Catalog', href: '/catalog' }];
+
+/** Form, plan, button: a package on a server. */
+export function InstallScreen({ packageId }: { packageId: string }) {
+  const pkg = trpc.catalog.get.useQuery({ packageId });
+  const servers = trpc.servers.list.useQuery({ limit: 100, sort: 'name' });
+  const [asked, setAsked] = useQueryState('server');
+  const [from] = useQueryState('from');
+  const ready = servers.data?.items.filter(({ status }) => status === 'ready') ?? [];
+  const chosen =
+    servers.data?.items.find(({ id }) => id === asked) ?? (ready.length === 1 ? ready[0] : undefined);
+  const { prefill, active, error: unread } = usePrefill({ packageId, serverId: chosen?.id ?? null, from });
+  const error = pkg.error ?? servers.error;
+  if (isMissing(pkg.error)) return <MissingPackage />;
+  if (pkg.data === undefined || servers.data === undefined) {
+    return (
+      <ConsolePage title="Install" above={above}>
+        <QueryPanel
+          error={error}
+          title="The form could not be loaded"
+          onRetry={() => {
+            void pkg.refetch();
+            void servers.refetch();
+          }}
+          skeleton={<SkeletonRows rows={6} widths={[200, 320]} />}
+        >
+          {null}
+        </QueryPanel>
+      </ConsolePage>
+    );
+  }
+  const { title, description, install } = pkg.data;
+  const { items } = servers.data;
+  const verb = active ? 'Change' : 'Install';
+  const heading = active && chosen !== undefined ? `Change ${title} on ${chosen.name}` : `Install ${title}`;
+  return (
+    <ConsolePage title={heading} above={above}>
+      <div className="mb-5 max-sm:mb-4">
+        <h1 className="text-xl tracking-tight">{heading}</h1>
+        <p className="reading mt-0.5 text-ink-2">
+          {description} Nothing happens on the server until you confirm.
+        </p>
+      </div>
+      {items.length === 0 ? (
+        <Panel>
+          <EmptyState
+            title="Add a server first"
+            actions={
+              <RequireOperator>
+                <Button asChild variant="primary">
+                  <Link href="/servers/new">Add server</Link>
+                </Button>
+              </RequireOperator>
+            }
+          >
+            Packages are installed on Debian or Ubuntu servers. This page then shows the plan for yours.
+          </EmptyState>
+        </Panel>
+      ) : prefill === undefined ? (
+        <QueryPanel
+          error={unread ?? null}
+          title="The installed settings could not be loaded"
+          onRetry={() => {
+            window.location.reload();
+          }}
+          skeleton={<SkeletonRows rows={6} widths={[200, 320]} />}
+        >
+          {null}
+        </QueryPanel>
+      ) : (
+        <PackageRequestForm
+          // What is typed stays when another server is chosen, unless the form begins with what is installed there.
+          key={prefill === null ? 'defaults' : chosen?.id}
+          kind="install"
+          prefill={prefill}
+          packageId={packageId}
+          fields={install.form}
+          server={chosen ?? null}
+          submitLabel={chosen === undefined ? `${verb} ${title}` : `${verb} ${title} on ${chosen.name}`}
+        >
+          <ServerChoice servers={items} value={chosen?.id ?? null} onChange={(id) => void setAsked(id)} />
+        </PackageRequestForm>
+      )}
+    </ConsolePage>
+  );
+}

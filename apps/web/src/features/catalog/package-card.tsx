@@ -1,0 +1,57 @@
+'use client';
+
+import type { PackageView } from '@milepost/api/package-views';
+import Link from 'next/link';
+
+import { Button } from '../../components/button';
+import { plural } from '../../text/plural';
+import { useCanOperate } from '../session/use-can-operate';
+
+export interface PackageCardProps {
+  pkg: PackageView;
+  /** The server one came from, already chosen. */
+  server: string | null;
+}
+
+/** One package: what it is for, where it runs, and the way to install it. */
+export function PackageCard({ pkg, server }: PackageCardProps) {
+  const allowed = useCanOperate();
+  const search = server === null ? '' : `?server=${encodeURIComponent(server)}`;
+  const href = `/catalog/${pkg.id}/install${search}`;
+  return (
+    <li className="flex flex-col rounded-lg border bg-surface p-4">
+      <div className="flex items-start gap-3">
+        <span
+          aria-hidden
+          className="grid size-9 flex-none place-items-center rounded-md bg-accent-soft font-semibold text-accent-ink"
+        >
+          {pkg.title.charAt(0).toUpperCase()}
+        </span>
+        <div className="min-w-0">
+          <h2 className="text-base">{pkg.title}</h2>
+          <p className="text-xs text-ink-3">{pkg.category}</p>
+        </div>
+      </div>
+      <p className="mt-3 mb-4 flex-1 text-pretty text-ink-2">{pkg.description}</p>
+      <div className="flex items-center gap-3 border-t pt-3">
+        <span className="text-xs text-ink-3">{installedLabel(pkg.installations)}</span>
+        <Button asChild size="sm" className="ml-auto">
+          {allowed ? (
+            <Link href={href} aria-label={`Install ${pkg.title}…`}>
+              Install…
+            </Link>
+          ) : (
+            <Link href={href} aria-label={`View the plan of ${pkg.title}`}>
+              View plan
+            </Link>
+          )}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function installedLabel(count: number): string {
+  if (count === 0) return 'Not installed';
+  return plural(count, { one: 'Installed on 1 server', other: `Installed on ${count} servers` });
+}

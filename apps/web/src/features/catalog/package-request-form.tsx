@@ -1,0 +1,174 @@
+'use client';
+
+import { fieldIssues } from '@milepost/api/field-issues';
+import type { FormField } from '@milepost/api/package-views';
+import type { ServerSummary } from '@milepost/api/views';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+
+import type { Problem } from '../../api/problem';
+import { Banner } from '../../components/banner';
+import { Button } from '../../components/button';
+import { StatusIcon } from '../../components/status-icon';
+import { useFieldErrors } from '../../components/use-field-errors';
+import { useShortcut } from '../../keys/provider';
+import { UnreachableNote } from '../servers/unreachable-banner';
+import { useIsReadOnly, useCanOperate } from '../session/use-can-operate';
+import { ConfirmPlan } from '../plan/confirm-plan';
+import { focusField } from './field-help';
+import { initialValues, inputOf, missingFields } from './form-values';
+import type { Prefill } from './form-values';
+import { newSecret } from './new-secret';
+import { PackageForm } from './package-form';
+import { PlanPanel } from '../plan/plan-panel';
+import { dataAtRisk, lossesOf, uncheckedSentence } from '../plan/plan-tally';
+import { SubmitFooter } from '../plan/submit-footer';
+import { usePlan } from '../plan/use-plan';
+import { useSubmit } from './use-submit';
+import type { GivesUp } from './use-submit';
+
+export interface PackageRequestFormProps {
+  kind: 'install' | 'uninstall';
+  packageId: string;
+  fields: FormField[];
+  server: Pick<ServerSummary, 'id' | 'name' | 'unreachable'> | null;
+  /** "Install Redis on queue-1" */
+  submitLabel: string;
+  /** What the form begins with instead of its defaults. */
+  prefill?: Prefill | null;
+  /** Given up for it. */
+  closesOperation?: GivesUp | null;
+  /** Above the package's own fields: the choice of a server. */
+  children?: ReactNode;
+}
+
+/** The form at the left, its plan at the right, one button under the plan. */
+export function PackageRequestForm({
+  kind,
+  packageId,
+  fields,
+  server,
+  submitLabel,
+  ...props
+}: PackageRequestFormProps) {
+  const { prefill = null, closesOperation, children } = props;
+  const form = useRef<HTMLDivElement>(null);
+  const [values, setValues] = useState(() => initialValues(fields, newSecret, prefill));
+  const [confirming, setConfirming] = useState(false);
+  const errors = useFieldErrors(form);
+  const isReadOnly = useIsReadOnly();
+  const request = { kind, packageId, serverId: server?.id ?? null, input: inputOf(fields, values) };
+  const missing = missingFields(fields, values);
+  const canPlan = useCanOperate();
+  const missingInput = isReadOnly
+    ? 'Plans need the operator role. Ask an owner to change your role.'
+    : missingInputSentence(server, missing);
+  const plan = usePlan(request, canPlan && missingInput === null, (input) => fieldIssues(fields, input));
+  const { submit, busy } = useSubmit((problem: Problem) => {
+    errors.show(problem);
+  }, closesOperation);
+  const losesData =
+    plan.preview !== undefined && lossesOf(plan.preview).length + dataAtRisk(plan.preview).length > 0;
+  const dangerous = kind === 'uninstall' || losesData;
+  const blocked = dangerous && server !== null ? uncheckedSentence(plan, server.name) : null;
+  const ready = plan.current && plan.preview?.possible === true && blocked === null && !isReadOnly;
+  const go = (): void => {
+    if (!ready || busy || plan.preview === undefined) return;
+    errors.clear();
+    submit(request, plan.preview.hash);
+  };
+  useShortcut('Mod+Enter', go, { enabled: !dangerous });
+  const fieldError = (name: string): string | undefined => errors.of(name) ?? plan.problem?.fields[name];
+
+  return (
+    <div className="grid grid-cols-[360px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-1">
+      <section aria-label="Settings">
+        <div ref={form} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
+          {errors.general !== null && (
+            <Banner
+              variant="bad"
+              icon={<StatusIcon name="failed" tone="bad" />}
+              action={
+                errors.operationId !== null && (
+                  <Button asChild size="sm">
+                    <Link href={`/operations/${errors.operationId}`}>View operation</Link>
+                  </Button>
+                )
+              }
+            >
+              {errors.general}
+            </Banner>
+          )}
+          {children}
+          <PackageForm
+            fields={fields}
+            values={values}
+            installed={prefill?.installed === true}
+            errorOf={fieldError}
+            onChange={(name, value) => {
+              setValues((before) => ({ ...before, [name]: value }));
+              errors.clear();
+            }}
+          />
+          {fields.length === 0 && children === undefined && <p className="text-ink-3">No options.</p>}
+        </div>
+      </section>
+      <PlanPanel
+        plan={plan}
+        kind={kind}
+        help={{
+          titleOf: (name) => fields.find((field) => field.name === name)?.title,
+          focus: (name) => {
+            focusField(form.current, name);
+          },
+        }}
+        server={server?.name ?? null}
+        missingInput={missingInput}
+        note={server !== null && <UnreachableNote server={server} />}
+        footer={
+          <>
+            <SubmitFooter
+              preview={missingInput === null ? plan.preview : undefined}
+              submitLabel={submitLabel}
+              disabled={!ready}
+              busy={busy}
+              isReadOnly={isReadOnly}
+              dangerous={dangerous}
+              blocked={blocked}
+              onSubmit={
+                dangerous
+                  ? () => {
+                      setConfirming(true);
+                    }
+                  : go
+              }
+            />
+            {dangerous && server !== null && plan.preview !== undefined && (
+              <ConfirmPlan
+                open={confirming}
+                onOpenChange={setConfirming}
+                kind={kind}
+                submitLabel={submitLabel}
+                server={server.name}
+                preview={plan.preview}
+                onConfirm={() => {
+                  setConfirming(false);
+                  go();
+                }}
+              />
+            )}
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+const list = new Intl.ListFormat('en');
+
+function missingInputSentence(server: { name: string } | null, missing: string[]): string | null {
+  if (server === null) return 'Choose a server to see the plan.';
+  if (missing.length > 0) return `Fill in ${list.format(missing)} to see the plan.`;
+  return null;
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+
+import { newId } from '../../api/ids';
+import type { Problem } from '../../api/problem';
+import { toProblem } from '../../api/problem';
+import { trpc } from '../../api/trpc';
+import type { PackageRequest } from '../plan/use-plan';
+
+/** What waits for a decision on the same installation, and is abandoned for this request. */
+export interface GivesUp {
+  operationId: string;
+  point: number;
+}
+
+/** Submits a request. The operation's ID is made here, once per form: a second press is the same operation. */
+export function useSubmit(onRefused: (problem: Problem) => void, closesOperation: GivesUp | null = null) {
+  const [operationId] = useState(newId);
+  const router = useRouter();
+  const utils = trpc.useUtils();
+  const page = `/operations/${operationId}`;
+  useEffect(() => {
+    router.prefetch(page);
+  }, [router, page]);
+  const handlers = {
+    onSuccess: () => {
+      void utils.overview.get.invalidate();
+      // From a form that was scrolled: else what happens at the top of the next page stays out of sight.
+      window.scrollTo(0, 0);
+      router.push(page);
+    },
+    onError: (error: unknown) => {
+      const problem = toProblem(error);
+      // The plan is no longer what was seen: make it anew.
+      if (problem.code === 'CONFLICT' || problem.code === 'PRECONDITION_FAILED')
+        void utils.packages.followPreview.invalidate();
+      onRefused(problem);
+    },
+  };
+  const install = trpc.packages.install.useMutation(handlers);
+  const uninstall = trpc.packages.uninstall.useMutation(handlers);
+  return {
+    /** Also once it was accepted: the operation's page is on its way. */
+    busy: [install, uninstall].some(({ isPending, isSuccess }) => isPending || isSuccess),
+    submit: ({ kind, serverId, packageId, input }: PackageRequest, planHash: string) => {
+      if (serverId === null) return;
+      const submission = { operationId, serverId, packageId, input, planHash };
+      if (kind === 'install') install.mutate(submission);
+      else uninstall.mutate({ ...submission, closesOperation });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import Link from 'next/link';
+
+import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
+import { Panel } from '../../components/panel';
+import type { Crumb } from './header';
+import { ConsolePage } from './page';
+
+export interface MissingPageProps {
+  /** What is not there: "server". */
+  subject: string;
+  /** Where the others are: "All servers". */
+  others: { label: string; href: string };
+  above?: Crumb[];
+}
+
+/** Instead of a page whose subject is not there, or not any more. */
+export function MissingPage({ subject, others, above = [] }: MissingPageProps) {
+  return (
+    <ConsolePage title="Not found" above={above}>
+      {above.length > 0 && <h1 className="sr-only">Not found</h1>}
+      <Panel>
+        <EmptyState
+          title={`This ${subject} does not exist or was removed`}
+          actions={
+            <Button asChild variant="primary">
+              <Link href={others.href}>{others.label}</Link>
+            </Button>
+          }
+        >
+          Check the address, or look for it in the list.
+        </EmptyState>
+      </Panel>
+    </ConsolePage>
+  );
+}

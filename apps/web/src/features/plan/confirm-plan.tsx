@@ -1,0 +1,66 @@
+'use client';
+
+import type { PlanPreview } from '@milepost/api/package-views';
+
+import { ConfirmDialog } from '../../components/confirm-dialog';
+import { StatusIcon } from '../../components/status-icon';
+import { dataAtRisk, lossesOf } from './plan-tally';
+
+export interface ConfirmPlanProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  kind: 'install' | 'uninstall';
+  /** "Uninstall nginx from web-1" */
+  submitLabel: string;
+  server: string;
+  preview: PlanPreview;
+  onConfirm: () => void;
+}
+
+/** Asks before a plan that removes something. What deletes data lists it, and has the server's name typed. */
+export function ConfirmPlan({ preview, kind, submitLabel, server, ...dialog }: ConfirmPlanProps) {
+  const losses = lossesOf(preview);
+  const atRisk = dataAtRisk(preview).map((sentence) => ({ sentence, names: [] }));
+  return (
+    <ConfirmDialog
+      {...dialog}
+      destructive
+      title={`${submitLabel}?`}
+      confirmLabel={kind === 'uninstall' ? 'Uninstall' : 'Install'}
+      cancelLabel="Cancel"
+      typed={losses.length + atRisk.length > 0 ? server : undefined}
+    >
+      {losses.length + atRisk.length === 0 && <p>No data will be lost. It can be installed again.</p>}
+      {losses.length > 0 && (
+        <>
+          <p>This permanently deletes on {server}:</p>
+          <Losses losses={losses} />
+        </>
+      )}
+      {atRisk.length > 0 && (
+        <>
+          <p className={losses.length > 0 ? 'mt-3' : undefined}>This affects data on {server}:</p>
+          <Losses losses={atRisk} />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function Losses({ losses }: { losses: ReturnType<typeof lossesOf> }) {
+  return (
+    <ul className="mt-2 grid gap-1.5">
+      {losses.map(({ sentence, names }) => (
+        <li key={sentence} className="grid grid-cols-[14px_minmax(0,1fr)] gap-x-2">
+          <StatusIcon name="destructive" tone="bad" className="mt-[3px] size-3.5" />
+          <span className="wrap-anywhere text-ink">{sentence}</span>
+          {names.map((name) => (
+            <code key={name} className="col-start-2 wrap-anywhere text-ink-2">
+              {name}
+            </code>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,89 @@
+import type { PlanPreview } from '@milepost/api/package-views';
+import { plural } from '../../text/plural';
+
+export interface PlanTally {
+  /** Prevents the operation. */
+  blocked: number;
+  alreadyTrue: number;
+  /** To be done, nothing lost by it. */
+  willBeDone: number;
+  destructive: number;
+  /** Looked at once the changes are made. */
+  willBeChecked: number;
+  /** The server was not asked, or could not say. */
+  unknown: number;
+}
+
+export type PlanStateView = PlanPreview['milestones'][number]['states'][number];
+type Milestones = Pick<PlanPreview, 'milestones'>;
+
+/** Every state of a plan in exactly one category. Pure. */
+export function tallyOf(preview: Milestones): PlanTally {
+  const tally = { blocked: 0, alreadyTrue: 0, willBeDone: 0, destructive: 0, willBeChecked: 0, unknown: 0 };
+  for (const state of statesOf(preview)) tally[categoryOf(state)] += 1;
+  return tally;
+}
+
+export function categoryOf({
+  is,
+  role,
+  destructive,
+  findings,
+}: Pick<PlanStateView, 'is' | 'role' | 'destructive' | 'findings'>): keyof PlanTally {
+  if (is === 'already_true') return 'alreadyTrue';
+  if (findings.some(({ kind }) => kind === 'blocked')) return 'blocked';
+  if (destructive !== null || findings.some(({ kind }) => kind === 'destroys')) return 'destructive';
+  if (role === 'verification') return 'willBeChecked';
+  return is === 'to_do' && role === 'change' ? 'willBeDone' : 'unknown';
+}
+
+/** What prevents the operation, a reason each. Pure. */
+export function blockersOf(preview: Milestones) {
+  return statesOf(preview).flatMap(({ findings }) => findings.filter(({ kind }) => kind === 'blocked'));
+}
+
+/** What pressing the button will mean, in a sentence. Pure. */
+export function planSentence(preview: Pick<PlanPreview, 'milestones' | 'checkedAt'>): string {
+  const { alreadyTrue, willBeDone, destructive, unknown } = tallyOf(preview);
+  const verb = lossesOf(preview).length > 0 ? 'Deletes' : 'Affects';
+  if (destructive > 0)
+    return `${verb} data: see the ${plural(destructive, { one: 'item', other: 'items' })} marked red.`;
+  if (preview.checkedAt === null) return 'It is not known yet what would change on the server.';
+  if (willBeDone + unknown === 0)
+    return alreadyTrue === 0 ? 'The plan is empty.' : 'Already up to date. No changes needed.';
+  const replaced = statesOf(preview).flatMap(({ findings }) => findings.filter(isReplacement)).length;
+  if (replaced > 0) return `No data will be lost. ${replacedLabel(replaced)}: see the plan.`;
+  return 'No data will be lost.';
+}
+
+/** "1 file is replaced" */
+export function replacedLabel(count: number): string {
+  return plural(count, { one: '1 file is replaced', other: `${count} files are replaced` });
+}
+
+/** What a plan would delete for good: a sentence each, with the names that the server gave. Pure. */
+export function lossesOf(preview: Milestones): { sentence: string; names: string[] }[] {
+  return statesOf(preview).flatMap(({ is, destructive, losses }) =>
+    is !== 'already_true' && destructive !== null ? [{ sentence: destructive, names: losses }] : [],
+  );
+}
+
+/** Data that would be lost or no longer be in use, in the words of what found it on the server. Pure. */
+export function dataAtRisk(preview: Milestones): string[] {
+  return statesOf(preview).flatMap(({ findings }) =>
+    findings.flatMap(({ kind, sentence }) => (kind === 'destroys' ? [sentence] : [])),
+  );
+}
+
+/** Why a plan that removes something cannot be submitted yet; null where it was checked against the server. Pure. */
+export function uncheckedSentence(
+  { preview, checking }: { preview: Pick<PlanPreview, 'checkedAt'> | undefined; checking: boolean },
+  server: string,
+): string | null {
+  if (checking) return `The plan is being checked against ${server}.`;
+  if (preview === undefined || preview.checkedAt !== null) return null;
+  return `The plan was not checked against ${server}, so it is not known what would be removed. Check again once ${server} responds.`;
+}
+
+const statesOf = ({ milestones }: Milestones): PlanStateView[] => milestones.flatMap(({ states }) => states);
+const isReplacement = ({ kind }: PlanStateView['findings'][number]): boolean => kind === 'replaces';

@@ -1,0 +1,47 @@
+import { transaction } from '@milepost/db/client';
+import { lockOperation } from '@milepost/db/operations/lock-operation';
+import { recordVerifiedStopped } from '@milepost/db/operations/unblock-queue';
+import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import type { Dependencies } from '../dependencies';
+import { remainingProcesses, stopAll } from './stop-all';
+import { stoppedSentence } from './stopped-sentence';
+
+interface VerifyInput {
+  serverId: string;
+  connector: HostConnector;
+  say: (sentence: string) => void;
+}
+
+/**
+ * Stops and fences off, on the server, what blocks its queue, and unblocks the queue when nothing of it is left. Returns what is
+ * still there, in a sentence; null when it is verified, or nothing was blocked. Throws HostError when the server cannot be used.
+ */
+export async function verifyServerStopped(
+  { db, publishOperation, publishServer }: Pick<Dependencies, 'db' | 'publishOperation' | 'publishServer'>,
+  { serverId, connector, say }: VerifyInput,
+): Promise<string | null> {
+  const queue = await db.serverQueue.findUnique({ where: { id: serverId }, select: { blockedBy: true } });
+  const operationId = queue?.blockedBy;
+  if (!operationId) return null;
+  // The fence is raised first: an earlier request cannot start again what is stopped.
+  const operation = await transaction(db, async (tx) => {
+    await tx.$executeRaw`update operations set fence = fence + 1 where id = ${operationId}`;
+    return lockOperation(tx, operationId);
+  });
+  const commands = await db.command.findMany({
+    where: { operationId },
+    select: { key: true, answer: true, endedAt: true, spoolId: true },
+  });
+  const answers = await stopAll({ connector, operation, commands, say });
+  await withReconnect(connector, (host) => host.fence(operationId, operation.fence)); // also where there was nothing to stop
+  const remaining = remainingProcesses(answers);
+  if (remaining.length > 0) return `These processes would not end: ${remaining.join(', ')}.`;
+  const sentence = `Proven on the server: ${stoppedSentence(answers) ?? 'nothing of it runs'}`;
+  await transaction(db, async (tx) => {
+    await recordVerifiedStopped(tx, { operation: await lockOperation(tx, operationId), by: null, sentence });
+  });
+  publishOperation(operationId);
+  publishServer(serverId);
+  return null;
+}

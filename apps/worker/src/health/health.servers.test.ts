@@ -1,0 +1,90 @@
+import { openLab } from '@milepost/lab/lab';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
+
+const [access, other] = inject('labServers');
+const lab = openLab(inject('lab'));
+let rig: Rig;
+let web1: string;
+let web2: string;
+beforeAll(async () => {
+  rig = await Rig.create();
+  web1 = await rig.addServer(access!, 'web-1');
+  web2 = await rig.addServer(other!, 'web-2');
+  await rig.startWorker({ MILEPOST_CHECK_INTERVAL_S: '2' }).ready;
+});
+afterAll(() => rig.close());
+
+const row = (id: string) => rig.db.server.findUniqueOrThrow({ where: { id } });
+const lastReply = async (id: string) => {
+  const check = await rig.db.serverCheck.findUnique({ where: { serverId: id } });
+  return Number(check?.repliedAt ?? 0);
+};
+const replied = (id: string, after: number) =>
+  waitUntil('a reply', async () => (await lastReply(id)) > after, 30);
+const titles = async () =>
+  (await rig.db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ title }) => title);
+
+test('a pulled cable marks the server, people are notified, and all of that ends when it is put back', async () => {
+  await replied(web1, 0);
+  const server = lab.server(1);
+  await server.cut();
+  const cutAt = Date.now();
+  try {
+    const { unreachableSince, unreachableReason } = await waitUntil(
+      'the server to be unreachable',
+      async () => {
+        const server = await row(web1);
+        return server.unreachableSince !== null && server;
+      },
+      40,
+    );
+    expect(Math.abs(Number(unreachableSince) - cutAt)).toBeLessThan(30_000);
+    expect(unreachableReason).toMatch(/10\.\d+\.\d+\.\d+/);
+    await waitUntil('the notification', async () => (await titles()).includes('web-1 is unreachable'), 20);
+    expect((await row(web2)).unreachableSince).toBeNull();
+  } finally {
+    await server.heal();
+  }
+  await waitUntil('the end of the outage', async () => (await row(web1)).unreachableSince === null, 40);
+  expect(await titles()).toEqual(['web-1 is unreachable', 'web-1 is reachable again']);
+});
+
+test('a server that is slow but alive is never marked', async () => {
+  const server = lab.server(2);
+  // Each login takes four seconds, longer than the pause before a second try.
+  await server.exec("echo 'sleep 4' >>/etc/ssh/sshrc");
+  try {
+    const before = Date.now();
+    await replied(web2, before + 4_000);
+    expect(await row(web2)).toMatchObject({ unreachableSince: null, status: 'ready' });
+  } finally {
+    await server.exec('rm /etc/ssh/sshrc');
+  }
+});
+
+test('a server whose port is closed says so, until it answers again', async () => {
+  await rig.db.server.update({ where: { id: web2 }, data: { port: 2 } });
+  await waitUntil(
+    'the server to be unreachable',
+    async () => (await row(web2)).unreachableSince !== null,
+    30,
+  );
+  expect((await row(web2)).unreachableReason).toContain('port 2');
+  await rig.db.server.update({ where: { id: web2 }, data: { port: 22 } });
+  await waitUntil('the end of the outage', async () => (await row(web2)).unreachableSince === null, 30);
+});
+
+test('a server that refuses the key says so', async () => {
+  const server = lab.server(2);
+  await server.exec('mv /root/.ssh/authorized_keys /root/.ssh/kept');
+  try {
+    const refused = async () =>
+      (await row(web2)).unreachableReason === 'It no longer accepts Milepost’s key.';
+    await waitUntil('the refusal', refused, 30);
+  } finally {
+    await server.exec('mv /root/.ssh/kept /root/.ssh/authorized_keys');
+  }
+  await waitUntil('the end of the outage', async () => (await row(web2)).unreachableSince === null, 30);
+});

@@ -1,0 +1,68 @@
+import { Context } from '@temporalio/activity';
+import type {
+  InspectionResult,
+  InspectionRequest,
+} from '@milepost/packages-core/contract/inspection-workflow';
+import { credentialContext } from '@milepost/packages-core/credentials/contexts';
+import { open as unseal } from '@milepost/packages-core/credentials/open';
+import { HostError } from '@milepost/packages-core/engine/host-error';
+import { connect } from '@milepost/packages-core/ssh/connect';
+import { removeOwnFiles } from '@milepost/packages-core/ssh/login/remove-own-files';
+import { revokeKey } from '@milepost/packages-core/ssh/login/revoke-key';
+import type { Dependencies } from '../dependencies';
+import { Refused, refusalOf } from './refused';
+
+type Request = Extract<InspectionRequest, { kind: 'leave' }>;
+
+/** Removes Milepost's files and key from a server that is about to be removed. Refused while an operation on it is open. */
+export async function cleanUpServer(
+  dependencies: Dependencies,
+  request: Request,
+  signal: AbortSignal,
+): Promise<InspectionResult> {
+  try {
+    return { kind: 'leave', leftovers: await cleanUp(dependencies, request, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    // The answer of the first attempt was lost after its work was done.
+    const retried = Context.current().info.attempt > 1;
+    if (retried && error instanceof HostError && error.code === 'authentication_refused')
+      return { kind: 'leave', leftovers: [] };
+    const refused = refusalOf(error);
+    if (!refused) throw error;
+    return refused;
+  }
+}
+
+async function cleanUp(
+  { db, privateKey }: Dependencies,
+  { serverId }: Request,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const server = await db.server.findUnique({ where: { id: serverId }, include: { credentials: true } });
+  if (!server) throw new Refused('server_removed', 'This server was removed.');
+  const { address: host, port, pinnedHostKey: hostKey, credentials, name } = server;
+  if (!hostKey || server.status === 'host_key_changed')
+    throw new Refused('not_confirmed', `The host key of ${name} is not confirmed: nothing is sent to it.`);
+  let leftovers: string[] = [];
+  for (const { kind, username, publicKey, sealedPrivateKey } of credentials) {
+    const opened = await unseal(privateKey, sealedPrivateKey, credentialContext(serverId, kind));
+    const login = { privateKey: new TextDecoder().decode(opened) };
+    const connection = await connect({ host, port, hostKey, username, login });
+    const close = (): void => connection.close();
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      // As late as can be: an operation that begins after this finds itself without a key.
+      const open = await db.operation.count({
+        where: { serverId, status: { notIn: ['completed', 'failed', 'canceled'] } },
+      });
+      if (open > 0) throw new Refused('operation_open', `An operation on ${name} is not finished yet.`);
+      leftovers = await removeOwnFiles(connection, { publicKey, username });
+      await revokeKey(connection, { publicKey, username });
+    } finally {
+      signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+  return leftovers;
+}

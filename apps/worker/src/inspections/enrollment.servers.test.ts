@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { openLab } from '@milepost/lab/lab';
+import { credentialContext } from '@milepost/packages-core/credentials/contexts';
+import { open } from '@milepost/packages-core/credentials/open';
+import { hostKeyFingerprint } from '@milepost/packages-core/ssh/host-key';
+import { ledgerState, milestone, plan } from '../testing/plans';
+import { Rig } from '../testing/rig';
+
+let rig: Rig;
+const lab = openLab(inject('lab'));
+const first = lab.server(1);
+const second = lab.server(2);
+const [one, two] = inject('labServers');
+if (!one || !two) throw new Error('two servers are needed');
+
+const PASSWORD = 'Correct-Horse-7781';
+const keys = async (): Promise<string> => (await first.exec('cat /root/.ssh/authorized_keys')).stdout;
+const row = (id: string) =>
+  rig.db.server.findUniqueOrThrow({ where: { id }, include: { login: true, credentials: true } });
+
+beforeAll(async () => {
+  rig = await Rig.create();
+  const worker = rig.startWorker();
+  const setUp =
+    `useradd -m -s /bin/bash olga; useradd -m -s /bin/bash guest; usermod -aG sudo olga; ` +
+    `printf 'olga:${PASSWORD}\\nguest:${PASSWORD}\\n' | chpasswd; echo 'PasswordAuthentication yes' >/etc/ssh/sshd_config.d/0.conf; systemctl reload ssh`;
+  expect(await first.exec(setUp)).toMatchObject({ exitCode: 0 });
+  await worker.ready;
+});
+afterAll(() => rig.close());
+beforeEach(async () => {
+  await rig.db.server.deleteMany({ where: { operations: { none: {} } } });
+});
+
+test('the host key is read without a login, and kept for a person to confirm', async () => {
+  const id = await rig.addLogin({ ...one, hostKey: '' }, 'olga', { password: 'never sent' });
+  const answer = await rig.inspect({ kind: 'host_key', serverId: id });
+  expect(answer).toEqual({
+    kind: 'host_key',
+    keyType: 'ssh-ed25519',
+    fingerprint: hostKeyFingerprint(one.hostKey),
+  });
+  expect((await row(id)).offeredHostKey).toBe(one.hostKey);
+});
+
+describe('a server joins', () => {
+  test.each<[string, string, object]>([
+    ['by the password of a user who may sudo', 'olga', { password: PASSWORD }],
+    ['by the key of root', 'root', { privateKey: one.privateKey }],
+  ])('%s', async (_name, username, login) => {
+    const before = await keys();
+    const id = await rig.addLogin(one, username, login);
+    expect(await rig.inspect({ kind: 'join', serverId: id })).toEqual({ kind: 'join', status: 'ready' });
+    const server = await row(id);
+    expect(server).toMatchObject({ status: 'ready', problem: null, login: null });
+    expect(server.facts).toMatchObject({ os: 'debian', version: '12', arch: 'amd64', systemd: true });
+    expect(server.machineId).toBe((await first.exec('cat /etc/machine-id')).stdout);
+    const [credential] = server.credentials;
+    expect(credential).toMatchObject({ kind: 'root', username: 'root' });
+    expect((await keys()).split('\n').filter((line) => !before.includes(line))).toEqual([
+      credential?.publicKey,
+    ]);
+
+    const box = credential?.sealedPrivateKey ?? new Uint8Array();
+    const opened = await open(rig.keys.privateKey, box, credentialContext(id, 'root'));
+    expect(Buffer.from(opened).toString()).toContain('BEGIN OPENSSH PRIVATE KEY');
+    expect(await rig.inspect({ kind: 'join', serverId: id })).toEqual({ kind: 'join', status: 'ready' }); // delivered twice
+
+    const operation = await rig.submit({
+      serverId: id,
+      plan: plan([milestone('one', [ledgerState(username)])]),
+    });
+    expect(await rig.ended(operation)).toMatchObject({ status: 'completed' });
+    await rig.db.server.update({ where: { id }, data: { machineId: null } }); // as if it were another
+  });
+});
+
+describe('one clear sentence, and nothing installed', () => {
+  const refusal = async (id: string) => {
+    const before = await keys();
+    const answer = await rig.inspect({ kind: 'join', serverId: id });
+    expect(answer.kind).toBe('refused');
+    const server = await row(id);
+    expect(server.problem).toBe(answer.kind === 'refused' ? answer.message : '');
+    expect(await keys()).toBe(before);
+    return { answer, server };
+  };
+
+  test('a wrong password', async () => {
+    const { answer, server } = await refusal(await rig.addLogin(one, 'olga', { password: 'wrong' }));
+    expect(answer).toMatchObject({ code: 'authentication_refused' });
+    expect(server).toMatchObject({ status: 'enrollment_failed', login: null, credentials: [] });
+  });
+
+  test('a login that may not become root', async () => {
+    const { answer, server } = await refusal(await rig.addLogin(one, 'guest', { password: PASSWORD }));
+    expect(answer).toMatchObject({ code: 'unusable' });
+    expect(JSON.stringify(answer)).not.toContain(PASSWORD);
+    expect(server.status).toBe('enrollment_failed');
+  });
+
+  test('nobody listens there', async () => {
+    const { answer, server } = await refusal(
+      await rig.addLogin({ ...one, port: 1 }, 'root', { password: 'x' }),
+    );
+    expect(answer).toMatchObject({
+      code: 'unreachable',
+      message: `Cannot reach ${one.host}, port 1: nothing listens there.`,
+    });
+    expect(server).toMatchObject({ status: 'enrollment_failed' });
+  });
+
+  test('another host key than the confirmed one', async () => {
+    const { answer, server } = await refusal(
+      await rig.addLogin({ ...one, hostKey: two.hostKey }, 'olga', { password: PASSWORD }),
+    );
+    expect(answer).toMatchObject({ code: 'host_key_changed' });
+    expect(server.status).toBe('host_key_changed');
+  });
+
+  test('neither Debian nor Ubuntu', async () => {
+    await second.exec(
+      `mv /etc/os-release /etc/os-release.kept; printf 'ID=fedora\\nPRETTY_NAME="Fedora 40"\\n' >/etc/os-release`,
+    );
+    const { answer, server } = await refusal(await rig.addLogin(two, 'root', { privateKey: two.privateKey }));
+    await second.exec('mv /etc/os-release.kept /etc/os-release');
+    expect(answer).toMatchObject({ message: 'Milepost works on Debian and Ubuntu; it runs Fedora 40.' });
+    expect(server).toMatchObject({ status: 'enrollment_failed', credentials: [] });
+  });
+
+  test('a machine that is here already', async () => {
+    const known = await rig.addLogin(two, 'root', { privateKey: two.privateKey });
+    expect(await rig.inspect({ kind: 'join', serverId: known })).toMatchObject({ status: 'ready' });
+    const { answer } = await refusal(await rig.addLogin(two, 'root', { privateKey: two.privateKey }));
+    expect(answer).toMatchObject({ message: `This machine is already here as ${(await row(known)).name}.` });
+  });
+});
+
+test('a host key that changes later is terminal: nothing is sent, and the milestone says so', async () => {
+  const id = await rig.addServer({ ...one, hostKey: two.hostKey });
+  const operation = await rig.submit({
+    serverId: id,
+    plan: plan([milestone('one', [ledgerState('never')])]),
+  });
+  const failed = await rig.awaitingDecision(operation);
+  expect(failed.status).toBe('awaiting_decision');
+  expect(await rig.giveUp(operation)).toMatchObject({ status: 'failed' });
+  expect(failed.conclusion).toContain('another host key than the one that was confirmed: nothing was sent');
+  expect((await row(id)).status).toBe('host_key_changed');
+  const again = await rig.submit({ serverId: id, plan: plan([milestone('one', [ledgerState('never')])]) });
+  expect(await rig.ended(again)).toMatchObject({ status: 'failed' });
+  expect((await rig.history(again)).slice(-2)).toEqual(['refused', 'closed']);
+});

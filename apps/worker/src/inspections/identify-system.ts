@@ -1,0 +1,25 @@
+import type { Connection } from '@milepost/packages-core/ssh/connection';
+import { runOverLogin } from '@milepost/packages-core/ssh/login/run-over-login';
+import { firstLine } from '@milepost/packages-core/ssh/ssh-errors';
+import { parseLines } from './facts';
+import { Refused } from './refused';
+
+const SCRIPT = `printf 'client=%s\\nmachineId=%s\\n' "\${SSH_CONNECTION%% *}" "$(cat /etc/machine-id)"; cat /etc/os-release`;
+
+export interface SystemIdentity {
+  machineId: string;
+  /** The address from which the server sees us, for sshd's `Match` blocks; '' where it does not say. */
+  clientAddress: string;
+}
+
+/** What can be seen of a server over a login that may do nothing yet: enough to refuse it before anything is changed. */
+export async function identifySystem(connection: Connection, username: string): Promise<SystemIdentity> {
+  const { ID, PRETTY_NAME, machineId, client } = parseLines(
+    await runOverLogin(connection, { username, script: SCRIPT }),
+  );
+  if (ID !== 'debian' && ID !== 'ubuntu') {
+    const system = PRETTY_NAME ? `it runs ${firstLine(PRETTY_NAME)}` : 'it does not say what it runs';
+    throw new Refused('unsupported_system', `Milepost works on Debian and Ubuntu; ${system}.`);
+  }
+  return { machineId: machineId ?? '', clientAddress: client ?? '' };
+}

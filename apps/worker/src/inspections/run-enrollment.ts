@@ -1,0 +1,73 @@
+import { Context } from '@temporalio/activity';
+import type {
+  InspectionResult,
+  InspectionRequest,
+} from '@milepost/packages-core/contract/inspection-workflow';
+import { HostError, isLinkFailure } from '@milepost/packages-core/engine/host-error';
+import type { Dependencies } from '../dependencies';
+import { enrollServer } from './enroll-server';
+import { Refused, refusalOf } from './refused';
+
+type Request = Extract<InspectionRequest, { kind: 'join' }>;
+
+/** As many as the workflow allows: the last try says why it could not be. */
+const LAST_ATTEMPT = 5;
+
+/** Installs a key of our own on a server and forgets the login that was given for it; what went wrong is on the server's row. */
+export async function runEnrollment(
+  dependencies: Dependencies,
+  { serverId }: Request,
+  signal: AbortSignal,
+): Promise<InspectionResult> {
+  const { db, hosts, log, publishServer } = dependencies;
+  try {
+    const server = await db.server.findUnique({ where: { id: serverId }, include: { login: true } });
+    if (!server || server.status === 'removed')
+      throw new Refused('server_removed', 'This server was removed.');
+    if (server.status === 'ready') return { kind: 'join', status: 'ready' }; // a second delivery of what is done
+    await enrollServer(dependencies, server, signal);
+    hosts.forget(serverId);
+    return { kind: 'join', status: 'ready' };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isRetryable(error) && Context.current().info.attempt < LAST_ATTEMPT) throw error;
+    const cause = refusalOf(error) ?? UNEXPECTED;
+    const refused = (await mayKeyRemain(dependencies, serverId, cause))
+      ? { ...cause, message: `${cause.message} ${KEY_MAY_REMAIN}` }
+      : cause;
+    if (cause === UNEXPECTED) log.error({ serverId, err: error }, 'A server could not be joined');
+    const status = refused.code === 'host_key_changed' ? 'host_key_changed' : 'enrollment_failed';
+    await db.server.updateMany({
+      where: { id: serverId, status: { not: 'removed' } },
+      data: { status, problem: refused.message },
+    });
+    if (!KEEP_LOGIN_ON.includes(refused.code)) await db.serverLogin.deleteMany({ where: { serverId } });
+    return refused;
+  } finally {
+    publishServer(serverId);
+  }
+}
+
+type Refusal = Extract<InspectionResult, { kind: 'refused' }>;
+
+const KEY_MAY_REMAIN = 'Milepost’s key may still be in /root/.ssh/authorized_keys on the server.';
+
+/** Whether its key may be on the server. A server with another host key than before was sent nothing, and may be another one. */
+async function mayKeyRemain({ db }: Dependencies, serverId: string, { code }: Refusal): Promise<boolean> {
+  return code !== 'host_key_changed' && (await db.credential.count({ where: { serverId } })) > 0;
+}
+
+/** With these the same login may do another time; with others it is forgotten. */
+const KEEP_LOGIN_ON = ['unreachable', 'link_lost', 'unexpected', 'root_login_forbidden'];
+
+/** A connection that broke, or a fault of ours; a server that cannot be reached at all is reported at once. */
+function isRetryable(error: unknown): boolean {
+  if (error instanceof HostError) return isLinkFailure(error) && error.code === 'link_lost';
+  return !(error instanceof Refused);
+}
+
+const UNEXPECTED: Refusal = {
+  kind: 'refused',
+  code: 'unexpected',
+  message: 'Joining the server failed for a reason of our own: the worker’s log has it. Try again.',
+};

@@ -1,0 +1,86 @@
+import type { Database } from '@milepost/db/client';
+import type { Plan, PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import type { Heartbeat } from '../activities/heartbeat';
+import { continueAs } from '../continue-as';
+import type { Dependencies } from '../dependencies';
+import { withFailpoint } from './failpoint-host';
+import { createConnectionMonitor } from './connection-monitor';
+import type { NoticeWriter } from './notice-writer';
+import { createNoticeWriter } from './notice-writer';
+
+export interface MilestoneRef {
+  operationId: string;
+  /** From 1. */
+  milestone: number;
+  attemptKey: string;
+  heartbeat: Heartbeat;
+}
+
+/** Everything that one run of a milestone needs and that does not change during it. */
+export interface MilestoneRun extends MilestoneRef {
+  plan: Plan;
+  /** Whether the intent was committed by an earlier attempt. */
+  intended: boolean;
+  /** Of the operation; null where it has none. */
+  sealedSecrets: Uint8Array | null;
+  planned: PlannedMilestone;
+  connector: HostConnector;
+  notices: NoticeWriter;
+}
+
+/** Reads the pinned plan and prepares the connection to the server. */
+export async function loadMilestoneRun(dependencies: Dependencies, ref: MilestoneRef): Promise<MilestoneRun> {
+  const { db, workerId, hosts, log, readPlan, publishOperation, failpoint } = dependencies;
+  const { operationId, milestone, heartbeat } = ref;
+  const row = await readMilestoneRow(db, ref);
+  const { planHash, serverId, serverName, notice, intended, sealedSecrets } = row;
+  const { attempt } = heartbeat;
+  const continues = intended || attempt > 1 || row.workerLost;
+  if (row.workerId !== workerId && continues) await continueAs(dependencies, { operationId, attempt });
+  const plan = await readPlan(planHash);
+  const planned = plan.milestones[milestone - 1];
+  if (!planned) throw new Error(`The plan ${planHash} has no milestone ${milestone}`);
+
+  const noticeOptions = { db, log, operationId, notice, onStored: () => publishOperation(operationId) };
+  const notices = createNoticeWriter(noticeOptions);
+  const monitor = createConnectionMonitor({
+    ...{ ...noticeOptions, notices, serverName },
+    say: (sentence) => heartbeat.say(sentence),
+    activity: `${milestone}/${plan.milestones.length} ${planned.label}`,
+  });
+  const connector: HostConnector = {
+    connect: async (signal) => {
+      const host = await hosts.connect({ serverId, credential: planned.credential }, signal);
+      return withFailpoint(host, failpoint, milestone);
+    },
+    onConnectionEvent: (event) => monitor.onConnectionEvent(event),
+    signal: heartbeat.signal,
+  };
+  return { ...ref, plan, planned, intended, sealedSecrets, connector, notices };
+}
+
+interface MilestoneRow {
+  planHash: string;
+  serverId: string;
+  serverName: string;
+  notice: unknown;
+  intended: boolean;
+  sealedSecrets: Uint8Array | null;
+  /** Of the worker that was named last. */
+  workerId: string | null;
+  workerLost: boolean;
+}
+
+async function readMilestoneRow(
+  db: Database,
+  { operationId, milestone, attemptKey }: MilestoneRef,
+): Promise<MilestoneRow> {
+  const [row] = await db.$queryRaw<MilestoneRow[]>`
+    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", o.notice, o.sealed_secrets as "sealedSecrets",
+      o.worker_id as "workerId", w.lost_at is not null as "workerLost",
+      exists (select 1 from commands where operation_id = o.id and milestone = ${milestone} and attempt_key = ${attemptKey}) as intended
+    from operations o join servers s on s.id = o.server_id left join workers w on w.id = o.worker_id where o.id = ${operationId}`;
+  if (!row) throw new Error(`There is no operation ${operationId}`);
+  return row;
+}

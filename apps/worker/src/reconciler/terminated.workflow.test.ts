@@ -1,0 +1,130 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { transaction } from '@milepost/db/client';
+import { requestCancel } from '@milepost/db/operations/request-cancel';
+import { pauseOperation } from '@milepost/db/operations/pause-operation';
+import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { ledgerState, milestone, plan } from '../testing/plans';
+import { Rig } from '../testing/rig';
+import { waitUntil } from '../testing/wait-until';
+import type { WorkerProcess } from '../testing/worker-process';
+
+let rig: Rig;
+let worker: WorkerProcess;
+beforeAll(async () => {
+  rig = await Rig.create();
+});
+afterAll(() => rig.close());
+/** With the settings that it is shipped with. */
+beforeEach(async () => {
+  if (!worker?.alive) worker = rig.startWorker();
+  await worker.ready;
+});
+
+/** Nobody listens on this port of this machine. */
+const NOWHERE = {
+  ...{ host: '127.0.0.1', port: 9, user: 'root' },
+  privateKey: generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  }).privateKey,
+  hostKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj',
+};
+const workflow = (id: string) => rig.engine.workflow.getHandle(operationWorkflowId(id));
+
+/** An operation that waits for a server that does not answer. */
+async function reconnecting(): Promise<{ id: string; serverId: string }> {
+  const serverId = await rig.addServer(NOWHERE);
+  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  await waitUntil('the notice', async () => {
+    const { notice } = await rig.operation(id);
+    return (notice as { kind?: string } | null)?.kind === 'reconnecting';
+  });
+  return { id, serverId };
+}
+
+/** One that is paused behind it, and waits in its workflow. */
+async function paused(serverId: string): Promise<string> {
+  const other = plan([milestone('one', [ledgerState('a')])], { package: 'other' });
+  const id = await rig.submit({ serverId, plan: other });
+  await waitUntil('the run', async () => (await rig.operation(id)).runId !== null);
+  await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
+  expect(await rig.operation(id)).toMatchObject({ status: 'paused' });
+  return id;
+}
+
+const waitUntilInterrupted = (id: string, seconds: number) =>
+  waitUntil('the mark', async () => (await rig.operation(id)).interrupted !== null, seconds);
+const cancel = (operationId: string) =>
+  transaction(rig.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
+
+async function expectCanceled(id: string): Promise<void> {
+  expect(await rig.ended(id, 40)).toMatchObject({ status: 'canceled', interrupted: null });
+  expect((await rig.history(id)).filter((type) => type === 'closed')).toHaveLength(1);
+  const { serverId } = await rig.operation(id);
+  const queue = await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+  expect(queue.blocked).toBeNull();
+  expect(queue.holder).not.toBe(id);
+  await waitUntil(
+    'its last run to end',
+    async () => (await workflow(id).describe()).status.name !== 'RUNNING',
+  );
+}
+
+describe('a terminated workflow', () => {
+  test('is noticed within 15 s, while its operation runs and while it is paused', async () => {
+    const { id: running, serverId } = await reconnecting();
+    const ids = [running, await paused(serverId)];
+    await Promise.all(ids.map((id) => workflow(id).terminate('from a test')));
+    await Promise.all(ids.map((id) => waitUntilInterrupted(id, 15)));
+  });
+
+  test('a workflow that was reset to a later point does not count as terminated', async () => {
+    const id = await paused((await reconnecting()).serverId);
+    const { runId: before } = await workflow(id).describe();
+    const { events } = await workflow(id).fetchHistory();
+    const last = events?.findLast((event) => event.workflowTaskCompletedEventAttributes)?.eventId;
+    await rig.engine.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: operationWorkflowId(id), runId: before },
+      workflowTaskFinishEventId: last,
+      requestId: id,
+    });
+    // Terminated after the reset: when this one is noticed, the other has been looked at.
+    const { id: later } = await reconnecting();
+    await workflow(later).terminate('from a test');
+    await waitUntilInterrupted(later, 15);
+    expect(await rig.operation(id)).toMatchObject({ status: 'paused', interrupted: null });
+  });
+});
+
+describe('a cancellation completes without anybody resuming the operation', () => {
+  test('when the workflow was terminated before', async () => {
+    const { id: running, serverId } = await reconnecting();
+    for (const id of [await paused(serverId), running]) {
+      await workflow(id).terminate('from a test');
+      await waitUntilInterrupted(id, 15);
+      await cancel(id);
+      await expectCanceled(id);
+    }
+  });
+
+  test('when the workflow is terminated at the moment of the cancellation, before anybody noticed', async () => {
+    const { id } = await reconnecting();
+    await workflow(id).terminate('from a test');
+    await cancel(id);
+    await expectCanceled(id);
+  });
+
+  test('when the workflow is terminated while the operation is closed, and the worker died in it', async () => {
+    const { id } = await reconnecting();
+    await rig.strike('close');
+    await cancel(id);
+    await worker.exited;
+    await workflow(id).terminate('from a test');
+    worker = rig.startWorker();
+    await expectCanceled(id);
+    expect(await rig.history(id)).toContain('run_replaced');
+  });
+});

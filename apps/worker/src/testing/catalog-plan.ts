@@ -1,0 +1,25 @@
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { Plan } from '@milepost/packages-core/contract/plan';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import { compile } from '@milepost/packages-core/dsl/compile';
+import { parseInput } from '@milepost/packages-core/dsl/input';
+
+interface Wanted {
+  packageId: string;
+  kind: 'install' | 'uninstall';
+  /** As a form gives it; the defaults when left out. */
+  input?: object;
+  facts: ServerFacts;
+}
+
+/** The plan of a package in the catalog, parsed and compiled as the API does it. */
+export function catalogPlan({ packageId, kind, input = {}, facts }: Wanted): {
+  plan: Plan;
+  secrets: Record<string, string>;
+} {
+  const definition = findPackage(packageId);
+  if (!definition) throw new Error(`There is no package ${packageId}`);
+  const parsed = parseInput(definition, input, kind);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return { plan: compile({ definition, kind, input: parsed.input, facts }), secrets: parsed.secrets };
+}

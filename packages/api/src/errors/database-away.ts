@@ -1,0 +1,18 @@
+import type { Database } from '@milepost/db/client';
+import { AppError } from './app-error';
+
+/** The error while the database does not respond; the status is 503, after which the console retries. */
+export function databaseAway(cause: unknown): AppError {
+  const internal = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('SERVICE_UNAVAILABLE', 'The database is not responding.', { cause, internal });
+}
+
+/** Asks the database for a sign of life: null when it gives one. */
+export async function databaseProblem(db: Database): Promise<AppError | null> {
+  try {
+    await db.$queryRaw`select 1`;
+    return null;
+  } catch (cause) {
+    return databaseAway(cause);
+  }
+}

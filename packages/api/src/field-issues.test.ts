@@ -1,0 +1,37 @@
+import { catalog } from '@milepost/packages-core/dsl/catalog';
+import { parseInput } from '@milepost/packages-core/dsl/input';
+import { inputForm } from '@milepost/packages-core/dsl/input-form';
+import { describe, expect, test } from 'vitest';
+import { fieldIssues } from './field-issues';
+
+const TYPED = ['0', '-1', ' 2 ', '1e3', '0x50', '8.5', '99999999', 'many', '', 'x', 'x'.repeat(30_000)];
+
+describe.each(catalog())('the form of $id', (definition) => {
+  const fields = inputForm(definition, 'install');
+  const judged = (input: Record<string, unknown>, name: string) => {
+    const parsed = parseInput(definition, input);
+    return parsed.ok ? undefined : parsed.issues.find(({ path }) => path === name)?.message;
+  };
+
+  test.each(fields.map(({ name }) => name))(
+    'says of the field %s what the schema says, and nothing where the schema accepts it',
+    (name) => {
+      for (const text of TYPED) {
+        const said = fieldIssues(fields, { [name]: text })[name];
+        if (said !== undefined) expect(said).toBe(judged({ [name]: text }, name));
+      }
+    },
+  );
+});
+
+test.each([
+  ['1e3', 'Worker connections must be a number.'],
+  ['8.5', 'Worker connections must be a whole number.'],
+  ['999999', 'Worker connections must be at most 65535.'],
+  [' 512 ', undefined],
+  ['', undefined],
+])('typed as connections of nginx, “%s” is judged without the API', (typed, sentence) => {
+  const nginx = catalog().find(({ id }) => id === 'nginx');
+  if (!nginx) throw new Error('nginx is not in the catalog');
+  expect(fieldIssues(inputForm(nginx), { workerConnections: typed }).workerConnections).toBe(sentence);
+});

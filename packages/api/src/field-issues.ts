@@ -1,0 +1,45 @@
+import { formatIssue } from '@milepost/packages-core/dsl/format-issue';
+import { numberFromText } from '@milepost/packages-core/dsl/number-from-text';
+import type { FormField } from './package-views';
+
+type Issue = Parameters<typeof formatIssue>[0];
+
+/**
+ * What the browser can say itself about a form, in the sentences that the package's schema would answer with, by field name. A rule
+ * that the form's description does not have (a pattern, a relation between fields) is checked by the API alone.
+ */
+export function fieldIssues(fields: FormField[], input: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const issue = issueOf(field, input[field.name]);
+      return issue === null ? [] : [[field.name, formatIssue(issue, field.title)]];
+    }),
+  );
+}
+
+function issueOf(field: FormField, typed: unknown): Issue | null {
+  if (field.type === 'boolean' || field.type === 'select') return null;
+  if (field.type === 'number') return numberIssue(field, numberFromText(typed));
+  if (typeof typed !== 'string') return null;
+  return sizeIssue(field, { origin: 'string', input: typed, size: typed.length });
+}
+
+/** An empty field is left out: it gets its default, or is asked for as missing. */
+function numberIssue(field: FormField, input: unknown): Issue | null {
+  if (input === undefined) return null;
+  if (typeof input !== 'number') return { code: 'invalid_type', expected: 'number', input };
+  if (field.integer && !Number.isInteger(input)) return { code: 'invalid_type', expected: 'int', input };
+  return sizeIssue(field, { origin: 'number', input, size: input });
+}
+
+interface Sized {
+  origin: 'number' | 'string';
+  input: unknown;
+  size: number;
+}
+
+function sizeIssue({ min, max }: FormField, { origin, input, size }: Sized): Issue | null {
+  if (max !== null && size > max) return { code: 'too_big', origin, maximum: max, input };
+  if (min !== null && size < min) return { code: 'too_small', origin, minimum: min, input };
+  return null;
+}

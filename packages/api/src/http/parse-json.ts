@@ -1,0 +1,31 @@
+import { TRPCError } from '@trpc/server';
+import type { z } from 'zod';
+
+/** What PostgreSQL cannot store: NUL characters and halves of surrogate pairs. */
+const UNSTORABLE = /[\0\p{Cs}]/u;
+
+/**
+ * Reads the JSON body of a request that `refusal` let through.
+ *
+ * @throws TRPCError UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST with a sentence for each field
+ */
+export async function parseJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the request as application/json.' });
+  const body = jsonOf(await request.text());
+  const { data, error } = schema.safeParse(body);
+  if (error) throw new TRPCError({ code: 'BAD_REQUEST', cause: error });
+  if (Object.values(data as object).some((value) => typeof value === 'string' && UNSTORABLE.test(value)))
+    throw bad('The request contains characters that cannot be stored.');
+  return data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw bad('The request is not valid JSON.');
+  }
+}
+
+const bad = (message: string): TRPCError => new TRPCError({ code: 'BAD_REQUEST', message });

@@ -1,0 +1,49 @@
+/** What the console is given to draw of an operation's output and of the commands behind it: as views.ts. */
+
+/** Which command printed something. */
+export interface OutputSource {
+  /** The command's id: output of one command belongs together. */
+  command: string;
+  milestone: number;
+  /** Which attempt at its milestone it is, from 1. */
+  attempt: number;
+  /** It rolls its milestone back. */
+  undo: boolean;
+  /** When it was stored. */
+  at: string;
+}
+
+export type OutputMark =
+  /** A phase of a state (from 1) begins; `uptime`: seconds since the server's boot. */
+  | { kind: 'phase'; state: number; phase: 'check' | 'capture' | 'apply' | 'verify'; uptime: number }
+  /** The command has ended. `state`, `phase`, `exitCode`: of what failed. */
+  | {
+      kind: 'end';
+      /** "done", "failed", "paused", "lost" …: as the server answered. */
+      outcome: string;
+      state: number | null;
+      phase: 'check' | 'capture' | 'apply' | 'verify' | null;
+      exitCode: number | null;
+    };
+
+/** The plan that an operation was pinned to, with its commands. Secrets are references by name. */
+export interface OperationPlan {
+  hash: string;
+  milestones: {
+    n: number;
+    label: string;
+    states: PlanStep[];
+    /** What rolls it back, in the order in which it runs. */
+    undo: PlanStep[];
+  }[];
+}
+
+export interface PlanStep {
+  label: string;
+  /** As people read them: short, secrets masked as ‹name›. Null where there is none. */
+  check: string | null;
+  apply: string;
+  verify: string | null;
+  /** What runs in full; null where it was not asked for. */
+  script: string | null;
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { getPackage } from '../services/catalog/get-package';
+import { listPackages } from '../services/catalog/list-packages';
+import { router, viewerProcedure } from '../trpc';
+import type { PackageView } from '../package-views';
+import { id } from './inputs';
+
+export const catalogRouter = router({
+  list: viewerProcedure.query(({ ctx }): Promise<PackageView[]> => listPackages(ctx.dependencies.db)),
+  get: viewerProcedure
+    .input(z.object({ packageId: id }))
+    .query(({ ctx, input }): Promise<PackageView> => getPackage(ctx.dependencies.db, input.packageId)),
+});

@@ -1,0 +1,20 @@
+import type { Database } from '@milepost/db/client';
+import type { InstalledPackage } from '../../package-views';
+import { packageTitle } from '../catalog/require-package';
+
+/** More are found on their servers' pages. */
+const MOST = 200;
+
+/** What is installed on which server, the newest first: for the search over everything. */
+export async function listInstalled(db: Database): Promise<InstalledPackage[]> {
+  const rows = await db.installation.findMany({
+    where: { uninstalledAt: null, installedAt: { not: null }, server: { status: { not: 'removed' } } },
+    select: { packageId: true, server: { select: { id: true, name: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: MOST,
+  });
+  return rows.map(({ packageId, server }) => ({
+    package: { id: packageId, title: packageTitle(packageId) },
+    server,
+  }));
+}

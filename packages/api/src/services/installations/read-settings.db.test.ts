@@ -1,0 +1,48 @@
+import { drive } from '@milepost/db/testing/drive';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { REDIS_PASSWORD, formFor, submitForm } from '../../testing/operations';
+import { insertServer } from '../../testing/rows';
+import { webProcess } from '../../testing/web-process';
+import type { WebProcess } from '../../testing/web-process';
+
+let web: WebProcess;
+beforeAll(async () => {
+  web = await webProcess({ databaseUrl: inject('databaseUrl') });
+});
+afterAll(() => web.close());
+
+const settings = (serverId: string, packageId: string) =>
+  web.as('viewer').installations.settings({ serverId, packageId });
+
+async function install(serverId: string, input: Record<string, unknown>) {
+  const id = await submitForm(web, await formFor(web, { serverId, packageId: 'nginx', input }));
+  return drive(web.db, id);
+}
+
+test('a package that is not installed has no settings', async () => {
+  const { id } = await insertServer(web.db);
+  expect(await settings(id, 'nginx')).toBe(null);
+});
+
+test('the settings are those of the last install that completed, also after one that was tried and failed', async () => {
+  const { id } = await insertServer(web.db);
+  const first = await install(id, { workerConnections: 1024, page: 'mine' });
+  expect(await settings(id, 'nginx')).toMatchObject({ active: false, installed: false });
+  await first.complete();
+  const installed = { port: 80, workerProcesses: 'auto', workerConnections: 1024, page: 'mine' };
+  expect(await settings(id, 'nginx')).toMatchObject({ active: true, installed: true, settings: installed });
+
+  const second = await install(id, { workerConnections: 2048 });
+  await second.open();
+  await second.prepare();
+  await second.run({ kind: 'failed', sentence: 'No space left.' });
+  expect(await settings(id, 'nginx')).toMatchObject({ active: false, installed: true, settings: installed });
+});
+
+test('a password is not among the settings', async () => {
+  const { id } = await insertServer(web.db);
+  await drive(web.db, await submitForm(web, await formFor(web, { serverId: id }))).complete();
+  const read = await settings(id, 'redis');
+  expect(read).toMatchObject({ active: true, settings: { port: 6379 } });
+  expect(JSON.stringify(read)).not.toContain(REDIS_PASSWORD);
+});

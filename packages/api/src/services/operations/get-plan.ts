@@ -1,0 +1,49 @@
+import type { Database } from '@milepost/db/client';
+import type { Plan, PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import { undoSteps } from '@milepost/packages-core/contract/undo-steps';
+import { AppError } from '../../errors/app-error';
+import type { OperationPlan, PlanStep } from '../../output-views';
+
+/**
+ * The plan that an operation was pinned to when it was submitted. `scripts`: with what runs in full.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function getPlan(
+  db: Database,
+  { operationId, scripts }: { operationId: string; scripts: boolean },
+): Promise<OperationPlan> {
+  const operation = await db.operation.findUnique({
+    where: { id: operationId },
+    select: { planHash: true, plan: { select: { body: true } } },
+  });
+  if (!operation) throw new AppError('NOT_FOUND', 'Operation not found.');
+  return operationPlan(operation.planHash, operation.plan.body as unknown as Plan, scripts);
+}
+
+/** A plan as people see it. Pure. */
+export function operationPlan(hash: string, plan: Plan, scripts: boolean): OperationPlan {
+  return {
+    hash,
+    milestones: plan.milestones.map((milestone, index) => ({
+      n: index + 1,
+      label: milestone.label,
+      states: milestone.states.map((state) => stateStep(state, scripts)),
+      undo: undoSteps(milestone).map(({ label, command }) => ({
+        ...{ label, check: null, apply: command.display, verify: null },
+        script: scripts ? command.script : null,
+      })),
+    })),
+  };
+}
+
+const stateStep = (
+  { label, check, apply, verify }: PlannedMilestone['states'][number],
+  scripts: boolean,
+): PlanStep => ({
+  label,
+  check: check?.display ?? null,
+  apply: apply.display,
+  verify: verify?.display ?? null,
+  script: scripts ? apply.script : null,
+});

@@ -1,0 +1,119 @@
+import type { DurationRange } from '@milepost/db/operations/duration-estimates';
+import type { Finding, FindingKind } from '@milepost/packages-core/contract/finding';
+import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
+import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { PlanPreview } from '../../package-views';
+
+export interface PreviewInput {
+  plan: Plan | null;
+  hash: string;
+  /** What the server said so far; null when it was not asked, or did not answer. */
+  checked: PreviewedMilestone[] | null;
+  /** All of it was checked. As `checked` when left out. */
+  whole?: boolean;
+  progress?: PlanPreview['progress'];
+  /** What earlier runs took, by milestone id. */
+  milestoneDurations: ReadonlyMap<string, DurationRange>;
+  /** Of all of it. */
+  usually: PlanPreview['usually'];
+  problem: string | null;
+  possible: boolean;
+}
+
+type StatePreview = PlanPreview['milestones'][number]['states'][number];
+
+/** The plan with what the server said of it, as people see it. Pure. */
+export function toPlanPreview({
+  plan,
+  hash,
+  checked,
+  whole = checked !== null,
+  progress = null,
+  milestoneDurations,
+  usually,
+  problem,
+  possible,
+}: PreviewInput): PlanPreview {
+  const roleOf = roles(plan);
+  const milestones = (plan?.milestones ?? []).map(({ id, label, states }) => {
+    const found = checked?.find((milestone) => milestone.id === id)?.states ?? [];
+    return {
+      id,
+      label,
+      states: states.map((state) =>
+        statePreview(
+          { ...state, role: roleOf(state) },
+          found.find((one) => one.id === state.id),
+        ),
+      ),
+      usually: middleOf(milestoneDurations.get(id)),
+    };
+  });
+  const states = milestones.flatMap((milestone) => milestone.states);
+  const findings = states.flatMap((state) => state.findings);
+  const count = (kind: FindingKind): number => findings.filter((finding) => finding.kind === kind).length;
+  return {
+    hash,
+    milestones,
+    usually,
+    tally: {
+      alreadyTrue: states.filter(({ is }) => is === 'already_true').length,
+      toDo: states.filter(({ is, role }) => is !== 'already_true' && role === 'change').length,
+      destructive: states.filter(isDestructive).length,
+      replaced: count('replaces'),
+      blocked: count('blocked'),
+    },
+    checkedAt: whole ? new Date().toISOString() : null,
+    progress,
+    problem,
+    possible: possible && count('blocked') === 0,
+  };
+}
+
+const isDestructive = ({ is, destructive, findings }: StatePreview): boolean =>
+  is !== 'already_true' && (destructive !== null || findings.some(({ kind }) => kind === 'destroys'));
+
+const middleOf = (range: DurationRange | undefined): number | null =>
+  range ? Math.round((range.from + range.to) / 2) : null;
+
+/** An assertion before the first change of the plan is a precondition. */
+function roles(plan: Plan | null): (state: PlannedState) => StatePreview['role'] {
+  const states = plan?.milestones.flatMap((milestone) => milestone.states) ?? [];
+  const firstChange = states.findIndex(({ assertion }) => assertion !== true);
+  return (state) => {
+    if (state.assertion !== true) return 'change';
+    return firstChange === -1 || states.indexOf(state) < firstChange ? 'precondition' : 'verification';
+  };
+}
+
+/** What the server said about a state. A precondition that does not hold blocks the plan, even without a finding. */
+function findingsOf(
+  { label, role }: Pick<StatePreview, 'label' | 'role'>,
+  found: PreviewedMilestone['states'][number] | undefined,
+): Finding[] {
+  const findings = found?.findings ?? [];
+  if (role !== 'precondition' || found?.is !== 'to_do') return findings;
+  if (findings.some(({ kind }) => kind === 'blocked')) return findings;
+  return [
+    { kind: 'blocked', sentence: `Required, but not so on this server: ${label}.`, field: null },
+    ...findings,
+  ];
+}
+
+function statePreview(
+  { id, label, role, apply, destructive, noCheckReason }: PlannedState & Pick<StatePreview, 'role'>,
+  found: PreviewedMilestone['states'][number] | undefined,
+): StatePreview {
+  const is = found?.is ?? 'not_checked';
+  return {
+    id,
+    label,
+    role,
+    is,
+    shown: is === 'already_true' ? '' : apply.display,
+    destructive: destructive ?? null,
+    losses: found?.losses ?? [],
+    findings: findingsOf({ label, role }, found),
+    detail: found?.detail ?? noCheckReason ?? null,
+  };
+}

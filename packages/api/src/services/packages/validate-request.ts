@@ -1,0 +1,60 @@
+import type { Database } from '@milepost/db/client';
+import type { Server } from '@milepost/db/types';
+import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
+import { parseInput } from '@milepost/packages-core/dsl/input';
+import type { ParsedInput } from '@milepost/packages-core/dsl/input';
+import { AppError } from '../../errors/app-error';
+import { invalidSentence } from '../../errors/error-data';
+import { requirePackage } from '../catalog/require-package';
+import { notReady } from '../servers/not-ready';
+import { requireServer } from '../servers/require-server';
+
+export interface PackageRequest {
+  serverId: string;
+  packageId: string;
+  kind: 'install' | 'uninstall';
+  /** As the form sent it. */
+  input: Record<string, unknown>;
+}
+
+export interface ValidatedRequest {
+  definition: PackageDefinition;
+  server: Server;
+  /** Null: never read, so no plan can be made. */
+  facts: ServerFacts | null;
+  parsed: Extract<ParsedInput, { ok: true }>;
+  /** What prevents it, in a sentence. */
+  problem: string | null;
+}
+
+/** Parses a request and checks what prevents it. Throws AppError with the fields that are not valid. */
+export async function validateRequest(
+  db: Database,
+  { serverId, packageId, kind, input }: PackageRequest,
+): Promise<ValidatedRequest> {
+  const definition = requirePackage(packageId);
+  const server = await requireServer(db, serverId);
+  const parsed = parseInput(definition, input, kind);
+  if (!parsed.ok) {
+    const fields = Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message]));
+    throw new AppError('BAD_REQUEST', invalidSentence(fields), { fields });
+  }
+  const facts = server.facts as unknown as ServerFacts | null;
+  const all = await db.installation.findMany({
+    where: { serverId, uninstalledAt: null },
+    select: { packageId: true, status: true },
+  });
+  const installed = all.filter((installation) => installation.packageId !== packageId);
+  const absent = kind === 'uninstall' && installed.length === all.length;
+  const problem =
+    notReady(server) ??
+    (facts
+      ? null
+      : `The operating system of ${server.name} is unknown. Remove the server and add it again.`) ??
+    (absent ? `${definition.title} is not installed on ${server.name}.` : null) ??
+    checkPreconditions({ kind, definition, facts, installed, findPackage });
+  return { definition, server, facts, parsed, problem };
+}

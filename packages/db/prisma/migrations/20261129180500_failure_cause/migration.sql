@@ -1,0 +1,2 @@
+ALTER TABLE "milestones" ADD COLUMN "cause" TEXT,
+ADD COLUMN "hint" TEXT;

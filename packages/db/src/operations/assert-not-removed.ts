@@ -1,0 +1,14 @@
+import type { Transaction } from '../client';
+import { DatabaseError } from '../errors';
+
+/**
+ * Refuses what is about to begin on a removed server. Until the transaction ends nobody removes it.
+ *
+ * @throws DatabaseError server_removed
+ */
+export async function assertNotRemoved(tx: Transaction, serverId: string): Promise<void> {
+  const [server] = await tx.$queryRaw<{ name: string; removed: boolean }[]>`
+    select name, removed_at is not null as removed from servers where id = ${serverId} for key share`;
+  if (server?.removed !== true) return;
+  throw new DatabaseError('server_removed', `${server.name} was removed: add it again first.`, { serverId });
+}

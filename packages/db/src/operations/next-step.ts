@@ -1,0 +1,65 @@
+import type { LockedMilestone, LockedOperation } from './lock-operation';
+import { hasEnded } from './contract-types';
+import type { NextStep } from './contract-types';
+
+/** A wait of 0 ms would come back before the clock has moved. */
+const MIN_WAIT_MS = 50;
+
+/** What the rows say has to be done now. Pure: the same rows, the same answer. */
+export function nextStep(operation: LockedOperation): NextStep {
+  const { status, outcome, queue, retryInMs } = operation;
+  if (hasEnded(status)) return { type: 'end', outcome: status };
+
+  if (outcome) return { type: 'close' };
+  if (operation.cancelRequestedBy) return { type: 'wait', title: 'Canceling', status: 'canceling' };
+  if (status === 'awaiting_decision') {
+    return { type: 'wait', title: 'Waiting for a decision', status, ...waitLimit(operation.decisionDueInMs) };
+  }
+  if (status === 'paused') {
+    const title = `Paused by ${operation.pauseRequestedBy ?? 'somebody'}`;
+    return { type: 'wait', title, status, ...waitLimit(operation.resumeInMs) };
+  }
+  if (queue.holder !== operation.id) return { type: 'wait', title: queueTitle(queue), status };
+  if (queue.blocked !== null)
+    return { type: 'verify_stopped', title: `Making sure: ${queue.blocked}`, status };
+  if (!operation.prepared) return { type: 'prepare', title: 'Preparing', status: 'running' };
+  const milestone = nextMilestone(operation);
+  if (!milestone) return { type: 'close' };
+  const title = titleOf(operation, milestone);
+  if (retryInMs > 0)
+    return { type: 'wait', title: `${title}: trying again`, status, ...waitLimit(retryInMs) };
+  const running = status === 'pausing' ? status : 'running';
+  return { type: 'run', milestone: milestone.n, attemptKey: operation.attemptKey, title, status: running };
+}
+
+/** The milestone that a workflow which is started now begins with; null where something else comes first. Preparing is part of it. */
+export function firstMilestone(operation: LockedOperation): Extract<NextStep, { type: 'run' }> | null {
+  const next = nextStep(operation.prepared ? operation : { ...operation, prepared: true });
+  return next.type === 'run' && next.status === 'running' ? next : null;
+}
+
+/** Forward: the first that is open. During a rollback: the last that began and is not undone. */
+export function nextMilestone({ direction, milestones }: LockedOperation): LockedMilestone | undefined {
+  return direction === 1 ? milestones.find(isOpen) : milestones.findLast(needsUndo);
+}
+
+function isOpen({ status }: LockedMilestone): boolean {
+  return status !== 'done' && status !== 'skipped';
+}
+
+/** A milestone that never began has changed nothing; one that was skipped during the rollback is left as it is. */
+function needsUndo({ attempts, status }: LockedMilestone): boolean {
+  return attempts > 0 && status !== 'rolled_back' && status !== 'skipped';
+}
+
+function titleOf({ direction, milestones }: LockedOperation, { n, label }: LockedMilestone): string {
+  const title = `${n}/${milestones.length} ${label}`;
+  return direction === 1 ? title : `${title}: rolling back`;
+}
+
+function queueTitle({ serverName, holderTitle }: LockedOperation['queue']): string {
+  return `Waiting for ${serverName}${holderTitle ? `: ${holderTitle} is at work` : ''}`;
+}
+
+const waitLimit = (ms: number | null): { ms?: number } =>
+  ms === null ? {} : { ms: Math.max(MIN_WAIT_MS, ms) };

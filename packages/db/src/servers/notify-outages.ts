@@ -1,0 +1,54 @@
+import { transaction } from '../client';
+import type { Database } from '../client';
+import { notify } from '../notifications/notify';
+
+interface Options {
+  /** An outage that is shorter is not notified. */
+  afterMs: number;
+  /** Outages within so long after the last notification wait, and are notified together. */
+  groupMs: number;
+}
+
+interface Outage {
+  id: string;
+  name: string;
+  reason: string;
+  since: Date;
+}
+
+const NAMED = 5;
+
+/** Notifies people of servers that have become unreachable: once an outage, and several at once in one notification. Returns whether it did. */
+export function notifyOutages(db: Database, { afterMs, groupMs }: Options): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const outages = await tx.$queryRaw<Outage[]>`
+      update servers set outage_notified = true
+      where unreachable_since <= clock_timestamp() - ${afterMs} * interval '1 ms' and not outage_notified and status = 'ready'
+        and not exists (
+          select 1 from notifications
+          where kind = 'server_unreachable' and at > clock_timestamp() - ${groupMs} * interval '1 ms')
+      returning id, name, unreachable_reason as reason, unreachable_since as since`;
+    const [first] = outages;
+    if (!first) return false;
+    return notify(tx, {
+      ...({ kind: 'server_unreachable', audience: 'everyone' } as const),
+      key: `unreachable/${first.id}/${first.since.toISOString()}`,
+      ...(outages.length === 1 ? aboutOne(first) : aboutSeveral(outages)),
+    });
+  });
+}
+
+function aboutOne({ id, name, reason }: Outage) {
+  return { serverId: id, title: `${name} is unreachable`, sentence: reason };
+}
+
+function aboutSeveral(outages: Outage[]) {
+  const names = outages.map(({ name }) => name).sort();
+  const more = names.length - NAMED;
+  const named = names.slice(0, NAMED).join(', ');
+  return {
+    serverId: null,
+    title: `${outages.length} servers are unreachable`,
+    sentence: `${more > 0 ? `${named} and ${more} more` : named}. If all of them are, check the network of the machine that runs Milepost’s worker.`,
+  };
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeEach, expect, inject, test } from 'vitest';
+import { createDatabase } from '../client';
+import { insertServer } from '../testing/rows';
+import { notifyOutages } from './notify-outages';
+import { markUnreachable, formatOutage, recordContact } from './reachability';
+import { claimChecks, recordCheck, requestCheck } from './server-checks';
+
+const db = createDatabase(inject('databaseUrl'));
+afterAll(() => db.$disconnect());
+beforeEach(async () => {
+  await db.notification.deleteMany();
+  await db.server.deleteMany();
+});
+
+const NO_ROUTE = 'No route to 192.0.2.1.';
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+const fail = (serverId: string, seconds = 20, reason = NO_ROUTE) =>
+  markUnreachable(db, { serverId, reason, since: ago(seconds) });
+const AT_ONCE = { afterMs: 10_000, groupMs: 0 };
+const titles = async () =>
+  (await db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ title }) => title);
+
+test('an outage keeps its beginning, and reporting it again changes nothing', async () => {
+  const serverId = await insertServer(db);
+  expect(await fail(serverId, 60)).toBe(true);
+  const { unreachableSince } = await db.server.findUniqueOrThrow({ where: { id: serverId } });
+  expect(await fail(serverId, 1)).toBe(false);
+  expect(await fail(serverId, 1, 'Connection to 192.0.2.1:22 refused.')).toBe(true);
+  expect(await db.server.findUniqueOrThrow({ where: { id: serverId } })).toMatchObject({
+    unreachableSince,
+    unreachableReason: 'Connection to 192.0.2.1:22 refused.',
+  });
+});
+
+test('a contact ends the outage once, however many workers report it', async () => {
+  const serverId = await insertServer(db);
+  await fail(serverId);
+  const contacts = await Promise.all([1, 2, 3].map(() => recordContact(db, serverId)));
+  expect(contacts.filter(({ recovered }) => recovered)).toHaveLength(1);
+  expect(await db.server.findUniqueOrThrow({ where: { id: serverId } })).toMatchObject({
+    unreachableSince: null,
+    unreachableReason: null,
+  });
+});
+
+test('an outage is notified once, and its end only because it was', async () => {
+  const serverId = await insertServer(db, 'web-1');
+  await fail(serverId, 240);
+  await Promise.all([1, 2, 3].map(() => notifyOutages(db, AT_ONCE)));
+  await recordContact(db, serverId);
+  expect(await titles()).toEqual(['web-1 is unreachable', 'web-1 is reachable again']);
+  const back = await db.notification.findFirstOrThrow({ where: { kind: 'server_reachable' } });
+  expect(back.sentence).toBe('It was unreachable for 4 min.');
+});
+
+test('an outage shorter than the confirmation is not notified, nor its end', async () => {
+  const serverId = await insertServer(db);
+  await fail(serverId, 2);
+  expect(await notifyOutages(db, AT_ONCE)).toBe(false);
+  await recordContact(db, serverId);
+  expect(await titles()).toEqual([]);
+});
+
+test('twelve servers that become unreachable together make one notification', async () => {
+  for (let n = 0; n < 12; n++) await fail(await insertServer(db, `web-${n}`));
+  await notifyOutages(db, AT_ONCE);
+  expect(await titles()).toEqual(['12 servers are unreachable']);
+});
+
+test('servers that follow shortly after a notification are collected in the next one', async () => {
+  await fail(await insertServer(db, 'web-1'));
+  await notifyOutages(db, AT_ONCE);
+  for (const name of ['web-2', 'web-3']) await fail(await insertServer(db, name));
+  expect(await notifyOutages(db, { afterMs: 10_000, groupMs: 30_000 })).toBe(false);
+  await notifyOutages(db, AT_ONCE);
+  expect(await titles()).toEqual(['web-1 is unreachable', '2 servers are unreachable']);
+});
+
+test('each due check is claimed by one worker, and is due again within the interval', async () => {
+  for (let n = 0; n < 8; n++) await insertServer(db, `web-${n}`);
+  await claimChecks(db, { limit: 0, everyMs: 0 }); // adds them, due at once
+  const claims = await Promise.all([1, 2, 3].map(() => claimChecks(db, { limit: 5, everyMs: 60_000 })));
+  const names = claims.flat().map(({ name }) => name);
+  expect(names.sort()).toEqual(Array.from({ length: 8 }, (_, n) => `web-${n}`));
+  for (const { dueAt } of await db.serverCheck.findMany()) {
+    expect(Number(dueAt) - Date.now()).toBeGreaterThan(45_000);
+    expect(Number(dueAt) - Date.now()).toBeLessThanOrEqual(60_500);
+  }
+});
+
+test('a requested check is due at once; a reply is recorded without a change of the server’s row', async () => {
+  const serverId = await insertServer(db);
+  const version = () => db.$queryRaw`select xmin::text from servers where id = ${serverId}`;
+  const before = await version();
+  await requestCheck(db, serverId);
+  expect(await claimChecks(db, { limit: 5, everyMs: 60_000 })).toMatchObject([{ serverId }]);
+  await requestCheck(db, serverId);
+  expect(await claimChecks(db, { limit: 5, everyMs: 60_000 })).toMatchObject([{ serverId }]);
+  await recordCheck(db, { serverId, replied: true });
+  expect((await db.serverCheck.findUniqueOrThrow({ where: { serverId } })).repliedAt).not.toBeNull();
+  expect(await version()).toEqual(before);
+});
+
+test('an outage is told in seconds, minutes, or hours', () => {
+  expect([400, 40_000, 240_000, 7_500_000].map(formatOutage)).toEqual(['1 s', '40 s', '4 min', '2 h 5 min']);
+});

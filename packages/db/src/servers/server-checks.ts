@@ -1,0 +1,60 @@
+import { literalLimit } from '../literal-limit';
+import type { Transaction } from '../client';
+
+export interface DueCheck {
+  serverId: string;
+  name: string;
+  /** As it was when the server joined; null where that is not known. */
+  machineId: string | null;
+  /** It was unreachable before: a failure need not be confirmed. */
+  unreachable: boolean;
+}
+
+/** An unreachable server is checked four times as often, so that its return is noticed soon. */
+const UNREACHABLE_SHARE = 0.25;
+
+interface Claim {
+  limit: number;
+  /** The longest time between two checks of a server. */
+  everyMs: number;
+}
+
+/**
+ * Claims ready servers whose check is due and schedules their next one, 80 to 100 % of `everyMs` from now, so that checks spread out.
+ * Any number of workers share the work.
+ */
+export async function claimChecks(db: Transaction, { limit, everyMs }: Claim): Promise<DueCheck[]> {
+  return db.$queryRaw<DueCheck[]>`
+    with claimed as (
+      update server_checks due set due_at = clock_timestamp() + ${everyMs} * (0.8 + 0.2 * random()) * interval '1 ms'
+        * case when (select unreachable_since from servers where id = due.server_id) is null then 1 else ${UNREACHABLE_SHARE}::float8 end
+      where server_id in (
+        select c.server_id from server_checks c join servers s on s.id = c.server_id
+        where c.due_at <= clock_timestamp() and s.status = 'ready'
+        order by c.due_at ${literalLimit(limit)} for update of c skip locked)
+      returning server_id),
+    added as (
+      insert into server_checks (server_id, due_at)
+      select id, clock_timestamp() + ${everyMs} * random() * interval '1 ms' from servers s where status = 'ready' and not exists (select 1 from server_checks where server_id = s.id)
+      on conflict do nothing)
+    select s.id as "serverId", s.name, s.machine_id as "machineId", s.unreachable_since is not null as unreachable
+    from claimed c join servers s on s.id = c.server_id`;
+}
+
+/** Records the end of a check. */
+export async function recordCheck(
+  db: Transaction,
+  { serverId, replied }: { serverId: string; replied: boolean },
+): Promise<void> {
+  await db.$executeRaw`
+    update server_checks set checked_at = clock_timestamp(),
+      replied_at = case when ${replied} then clock_timestamp() else replied_at end
+    where server_id = ${serverId}`;
+}
+
+/** Has a worker check a server at once. */
+export async function requestCheck(db: Transaction, serverId: string): Promise<void> {
+  await db.$executeRaw`
+    insert into server_checks (server_id) values (${serverId})
+    on conflict (server_id) do update set due_at = clock_timestamp()`;
+}

@@ -1,0 +1,165 @@
+// cspell:ignore cancelled cancelling
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createDatabase, transaction } from './client';
+import type { Database } from './client';
+import { listNotifications } from './notifications/list-notifications';
+import { decide } from './operations/decide';
+import { listOperations } from './operations/list-operations';
+import { resumeOperation } from './operations/pause-operation';
+import { readEvents } from './operations/read-events';
+import { readOperations } from './operations/read-operations';
+import type { OperationStatus } from './operations/contract-types';
+import { createDatabaseBefore } from './testing/database-before';
+import type { DatabaseBefore } from './testing/database-before';
+import { drive } from './testing/drive';
+import { insertOldRows } from './testing/rows-of-7639b3e';
+
+const CONVERTED = new URL('testing/plan-of-7639b3e.converted.json', import.meta.url);
+const RENAMED: Record<string, string> = { lanes: 'server_queues', lane_entries: 'queue_entries' };
+
+let database: DatabaseBefore;
+let db: Database;
+let before: Record<string, number>;
+beforeAll(async () => {
+  database = await createDatabaseBefore(inject('databaseUrl'), '20261130010000_uninstalled_status');
+  await insertOldRows(database);
+  before = await database.countRows();
+  await database.applyRest();
+  db = createDatabase(database.url);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.end();
+});
+
+async function viewOf(id: string) {
+  const [view] = await readOperations(db, [id]);
+  if (!view) throw new Error(`There is no operation ${id}`);
+  return view;
+}
+
+describe('the migration to plain names', () => {
+  test('keeps every row', async () => {
+    const expected = Object.entries(before).map(([table, count]) => [RENAMED[table] ?? table, count]);
+    expect(await database.countRows()).toEqual({ ...Object.fromEntries(expected), outbox: 6 });
+  });
+
+  test('keeps each operation in the list, with its status', async () => {
+    const { items } = await listOperations(db, { filter: {}, limit: 50 });
+    expect(Object.fromEntries(items.map(({ id, status }) => [id, status]))).toEqual({
+      ...{ queued: 'queued', running: 'running', pausing: 'pausing', paused: 'paused' },
+      ...{ deciding: 'awaiting_decision', cancelling: 'canceling' },
+      ...{ completed: 'completed', failed: 'failed', cancelled: 'canceled' },
+    });
+    const ended = await listOperations(db, { filter: { status: ['canceled'] }, limit: 50 });
+    expect(ended.items).toMatchObject([
+      { outcome: 'canceled', direction: -1, leftovers: ['the cache'], lastNotifiedEvent: 2 },
+    ]);
+    expect((await viewOf('cancelled')).milestones[0]).toMatchObject({ status: 'rolled_back' });
+  });
+
+  test('keeps what people have requested', async () => {
+    expect(await viewOf('pausing')).toMatchObject({ pauseRequestedBy: 'ada@example.com' });
+    expect(await viewOf('cancelling')).toMatchObject({
+      cancelRequestedBy: 'ada@example.com',
+      abandonedBy: 'ada@example.com',
+    });
+    expect(await viewOf('deciding')).toMatchObject({
+      decisionPoint: 2,
+      decisionDeadline: new Date('2027-01-01T00:00:00Z'),
+    });
+  });
+
+  test('keeps the queue: who holds it, and who waits for it', async () => {
+    expect(await db.serverQueue.findUnique({ where: { id: 'web' } })).toMatchObject({ holder: 'running' });
+    expect(await drive(db, 'queued').next()).toMatchObject({
+      type: 'wait',
+      title: expect.stringContaining('Install running') as string,
+    });
+  });
+
+  test('posts a new run for each open operation', async () => {
+    const posted = await db.outbox.findMany({ orderBy: { operationId: 'asc' } });
+    expect(posted.map(({ operationId, kind }) => `${kind} ${operationId}`)).toEqual(
+      ['cancelling', 'deciding', 'paused', 'pausing', 'queued', 'running'].map((id) => `start ${id}`),
+    );
+    const open = { status: { notIn: ['completed', 'failed', 'canceled'] satisfies OperationStatus[] } };
+    expect(await db.operation.count({ where: { ...open, runId: { not: null } } })).toBe(0);
+  });
+
+  test('renames the events and what they say', async () => {
+    const typesOf = async (operationId: string) =>
+      (await readEvents(db, { operationId, after: 0 })).map(({ type }) => type);
+    expect(await typesOf('running')).toEqual([
+      'submitted',
+      'run_started',
+      'connection_lost',
+      'connection_restored',
+    ]);
+    expect(await typesOf('paused')).toEqual(['pause_requested']);
+    expect(await typesOf('cancelling')).toEqual(['cancel_requested', 'server_abandoned']);
+    expect(await typesOf('failed')).toEqual(['resumed_after_interruption', 'verified_stopped', 'closed']);
+    expect(await readEvents(db, { operationId: 'cancelled', after: 0 })).toMatchObject([
+      { type: 'milestone_rolled_back', data: { milestone: 1 } },
+      { type: 'closed', data: { outcome: 'canceled' } },
+    ]);
+    expect((await readEvents(db, { operationId: 'deciding', after: 0 }))[1]).toMatchObject({
+      type: 'decided',
+      data: { action: 'skip', reason: 'not needed', milestone: 1 },
+    });
+  });
+
+  test('keeps accounts, servers, installations and notifications', async () => {
+    expect(await db.user.findUnique({ where: { id: 'ada' } })).toMatchObject({ emailPreference: 'mine' });
+    expect(await db.server.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { id: 'idle', status: 'enrollment_failed' },
+      { id: 'new', status: 'enrolling' },
+      { id: 'web', status: 'ready', maxClaimCount: 7 },
+    ]);
+    expect(await db.installation.findUnique({ where: { id: 'of-completed' } })).toMatchObject({
+      status: 'uninstalled',
+    });
+    expect(await listNotifications(db, { userId: 'ada', limit: 5 })).toMatchObject([
+      { kind: 'canceled', operationId: 'cancelled' },
+    ]);
+  });
+
+  test('gives stored plans the shape that the compiler writes now, under the same hash', async () => {
+    const converted: unknown = JSON.parse(await readFile(CONVERTED, 'utf8'));
+    expect(await db.plan.findMany()).toMatchObject([{ hash: 'plan', format: 1, body: converted }]);
+    expect((await db.plan.findFirstOrThrow()).body).toEqual(converted);
+  });
+});
+
+describe('an operation that was open during the migration', () => {
+  test('joins the command that it had begun', async () => {
+    const command = await drive(db, 'running').begin(1);
+    expect(command).toEqual({
+      ...{ id: 'command', key: 'check_system.first', fence: 1, claimed: true, nextOffset: 3, marks: 1 },
+      spool: { id: 'spool', bootId: 'boot', claims: 7 },
+    });
+    expect(await db.milestone.findFirst({ where: { operationId: 'running', n: 1 } })).toMatchObject({
+      noReapplyStates: [3],
+      count: { done: 1, total: 2 },
+    });
+  });
+
+  test('can be resumed and run to its end', async () => {
+    await transaction(db, (tx) => resumeOperation(tx, { operationId: 'paused', by: 'ada@example.com' }));
+    expect(await drive(db, 'paused').complete()).toBe('completed');
+  });
+
+  test('can be decided and run to its end', async () => {
+    const choice = { action: 'retry' } as const;
+    await transaction(db, (tx) =>
+      decide(tx, { operationId: 'deciding', point: 2, by: 'ada@example.com', choice }),
+    );
+    expect(await drive(db, 'deciding').complete()).toBe('completed');
+    expect((await viewOf('deciding')).milestones.map(({ status }) => status)).toEqual(['skipped', 'done']);
+  });
+
+  test('closes as canceled where that had been requested', async () => {
+    expect(await drive(db, 'cancelling').close()).toBe('canceled');
+  });
+});

@@ -1,0 +1,81 @@
+import type { ServerFacts } from '../contract/facts';
+import type { InstallationStatus, OperationKind } from '../contract/statuses';
+import type { PackageDefinition } from './define-package';
+import { supports } from './supports';
+
+/** `supports`: null where it was judged before, and is not known any more. */
+type PackageGuards = Pick<PackageDefinition, 'id' | 'title' | 'requires' | 'conflicts'> & {
+  supports: readonly string[] | null;
+};
+
+export interface PreconditionContext {
+  kind: OperationKind;
+  definition: PackageGuards;
+  /** Null: never read. */
+  facts: ServerFacts | null;
+  /** What stands on the server, the package itself left out. */
+  installed: { packageId: string; status: InstallationStatus }[];
+  /** Every package there is, by id. */
+  findPackage: (packageId: string) => PackageGuards | undefined;
+}
+
+/**
+ * What is against an operation, in a sentence for people; null when nothing is. What counts is judged while the queue is
+ * held; the same is told earlier, in the plan's preview and at the button.
+ */
+export function checkPreconditions(situation: PreconditionContext): string | null {
+  switch (situation.kind) {
+    case 'install':
+    case 'update':
+      return unsupportedSystem(situation) ?? conflictingPackage(situation) ?? missingDependency(situation);
+    case 'uninstall':
+      return dependentPackage(situation);
+  }
+}
+
+function unsupportedSystem({
+  definition: { title, supports: systems },
+  facts,
+}: PreconditionContext): string | null {
+  if (systems === null) return null;
+  if (!facts) return 'What runs on this server is not known: join it again.';
+  const answer = supports({ title, supports: systems }, facts);
+  return answer === true ? null : answer;
+}
+
+function conflictingPackage(situation: PreconditionContext): string | null {
+  const { definition, installed, findPackage } = situation;
+  const other = installed.find(
+    ({ packageId, status }) =>
+      mayBePresent(status) &&
+      (definition.conflicts.includes(packageId) || findPackage(packageId)?.conflicts.includes(definition.id)),
+  );
+  if (!other) return null;
+  return `${definition.title} cannot stand beside ${title(situation, other.packageId)}: uninstall that first.`;
+}
+
+function missingDependency(situation: PreconditionContext): string | null {
+  const { definition, installed } = situation;
+  const absent = definition.requires.find(
+    (required) => !installed.some(({ packageId, status }) => packageId === required && isInstalled(status)),
+  );
+  return absent ? `${definition.title} needs ${title(situation, absent)}: install that first.` : null;
+}
+
+function dependentPackage(situation: PreconditionContext): string | null {
+  const { definition, installed, findPackage } = situation;
+  const dependent = installed.find(
+    ({ packageId, status }) =>
+      mayBePresent(status) && findPackage(packageId)?.requires.includes(definition.id),
+  );
+  if (!dependent) return null;
+  return `${title(situation, dependent.packageId)} depends on ${definition.title}: uninstall that first.`;
+}
+
+const title = ({ findPackage }: PreconditionContext, packageId: string): string =>
+  findPackage(packageId)?.title ?? packageId;
+
+/** Something of it may be on the server. What is pending waits for the queue; a rebuilt server most likely has nothing of it. */
+const mayBePresent = (status: InstallationStatus): boolean => status !== 'pending' && status !== 'unknown';
+
+const isInstalled = (status: InstallationStatus): boolean => status === 'active' || status === 'updating';

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandState, Host } from '../../engine/host';
+import type { PlannedMilestone } from '../../contract/plan';
+import { compile } from '../compile';
+import type { PackageDefinition } from '../define-package';
+import { parseInput } from '../input';
+import type { FormKind } from '../input-form';
+import { factsOf } from './samples';
+import { withReconnect } from '../../engine/with-reconnect';
+import { SshHarness } from '../../ssh/testing/ssh-harness';
+import type { ServerAccess } from '../../ssh/testing/ssh-harness';
+
+/** What an operation did: states brought about by milestone, and all that it printed. */
+export interface OperationSummary {
+  applied: Record<string, number>;
+  /** Durable commands that the server was made to start. */
+  started: number;
+  output: string;
+  version: string | null;
+}
+
+/** A real server that packages are tried on, as the worker does it. */
+export class PackageHarness {
+  readonly #ssh: SshHarness;
+  readonly #connect: () => Promise<Host>;
+  readonly #system: string;
+
+  constructor(access: ServerAccess, system: string) {
+    this.#ssh = new SshHarness(access);
+    this.#connect = this.#ssh.connector();
+    this.#system = system;
+  }
+
+  install(definition: PackageDefinition, input: Record<string, unknown> = {}): Promise<OperationSummary> {
+    return this.#run(definition, { kind: 'install', input });
+  }
+
+  uninstall(definition: PackageDefinition, input: Record<string, unknown> = {}): Promise<OperationSummary> {
+    return this.#run(definition, { kind: 'uninstall', input });
+  }
+
+  /** What a script prints, trimmed. */
+  async readOutput(script: string): Promise<string> {
+    const { stdout } = await this.#withReconnect((host) => host.read(script, { timeoutSeconds: 120 }));
+    return stdout.trim();
+  }
+
+  /** dpkg's word for a package; empty where it knows none. */
+  status(name: string): Promise<string> {
+    return this.readOutput(`dpkg-query -W -f '\${db:Status-Status}' ${name} 2>/dev/null`);
+  }
+
+  end(): void {
+    this.#ssh.end();
+  }
+
+  /** A durable command a milestone. Throws at the first that fails. */
+  async #run(
+    definition: PackageDefinition,
+    { kind, input }: { kind: FormKind; input: Record<string, unknown> },
+  ): Promise<OperationSummary> {
+    const parsed = parseInput(definition, input, kind);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+    const plan = compile({ definition, kind, input: parsed.input, facts: factsOf(this.#system) });
+    const operation = randomUUID();
+    const done: OperationSummary = { applied: {}, started: 0, output: '', version: null };
+    for (const milestone of plan.milestones) {
+      const spool = await this.#withReconnect((host) => host.spool());
+      const { answer, output, claims } = await this.#ssh.run(
+        { operation, key: `${milestone.id}.first`, fence: 1, spool, states: statesOf(milestone) },
+        { secrets: parsed.secrets },
+      );
+      done.output += output.toString();
+      if (answer.kind !== 'done')
+        throw new Error(`${plan.title}, ${milestone.label}: ${JSON.stringify(answer)}\n${done.output}`);
+      done.applied[milestone.id] = answer.applied;
+      done.started += claims.length;
+    }
+    if (plan.record.version) done.version = await this.readOutput(plan.record.version.script);
+    return done;
+  }
+
+  #withReconnect<T>(use: (host: Host) => Promise<T>): Promise<T> {
+    return withReconnect(
+      { connect: this.#connect, onConnectionEvent: () => undefined, signal: this.#ssh.signal },
+      use,
+    );
+  }
+}
+
+function statesOf({ states }: PlannedMilestone): CommandState[] {
+  return states.map(({ check, apply, verify, capture, idempotent }) => ({
+    check: check?.script ?? null,
+    apply: apply.script,
+    verify: verify?.script ?? null,
+    capture: capture?.script ?? null,
+    idempotent,
+  }));
+}

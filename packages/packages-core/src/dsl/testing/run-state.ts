@@ -1,0 +1,48 @@
+import { parseFindings } from '../../contract/finding';
+import type { PlannedCommand, PlannedState } from '../../contract/plan';
+import { compile } from '../compile';
+import { definePackage } from '../define-package';
+import type { State } from '../state';
+import type { Shell } from './local-shell';
+import { factsOf } from './samples';
+import { z } from 'zod';
+
+/** A state's commands as they would be sent. */
+export function compiled(state: State): PlannedState {
+  const definition = definePackage({
+    id: 'trial',
+    title: 'Trial',
+    category: 'test',
+    scope: 'server',
+    credential: 'root',
+    supports: ['debian-12'],
+    input: z.object({}),
+    install: [{ id: 'trial', label: 'Trial', ensure: () => state }],
+    uninstall: [],
+    record: () => ({ version: null, configuration: {} }),
+  });
+  const plan = compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+  const [planned] = plan.milestones.flatMap(({ states }) => states);
+  if (!planned) throw new Error('A trial has one state.');
+  return planned;
+}
+
+/** Exit codes and output of a state's commands, run one by one where `shell` runs. */
+export function runState(
+  state: State,
+  { shell, secrets = {} }: { shell: Shell; secrets?: Record<string, string> },
+) {
+  const planned = compiled(state);
+  const run = async (command: PlannedCommand | null) => {
+    if (!command) throw new Error('The state has no such command.');
+    return shell(command.script, secrets);
+  };
+  return {
+    check: async () => (await run(planned.check)).exitCode,
+    apply: () => run(planned.apply),
+    verify: async () => (await run(planned.verify)).exitCode,
+    capture: async () => (await run(planned.capture)).output,
+    undo: () => run(planned.undo),
+    findings: async () => parseFindings((await run(planned.preview ?? null)).output),
+  };
+}

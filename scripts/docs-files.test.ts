@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './services/paths';
+
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '');
+const names = new Set(tracked.map((file) => path.basename(file)));
+/** The tutorial's package is made by its reader. */
+const EXAMPLES = new Set(['memcached.ts', 'memcached.test.ts']);
+
+test.each(tracked.filter((file) => file.endsWith('.md')))('%s names only source files that exist', (page) => {
+  const named =
+    readFileSync(path.join(ROOT, page), 'utf8').match(/[\w@./()[\]-]*\w\.(?:ts|tsx|sh|mjs)\b/g) ?? [];
+  const missing = named.filter((file) => {
+    const name = path.basename(file);
+    return !name.startsWith('.') && !names.has(name) && !EXAMPLES.has(name);
+  });
+  expect([...new Set(missing)]).toEqual([]);
+});
