@@ -4,7 +4,7 @@ import { ROOT } from '../services/paths';
 import { subjectProblem } from './subject-problem';
 
 /** Commits up to this one were made before the rule. */
-const BASE = '7639b3e648633cabc6dd73b7e22db4b66e82d576';
+const BASE = 'd36ac43ade34ce74e5dfc3a05a30908f294ee3ad';
 
 /** `npm run commits`: checks the subjects of all commits after BASE. */
 async function main(): Promise<void> {
