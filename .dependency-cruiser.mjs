@@ -16,8 +16,8 @@ export default {
       { couldNotResolve: true },
     ),
     forbid(
-      'web-imports-api-only',
-      'The console sees the API: its router type and mounted handler.',
+      'web-imports-api-and-contract-only',
+      'The console sees the API (its router type and mounted handler) and the contract.',
       { path: '^apps/web/' },
       { path: '^(packages/(db|packages-core)|apps/worker|lab|scripts)/' },
     ),
@@ -42,7 +42,7 @@ export default {
       {
         path: '.',
         pathNot:
-          '^(apps/worker/src/workflows/|packages/packages-core/src/contract/|node_modules/@temporalio/(workflow|common)/)',
+          '^(apps/worker/src/workflows/|packages/contract/|node_modules/@temporalio/(workflow|common)/)',
       },
     ),
     forbid(
@@ -54,14 +54,14 @@ export default {
     forbid(
       'definitions-no-node',
       'No node:* in definitions, states or the language.',
-      { path: '^packages/packages-core/src/(definitions|states|contract)/', pathNot: '[.]test[.]ts$' },
+      { path: '^packages/(packages-core/src/(definitions|states)|contract/src)/', pathNot: '[.]test[.]ts$' },
       { dependencyTypes: ['core'] },
     ),
     forbid(
       'contract-imports-nothing',
       'Names and payloads.',
-      { path: '^packages/packages-core/src/contract/', pathNot: '[.]test[.]ts$' },
-      { path: '.', pathNot: '^packages/packages-core/src/contract/' },
+      { path: '^packages/contract/', pathNot: '[.]test[.]ts$' },
+      { path: '.', pathNot: '^packages/contract/' },
     ),
     forbid(
       'engine-knows-no-ssh',
@@ -70,14 +70,14 @@ export default {
       { path: '^packages/packages-core/src/ssh/' },
     ),
     forbid(
-      'core-imports-none-of-ours',
-      '',
+      'core-imports-the-contract-only',
+      'The package language and the engine know no database and no product around them.',
       { path: '^packages/packages-core/', pathNot: '[.]test[.]ts$' },
       { path: '^(packages/(db|api)|apps|lab|scripts)/' },
     ),
     forbid(
-      'db-imports-none-of-ours',
-      '',
+      'db-imports-the-contract-only',
+      'The rows know neither servers nor screens.',
       { path: '^packages/db/', pathNot: '[.]test[.]ts$' },
       { path: '^(packages/(packages-core|api)|apps|lab|scripts)/' },
     ),

@@ -11,7 +11,7 @@ const securityHeaders = [
 
 const config: NextConfig = {
   poweredByHeader: false,
-  transpilePackages: ['@milepost/api', '@milepost/db', '@milepost/packages-core'],
+  transpilePackages: ['@milepost/api', '@milepost/contract', '@milepost/db', '@milepost/packages-core'],
   serverExternalPackages: [
     'pg',
     'pino',

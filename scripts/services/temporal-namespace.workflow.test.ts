@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { SEARCH_ATTRIBUTES } from '@milepost/packages-core/contract/operation-workflow';
+import { SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 import { prepareNamespace } from './temporal-namespace';
 
 let connection: Connection;

@@ -2,7 +2,7 @@ import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { ledgerState, milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';

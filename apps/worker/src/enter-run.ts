@@ -3,7 +3,7 @@ import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { advanceSnapshot } from '@milepost/db/operations/read-next-step';
 import { hasStarted, startRun } from '@milepost/db/operations/start-run';
-import type { NextStep } from '@milepost/packages-core/contract/operation-workflow';
+import type { NextStep } from '@milepost/contract/operation-workflow';
 import type { Dependencies } from './dependencies';
 import { prepareIfNext } from './prepare-operation';
 import { readCluster } from './temporal/cluster';

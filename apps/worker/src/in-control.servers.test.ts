@@ -7,7 +7,7 @@ import { decide } from '@milepost/db/operations/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
 import { abandonServer } from '@milepost/db/operations/abandon-server';
 import type { Operation } from '@milepost/db/types';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { command, ledgerState, milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';

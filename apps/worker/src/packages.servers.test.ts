@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import type { ServerFacts } from '@milepost/contract/facts';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { secretEncodings } from '@milepost/packages-core/engine/secret-encodings';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';

@@ -3,7 +3,7 @@ import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { advanceSnapshot } from '@milepost/db/operations/read-next-step';
 import { WEEK_MS, drive } from '@milepost/db/testing/drive';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
-import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
 import { afterAll, expect, inject, test } from 'vitest';
 import { prepareIfNext } from './prepare-operation';
 import { createPlanReader } from './read-plan';

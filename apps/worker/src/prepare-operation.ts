@@ -4,10 +4,10 @@ import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-s
 import type { OperationSnapshot } from '@milepost/db/operations/read-next-step';
 import { markPrepared, rejectOperation } from '@milepost/db/operations/finish-preparation';
 import type { Installation, Server } from '@milepost/db/types';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import type { NextStep } from '@milepost/packages-core/contract/operation-workflow';
-import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { NextStep } from '@milepost/contract/operation-workflow';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import type { Dependencies } from './dependencies';

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '@milepost/db/client';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { BoundedMap } from './bounded-map';
 
 const MAX_PLANS = 100;

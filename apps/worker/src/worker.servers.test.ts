@@ -4,7 +4,7 @@ import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { decide } from '@milepost/db/operations/decide';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { ledgerState, milestone, plan, state } from './testing/plans';
 import { Rig } from './testing/rig';
 import { waitUntil } from './testing/wait-until';

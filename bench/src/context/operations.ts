@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
-import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
-import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { BenchProduct } from './product';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlanPreview } from '@milepost/api/package-views';
 import { openTestLab } from '@milepost/lab/test-lab';
 import type { LabServer } from '@milepost/lab/server/server';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { completed } from '../context/operations';
 import type { BenchProduct } from '../context/product';
 import { registerServer } from '../context/register-server';

@@ -1,5 +1,5 @@
 import type { PlanPreview } from '@milepost/api/package-views';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { interleave } from '../measure/interleave';
 import { controlMaster } from '../peers/control-master';
 import type { Row } from '../row';

@@ -1,27 +1,9 @@
 /** What the console is given to draw of packages, their forms and plans: as views.ts. */
 
-import type { Finding } from '@milepost/packages-core/contract/finding';
+import type { Finding } from '@milepost/contract/finding';
+import type { FormField } from '@milepost/contract/form-field';
 
-/** One field of a package's form, built from the package's own schema. */
-export interface FormField {
-  name: string;
-  title: string;
-  description: string | null;
-  type: 'text' | 'textarea' | 'number' | 'boolean' | 'select' | 'secret';
-  unit: string | null;
-  required: boolean;
-  advanced: boolean;
-  default: string | number | boolean | null;
-  /** A valid value where there is no default: the field's placeholder. */
-  example: string | number | boolean | null;
-  /** Of a number: no fractions. */
-  integer: boolean;
-  min: number | null;
-  max: number | null;
-  options: { value: string; label: string }[] | null;
-  /** Of a secret: the form offers to generate one of this length. */
-  generate: { length: number } | null;
-}
+export type { FormField };
 
 export interface PackageView {
   id: string;

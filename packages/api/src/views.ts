@@ -7,12 +7,21 @@ import type {
   MilestoneStatus,
   OperationKind,
   OperationStatus,
+  Phase,
   ServerStatus,
-} from '@milepost/packages-core/contract/statuses';
+} from '@milepost/contract/statuses';
+import type { OperationNotice } from '@milepost/contract/operation-notice';
 import type { Aftermath, FailureView } from './outcome-views';
 import type { OutputMark, OutputSource } from './output-views';
 
-export type { InstallationStatus, MilestoneStatus, OperationKind, OperationStatus, ServerStatus };
+export type {
+  InstallationStatus,
+  MilestoneStatus,
+  OperationNotice,
+  OperationKind,
+  OperationStatus,
+  ServerStatus,
+};
 
 export type Role = 'owner' | 'operator' | 'viewer';
 
@@ -117,26 +126,8 @@ export interface Progress {
   percentage: number;
   /** One a milestone, in order. `weight` is what it usually takes, in milliseconds. */
   segments: { status: MilestoneStatus; weight: number; label: string }[];
-  notice: Notice | null;
+  notice: OperationNotice | null;
 }
-
-/** What an operation waits for right now. */
-export type Notice =
-  | { kind: 'queue'; behind: string; place: number }
-  /** The queue waits until an earlier command is verified to have stopped. */
-  | { kind: 'blocked'; command: string; since: string }
-  /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and continues by itself. */
-  | { kind: 'waiting'; for: string; since: string }
-  /** The server has not sent a byte since then; the connection is not given up yet. */
-  | { kind: 'silent'; since: string }
-  /** The connection was lost; `since` is when the last byte came. */
-  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
-  | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
-  | { kind: 'engine_unreachable'; since: string }
-  /** Its worker stopped responding; another one will continue. `command`: one still runs on the server. */
-  | { kind: 'worker_lost'; since: string; command: boolean }
-  /** No worker runs at all. */
-  | { kind: 'no_worker'; since: string; command: boolean };
 
 export interface OperationSummary {
   id: string;
@@ -172,7 +163,7 @@ export interface MilestoneView {
   /** States in the plan, and the one that the attempt is at. `applied` of them had to be applied, once done. */
   states: { id: string; label: string }[];
   state: number | null;
-  phase: 'check' | 'capture' | 'apply' | 'verify' | null;
+  phase: Phase | null;
   applied: number | null;
   failure: string | null;
   /** It was stopped while it ran. */

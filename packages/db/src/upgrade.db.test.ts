@@ -9,7 +9,7 @@ import { listOperations } from './operations/list-operations';
 import { resumeOperation } from './operations/pause-operation';
 import { readEvents } from './operations/read-events';
 import { readOperations } from './operations/read-operations';
-import type { OperationStatus } from './operations/contract-types';
+import type { OperationStatus } from '@milepost/contract/statuses';
 import { createDatabaseBefore } from './testing/database-before';
 import type { DatabaseBefore } from './testing/database-before';
 import { drive } from './testing/drive';

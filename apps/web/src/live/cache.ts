@@ -1,11 +1,11 @@
 import type { LiveUpdate } from '@milepost/api/views';
+import { hasEnded } from '@milepost/contract/statuses';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 
 import { trpc } from '../api/trpc';
 import { patchDetail, patchOverview, patchPage, patchServer, patchServers } from './patch';
 
-const ENDED = new Set(['completed', 'failed', 'canceled']);
 const INVALIDATE_MS = 800;
 
 /** Puts live updates into the query cache, and has read again what they cannot say: new rows, tallies, changed servers. */
@@ -50,7 +50,7 @@ export class LiveCache {
       this.statuses.set(summary.id, summary.status);
       this.invalidateSoon(getQueryKey(trpc.overview.get));
       this.invalidateSoon(getQueryKey(trpc.operations.list));
-      if (ENDED.has(summary.status)) this.invalidateSoon(getQueryKey(trpc.catalog.list));
+      if (hasEnded(summary.status)) this.invalidateSoon(getQueryKey(trpc.catalog.list));
     }
     if (update.notifications) this.invalidateSoon(getQueryKey(trpc.notifications.list));
     if (update.workers) this.invalidateSoon(getQueryKey(trpc.overview.get));

@@ -1,4 +1,4 @@
-import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { OperationActivities } from '@milepost/contract/operation-workflow';
 import { close } from '../closing/close';
 import { continueAs } from '../continue-as';
 import type { Dependencies } from '../dependencies';

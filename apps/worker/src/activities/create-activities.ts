@@ -1,5 +1,5 @@
-import type { InspectionActivities } from '@milepost/packages-core/contract/inspection-workflow';
-import type { OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
+import type { OperationActivities } from '@milepost/contract/operation-workflow';
 import type { Dependencies } from '../dependencies';
 import { createCloseOperation } from './close-operation';
 import { createVerifyStopped } from './verify-stopped';

@@ -1,4 +1,4 @@
-import type { InspectionActivities } from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
 import type { Dependencies } from '../dependencies';
 import { runEnrollment } from '../inspections/run-enrollment';
 import { previewPlan } from '../inspections/preview-plan';

@@ -6,7 +6,7 @@ import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { nextStep } from '@milepost/db/operations/next-step';
 import type { UnstoredPhases } from '@milepost/db/operations/output-marks';
-import type { NextStep, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import type { SpoolState } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';

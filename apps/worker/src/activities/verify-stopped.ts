@@ -2,7 +2,7 @@ import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { nextStep } from '@milepost/db/operations/next-step';
 import { nextStepAfter } from '@milepost/db/operations/read-next-step';
-import type { NextStep, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import type { NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { joinSignals } from '@milepost/packages-core/engine/join-signals';
 import { verifyServerStopped } from '../closing/verify-server-stopped';

@@ -1,4 +1,4 @@
-import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';

@@ -1,6 +1,6 @@
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
-import type { Plan, PlannedCommand } from '@milepost/packages-core/contract/plan';
-import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
+import type { Plan, PlannedCommand } from '@milepost/contract/plan';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 import type { StopResult } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';

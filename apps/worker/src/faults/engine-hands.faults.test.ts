@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { resumeInterrupted } from '@milepost/db/operations/interruption';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { heldState, ledgerState, milestone, plan, state } from '../testing/plans';
 import { waitUntil } from '../testing/wait-until';
 import { FaultScenario } from './fault-scenario';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FailpointName } from '../failpoint';
 import { command, milestone, plan, state } from '../testing/plans';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/record-count';
 import { readOperations } from '@milepost/db/operations/read-operations';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { PROGRESS_FUNCTIONS } from '@milepost/packages-core/states/progress-functions';
 import { catalogPlan } from '../testing/catalog-plan';
 import { milestone, plan, state } from '../testing/plans';

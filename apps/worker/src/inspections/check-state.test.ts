@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { PlannedState } from '@milepost/packages-core/contract/plan';
+import type { PlannedState } from '@milepost/contract/plan';
 import type { Host, ReadResult } from '@milepost/packages-core/engine/host';
 import { expect, test } from 'vitest';
 import { checkState } from './check-state';

@@ -1,7 +1,7 @@
-import { parseFindings } from '@milepost/packages-core/contract/finding';
-import type { Finding } from '@milepost/packages-core/contract/finding';
-import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
-import type { PlannedCommand, PlannedState } from '@milepost/packages-core/contract/plan';
+import { parseFindings } from '@milepost/contract/finding';
+import type { Finding } from '@milepost/contract/finding';
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import type { PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import type { Host, ReadResult } from '@milepost/packages-core/engine/host';
 import { redactText } from '@milepost/packages-core/engine/redact-text';
 import { mostRelevantLine } from '../milestone/readable-output';

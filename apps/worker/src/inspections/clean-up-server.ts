@@ -1,8 +1,6 @@
+import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { Context } from '@temporalio/activity';
-import type {
-  InspectionResult,
-  InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
 import { credentialContext } from '@milepost/packages-core/credentials/contexts';
 import { open as unseal } from '@milepost/packages-core/credentials/open';
 import { HostError } from '@milepost/packages-core/engine/host-error';
@@ -54,7 +52,7 @@ async function cleanUp(
     try {
       // As late as can be: an operation that begins after this finds itself without a key.
       const open = await db.operation.count({
-        where: { serverId, status: { notIn: ['completed', 'failed', 'canceled'] } },
+        where: { serverId, status: { notIn: [...OPERATION_OUTCOMES] } },
       });
       if (open > 0) throw new Refused('operation_open', `An operation on ${name} is not finished yet.`);
       leftovers = await removeOwnFiles(connection, { publicKey, username });

@@ -5,7 +5,7 @@ import type { Server, ServerLogin } from '@milepost/db/types';
 import { credentialContext, loginContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
 import { seal } from '@milepost/packages-core/credentials/seal';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { authorizeKey } from '@milepost/packages-core/ssh/login/authorize-key';
 import { connect } from '@milepost/packages-core/ssh/connect';

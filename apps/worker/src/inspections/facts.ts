@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 
 /** Prints `name=value` lines; needs nothing but what every Debian has. */
 export const FACTS_SCRIPT = `

@@ -2,8 +2,8 @@ import type {
   InspectionResult,
   InspectionRequest,
   PreviewedMilestone,
-} from '@milepost/packages-core/contract/inspection-workflow';
-import type { PlannedMilestone, PlannedState } from '@milepost/packages-core/contract/plan';
+} from '@milepost/contract/inspection-workflow';
+import type { PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
 import type { Host } from '@milepost/packages-core/engine/host';

@@ -1,7 +1,4 @@
-import type {
-  InspectionResult,
-  InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
 import { readHostKey } from '@milepost/packages-core/ssh/host-key';
 import type { Dependencies } from '../dependencies';
 import { Refused, refusalOf } from './refused';

@@ -1,4 +1,4 @@
-import type { InspectionResult } from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult } from '@milepost/contract/inspection-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 
 /** Why an inspection cannot be carried out: a code and a sentence for people. */

@@ -1,8 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type {
-  InspectionResult,
-  InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
 import { HostError, isLinkFailure } from '@milepost/packages-core/engine/host-error';
 import type { Dependencies } from '../dependencies';
 import { enrollServer } from './enroll-server';

@@ -1,4 +1,4 @@
-import type { InspectionResult } from '@milepost/packages-core/contract/inspection-workflow';
+import type { InspectionResult } from '@milepost/contract/inspection-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { joinSignals } from '@milepost/packages-core/engine/join-signals';
 import { verifyServerStopped } from '../closing/verify-server-stopped';

@@ -1,4 +1,4 @@
-import type { KnownFailure } from '@milepost/packages-core/contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** A heading, and a group's value in it, are no longer than this. */
 const MAX_CAUSE_LENGTH = 200;

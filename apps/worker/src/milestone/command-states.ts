@@ -1,5 +1,5 @@
 import type { CommandState } from '@milepost/packages-core/engine/host';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 
 /** What the apply of a guarded state exits with. */
 export const GUARDED_EXIT_CODE = 86;

@@ -1,4 +1,4 @@
-import type { PlannedState } from '@milepost/packages-core/contract/plan';
+import type { PlannedState } from '@milepost/contract/plan';
 import { DISK_FAILURES } from '@milepost/packages-core/states/failures/disk';
 import { ASSERTION_FAILED } from '@milepost/packages-core/states/assertion';
 import { findCause } from './cause';

@@ -1,5 +1,6 @@
-import type { CommandResult, Phase } from '@milepost/packages-core/engine/host';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { Phase } from '@milepost/contract/statuses';
+import type { CommandResult } from '@milepost/packages-core/engine/host';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import { GUARDED_EXIT_CODE } from './command-states';
 
 type Failed = Extract<CommandResult, { kind: 'failed' }>;

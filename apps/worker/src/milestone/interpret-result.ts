@@ -1,5 +1,5 @@
 import type { MilestoneResult } from '@milepost/db/operations/finish-milestone';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import type { CommandResult, CommandState } from '@milepost/packages-core/engine/host';
 import { recover } from '@milepost/packages-core/engine/recovery';
 import { diagnose } from './diagnose';

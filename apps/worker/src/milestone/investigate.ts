@@ -1,6 +1,6 @@
 import { appendOutput } from '@milepost/db/operations/append-output';
 import { readStateOutput } from '@milepost/db/operations/read-state-output';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import type { CommandResult } from '@milepost/packages-core/engine/host';
 import type { Dependencies } from '../dependencies';
 import { askAbout, askingServer } from './ask-server';

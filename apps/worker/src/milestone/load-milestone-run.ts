@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { Plan, PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
 import { continueAs } from '../continue-as';

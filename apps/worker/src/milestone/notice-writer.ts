@@ -1,10 +1,10 @@
 import type { Database } from '@milepost/db/client';
 import { setNotice } from '@milepost/db/operations/record-run';
-import type { Notice } from '@milepost/db/operations/record-run';
+import type { RecordedNotice } from '@milepost/contract/operation-notice';
 import type { Logger } from '../log';
 
-type LinkNotice = Extract<Notice, { kind: 'silent' | 'reconnecting' }>;
-type Waiting = Extract<Notice, { kind: 'waiting' }>;
+type LinkNotice = Extract<RecordedNotice, { kind: 'silent' | 'reconnecting' }>;
+type Waiting = Extract<RecordedNotice, { kind: 'waiting' }>;
 
 export interface NoticeWriterOptions {
   db: Database;

@@ -1,5 +1,5 @@
 import type { MilestoneCount } from '@milepost/db/operations/record-count';
-import type { ProgressMessage } from '@milepost/packages-core/contract/progress-protocol';
+import type { ProgressMessage } from '@milepost/contract/progress-protocol';
 
 type ProgressReport = Extract<ProgressMessage, { kind: 'progress' }>;
 

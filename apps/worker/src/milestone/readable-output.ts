@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { stripProgressMessages } from '@milepost/packages-core/contract/progress-protocol';
+import { stripProgressMessages } from '@milepost/contract/progress-protocol';
 
 /** How much of what a failed state printed is searched for causes, in bytes from its end. */
 export const PRINTED_BYTES = 256 * 1024;

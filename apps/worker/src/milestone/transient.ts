@@ -1,4 +1,4 @@
-import type { PlannedMilestone, TransientFailure } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone, TransientFailure } from '@milepost/contract/plan';
 
 /** How much of the end of an output is looked at, in characters. */
 const TAIL = 8 * 1024;

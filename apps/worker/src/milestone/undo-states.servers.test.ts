@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlannedMilestone } from '@milepost/packages-core/contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import nginx from '@milepost/packages-core/definitions/nginx';
 import redis from '@milepost/packages-core/definitions/redis';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';

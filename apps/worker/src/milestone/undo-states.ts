@@ -1,6 +1,6 @@
-import { undoSteps } from '@milepost/packages-core/contract/undo-steps';
+import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
 import type { CommandState } from '@milepost/packages-core/engine/host';
-import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 
 /**
  * A milestone's rollback, as a server gets it: its states backwards, each with the captureIndex of its capture, and then what settles.

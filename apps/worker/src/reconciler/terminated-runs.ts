@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { readUnmarked } from '@milepost/db/operations/list-reconcilable';
 import type { TerminatedRun } from '@milepost/db/operations/list-reconcilable';
-import { OPERATION_WORKFLOW, operationIdOf } from '@milepost/packages-core/contract/operation-workflow';
+import { OPERATION_WORKFLOW, operationIdOf } from '@milepost/contract/operation-workflow';
 import { withDeadline } from '../temporal/client';
 import { describeWorkflow } from './describe-workflow';
 import { markTerminated } from './mark-terminated';

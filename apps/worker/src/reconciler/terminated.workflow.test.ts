@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { pauseOperation } from '@milepost/db/operations/pause-operation';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { ledgerState, milestone, plan } from '../testing/plans';
 import { Rig } from '../testing/rig';
 import { waitUntil } from '../testing/wait-until';

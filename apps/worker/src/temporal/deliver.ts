@@ -1,14 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import {
-  OPERATION_WORKFLOW,
-  WAKE_SIGNAL,
-  operationWorkflowId,
-} from '@milepost/packages-core/contract/operation-workflow';
-import { hasEnded } from '@milepost/packages-core/contract/statuses';
-import { workflowStart } from '@milepost/packages-core/contract/workflow-start';
-import type { OperationStart } from '@milepost/packages-core/contract/workflow-start';
+import { OPERATION_WORKFLOW, WAKE_SIGNAL, operationWorkflowId } from '@milepost/contract/operation-workflow';
+import { hasEnded } from '@milepost/contract/statuses';
+import { workflowStart } from '@milepost/contract/workflow-start';
+import type { OperationStart } from '@milepost/contract/workflow-start';
 import { withDeadline } from './client';
 import { keyword } from './search-attributes';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
-import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
+import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
 import type { Environment } from '../env';
 import type { Logger } from '../log';
 

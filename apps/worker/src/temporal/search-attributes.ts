@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
-import { SEARCH_ATTRIBUTES } from '@milepost/packages-core/contract/operation-workflow';
+import { SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 
 const KEYWORD = 2; // temporal.api.enums.v1.IndexedValueType
 

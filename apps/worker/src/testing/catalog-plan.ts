@@ -1,5 +1,5 @@
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { Plan } from '@milepost/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { compile } from '@milepost/packages-core/dsl/compile';
 import { parseInput } from '@milepost/packages-core/dsl/input';

@@ -1,10 +1,5 @@
-import { PLAN_FORMAT } from '@milepost/packages-core/contract/plan';
-import type {
-  Plan,
-  PlannedCommand,
-  PlannedMilestone,
-  PlannedState,
-} from '@milepost/packages-core/contract/plan';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
+import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 
 /** A command as the package language would compile it. */
 export const command = (script: string, secrets: string[] = []): PlannedCommand => ({

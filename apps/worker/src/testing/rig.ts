@@ -11,15 +11,12 @@ import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/decide';
 import { submitOperation } from '@milepost/db/operations/submit-operation';
 import type { Operation } from '@milepost/db/types';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
-import type {
-  InspectionResult,
-  InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
-import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
-import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
-import type { Plan } from '@milepost/packages-core/contract/plan';
-import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
+import { INSPECTION_WORKFLOW } from '@milepost/contract/inspection-workflow';
+import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
+import type { Plan } from '@milepost/contract/plan';
+import { hasEnded } from '@milepost/contract/statuses';
 import {
   credentialContext,
   loginContext,

@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import {
-  OPERATION_WORKFLOW,
-  WAKE_SIGNAL,
-  operationWorkflowId,
-} from '@milepost/packages-core/contract/operation-workflow';
-import type { NextStep, OperationActivities } from '@milepost/packages-core/contract/operation-workflow';
+import { OPERATION_WORKFLOW, WAKE_SIGNAL, operationWorkflowId } from '@milepost/contract/operation-workflow';
+import type { NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import type { Scenario } from './scenarios';
 
 export interface ReplayContext {

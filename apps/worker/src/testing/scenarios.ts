@@ -1,5 +1,5 @@
-import type { FirstMilestone, NextStep } from '@milepost/packages-core/contract/operation-workflow';
-import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
+import type { FirstMilestone, NextStep } from '@milepost/contract/operation-workflow';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 
 /** What the rows say one after the other, and what happens from outside: a way that an operation can take. */
 export interface Scenario {

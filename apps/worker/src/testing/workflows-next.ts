@@ -1,7 +1,7 @@
 /** The workflows as the next version may have them: one step more, behind `patched`. */
 import { patched } from '@temporalio/workflow';
-import type { FirstMilestone } from '@milepost/packages-core/contract/operation-workflow';
-import type { OperationOutcome } from '@milepost/packages-core/contract/statuses';
+import type { FirstMilestone } from '@milepost/contract/operation-workflow';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 import { operation as current } from '../workflows/operation';
 
 export { inspection } from '../workflows/inspection';

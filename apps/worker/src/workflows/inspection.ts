@@ -3,7 +3,7 @@ import type {
   InspectionActivities,
   InspectionResult,
   InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
+} from '@milepost/contract/inspection-workflow';
 
 const SUMMARY = {
   host_key: 'Reading the host key',

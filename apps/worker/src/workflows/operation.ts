@@ -9,13 +9,9 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type {
-  FirstMilestone,
-  NextStep,
-  OperationActivities,
-} from '@milepost/packages-core/contract/operation-workflow';
-import { WAKE_SIGNAL } from '@milepost/packages-core/contract/operation-workflow';
-import type { OperationOutcome, OperationStatus } from '@milepost/packages-core/contract/statuses';
+import type { FirstMilestone, NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
+import { WAKE_SIGNAL } from '@milepost/contract/operation-workflow';
+import type { OperationOutcome, OperationStatus } from '@milepost/contract/statuses';
 
 // No maximumAttempts and no schedule-to-close: deploys and a weekend without workers cost nothing.
 const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' } as const;

@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/packages-core/contract/statuses';
+import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/contract/statuses';
 import { z } from 'zod';
 import { cancelOperation } from '../services/operations/cancel-operation';
 import { decideOperation } from '../services/operations/decide';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
+import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
 import { withDeadline } from './with-deadline';
 
 const DEADLINE_MS = 800;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { PlanPreview } from '../package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Rig } from '../../../../apps/worker/src/testing/rig';

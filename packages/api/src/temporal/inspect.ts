@@ -1,12 +1,9 @@
 import { TerminatedFailure, WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
-import { INSPECTION_WORKFLOW } from '@milepost/packages-core/contract/inspection-workflow';
-import type {
-  InspectionResult,
-  InspectionRequest,
-} from '@milepost/packages-core/contract/inspection-workflow';
-import { TASK_QUEUE } from '@milepost/packages-core/contract/operation-workflow';
+import { INSPECTION_WORKFLOW } from '@milepost/contract/inspection-workflow';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
+import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
 import { EngineUnreachable, withDeadline } from './with-deadline';
 
 type Inspection = (request: InspectionRequest) => Promise<InspectionResult>;

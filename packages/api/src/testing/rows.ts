@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@milepost/db/client';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 
 export const BOOKWORM: ServerFacts = {
   os: 'debian',

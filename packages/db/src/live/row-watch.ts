@@ -1,3 +1,4 @@
+import { ENDED } from '../operations/ended';
 import type pg from 'pg';
 import { noChanges } from './channel';
 import type { NotificationAudience } from '../generated/client';
@@ -22,7 +23,7 @@ const VERSIONS = `
         and b.kind = 'start' and b.created_at < clock_timestamp() - interval '3 s'),
       coalesce(${ABANDONED}, false), ${UNATTENDED}) as version
   from operations o left join server_queues l on l.id = o.server_id left join workers w on w.id = o.worker_id cross join ${CREW}
-  where o.id = any($1) or ($2 and (o.status not in ('completed', 'failed', 'canceled')
+  where o.id = any($1) or ($2 and (o.status not in ${ENDED.sql}
     or o.ended_at > clock_timestamp() - interval '5 s'))
   union all
   select 'server', s.id, concat_ws('.', s.xmin, l.xmin) from servers s left join server_queues l on l.id = s.id where $2

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import { appendEvent } from './append-event';
 import { lockOperation } from './lock-operation';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 /**
  * Stops waiting for the server of an operation that is being closed: it ends as unknown, and the

@@ -1,5 +1,5 @@
 import type { LockedOperation } from './lock-operation';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 /** What a person can answer at a decision point. */
 export type Choice =

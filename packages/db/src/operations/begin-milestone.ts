@@ -5,7 +5,7 @@ import { lockOperation } from './lock-operation';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { nextStep } from './next-step';
 import { nextStepAfter } from './read-next-step';
-import type { NextStep } from './contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
 
 export interface BeginInput {
   operationId: string;

@@ -1,5 +1,6 @@
+import { ENDED } from './ended';
 import type { Transaction } from '../client';
-import type { OperationOutcome, OperationStatus } from './contract-types';
+import type { OperationOutcome, OperationStatus } from '@milepost/contract/statuses';
 
 export interface BlockingOperation {
   operationId: string;
@@ -19,7 +20,7 @@ export async function findBlockingOperation(
 ): Promise<BlockingOperation | null> {
   const [open] = await db.$queryRaw<Open[]>`
     select id, title, status, outcome from operations
-    where server_id = ${serverId} and package_id = ${packageId} and status not in ('completed', 'failed', 'canceled')`;
+    where server_id = ${serverId} and package_id = ${packageId} and status not in ${ENDED}`;
   if (!open) return null;
   const { id: operationId, title, status, outcome } = open;
   const sentence = `“${title}” ${outcome === null ? remedy(status) : 'is being closed: try again in a moment'}.`;

@@ -8,8 +8,8 @@ import { blockQueue, removeFromQueue } from './server-queue';
 import { lockOperation, readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { nextMilestone } from './next-step';
-import { hasEnded } from './contract-types';
-import type { OperationOutcome } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 
 interface CloseRequest {
   operationId: string;

@@ -4,7 +4,7 @@ import { finalizeOperation } from './close-operation';
 import { markAsFailed, assertUndecided } from './decide';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 export interface CloseUndecided {
   /** The operation that waits for a decision. */

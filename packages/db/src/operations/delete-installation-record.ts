@@ -7,7 +7,7 @@ import { updateInstallation } from './update-installation';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { operationBusyError, closeAsFailed, awaitsDecision } from './close-undecided';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 interface DeleteRecord {
   installationId: string;

@@ -2,7 +2,7 @@ import { literalLimit } from '../literal-limit';
 import { Prisma } from '../generated/client';
 import type { Transaction } from '../client';
 import { MIN_RUNS } from './min-runs';
-import type { OperationKind } from './contract-types';
+import type { OperationKind } from '@milepost/contract/statuses';
 
 /** How long something worked in the middle half of its earlier runs, in milliseconds. */
 export interface DurationRange {

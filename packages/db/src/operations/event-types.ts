@@ -1,4 +1,4 @@
-import type { OperationKind, OperationOutcome, Phase } from './contract-types';
+import type { OperationKind, OperationOutcome, Phase } from '@milepost/contract/statuses';
 
 /** The events of an operation and their data. They never contain a secret or output. */
 export interface EventData {

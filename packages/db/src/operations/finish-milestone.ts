@@ -12,7 +12,8 @@ import {
 import type { Ending } from './milestone-outcomes';
 import type { UnstoredPhases } from './output-marks';
 import { nextStepAfter, readNextStep } from './read-next-step';
-import type { NextStep, Phase } from './contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
+import type { Phase } from '@milepost/contract/statuses';
 
 export interface Failure {
   sentence: string;

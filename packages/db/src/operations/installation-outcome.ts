@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import type { InstallationStatus } from '../generated/client';
 import type { InstallationChange } from './update-installation';
 import type { LockedOperation } from './lock-operation';
-import type { OperationOutcome } from './contract-types';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 
 interface ClosedOperation {
   operation: LockedOperation;

@@ -5,7 +5,7 @@ import { blockQueue, releaseQueue, requeue } from './server-queue';
 import { lockOperation } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { enqueueMessage } from './outbox';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 interface Interruption {
   operationId: string;

@@ -4,7 +4,7 @@ import { BAD_CURSOR, DatabaseError } from '../errors';
 import { Prisma } from '../generated/client';
 import { selectOperations } from './operation-view';
 import type { OperationView } from './operation-view';
-import type { OperationKind, OperationStatus } from './contract-types';
+import type { OperationKind, OperationStatus } from '@milepost/contract/statuses';
 
 /** More words than that narrow nothing down. */
 const MAX_SEARCH_WORDS = 8;

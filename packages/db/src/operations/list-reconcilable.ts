@@ -1,3 +1,4 @@
+import { ENDED } from './ended';
 import type { Transaction } from '../client';
 
 export interface ReconcilableOperation {
@@ -13,7 +14,7 @@ export function listReconcilable(
 ): Promise<ReconcilableOperation[]> {
   return db.$queryRaw<ReconcilableOperation[]>`
     select id, run_id as "runId" from operations
-    where status not in ('completed', 'failed', 'canceled') and (interrupted is null or cancel_requested_by is not null or outcome is not null)
+    where status not in ${ENDED} and (interrupted is null or cancel_requested_by is not null or outcome is not null)
       and dispatched_at < clock_timestamp() - ${afterMs} * interval '1 ms'
     order by requested_at limit 1000`;
 }
@@ -31,6 +32,6 @@ export function readUnmarked(db: Transaction, runs: TerminatedRun[]): Promise<Te
   return db.$queryRaw<TerminatedRun[]>`
     select o.id as "operationId", r.run_id as "runId"
     from unnest(${ids}::text[], ${runIds}::text[]) as r (operation_id, run_id) join operations o on o.id = r.operation_id
-    where o.status not in ('completed', 'failed', 'canceled') and o.interrupted is null
+    where o.status not in ${ENDED} and o.interrupted is null
       and (o.run_id is null or o.run_id = r.run_id)`;
 }

@@ -1,6 +1,11 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
-import type { MilestoneStatus, OperationKind, OperationOutcome, OperationStatus } from './contract-types';
+import type {
+  MilestoneStatus,
+  OperationKind,
+  OperationOutcome,
+  OperationStatus,
+} from '@milepost/contract/statuses';
 
 export interface LockedMilestone {
   n: number;

@@ -7,7 +7,7 @@ import { ADD_WORKED, markRows, RESERVE_MARK_NUMBERS, workedCte } from './output-
 import type { UnstoredPhases } from './output-marks';
 import { percentageOf } from './progress';
 import type { Failure } from './finish-milestone';
-import type { Phase } from './contract-types';
+import type { Phase } from '@milepost/contract/statuses';
 
 /** A milestone whose command has ended, in an operation that is locked. */
 export interface Ending {

@@ -1,7 +1,7 @@
 import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
 import { MIN_RUNS } from './min-runs';
-import type { OperationKind } from './contract-types';
+import type { OperationKind } from '@milepost/contract/statuses';
 
 /** The width of a milestone that has never run. */
 export const DEFAULT_WEIGHT_MS = 1000;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { firstMilestone, nextStep } from './next-step';
-import type { MilestoneStatus, NextStep } from './contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
+import type { MilestoneStatus } from '@milepost/contract/statuses';
 
 const milestone = (n: number, status: MilestoneStatus): LockedMilestone => ({
   n,

@@ -1,6 +1,6 @@
 import type { LockedMilestone, LockedOperation } from './lock-operation';
-import { hasEnded } from './contract-types';
-import type { NextStep } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
+import type { NextStep } from '@milepost/contract/operation-workflow';
 
 /** A wait of 0 ms would come back before the clock has moved. */
 const MIN_WAIT_MS = 50;

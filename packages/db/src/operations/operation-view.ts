@@ -1,3 +1,4 @@
+import type { OperationNotice } from '@milepost/contract/operation-notice';
 import { Prisma } from '../generated/client';
 import type { InstallationStatus } from '../generated/client';
 import type { Transaction } from '../client';
@@ -11,7 +12,7 @@ import type {
   OperationOutcome,
   OperationStatus,
   Phase,
-} from './contract-types';
+} from '@milepost/contract/statuses';
 
 export interface MilestoneView {
   n: number;
@@ -38,20 +39,6 @@ export interface MilestoneView {
   startedAt: Date | null;
   endedAt: Date | null;
 }
-
-/** What an operation waits for right now. */
-export type OperationNotice =
-  | { kind: 'queue'; behind: string; place: number }
-  | { kind: 'blocked'; command: string; since: string }
-  | { kind: 'waiting'; for: string; since: string }
-  | { kind: 'silent'; since: string }
-  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
-  | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
-  | { kind: 'engine_unreachable'; since: string }
-  /** The worker that carried it out has not shown a sign of life; another one will continue. `command`: one runs on the server. */
-  | { kind: 'worker_lost'; since: string; command: boolean }
-  /** No worker runs at all. */
-  | { kind: 'no_worker'; since: string; command: boolean };
 
 export interface OperationView {
   id: string;

@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/client';
-import type { Phase } from './contract-types';
+import type { Phase } from '@milepost/contract/statuses';
 
 /** Where a phase of a state began on the server. */
 export interface PhaseBegin {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { progressOf } from './progress';
 import type { ProgressMilestone } from './progress';
-import type { MilestoneStatus, OperationStatus } from './contract-types';
+import type { MilestoneStatus, OperationStatus } from '@milepost/contract/statuses';
 
 const LABELS = ['Installing nginx', 'Writing configuration', 'Installation complete'];
 

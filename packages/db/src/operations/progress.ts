@@ -1,4 +1,4 @@
-import type { MilestoneStatus, OperationStatus } from './contract-types';
+import type { MilestoneStatus, OperationStatus } from '@milepost/contract/statuses';
 
 export interface ProgressOperation {
   status: OperationStatus;

@@ -3,7 +3,7 @@ import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { nextStep } from './next-step';
 import { applyDueTimeouts } from './apply-timeouts';
-import type { NextStep } from './contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
 
 /** The rows and the next step. */
 export interface OperationSnapshot {

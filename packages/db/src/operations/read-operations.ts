@@ -1,3 +1,4 @@
+import { ENDED } from './ended';
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { selectOperations } from './operation-view';
@@ -11,7 +12,7 @@ export function readOperations(db: Transaction, operationIds: string[]): Promise
 
 /** Operations that have not ended, the oldest first: of one server, or of all. */
 export function readOpenOperations(db: Transaction, serverId?: string): Promise<OperationView[]> {
-  const open = Prisma.sql`o.status not in ('completed', 'failed', 'canceled')`;
+  const open = Prisma.sql`o.status not in ${ENDED}`;
   return selectOperations(db, {
     where: serverId ? Prisma.sql`${open} and o.server_id = ${serverId}` : open,
     tail: Prisma.sql`order by o.requested_at, o.id`,

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { firstMilestone } from './next-step';
-import type { NextStep } from './contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
 
 /** What is needed to start, wake or cancel an operation's workflow. */
 export interface Start extends Pick<

@@ -1,3 +1,4 @@
+import type { RecordedNotice } from '@milepost/contract/operation-notice';
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
 import { Prisma } from '../generated/client';
@@ -5,7 +6,7 @@ import { lockOperation } from './lock-operation';
 import { markRows, RESERVE_MARK_NUMBERS } from './output-marks';
 import type { PhaseBegin } from './output-marks';
 import { percentageOf } from './progress';
-import type { Phase } from './contract-types';
+import type { Phase } from '@milepost/contract/statuses';
 
 /** The server has confirmed the claim: from now on, a missing command is a lost one. */
 export async function recordClaim(
@@ -59,16 +60,9 @@ export function recordMark(db: Database, mark: MarkInput): Promise<void> {
 /** What it waits for right now, for people; null when nothing unusual. Shown, never decided on. */
 export async function setNotice(
   db: Transaction,
-  { operationId, notice }: { operationId: string; notice: Notice | null },
+  { operationId, notice }: { operationId: string; notice: RecordedNotice | null },
 ): Promise<void> {
   const json = notice && JSON.stringify(notice);
   await db.$executeRaw`
     update operations set notice = ${json}::jsonb where id = ${operationId} and notice is distinct from ${json}::jsonb`;
 }
-
-/** `for`: "another package manager (apt, process 812) to release dpkg's lock". The line before a queue is read from the queue. */
-export type Notice =
-  | { kind: 'silent'; since: string }
-  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
-  | { kind: 'waiting'; for: string; since: string }
-  | { kind: 'retrying'; label: string; attempt: number; of: number };

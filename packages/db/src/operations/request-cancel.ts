@@ -4,7 +4,7 @@ import { appendEvent } from './append-event';
 import { restartWorkflow } from './interruption';
 import { lockOperation } from './lock-operation';
 import { enqueueMessage } from './outbox';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 export interface CancelRequest {
   operationId: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
-import type { OperationKind } from './contract-types';
+import type { OperationKind } from '@milepost/contract/statuses';
 
 interface Target {
   /** The operation's id. */

@@ -5,7 +5,7 @@ import { lockOperation } from './lock-operation';
 import { enqueueMessage } from './outbox';
 import { advanceSnapshot } from './read-next-step';
 import type { OperationSnapshot } from './read-next-step';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 export interface Run {
   operationId: string;

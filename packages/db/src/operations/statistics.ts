@@ -1,3 +1,4 @@
+import { ENDED } from './ended';
 import type { Transaction } from '../client';
 import { MIN_RUNS } from './min-runs';
 
@@ -36,7 +37,7 @@ export async function readStatistics(db: Transaction, { days }: { days: number }
         case when status = 'completed' and worked_ms > 0 and exists (
           select 1 from milestones m where m.operation_id = o.id and m.applied > 0) then worked_ms end as ms
       from operations o
-      where ended_at > clock_timestamp() - ${days} * interval '1 day' and status in ('completed', 'failed', 'canceled')) ended
+      where ended_at > clock_timestamp() - ${days} * interval '1 day' and status in ${ENDED}) ended
     group by grouping sets ((day), ()) order by day nulls first`;
   const all = rows.find(({ day }) => day === null);
   return {

@@ -8,7 +8,7 @@ import { enqueue } from './server-queue';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from './milestone-weights';
 import { enqueueMessage } from './outbox';
 import { assertNotRemoved } from './assert-not-removed';
-import type { OperationKind } from './contract-types';
+import type { OperationKind } from '@milepost/contract/statuses';
 
 export interface Submission {
   /** From the form, so that a second press is the same operation. */

@@ -1,8 +1,9 @@
+import { ENDED } from './ended';
 import type { Transaction } from '../client';
 import { appendEvent } from './append-event';
 import { restartWorkflow } from './interruption';
 import { lockOperation } from './lock-operation';
-import { hasEnded } from './contract-types';
+import { hasEnded } from '@milepost/contract/statuses';
 
 export interface ClusterRow {
   /** "<cluster id>/<namespace id>" of the Temporal that operations live in. */
@@ -27,7 +28,7 @@ export async function recordCluster(tx: Transaction, cluster: string): Promise<C
   await tx.$executeRaw`insert into engine (id, cluster) values (1, ${cluster}) on conflict do nothing`;
   const [row] = await tx.$queryRaw<{ cluster: string; open: boolean }[]>`
     select cluster, exists (select 1 from operations where run_id is not null and outcome is null
-      and status not in ('completed', 'failed', 'canceled')) as open
+      and status not in ${ENDED}) as open
     from engine for update`;
   const same = row?.cluster === cluster;
   if (same || !row?.open) {
@@ -49,7 +50,7 @@ export async function adoptCluster(tx: Transaction, { by }: { by: string }): Pro
   if (!row?.foreign) return 0;
   await tx.$executeRaw`update engine set cluster = "foreign", "foreign" = null, foreign_since = null`;
   const open = await tx.$queryRaw<{ id: string }[]>`
-    select id from operations where status not in ('completed', 'failed', 'canceled') order by id`;
+    select id from operations where status not in ${ENDED} order by id`;
   for (const { id: operationId } of open) {
     const operation = await lockOperation(tx, operationId);
     if (hasEnded(operation.status)) continue;

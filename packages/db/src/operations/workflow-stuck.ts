@@ -1,5 +1,5 @@
 import type { Transaction } from '../client';
-import type { Notice } from './record-run';
+import type { RecordedNotice } from '@milepost/contract/operation-notice';
 
 /** What the operation waits for. */
 const WAITING_FOR =
@@ -13,7 +13,7 @@ export async function setWorkflowStuck(
   db: Transaction,
   { operationId, stuck }: { operationId: string; stuck: boolean },
 ): Promise<boolean> {
-  const notice: Notice = { kind: 'waiting', for: WAITING_FOR, since: new Date().toISOString() };
+  const notice: RecordedNotice = { kind: 'waiting', for: WAITING_FOR, since: new Date().toISOString() };
   const changed = stuck
     ? await db.$executeRaw`
         update operations set notice = ${JSON.stringify(notice)}::jsonb where id = ${operationId} and notice is null`

@@ -1,3 +1,4 @@
+import { ENDED } from '../operations/ended';
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../client';
 import { notify } from '../notifications/notify';
@@ -37,7 +38,7 @@ async function forgetInstalled(tx: Transaction, serverId: string): Promise<numbe
     with installed as (
       select i.id, o.id as open
       from installations i left join operations o
-        on o.installation_id = i.id and o.status not in ('completed', 'failed', 'canceled')
+        on o.installation_id = i.id and o.status not in ${ENDED}
       where i.server_id = ${serverId} and i.uninstalled_at is null and exists (
         select 1 from installation_records r where r.installation_id = i.id and r.operation_id is distinct from o.id)
       for update of i),

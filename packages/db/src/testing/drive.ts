@@ -10,7 +10,8 @@ import { lockOperation } from '../operations/lock-operation';
 import { readNextStep } from '../operations/read-next-step';
 import { startRun } from '../operations/start-run';
 import { markPrepared } from '../operations/finish-preparation';
-import type { NextStep, OperationOutcome } from '../operations/contract-types';
+import type { NextStep } from '@milepost/contract/operation-workflow';
+import type { OperationOutcome } from '@milepost/contract/statuses';
 
 /** How long a failure waits for a decision, in milliseconds. */
 export const WEEK_MS = 7 * 24 * 3_600_000;

@@ -1,3 +1,4 @@
+import { ENDED } from '../operations/ended';
 import type { Transaction } from '../client';
 
 /** Records that a worker is alive. One that others took for lost is not any more. */
@@ -18,5 +19,5 @@ export async function pruneWorkers(db: Transaction): Promise<void> {
     delete from workers
     where coalesce(stopped_at, beat_at) < clock_timestamp() - interval '1 day'
       and not exists (select 1 from operations o
-        where o.worker_id = workers.id and o.status not in ('completed', 'failed', 'canceled'))`;
+        where o.worker_id = workers.id and o.status not in ${ENDED})`;
 }

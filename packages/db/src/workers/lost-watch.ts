@@ -1,3 +1,4 @@
+import { ENDED } from '../operations/ended';
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { SILENT } from './silence';
@@ -38,6 +39,6 @@ async function markLost(db: Transaction, { steady }: { steady: boolean }): Promi
       update workers w set lost_at = clock_timestamp()
       where ${steady} and w.lost_at is null and ${Prisma.raw(SILENT)} returning id)
     select o.id from operations o join lost on lost.id = o.worker_id
-    where o.status not in ('completed', 'failed', 'canceled')`;
+    where o.status not in ${ENDED}`;
   return rows.map(({ id }) => id);
 }

@@ -1,3 +1,4 @@
+import { ENDED } from '../operations/ended';
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { appendEvent } from '../operations/append-event';
@@ -25,7 +26,7 @@ export async function takeOver(
       exists (select 1 from milestones where operation_id = o.id and status = 'running') as "atWork"
     from operations o left join workers w on w.id = o.worker_id
     where o.id = ${operationId} and o.worker_id is distinct from ${worker.id}
-      and o.status not in ('completed', 'failed', 'canceled')`;
+      and o.status not in ${ENDED}`;
   if (!before) return false;
   const set = Prisma.sql`worker_id = ${worker.id}`;
   if (before.lost && (before.atWork || worker.attempt > 1)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Plan } from '../contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { compile } from './compile';
 import { definePackage } from './define-package';
 import { canonicalJson, planHash } from './plan-hash';

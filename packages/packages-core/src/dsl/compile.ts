@@ -1,13 +1,13 @@
-import type { ServerFacts } from '../contract/facts';
-import { PLAN_FORMAT } from '../contract/plan';
+import type { ServerFacts } from '@milepost/contract/facts';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type {
   Plan,
   PlannedCommand,
   PlannedMilestone,
   PlannedState,
   TransientFailure,
-} from '../contract/plan';
-import type { OperationKind } from '../contract/statuses';
+} from '@milepost/contract/plan';
+import type { OperationKind } from '@milepost/contract/statuses';
 import type {
   EnsureContext,
   Milestone,

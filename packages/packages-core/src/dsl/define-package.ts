@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ServerFacts } from '../contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import type { Command } from './sh';
 import type { State } from './state';
 

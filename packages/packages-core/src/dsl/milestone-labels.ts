@@ -1,4 +1,4 @@
-import type { OperationKind } from '../contract/statuses';
+import type { OperationKind } from '@milepost/contract/statuses';
 
 type LabelPatterns = Readonly<Record<string, RegExp>>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from '../contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 
 /** SHA-256, in hex, of the plan as canonical JSON: keys sorted, absent and undefined the same. Names the plan for good. */
 export function planHash(plan: Plan): string {

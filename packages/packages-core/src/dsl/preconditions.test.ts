@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ServerFacts } from '../contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { checkPreconditions } from './preconditions';
 import type { PreconditionContext } from './preconditions';
 

@@ -1,5 +1,5 @@
-import type { ServerFacts } from '../contract/facts';
-import type { InstallationStatus, OperationKind } from '../contract/statuses';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { InstallationStatus, OperationKind } from '@milepost/contract/statuses';
 import type { PackageDefinition } from './define-package';
 import { supports } from './supports';
 

@@ -1,4 +1,4 @@
-import type { KnownFailure, TransientFailure } from '../contract/plan';
+import type { KnownFailure, TransientFailure } from '@milepost/contract/plan';
 import type { Command } from './sh';
 
 /**

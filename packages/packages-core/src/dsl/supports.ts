@@ -1,4 +1,4 @@
-import type { ServerFacts } from '../contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import type { PackageDefinition } from './define-package';
 
 const SYSTEMS: Record<string, string> = { debian: 'Debian', ubuntu: 'Ubuntu' };

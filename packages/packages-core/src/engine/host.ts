@@ -2,6 +2,7 @@
  * The port of the engine: what it needs from a server. `ssh/` implements it; nothing here knows of sockets.
  * A durable command is one milestone: its states in order under a supervisor on the server (DESIGN.md, section 5).
  */
+import type { Phase } from '@milepost/contract/statuses';
 
 export interface CommandState {
   /** Scripts. Without a check the state counts as false; without a verify the exit code of apply decides. */
@@ -41,8 +42,6 @@ export interface SpoolState {
   claims: number;
   bootId: string;
 }
-
-export type Phase = 'check' | 'capture' | 'apply' | 'verify';
 
 /** Written on the server before a phase begins. `state` counts from 1; `offset` is the output's length at that moment, in bytes. */
 export interface PhaseMark {

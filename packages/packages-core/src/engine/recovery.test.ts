@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CommandState, Phase } from './host';
+import type { Phase } from '@milepost/contract/statuses';
+import type { CommandState } from './host';
 import { recover } from './recovery';
 
 const state: CommandState = { check: 'true', apply: 'true', verify: null, capture: null, idempotent: false };

@@ -1,4 +1,5 @@
-import type { CommandResult, Phase, PhaseMark, RefusalReason, SpoolState, StopResult } from '../engine/host';
+import type { Phase } from '@milepost/contract/statuses';
+import type { CommandResult, PhaseMark, RefusalReason, SpoolState, StopResult } from '../engine/host';
 import { REQUEST_LIMITS } from '../engine/request';
 import { ProtocolViolation } from './bounds/protocol-violation';
 import { firstLine } from './ssh-errors';

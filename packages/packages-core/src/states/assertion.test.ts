@@ -9,7 +9,7 @@ import { sh } from '../dsl/sh';
 import { localShell } from '../dsl/testing/local-shell';
 import type { State } from '../dsl/state';
 import { compiled, runState } from '../dsl/testing/run-state';
-import { parseFindings } from '../contract/finding';
+import { parseFindings } from '@milepost/contract/finding';
 import * as disk from './disk';
 import * as http from './http';
 import * as port from './port';

@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -9,7 +10,6 @@ import { ProgressRing } from '../../components/progress-ring';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { AccountMenu } from './account-menu';
 import { EngineState } from './engine-state';
-import { hasEnded } from '../operations/status';
 import { isCurrentItem, navigationItems } from './navigation';
 
 /** The left rail: labels from 1024 px, icons only below that, hidden on a phone. */

@@ -1,4 +1,4 @@
-import type { DecisionChoice, MilestoneView, Notice } from '@milepost/api/views';
+import type { DecisionChoice, MilestoneView, OperationNotice } from '@milepost/api/views';
 
 import { formatDuration } from '../../time/format-time';
 import { plural } from '../../text/plural';
@@ -27,7 +27,7 @@ export function deadlineSentence(decisionDeadline: string, now: number): string 
 }
 
 /** What others can do on the server while this one waits. */
-export function meanwhileSentence(server: string, notice: Notice | null): string {
+export function meanwhileSentence(server: string, notice: OperationNotice | null): string {
   if (notice?.kind !== 'blocked') return `${server} is free for other operations.`;
   return `Nothing else starts on ${server} until an earlier command is confirmed to have stopped.`;
 }

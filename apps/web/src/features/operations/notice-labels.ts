@@ -1,9 +1,9 @@
-import type { Notice } from '@milepost/api/views';
+import type { OperationNotice } from '@milepost/api/views';
 
 import { formatDuration } from '../../time/format-time';
 
 /** What an operation waits for, in a few words, for a row. `now` is milliseconds since the epoch. */
-export function noticeLabel(notice: Notice, now: number): string {
+export function noticeLabel(notice: OperationNotice, now: number): string {
   switch (notice.kind) {
     case 'queue':
       return `Place ${notice.place}, behind ${notice.behind}`;
@@ -27,7 +27,7 @@ export function noticeLabel(notice: Notice, now: number): string {
 }
 
 /** The same as whole sentences with their consequence, for the operation's own page. */
-export function noticeSentence(notice: Notice, server: string, now: number): string {
+export function noticeSentence(notice: OperationNotice, server: string, now: number): string {
   switch (notice.kind) {
     case 'queue':
       return `Queued at place ${notice.place}, behind ${notice.behind}. It starts automatically: one operation at a time changes ${server}.`;

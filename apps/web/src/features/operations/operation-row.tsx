@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
@@ -10,7 +11,7 @@ import { Person } from '../session/person';
 import { noticeLabel } from './notice-labels';
 import { OperationIcon } from './operation-status';
 import { ProgressBar } from './progress-bar';
-import { hasEnded, progressLabel, statusStyle } from './status';
+import { progressLabel, statusStyle } from './status';
 import { titleWithStatus } from './titles';
 
 /** A live bar among several. `leaving`: it has ended and is about to fade. */

@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import { isMissing, toProblem } from '../../api/problem';
 import { ErrorState } from '../../components/error-state';
 import { Panel } from '../../components/panel';
@@ -17,7 +18,6 @@ import { OperationHead } from './operation-head';
 import { OperationSkeleton } from './operation-skeleton';
 import { OutputPane } from './output/output-pane';
 import { ProgressPanel } from './progress-panel';
-import { hasEnded } from './status';
 
 const above = [{ label: 'Operations', href: '/operations' }];
 

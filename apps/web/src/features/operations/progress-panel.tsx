@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationDetail } from '@milepost/api/views';
 
 import { Panel } from '../../components/panel';
@@ -7,7 +8,7 @@ import { useNow } from '../../time/use-now';
 import { formatDuration, formatDurationRange } from '../../time/format-time';
 import { formatCount, silenceLabel } from './format-count';
 import { ProgressBar } from './progress-bar';
-import { hasEnded, progressLabel } from './status';
+import { progressLabel } from './status';
 import { timeLeft } from './time-left';
 import { formatTimeSpent } from './format-time-spent';
 

@@ -1,3 +1,4 @@
+import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationSummary, Progress } from '@milepost/api/views';
 
 import type { StatusIconName } from '../../components/status-icon-shapes';
@@ -80,7 +81,3 @@ export const kindLabels = {
   uninstall: 'Uninstall',
   update: 'Update',
 } satisfies Record<OperationSummary['kind'], string>;
-
-export function hasEnded(status: OperationSummary['status']): boolean {
-  return status === 'completed' || status === 'failed' || status === 'canceled';
-}

@@ -1,5 +1,6 @@
 'use client';
 
+import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
 import type { RouterInputs } from '@milepost/api/router';
@@ -13,7 +14,7 @@ const statusesOf = {
   all: undefined,
   active: ['queued', 'running', 'pausing', 'paused', 'awaiting_decision', 'canceling'],
   failed: ['failed'],
-  ended: ['completed', 'failed', 'canceled'],
+  ended: [...OPERATION_OUTCOMES],
 } satisfies Record<Show, RouterInputs['operations']['list']['status']>;
 
 export const PAGE_SIZE = 25;

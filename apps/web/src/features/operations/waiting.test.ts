@@ -1,4 +1,4 @@
-import type { MilestoneView, Notice } from '@milepost/api/views';
+import type { MilestoneView, OperationNotice } from '@milepost/api/views';
 import { describe, expect, it } from 'vitest';
 
 import { formatCount, silenceLabel } from './format-count';
@@ -52,7 +52,7 @@ describe('silenceLabel', () => {
 
 describe('what is waited for', () => {
   const lock = "another package manager (unattended-upgr, process 812) to release dpkg's lock";
-  it.each<[Notice, string, string]>([
+  it.each<[OperationNotice, string, string]>([
     [
       { kind: 'waiting', for: lock, since: ago(80) },
       `Waiting for ${lock}, 1m 20s`,

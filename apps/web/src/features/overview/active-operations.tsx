@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationSummary } from '@milepost/api/views';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
@@ -9,7 +10,6 @@ import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { useNow } from '../../time/use-now';
 import { OperationRow } from '../operations/operation-row';
-import { hasEnded } from '../operations/status';
 import type { VisibleOperation } from './recently-finished';
 import { withRecentlyFinished, VISIBLE_MS } from './recently-finished';
 

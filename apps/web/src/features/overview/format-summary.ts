@@ -1,7 +1,7 @@
+import { hasEnded } from '@milepost/contract/statuses';
 import type { Overview } from '@milepost/api/overview-views';
 import type { OperationStatus } from '@milepost/api/views';
 
-import { hasEnded } from '../operations/status';
 import { plural } from '../../text/plural';
 
 const MOVING = new Set<OperationStatus>(['running', 'pausing', 'canceling']);

@@ -1,6 +1,5 @@
+import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationSummary } from '@milepost/api/views';
-
-import { hasEnded } from '../operations/status';
 
 /** How long a finished operation stays, and how long it then takes to fade, in milliseconds. */
 export const VISIBLE_MS = 5_000;

@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import type { InstallationView, ServerDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
@@ -12,7 +13,6 @@ import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/table'
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { OperationIcon } from '../operations/operation-status';
-import { hasEnded } from '../operations/status';
 import { PackageActions } from './package-actions';
 import { StatusLabel } from './server-status';
 import { installationStatusStyle } from './status';

@@ -1,5 +1,6 @@
 'use client';
 
+import { hasEnded } from '@milepost/contract/statuses';
 import type { Deletion, InstallationView, OperationSummary } from '@milepost/api/views';
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
@@ -9,7 +10,6 @@ import { IconButton } from '../../components/icon-button';
 import { Menu, MenuItem } from '../../components/menu';
 import { useDeleteDialog } from '../installations/use-delete-dialog';
 import { followUps, followUpsOfUnknown } from '../installations/follow-ups';
-import { hasEnded } from '../operations/status';
 import { RequireOperator } from '../session/require-operator';
 
 /** What can be done now with what is installed. */

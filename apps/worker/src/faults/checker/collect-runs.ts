@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { OPERATION_WORKFLOW } from '@milepost/packages-core/contract/operation-workflow';
+import { OPERATION_WORKFLOW } from '@milepost/contract/operation-workflow';
 import type { SeenRun } from './facts';
 
 const { EventType } = proto.temporal.api.enums.v1;

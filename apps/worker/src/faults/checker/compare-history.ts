@@ -1,7 +1,6 @@
+import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { named } from './facts';
 import type { Facts, SeenOperation } from './facts';
-
-const ENDED = ['completed', 'failed', 'canceled'];
 
 /** Each operation's rows among themselves: ended, numbered without a gap, nothing after its end. */
 export function compareHistory({ operations }: Facts): string[] {
@@ -14,7 +13,7 @@ export function compareHistory({ operations }: Facts): string[] {
 
 function ended({ status, interrupted, commands, percentage, hasSecrets }: SeenOperation): string[] {
   const found: string[] = [];
-  if (!ENDED.includes(status)) found.push(`is ${status}`);
+  if (!OPERATION_OUTCOMES.some((outcome) => outcome === status)) found.push(`is ${status}`);
   if (interrupted !== null) found.push('is still marked as interrupted');
   if (status === 'completed' && percentage !== 100) found.push(`is completed at ${percentage} %`);
   if (hasSecrets && status !== 'failed') found.push(`is ${status} and keeps its secrets`);

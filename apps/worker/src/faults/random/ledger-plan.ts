@@ -1,4 +1,4 @@
-import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { command, milestone, plan, state } from '../../testing/plans';
 import type { DrawnOperation, DrawnPart } from './draw';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { requestCancel } from '@milepost/db/operations/request-cancel';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/pause-operation';
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { attempt } from './attempt';
 import type { Trouble } from './draw';
 import type { Scene } from './scene';

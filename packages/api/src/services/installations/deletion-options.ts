@@ -1,7 +1,7 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import type { InstallationStatus } from '@milepost/packages-core/contract/statuses';
-import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import type { InstallationStatus } from '@milepost/contract/statuses';
+import { hasEnded } from '@milepost/contract/statuses';
 import type { Deletion } from '../../views';
 import { packageTitle } from '../catalog/require-package';
 

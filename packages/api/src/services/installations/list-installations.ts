@@ -1,7 +1,7 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOperations } from '@milepost/db/operations/read-operations';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import type { InstallationView } from '../../views';
 import { packageTitle } from '../catalog/require-package';
 import { aftermathView, leavesSomething } from '../operations/aftermath';

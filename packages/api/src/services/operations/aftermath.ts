@@ -1,6 +1,6 @@
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import { aftermathOf } from '@milepost/packages-core/contract/aftermath';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import { aftermathOf } from '@milepost/packages-core/plan/aftermath';
+import type { Plan } from '@milepost/contract/plan';
 import type { Aftermath } from '../../outcome-views';
 import type { OperationDetail } from '../../views';
 

@@ -1,8 +1,8 @@
 import type { Database } from '@milepost/db/client';
 import { decisionOptions, availableControls } from '@milepost/db/operations/available-actions';
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import type { Plan } from '@milepost/packages-core/contract/plan';
-import { hasEnded } from '@milepost/packages-core/contract/statuses';
+import type { Plan } from '@milepost/contract/plan';
+import { hasEnded } from '@milepost/contract/statuses';
 import { allows } from '../../access';
 import type { OperationDetail, Role } from '../../views';
 import { deletionOptions, readBlockedInstallation } from '../installations/deletion-options';

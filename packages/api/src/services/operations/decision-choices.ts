@@ -1,6 +1,6 @@
 import type { Choice } from '@milepost/db/operations/available-actions';
 import type { OperationView } from '@milepost/db/operations/operation-view';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import type { DecisionChoice } from '../../views';
 
 /** The choices of a decision point with what follows from each, in the words of this operation. Pure. */

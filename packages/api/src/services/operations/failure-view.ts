@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { stripProgressMessages } from '@milepost/packages-core/contract/progress-protocol';
+import { stripProgressMessages } from '@milepost/contract/progress-protocol';
 import type { OperationDetail } from '../../views';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { wasInterrupted } from './aftermath';

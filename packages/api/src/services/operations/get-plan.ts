@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
-import type { Plan, PlannedMilestone } from '@milepost/packages-core/contract/plan';
-import { undoSteps } from '@milepost/packages-core/contract/undo-steps';
+import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
+import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
 import { AppError } from '../../errors/app-error';
 import type { OperationPlan, PlanStep } from '../../output-views';
 

@@ -1,6 +1,6 @@
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import type { DurationRange } from '@milepost/db/operations/duration-estimates';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import type { MilestoneView } from '../../views';
 import { wasInterrupted } from './aftermath';
 

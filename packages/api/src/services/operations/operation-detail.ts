@@ -6,7 +6,7 @@ import {
   readTypicalDuration,
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/duration-estimates';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import type { Dependencies } from '../../dependencies';
 import type { OperationDetail, Role } from '../../views';
 import { availableActions } from './available-actions';

@@ -1,4 +1,4 @@
-import { operationWorkflowId } from '@milepost/packages-core/contract/operation-workflow';
+import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { Dependencies } from '../../dependencies';
 import type { OperationDetail } from '../../views';
 

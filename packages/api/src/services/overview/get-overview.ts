@@ -1,3 +1,4 @@
+import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import type { Database } from '@milepost/db/client';
 import { readCluster } from '@milepost/db/operations/temporal-cluster';
 import { listOperations } from '@milepost/db/operations/list-operations';
@@ -22,7 +23,7 @@ export async function getOverview({
     countServers(db),
     readAttention(db),
     readOpenOperations(db),
-    listOperations(db, { filter: { status: ['completed', 'failed', 'canceled'] }, limit: RECENT }),
+    listOperations(db, { filter: { status: [...OPERATION_OUTCOMES] }, limit: RECENT }),
     readStatistics(db, { days: DAYS }),
     isEngineReachable(temporal),
     countLiveWorkers(db),

@@ -1,4 +1,4 @@
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { compile } from '@milepost/packages-core/dsl/compile';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { ValidatedRequest, PackageRequest } from './validate-request';

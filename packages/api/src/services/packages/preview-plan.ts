@@ -5,7 +5,7 @@ import {
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/duration-estimates';
-import type { Plan } from '@milepost/packages-core/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
 import type { PlanPreview } from '../../package-views';

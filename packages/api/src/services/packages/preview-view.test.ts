@@ -1,6 +1,6 @@
-import type { Finding } from '@milepost/packages-core/contract/finding';
-import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
-import type { Plan, PlannedCommand, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { Finding } from '@milepost/contract/finding';
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { describe, expect, test } from 'vitest';
 import { toPlanPreview } from './preview-view';
 

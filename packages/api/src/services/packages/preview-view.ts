@@ -1,7 +1,7 @@
 import type { DurationRange } from '@milepost/db/operations/duration-estimates';
-import type { Finding, FindingKind } from '@milepost/packages-core/contract/finding';
-import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
-import type { Plan, PlannedState } from '@milepost/packages-core/contract/plan';
+import type { Finding, FindingKind } from '@milepost/contract/finding';
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
 import type { PlanPreview } from '../../package-views';
 
 export interface PreviewInput {

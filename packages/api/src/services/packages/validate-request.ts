@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';

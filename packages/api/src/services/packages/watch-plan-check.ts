@@ -4,7 +4,7 @@ import type { Subscription } from '@milepost/db/live/subscription';
 import type { PlanCheckProgress as Progress } from '@milepost/db/plan-checks/plan-check';
 import { createPlanCheck, deletePlanCheck, readPlanCheck } from '@milepost/db/plan-checks/plan-check';
 import { countLiveWorkers } from '@milepost/db/workers/count-live';
-import type { PreviewedMilestone } from '@milepost/packages-core/contract/inspection-workflow';
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';

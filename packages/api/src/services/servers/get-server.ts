@@ -1,7 +1,7 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/operation-view';
 import { readOpenOperations } from '@milepost/db/operations/read-operations';
-import type { ServerFacts } from '@milepost/packages-core/contract/facts';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { AppError } from '../../errors/app-error';
 import type { ServerDetail } from '../../views';
 import { listInstallations } from '../installations/list-installations';

@@ -1,3 +1,4 @@
+import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { modelTransaction } from '@milepost/db/client';
 import type { ModelTransaction } from '@milepost/db/client';
 import { lockForRemoval, retireServer } from '@milepost/db/servers/retire-server';
@@ -39,7 +40,7 @@ async function assertNoOpenOperations(
   { id: serverId, name }: { id: string; name: string },
 ): Promise<void> {
   const open = await tx.operation.count({
-    where: { serverId, status: { notIn: ['completed', 'failed', 'canceled'] } },
+    where: { serverId, status: { notIn: [...OPERATION_OUTCOMES] } },
   });
   if (open > 0)
     throw new AppError(

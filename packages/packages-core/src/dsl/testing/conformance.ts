@@ -1,4 +1,4 @@
-import type { OperationKind } from '../../contract/statuses';
+import type { OperationKind } from '@milepost/contract/statuses';
 import { compile, milestonesOf } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput, restoreInput } from '../input';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandState, Host } from '../../engine/host';
-import type { PlannedMilestone } from '../../contract/plan';
+import type { PlannedMilestone } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput } from '../input';

@@ -1,4 +1,4 @@
-import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '../../contract/plan';
+import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 import { syntaxError } from './syntax';
 import { canary } from './samples';
 

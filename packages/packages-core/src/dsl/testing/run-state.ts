@@ -1,5 +1,5 @@
-import { parseFindings } from '../../contract/finding';
-import type { PlannedCommand, PlannedState } from '../../contract/plan';
+import { parseFindings } from '@milepost/contract/finding';
+import type { PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import { definePackage } from '../define-package';
 import type { State } from '../state';

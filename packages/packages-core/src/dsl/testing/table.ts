@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationKind } from '../../contract/statuses';
+import type { OperationKind } from '@milepost/contract/statuses';
 import { compile } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput } from '../input';

@@ -1,4 +1,4 @@
-import type { TransientFailure } from '../../contract/plan';
+import type { TransientFailure } from '@milepost/contract/plan';
 
 /** What apt and dpkg say (LC_ALL=C) when a later try may well succeed. */
 export const APT_FAILURES: readonly TransientFailure[] = [

@@ -1,6 +1,6 @@
 import { sh } from '../../dsl/sh';
 import type { Command } from '../../dsl/sh';
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 import { FAILED_SOURCES, IS_NEEDED, SOURCE_FILE } from './sources';
 import { APT_CAUSES } from '../failures/apt';
 import { LISTS_LOCKS } from './package-locks';

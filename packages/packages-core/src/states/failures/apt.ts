@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** What apt says (LC_ALL=C) when a repository cannot be used. `repository` is "http://host/debian bookworm InRelease". */
 const REPOSITORY_FAILURES: readonly KnownFailure[] = [

@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** What any program says (LC_ALL=C) when it cannot write. The worker applies these to every failure. */
 export const DISK_FAILURES: readonly KnownFailure[] = [

@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** What dpkg says (LC_ALL=C). It carries on with other packages after an error, so the first one counts. */
 export const DPKG_CAUSES: readonly KnownFailure[] = [

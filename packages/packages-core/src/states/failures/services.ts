@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** What nginx says when it does not accept its configuration or cannot start; to stderr, or to the journal and the error log. */
 const NGINX_CAUSES: readonly KnownFailure[] = [

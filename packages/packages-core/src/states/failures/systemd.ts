@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 
 /** What systemd says (LC_ALL=C) of any unit that does not start. Its exit codes are from systemd.exec(5), "Process exit codes". */
 export const SYSTEMD_CAUSES: readonly KnownFailure[] = [

@@ -1,7 +1,7 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseFindings } from '../../contract/finding';
+import { parseFindings } from '@milepost/contract/finding';
 import { localShell } from '../../dsl/testing/local-shell';
 import { modeOf, testFolder } from '../../dsl/testing/test-folder';
 import { compiled, runState } from '../../dsl/testing/run-state';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseFindings } from '../../contract/finding';
+import { parseFindings } from '@milepost/contract/finding';
 import { localShell } from '../../dsl/testing/local-shell';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { compiled, runState } from '../../dsl/testing/run-state';

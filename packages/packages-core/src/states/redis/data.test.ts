@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseFindings } from '../../contract/finding';
+import { parseFindings } from '@milepost/contract/finding';
 import { localShell } from '../../dsl/testing/local-shell';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { dataElsewhere, dataSettings, readsConfiguration } from './data';

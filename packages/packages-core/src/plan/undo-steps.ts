@@ -1,4 +1,4 @@
-import type { PlannedCommand, PlannedMilestone } from './plan';
+import type { PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
 
 /** One step of rolling a milestone back, before it is made safe to repeat. */
 export interface UndoStep {

@@ -6,7 +6,7 @@ import { parseInput } from '../dsl/input';
 import { factsOf } from '../dsl/testing/samples';
 import type { Aftermath, MilestoneProgress } from './aftermath';
 import { aftermathOf } from './aftermath';
-import type { Plan } from './plan';
+import type { Plan } from '@milepost/contract/plan';
 
 const planOf = (
   definition: typeof nginx,

@@ -1,5 +1,5 @@
-import type { Plan, PlannedState } from './plan';
-import type { MilestoneStatus } from './statuses';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
+import type { MilestoneStatus } from '@milepost/contract/statuses';
 
 /** How far one milestone of an operation came, in the order of its plan. */
 export interface MilestoneProgress {

@@ -16,8 +16,13 @@ export const OPERATION_STATUSES = [
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
-/** What an operation can end as. */
-export type OperationOutcome = Extract<OperationStatus, 'completed' | 'failed' | 'canceled'>;
+/** What an operation can end as. A failed one may be opened again by a retry. */
+export const OPERATION_OUTCOMES = [
+  'completed',
+  'failed',
+  'canceled',
+] as const satisfies readonly OperationStatus[];
+export type OperationOutcome = (typeof OPERATION_OUTCOMES)[number];
 
 export const MILESTONE_STATUSES = ['pending', 'running', 'done', 'skipped', 'failed', 'rolled_back'] as const;
 export type MilestoneStatus = (typeof MILESTONE_STATUSES)[number];
@@ -35,7 +40,7 @@ export const INSTALLATION_STATUSES = [
 ] as const;
 export type InstallationStatus = (typeof INSTALLATION_STATUSES)[number];
 
-/** `joining`: key being installed and facts read. `host_key_changed` is terminal until a person pins the new key: nothing is sent. */
+/** `enrolling`: the key is installed and facts are read. `host_key_changed` is terminal until a person pins the new key: nothing is sent. */
 export const SERVER_STATUSES = [
   'awaiting_confirmation',
   'enrolling',
@@ -46,7 +51,10 @@ export const SERVER_STATUSES = [
 ] as const;
 export type ServerStatus = (typeof SERVER_STATUSES)[number];
 
-/** Whether an operation has ended (a failed one may be opened again by "try again"). */
+/** The phases of a state within a command. */
+export type Phase = 'check' | 'capture' | 'apply' | 'verify';
+
+/** Whether an operation has ended. */
 export function hasEnded(status: OperationStatus): status is OperationOutcome {
-  return status === 'completed' || status === 'failed' || status === 'canceled';
+  return OPERATION_OUTCOMES.some((outcome) => outcome === status);
 }
