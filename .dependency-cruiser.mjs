@@ -84,7 +84,7 @@ export default {
     forbid(
       'apps-do-not-import-each-other',
       '',
-      { path: '^apps/worker/', pathNot: '([.]test[.]ts$|^apps/worker/src/(faults|testing)/)' },
+      { path: '^apps/worker/', pathNot: '([.]test[.]ts$|^apps/worker/test/)' },
       { path: '^(apps/web|packages/api|lab)/' },
     ),
   ],

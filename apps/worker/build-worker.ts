@@ -5,7 +5,7 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 
-const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, import.meta.url));
+const source = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** Builds worker.js (our TypeScript, workspace packages included; node_modules stay outside) and workflow-bundle.js in a directory. */
 export async function buildWorker(directory: string, workflows?: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function buildWorker(directory: string, workflows?: string): Promis
 }
 
 /** The code of every workflow, as the SDK runs and replays it; of another module than ours for tests of two versions at once. */
-export async function workflowCode(workflows = 'workflows/index.ts'): Promise<string> {
+export async function workflowCode(workflows = 'src/workflows/index.ts'): Promise<string> {
   const quiet = (): void => undefined;
   const { code } = await bundleWorkflowCode({
     workflowsPath: source(workflows),
@@ -32,7 +32,7 @@ async function bundleWorkflows(directory: string, workflows?: string): Promise<v
 
 async function bundleWorker(directory: string): Promise<void> {
   await build({
-    entryPoints: [source('worker.ts')],
+    entryPoints: [source('src/worker.ts')],
     outfile: path.join(directory, 'worker.js'),
     bundle: true,
     platform: 'node',

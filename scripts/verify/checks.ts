@@ -25,7 +25,7 @@ export async function checks(): Promise<Check[]> {
   ];
 }
 
-const SUPERVISOR = 'packages/packages-core/src/ssh/supervisor/';
+const SUPERVISOR = 'packages/packages-core/src/ssh/supervisor/script/';
 
 /** All that git knows of, new files included; none where shellcheck is not installed. */
 async function shellScripts(): Promise<string[]> {

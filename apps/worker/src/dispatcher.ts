@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
-import { claimDeliveries, markSent } from '@milepost/db/operations/outbox';
-import type { Delivery as Claimed } from '@milepost/db/operations/outbox';
-import { readStart } from '@milepost/db/operations/read-start';
+import { claimDeliveries, markSent } from '@milepost/db/operations/delivery/outbox';
+import type { Delivery as Claimed } from '@milepost/db/operations/delivery/outbox';
+import { readStart } from '@milepost/db/operations/lifecycle/read-start';
 import type { Failpoint } from './failpoint';
-import type { Logger } from './log';
+import type { Logger } from './startup/log';
 import { deliver } from './temporal/deliver';
 
 export interface Dispatcher {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beat, pruneWorkers, stopWorker } from '@milepost/db/workers/beat';
 import { createLostWatch } from '@milepost/db/workers/lost-watch';
-import type { Dependencies } from './dependencies';
+import type { Dependencies } from './startup/dependencies';
 
 const EVERY_MS = 500;
 /** A statement on a dead connection must not hold up the next beat, which gets another one. */

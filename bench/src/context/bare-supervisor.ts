@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandState, Host } from '@milepost/packages-core/engine/host';
 import { runCommand } from '@milepost/packages-core/engine/run-command';
-import type { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
-import type { SshTarget } from '@milepost/packages-core/ssh/target';
+import type { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
+import type { SshTarget } from '@milepost/packages-core/ssh/transport/target';
 
 /** The way to a server over a pool, as the worker has it. */
 export const wayTo = (pool: ConnectionPool, target: SshTarget) => (): Promise<Host> =>

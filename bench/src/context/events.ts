@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import { appendEvent } from '@milepost/db/operations/append-event';
+import { appendEvent } from '@milepost/db/operations/events/append-event';
 import { insertServer } from '@milepost/db/testing/rows';
 import { planOf, stateOf, submitIn } from './operations';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
-import { submitOperation } from '@milepost/db/operations/submit-operation';
+import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';

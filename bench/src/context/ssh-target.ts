@@ -1,5 +1,5 @@
 import type { LabServer } from '@milepost/lab/server/server';
-import type { SshTarget } from '@milepost/packages-core/ssh/target';
+import type { SshTarget } from '@milepost/packages-core/ssh/transport/target';
 
 /** How our own connection reaches a lab server as root. */
 export function sshTarget(server: LabServer): SshTarget {

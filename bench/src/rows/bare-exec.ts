@@ -1,5 +1,5 @@
-import { connect } from '@milepost/packages-core/ssh/connect';
-import { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
+import { connect } from '@milepost/packages-core/ssh/transport/connect';
+import { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
 import { sshTarget } from '../context/ssh-target';
 import { interleave } from '../measure/interleave';
 import { controlMaster } from '../peers/control-master';

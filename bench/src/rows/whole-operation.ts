@@ -1,4 +1,4 @@
-import { ConnectionPool } from '@milepost/packages-core/ssh/connection-pool';
+import { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
 import { commandState, runBare, wayTo } from '../context/bare-supervisor';
 import { completed, planOf, stateOf, submit } from '../context/operations';
 import { sshTarget } from '../context/ssh-target';

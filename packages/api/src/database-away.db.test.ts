@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PostgresInstance } from '../../../apps/worker/src/testing/postgres-instance';
+import { PostgresInstance } from '../../../apps/worker/test/harness/postgres-instance';
 import { appRouter } from './router';
 import { Browser } from './testing/browser';
 import { OWNER, webWithOwner } from './testing/owner';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** The supervisor as it will lie on servers: its parts in the order of their names. */
-export async function joinSupervisor(folder = join(SOURCE, 'ssh', 'supervisor')): Promise<string> {
+export async function joinSupervisor(folder = join(SOURCE, 'ssh', 'supervisor', 'script')): Promise<string> {
   const parts = (await readdir(folder)).filter((name) => name.endsWith('.sh')).sort();
   return (await Promise.all(parts.map((name) => readFile(join(folder, name), 'utf8')))).join('');
 }
@@ -15,7 +15,7 @@ export async function joinSupervisor(folder = join(SOURCE, 'ssh', 'supervisor'))
 export default async function generateSupervisor(
   target = join(SOURCE, 'generated', 'supervisor.ts'),
 ): Promise<string> {
-  const runner = await readFile(join(SOURCE, 'ssh', 'read-only-runner.sh'), 'utf8');
+  const runner = await readFile(join(SOURCE, 'ssh', 'read-only', 'read-only-runner.sh'), 'utf8');
   const lines = [
     '// Written by generate/supervisor.ts from src/ssh: do not edit.',
     `export const SUPERVISOR = ${JSON.stringify(await joinSupervisor())};`,

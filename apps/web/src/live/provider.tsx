@@ -6,9 +6,9 @@ import { createContext, useContext, useEffect, useState } from 'react';
 
 import { links } from '../api/links';
 import { trpc } from '../api/trpc';
-import type { OperationStores } from './operation-stores';
-import type { TabCoordinator } from './tab-coordinator';
-import { LiveClient } from './live-client';
+import type { OperationStores } from './store/operation-stores';
+import type { TabCoordinator } from './tabs/tab-coordinator';
+import { LiveClient } from './tabs/live-client';
 
 export interface Live {
   stores: OperationStores;

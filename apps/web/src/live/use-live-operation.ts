@@ -4,8 +4,8 @@ import type { OperationDetail } from '@milepost/api/views';
 import { useEffect, useSyncExternalStore } from 'react';
 
 import { trpc } from '../api/trpc';
-import { newerDetail } from './newer-detail';
-import type { OperationStore } from './operation-store';
+import { newerDetail } from './store/newer-detail';
+import type { OperationStore } from './store/operation-store';
 import { useLive } from './provider';
 
 const RETRY_MS = 3_000;

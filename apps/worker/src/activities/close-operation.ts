@@ -1,7 +1,7 @@
 import type { OperationActivities } from '@milepost/contract/operation-workflow';
 import { close } from '../closing/close';
-import { continueAs } from '../continue-as';
-import type { Dependencies } from '../dependencies';
+import { continueAs } from '../operations/continue-as';
+import type { Dependencies } from '../startup/dependencies';
 import { withHeartbeat } from './heartbeat';
 
 /** Runs where nothing can cancel it, and is retried for good. */

@@ -1,6 +1,6 @@
 import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
 import type { OperationActivities } from '@milepost/contract/operation-workflow';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { createCloseOperation } from './close-operation';
 import { createVerifyStopped } from './verify-stopped';
 import { createInspect } from './inspect';

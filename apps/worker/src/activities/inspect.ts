@@ -1,5 +1,5 @@
 import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { runEnrollment } from '../inspections/run-enrollment';
 import { previewPlan } from '../inspections/preview-plan';
 import { verifyStoppedNow } from '../inspections/verify-stopped-now';

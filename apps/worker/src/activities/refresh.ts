@@ -1,6 +1,6 @@
 import type { OperationActivities } from '@milepost/contract/operation-workflow';
-import type { Dependencies } from '../dependencies';
-import { enterRun } from '../enter-run';
+import type { Dependencies } from '../startup/dependencies';
+import { enterRun } from '../operations/enter-run';
 
 /** What comes next by the rows, after a wait, and where no milestone comes first. */
 export function createRefresh(dependencies: Dependencies): OperationActivities['refresh'] {

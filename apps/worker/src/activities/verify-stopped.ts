@@ -4,11 +4,11 @@ import { nextStep } from '@milepost/db/operations/next-step';
 import { nextStepAfter } from '@milepost/db/operations/read-next-step';
 import type { NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { joinSignals } from '@milepost/packages-core/engine/join-signals';
+import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import { verifyServerStopped } from '../closing/verify-server-stopped';
-import { continueAs } from '../continue-as';
-import type { Dependencies } from '../dependencies';
-import { createConnectionMonitor } from '../milestone/connection-monitor';
+import { continueAs } from '../operations/continue-as';
+import type { Dependencies } from '../startup/dependencies';
+import { createConnectionMonitor } from '../milestone/connection/connection-monitor';
 import type { Heartbeat } from './heartbeat';
 import { withHeartbeat } from './heartbeat';
 

@@ -3,7 +3,7 @@ import type { Database } from '@milepost/db/client';
 import { EXPIRED_KINDS, deleteExpiredRows } from '@milepost/db/cleanup/delete-expired-rows';
 import { deleteUnusedPlans } from '@milepost/db/cleanup/delete-unused-plans';
 import { forgetOldSignInAttempts } from '@milepost/db/sign-in/forget-old-sign-in-attempts';
-import type { Logger } from '../log';
+import type { Logger } from '../startup/log';
 
 interface Dependencies {
   db: Database;

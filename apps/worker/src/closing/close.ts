@@ -1,13 +1,17 @@
 import { transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
-import { prepareClose, finalizeOperation, outcomeOf } from '@milepost/db/operations/close-operation';
+import {
+  prepareClose,
+  finalizeOperation,
+  outcomeOf,
+} from '@milepost/db/operations/lifecycle/close-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationOutcome } from '@milepost/contract/statuses';
-import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
-import type { Dependencies } from '../dependencies';
-import { createConnectionMonitor } from '../milestone/connection-monitor';
+import type { Dependencies } from '../startup/dependencies';
+import { createConnectionMonitor } from '../milestone/connection/connection-monitor';
 import { readCancelRequest } from '../temporal/read-cancel-request';
 import { createAbandonment } from './abandonment';
 import { stopOnServer } from './stop-on-server';

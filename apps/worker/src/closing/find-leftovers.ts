@@ -1,7 +1,7 @@
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import type { Host } from '@milepost/packages-core/engine/host';
-import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
-import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 
 interface LeftoverQuery {
   connector: HostConnector;

@@ -1,7 +1,7 @@
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { StopResult } from '@milepost/packages-core/engine/host';
-import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
-import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { STOP_SECONDS } from '../milestone/stop-seconds';
 
 /** A command that was issued for the server. */

@@ -1,9 +1,9 @@
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
-import { recordVerifiedStopped } from '@milepost/db/operations/unblock-queue';
-import { withReconnect } from '@milepost/packages-core/engine/with-reconnect';
-import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
-import type { Dependencies } from '../dependencies';
+import { recordVerifiedStopped } from '@milepost/db/operations/queue/unblock-queue';
+import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
+import type { Dependencies } from '../startup/dependencies';
 import { remainingProcesses, stopAll } from './stop-all';
 import { stoppedSentence } from './stopped-sentence';
 

@@ -5,8 +5,8 @@ import type { DueCheck } from '@milepost/db/servers/server-checks';
 import { recordCheck } from '@milepost/db/servers/server-checks';
 import type { NotificationAudience } from '@milepost/db/types';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { sleep } from '@milepost/packages-core/engine/sleep';
-import type { Hosts } from '../hosts';
+import { sleep } from '@milepost/packages-core/engine/connection/sleep';
+import type { Hosts } from '../servers/hosts';
 import type { Contacts } from './contacts';
 import { CONFIRM_AFTER_MS, PROBE_MS } from './timing';
 

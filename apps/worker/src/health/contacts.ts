@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import { markUnreachable, recordContact } from '@milepost/db/servers/reachability';
 import type { NotificationAudience } from '@milepost/db/types';
 import type { HostError, HostErrorCode } from '@milepost/packages-core/engine/host-error';
-import type { Logger } from '../log';
+import type { Logger } from '../startup/log';
 
 export interface FailedContact {
   serverId: string;

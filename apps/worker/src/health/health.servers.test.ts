@@ -1,7 +1,7 @@
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Rig } from '../testing/rig';
-import { waitUntil } from '../testing/wait-until';
+import { Rig } from '../../test/harness/rig';
+import { waitUntil } from '../../test/harness/wait-until';
 
 const [access, other] = inject('labServers');
 const lab = openLab(inject('lab'));

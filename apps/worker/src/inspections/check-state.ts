@@ -3,8 +3,8 @@ import type { Finding } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import type { Host, ReadResult } from '@milepost/packages-core/engine/host';
-import { redactText } from '@milepost/packages-core/engine/redact-text';
-import { mostRelevantLine } from '../milestone/readable-output';
+import { redactText } from '@milepost/packages-core/engine/output/redact-text';
+import { mostRelevantLine } from '../milestone/output/readable-output';
 
 export type PreviewedState = PreviewedMilestone['states'][number];
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
-import { heldState, milestone, plan } from '../testing/plans';
+import { heldState, milestone, plan } from '../../test/harness/plans';
 import { generateKeyPair } from '@milepost/packages-core/ssh/login/key-pair';
-import { Rig } from '../testing/rig';
+import { Rig } from '../../test/harness/rig';
 
 let rig: Rig;
 const lab = openLab(inject('lab'));

@@ -4,10 +4,10 @@ import type { InspectionResult, InspectionRequest } from '@milepost/contract/ins
 import { credentialContext } from '@milepost/packages-core/credentials/contexts';
 import { open as unseal } from '@milepost/packages-core/credentials/open';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { connect } from '@milepost/packages-core/ssh/connect';
+import { connect } from '@milepost/packages-core/ssh/transport/connect';
 import { removeOwnFiles } from '@milepost/packages-core/ssh/login/remove-own-files';
 import { revokeKey } from '@milepost/packages-core/ssh/login/revoke-key';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { Refused, refusalOf } from './refused';
 
 type Request = Extract<InspectionRequest, { kind: 'leave' }>;

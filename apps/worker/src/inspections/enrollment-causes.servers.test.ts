@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
-import { Rig } from '../testing/rig';
+import { Rig } from '../../test/harness/rig';
 
 let rig: Rig;
 const server = openLab(inject('lab')).server(1);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { openLab } from '@milepost/lab/lab';
 import { credentialContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
-import { hostKeyFingerprint } from '@milepost/packages-core/ssh/host-key';
-import { ledgerState, milestone, plan } from '../testing/plans';
-import { Rig } from '../testing/rig';
+import { hostKeyFingerprint } from '@milepost/packages-core/ssh/transport/host-key';
+import { ledgerState, milestone, plan } from '../../test/harness/plans';
+import { Rig } from '../../test/harness/rig';
 
 let rig: Rig;
 const lab = openLab(inject('lab'));

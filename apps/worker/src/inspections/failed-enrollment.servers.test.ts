@@ -1,7 +1,7 @@
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { Rig } from '../testing/rig';
-import { waitUntil } from '../testing/wait-until';
+import { Rig } from '../../test/harness/rig';
+import { waitUntil } from '../../test/harness/wait-until';
 
 let rig: Rig;
 const server = openLab(inject('lab')).server(1);

@@ -1,6 +1,6 @@
-import type { Connection } from '@milepost/packages-core/ssh/connection';
+import type { Connection } from '@milepost/packages-core/ssh/transport/connection';
 import { runOverLogin } from '@milepost/packages-core/ssh/login/run-over-login';
-import { firstLine } from '@milepost/packages-core/ssh/ssh-errors';
+import { firstLine } from '@milepost/packages-core/ssh/transport/ssh-errors';
 import { parseLines } from './facts';
 import { Refused } from './refused';
 

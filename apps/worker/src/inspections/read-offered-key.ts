@@ -1,6 +1,6 @@
 import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
-import { readHostKey } from '@milepost/packages-core/ssh/host-key';
-import type { Dependencies } from '../dependencies';
+import { readHostKey } from '@milepost/packages-core/ssh/transport/host-key';
+import type { Dependencies } from '../startup/dependencies';
 import { Refused, refusalOf } from './refused';
 
 type Request = Extract<InspectionRequest, { kind: 'host_key' }>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writePlanCheck } from '@milepost/db/plan-checks/plan-check';
 import type { PlanCheckProgress } from '@milepost/db/plan-checks/plan-check';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { Refused } from './refused';
 
 export interface PlanCheckReport {

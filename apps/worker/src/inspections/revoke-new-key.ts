@@ -1,11 +1,11 @@
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import type { Connection } from '@milepost/packages-core/ssh/connection';
+import type { Connection } from '@milepost/packages-core/ssh/transport/connection';
 import { explainRootRefusal } from '@milepost/packages-core/ssh/login/explain-root-refusal';
 import { revokeKey } from '@milepost/packages-core/ssh/login/revoke-key';
 import { ROOT_LOGIN_SCRIPT, parseRootLoginReport } from '@milepost/packages-core/ssh/login/root-login-report';
 import { runAsRoot } from '@milepost/packages-core/ssh/login/run-as-root';
 import type { RootLogin } from '@milepost/packages-core/ssh/login/run-as-root';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { Refused } from './refused';
 
 interface FailedEnrollment {

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
 import { HostError, isLinkFailure } from '@milepost/packages-core/engine/host-error';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 import { enrollServer } from './enroll-server';
 import { Refused, refusalOf } from './refused';
 

@@ -1,8 +1,8 @@
 import type { InspectionResult } from '@milepost/contract/inspection-workflow';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { joinSignals } from '@milepost/packages-core/engine/join-signals';
+import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import { verifyServerStopped } from '../closing/verify-server-stopped';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../startup/dependencies';
 
 const TIMEOUT_MS = 60_000;
 

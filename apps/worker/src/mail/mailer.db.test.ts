@@ -9,7 +9,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import { registerMailSender } from '@milepost/db/notifications/mail-sender';
-import { appendEvent } from '@milepost/db/operations/append-event';
+import { appendEvent } from '@milepost/db/operations/events/append-event';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
 

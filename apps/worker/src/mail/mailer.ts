@@ -6,7 +6,7 @@ import { claimEmails, markEmailFailed, markEmailSent } from '@milepost/db/notifi
 import type { ClaimedEmail } from '@milepost/db/notifications/email-outbox';
 import { forgetNotifications } from '@milepost/db/notifications/forget-notifications';
 import { registerMailSender } from '@milepost/db/notifications/mail-sender';
-import type { Logger } from '../log';
+import type { Logger } from '../startup/log';
 import { messageOf } from './message';
 
 export interface MailSetting {

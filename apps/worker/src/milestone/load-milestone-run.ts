@@ -1,13 +1,13 @@
 import type { Database } from '@milepost/db/client';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
-import type { HostConnector } from '@milepost/packages-core/engine/with-reconnect';
+import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
-import { continueAs } from '../continue-as';
-import type { Dependencies } from '../dependencies';
+import { continueAs } from '../operations/continue-as';
+import type { Dependencies } from '../startup/dependencies';
 import { withFailpoint } from './failpoint-host';
-import { createConnectionMonitor } from './connection-monitor';
-import type { NoticeWriter } from './notice-writer';
-import { createNoticeWriter } from './notice-writer';
+import { createConnectionMonitor } from './connection/connection-monitor';
+import type { NoticeWriter } from './connection/notice-writer';
+import { createNoticeWriter } from './connection/notice-writer';
 
 export interface MilestoneRef {
   operationId: string;

@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
-import { restartIfMissing } from '@milepost/db/operations/interruption';
-import { setWorkflowStuck } from '@milepost/db/operations/workflow-stuck';
-import type { ReconcilableOperation } from '@milepost/db/operations/list-reconcilable';
+import { restartIfMissing } from '@milepost/db/operations/lifecycle/interruption';
+import { setWorkflowStuck } from '@milepost/db/operations/delivery/workflow-stuck';
+import type { ReconcilableOperation } from '@milepost/db/operations/delivery/list-reconcilable';
 import { readCluster } from '../temporal/cluster';
 import { describeWorkflow } from './describe-workflow';
 import { markTerminated } from './mark-terminated';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLog } from '../log';
+import { createLog } from '../startup/log';
 import { readCluster } from '../temporal/cluster';
-import { ledgerState, milestone, plan } from '../testing/plans';
-import { Rig } from '../testing/rig';
+import { ledgerState, milestone, plan } from '../../test/harness/plans';
+import { Rig } from '../../test/harness/rig';
 import { compareOperation } from './compare-operation';
 
 let rig: Rig;

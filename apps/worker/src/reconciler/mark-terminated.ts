@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
-import { markInterrupted } from '@milepost/db/operations/interruption';
-import type { TerminatedRun } from '@milepost/db/operations/list-reconcilable';
+import { markInterrupted } from '@milepost/db/operations/lifecycle/interruption';
+import type { TerminatedRun } from '@milepost/db/operations/delivery/list-reconcilable';
 import type { ReconcilerOptions } from './reconciler';
 
 /** Records that a run was terminated, unless that is known or a later run executes the operation. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { readUnmarked } from '@milepost/db/operations/list-reconcilable';
-import type { TerminatedRun } from '@milepost/db/operations/list-reconcilable';
+import { readUnmarked } from '@milepost/db/operations/delivery/list-reconcilable';
+import type { TerminatedRun } from '@milepost/db/operations/delivery/list-reconcilable';
 import { OPERATION_WORKFLOW, operationIdOf } from '@milepost/contract/operation-workflow';
 import { withDeadline } from '../temporal/client';
 import { describeWorkflow } from './describe-workflow';

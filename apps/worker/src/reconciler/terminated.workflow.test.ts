@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import { requestCancel } from '@milepost/db/operations/request-cancel';
-import { pauseOperation } from '@milepost/db/operations/pause-operation';
+import { requestCancel } from '@milepost/db/operations/control/request-cancel';
+import { pauseOperation } from '@milepost/db/operations/control/pause-operation';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
-import { ledgerState, milestone, plan } from '../testing/plans';
-import { Rig } from '../testing/rig';
-import { waitUntil } from '../testing/wait-until';
-import type { WorkerProcess } from '../testing/worker-process';
+import { ledgerState, milestone, plan } from '../../test/harness/plans';
+import { Rig } from '../../test/harness/rig';
+import { waitUntil } from '../../test/harness/wait-until';
+import type { WorkerProcess } from '../../test/harness/worker-process';
 
 let rig: Rig;
 let worker: WorkerProcess;

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import type { Environment } from '../env';
+import type { Environment } from '../startup/env';
 
 /** How long a request to Temporal may take: an engine that is away must cost nobody more. */
 const DEADLINE_MS = 1_500;

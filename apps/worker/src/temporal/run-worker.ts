@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
 import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
-import type { Environment } from '../env';
-import type { Logger } from '../log';
+import type { Environment } from '../startup/env';
+import type { Logger } from '../startup/log';
 
 export interface WorkerSettings {
   temporal: Environment['temporal'];

@@ -2,11 +2,11 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { workflowCode } from '../../build-worker';
-import { historyNames, readHistory, writeHistory } from '../testing/histories';
-import { runScenario } from '../testing/run-scenario';
-import type { ReplayContext } from '../testing/run-scenario';
-import { SCENARIOS } from '../testing/scenarios';
-import type { Scenario } from '../testing/scenarios';
+import { historyNames, readHistory, writeHistory } from '../../test/harness/histories';
+import { runScenario } from '../../test/harness/run-scenario';
+import type { ReplayContext } from '../../test/harness/run-scenario';
+import { SCENARIOS } from '../../test/harness/scenarios';
+import type { Scenario } from '../../test/harness/scenarios';
 
 let stage: ReplayContext;
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PullIterator } from '@milepost/db/live/pull-iterator';
 import { follow } from '@milepost/db/live/follow';
-import { readOperations } from '@milepost/db/operations/read-operations';
+import { readOperations } from '@milepost/db/operations/views/read-operations';
 import { tracked } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
 import type { SignedIn } from '../auth/read-session';
 import type { Dependencies } from '../dependencies';
 import { AppError } from '../errors/app-error';
 import { toTrpcError } from '../errors/to-trpc-error';
-import { createDetailReader } from '../services/operations/operation-detail';
+import { createDetailReader } from '../services/operations/views/operation-detail';
 import type { LiveUpdate, SessionUser } from '../views';
 import { liveUpdate } from './live-update';
 import type { Recipient } from './live-update';

@@ -1,9 +1,9 @@
 import type { Transaction } from '@milepost/db/client';
 import type { Batch, FollowedOperation } from '@milepost/db/live/follow-reader';
-import { eventView } from '../services/operations/event-view';
+import { eventView } from '../services/operations/views/event-view';
 import { withWholeCharacters } from '../services/operations/list-output';
-import type { ReadDetail } from '../services/operations/operation-detail';
-import { operationSummary } from '../services/operations/summary';
+import type { ReadDetail } from '../services/operations/views/operation-detail';
+import { operationSummary } from '../services/operations/views/summary';
 import type { LiveUpdate, Role } from '../views';
 
 export interface Recipient {

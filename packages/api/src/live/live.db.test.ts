@@ -1,4 +1,4 @@
-import { appendOutput } from '@milepost/db/operations/append-output';
+import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { MAX_STREAMS } from '../http/request-limits';

@@ -1,9 +1,9 @@
 import type { Database } from '@milepost/db/client';
 import { noChanges } from '@milepost/db/live/channel';
 import { createReader } from '@milepost/db/live/follow-reader';
-import { readOpenOperations } from '@milepost/db/operations/read-operations';
-import { createDetailReader } from '../services/operations/operation-detail';
-import type { DetailOptions } from '../services/operations/operation-detail';
+import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
+import { createDetailReader } from '../services/operations/views/operation-detail';
+import type { DetailOptions } from '../services/operations/views/operation-detail';
 import type { LiveUpdate } from '../views';
 import { liveUpdate } from './live-update';
 import type { ResumeCursor } from './resume-cursor';

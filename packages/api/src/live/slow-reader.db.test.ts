@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { appendOutput } from '@milepost/db/operations/append-output';
+import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { endedSessions } from '../auth/ended-sessions';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { submitOperation } from '../operations/submit-operation';
+import { submitOperation } from '../operations/lifecycle/submit-operation';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { EXPIRED_KINDS, deleteExpiredRows } from './delete-expired-rows';
 import { deleteUnusedPlans } from './delete-unused-plans';

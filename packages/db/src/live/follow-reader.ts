@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../client';
-import { readEvents } from '../operations/read-events';
-import { readOpenOperations, readOperations } from '../operations/read-operations';
-import { readOutput } from '../operations/read-output';
-import type { OperationEvent } from '../operations/event-types';
+import { readEvents } from '../operations/events/read-events';
+import { readOpenOperations, readOperations } from '../operations/views/read-operations';
+import { readOutput } from '../operations/output/read-output';
+import type { OperationEvent } from '../operations/events/event-types';
 import type { NotificationAudience } from '../generated/client';
-import type { OperationView } from '../operations/operation-view';
-import type { OutputChunk } from '../operations/read-output';
+import type { OperationView } from '../operations/views/operation-view';
+import type { OutputChunk } from '../operations/output/read-output';
 import { singleFlightOf } from './single-flight';
 import type { PendingChanges } from './subscription';
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { enqueueMessage } from '../operations/outbox';
+import { enqueueMessage } from '../operations/delivery/outbox';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { listenToOutbox } from './outbox-listener';
 

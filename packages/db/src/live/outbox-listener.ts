@@ -1,4 +1,4 @@
-import { OUTBOX_CHANNEL } from '../operations/outbox';
+import { OUTBOX_CHANNEL } from '../operations/delivery/outbox';
 import { keepConnection } from './connection';
 
 export interface OutboxListener {

@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/client';
-import type { EventFact } from '../operations/event-types';
+import type { EventFact } from '../operations/events/event-types';
 import { notificationFor } from './notification-for-event';
 
 /**

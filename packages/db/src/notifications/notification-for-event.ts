@@ -1,5 +1,5 @@
 import type { NotificationKind } from '../generated/client';
-import type { EventFact } from '../operations/event-types';
+import type { EventFact } from '../operations/events/event-types';
 
 export interface NotificationContent {
   kind: NotificationKind;

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { readLocked } from './lock-operation';
 import type { LockedOperation } from './lock-operation';
 import { nextStep } from './next-step';
-import { applyDueTimeouts } from './apply-timeouts';
+import { applyDueTimeouts } from './lifecycle/apply-timeouts';
 import type { NextStep } from '@milepost/contract/operation-workflow';
 
 /** The rows and the next step. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { requestCancel } from '../operations/request-cancel';
-import { deleteInstallationRecord } from '../operations/delete-installation-record';
+import { requestCancel } from '../operations/control/request-cancel';
+import { deleteInstallationRecord } from '../operations/installations/delete-installation-record';
 import { drive } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { recordMachineId } from './record-machine-id';

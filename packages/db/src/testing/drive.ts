@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '../client';
 import type { Database } from '../client';
-import { beginMilestone } from '../operations/begin-milestone';
-import { prepareClose, finalizeOperation } from '../operations/close-operation';
-import { finishMilestone } from '../operations/finish-milestone';
-import type { MilestoneResult } from '../operations/finish-milestone';
-import type { CommandIntent } from '../operations/record-intent';
+import { beginMilestone } from '../operations/milestones/begin-milestone';
+import { prepareClose, finalizeOperation } from '../operations/lifecycle/close-operation';
+import { finishMilestone } from '../operations/milestones/finish-milestone';
+import type { MilestoneResult } from '../operations/milestones/finish-milestone';
+import type { CommandIntent } from '../operations/milestones/record-intent';
 import { lockOperation } from '../operations/lock-operation';
 import { readNextStep } from '../operations/read-next-step';
-import { startRun } from '../operations/start-run';
-import { markPrepared } from '../operations/finish-preparation';
+import { startRun } from '../operations/lifecycle/start-run';
+import { markPrepared } from '../operations/lifecycle/finish-preparation';
 import type { NextStep } from '@milepost/contract/operation-workflow';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 

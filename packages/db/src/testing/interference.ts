@@ -1,8 +1,8 @@
 import { transaction } from '../client';
 import type { Database } from '../client';
-import { requestCancel } from '../operations/request-cancel';
-import { resumeInterrupted, markInterrupted } from '../operations/interruption';
-import { pauseOperation } from '../operations/pause-operation';
+import { requestCancel } from '../operations/control/request-cancel';
+import { resumeInterrupted, markInterrupted } from '../operations/lifecycle/interruption';
+import { pauseOperation } from '../operations/control/pause-operation';
 import type { RunningOperation } from './operation-fixtures';
 
 export interface ConcurrentChange {

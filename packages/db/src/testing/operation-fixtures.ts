@@ -1,5 +1,5 @@
 import type { Database } from '../client';
-import { readEvents } from '../operations/read-events';
+import { readEvents } from '../operations/events/read-events';
 import { drive } from './drive';
 import { insertServer, submission, submitted } from './rows';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../client';
 import { transaction } from '../client';
-import { submitOperation } from '../operations/submit-operation';
-import type { Submission } from '../operations/submit-operation';
+import { submitOperation } from '../operations/lifecycle/submit-operation';
+import type { Submission } from '../operations/lifecycle/submit-operation';
 
 /** A server that is ready, for tests that need a row to hang operations on. */
 export async function insertServer(db: Database, name = `web-${randomUUID().slice(0, 8)}`): Promise<string> {

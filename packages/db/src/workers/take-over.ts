@@ -1,7 +1,7 @@
 import { ENDED } from '../operations/ended';
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
-import { appendEvent } from '../operations/append-event';
+import { appendEvent } from '../operations/events/append-event';
 import { LOST } from './silence';
 
 export interface Worker {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
-import { readEvents } from '../operations/read-events';
-import { readOperations } from '../operations/read-operations';
+import { readEvents } from '../operations/events/read-events';
+import { readOperations } from '../operations/views/read-operations';
 import { operationFixtures } from '../testing/operation-fixtures';
 import { WORKER } from '../testing/drive';
 import { insertServer, submission, submitted } from '../testing/rows';

@@ -1,7 +1,7 @@
 import type { CommandRef } from './host';
-import { joinSignals } from './join-signals';
-import type { HostConnector } from './with-reconnect';
-import { withReconnect } from './with-reconnect';
+import { joinSignals } from './connection/join-signals';
+import type { HostConnector } from './connection/with-reconnect';
+import { withReconnect } from './connection/with-reconnect';
 
 /**
  * Passes a pause on to the server, from when it is armed (the command is claimed there) until it is disarmed (it has ended).

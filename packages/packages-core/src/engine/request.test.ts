@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { CommandState, DurableCommand } from './host';
 import { REQUEST_LIMITS, encodeRequest, shellQuote } from './request';
-import { encodeSecretPayload } from './secret-payload';
+import { encodeSecretPayload } from './output/secret-payload';
 
 const state: CommandState = {
   check: 'true',

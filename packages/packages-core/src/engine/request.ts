@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandState, DurableCommand } from './host';
-import { encodeSecretPayload } from './secret-payload';
+import { encodeSecretPayload } from './output/secret-payload';
 
 /** What a request may hold at most: the server receives it into memory. */
 export const REQUEST_LIMITS = { states: 999, requestBytes: 1024 * 1024, secretBytes: 256 * 1024 } as const;

@@ -1,11 +1,11 @@
 import type { CommandResult, CommandSink, DurableCommand, Host } from './host';
 import { HostError } from './host-error';
-import { OutputAssembler } from './output-assembler';
-import type { HeadTailLimit } from './output-assembler';
+import { OutputAssembler } from './output/output-assembler';
+import type { HeadTailLimit } from './output/output-assembler';
 import { forwardPause } from './pause';
-import type { HostConnector } from './with-reconnect';
-import { withReconnect } from './with-reconnect';
-import { sleep } from './sleep';
+import type { HostConnector } from './connection/with-reconnect';
+import { withReconnect } from './connection/with-reconnect';
+import { sleep } from './connection/sleep';
 
 /** What the database knows of the command from earlier attempts. */
 export interface CommandResume {

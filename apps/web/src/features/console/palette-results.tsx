@@ -7,7 +7,7 @@ import { useDeferredValue } from 'react';
 import { trpc } from '../../api/trpc';
 import { PaletteGroup, PaletteItem } from '../../components/palette';
 import { Ago } from '../../time/ticking';
-import { OperationIcon } from '../operations/operation-status';
+import { OperationIcon } from '../operations/page/operation-status';
 
 export interface PaletteResultsProps {
   query: string;

@@ -7,7 +7,7 @@ import { useState } from 'react';
 
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { ReasonField, trimmedReason } from '../operations/reason-field';
+import { ReasonField, trimmedReason } from '../operations/controls/reason-field';
 import { useDeleteRecord } from './use-delete-record';
 
 export interface DeleteInstallationProps {

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { useNow } from '../../time/use-now';
-import { OperationRow } from '../operations/operation-row';
+import { OperationRow } from '../operations/list/operation-row';
 import type { VisibleOperation } from './recently-finished';
 import { withRecentlyFinished, VISIBLE_MS } from './recently-finished';
 

@@ -9,8 +9,8 @@ import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { StatusIcon } from '../../components/status-icon';
 import { Ago } from '../../time/ticking';
-import { OperationIcon } from '../operations/operation-status';
-import { QuickAction } from '../operations/quick-action';
+import { OperationIcon } from '../operations/page/operation-status';
+import { QuickAction } from '../operations/list/quick-action';
 import { useCanOperate } from '../session/use-can-operate';
 
 type Item = Overview['attention'][number];

@@ -6,9 +6,9 @@ import { Panel } from '../../components/panel';
 import { Section } from '../../components/section';
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { Ago } from '../../time/ticking';
-import { OperationStatus } from '../operations/operation-status';
-import { shortTitle } from '../operations/titles';
-import { OperationDuration } from '../operations/operation-duration';
+import { OperationStatus } from '../operations/page/operation-status';
+import { shortTitle } from '../operations/page/titles';
+import { OperationDuration } from '../operations/page/operation-duration';
 import { Person } from '../session/person';
 
 /** What ended last. */

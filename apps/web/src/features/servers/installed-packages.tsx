@@ -12,7 +12,7 @@ import { Section } from '../../components/section';
 import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/table';
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
-import { OperationIcon } from '../operations/operation-status';
+import { OperationIcon } from '../operations/page/operation-status';
 import { PackageActions } from './package-actions';
 import { StatusLabel } from './server-status';
 import { installationStatusStyle } from './status';

@@ -6,10 +6,10 @@ import Link from 'next/link';
 import { Moment } from '../../time/ticking';
 import { Person, useNameOf } from '../session/person';
 import { useCanOperate } from '../session/use-can-operate';
-import { CancelOperation } from '../operations/cancel-operation';
-import { OperationIcon } from '../operations/operation-status';
-import { statusStyle } from '../operations/status';
-import { titleWithStatus } from '../operations/titles';
+import { CancelOperation } from '../operations/controls/cancel-operation';
+import { OperationIcon } from '../operations/page/operation-status';
+import { statusStyle } from '../operations/format/status';
+import { titleWithStatus } from '../operations/page/titles';
 
 /** Who waits, at which place; who was paused or waits for a decision keeps the place and lends the queue. */
 export function QueueEntries({ waiting }: { waiting: OperationSummary[] }) {

@@ -4,11 +4,11 @@ import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { useNow } from '../../time/use-now';
-import { noticeLabel } from '../operations/notice-labels';
-import { OperationIcon } from '../operations/operation-status';
-import { ProgressBar } from '../operations/progress-bar';
-import { progressLabel, statusStyle } from '../operations/status';
-import { titleWithStatus } from '../operations/titles';
+import { noticeLabel } from '../operations/format/notice-labels';
+import { OperationIcon } from '../operations/page/operation-status';
+import { ProgressBar } from '../operations/page/progress-bar';
+import { progressLabel, statusStyle } from '../operations/format/status';
+import { titleWithStatus } from '../operations/page/titles';
 import { Person } from '../session/person';
 
 /** Who holds the queue, and why: what it is at, or what it waits for. */

@@ -9,10 +9,10 @@ import { Section } from '../../components/section';
 import { SkeletonRows } from '../../components/skeleton';
 import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
 import { Moment } from '../../time/ticking';
-import { OperationStatus } from '../operations/operation-status';
-import { titleWithStatus } from '../operations/titles';
-import { OperationDuration } from '../operations/operation-duration';
-import { formatTotal } from '../operations/format-total';
+import { OperationStatus } from '../operations/page/operation-status';
+import { titleWithStatus } from '../operations/page/titles';
+import { OperationDuration } from '../operations/page/operation-duration';
+import { formatTotal } from '../operations/format/format-total';
 import { Person } from '../session/person';
 
 /** The last operations on this server. */

@@ -8,8 +8,8 @@ import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../componen
 import { useListCursor } from '../../keys/use-list-cursor';
 import { Ago } from '../../time/ticking';
 import { useNow } from '../../time/use-now';
-import { OperationIcon } from '../operations/operation-status';
-import { shortTitle } from '../operations/titles';
+import { OperationIcon } from '../operations/page/operation-status';
+import { shortTitle } from '../operations/page/titles';
 import { StatusLabel } from './server-status';
 import { serverStatusStyle, shortSystem } from './status';
 

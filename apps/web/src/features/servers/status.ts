@@ -3,7 +3,7 @@ import type { InstallationStatus, InstallationView, ServerSummary } from '@milep
 import type { Tone } from '../../components/status-icon';
 import type { StatusIconName } from '../../components/status-icon-shapes';
 import { formatMoment } from '../../time/format-time';
-import { kindLabels } from '../operations/status';
+import { kindLabels } from '../operations/format/status';
 
 export interface StatusStyle {
   icon: StatusIconName;

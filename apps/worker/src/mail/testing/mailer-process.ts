@@ -1,6 +1,6 @@
 /** A worker reduced to its mailer, in a process of its own, so that a test can kill it. */
 import { createDatabase } from '@milepost/db/client';
-import { createLog } from '../../log';
+import { createLog } from '../../startup/log';
 import { runMailer } from '../mailer';
 
 const [databaseUrl = '', smtpUrl = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
-import { deleteInstallationRecord } from '@milepost/db/operations/delete-installation-record';
-import { publishOperationChange } from '../operations/publish-change';
-import type { OperationPublisher } from '../operations/publish-change';
+import { deleteInstallationRecord } from '@milepost/db/operations/installations/delete-installation-record';
+import { publishOperationChange } from '../operations/control/publish-change';
+import type { OperationPublisher } from '../operations/control/publish-change';
 
 interface DeleteInstallationRecord {
   installationId: string;

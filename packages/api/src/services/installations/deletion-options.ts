@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { OperationView } from '@milepost/db/operations/operation-view';
+import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { InstallationStatus } from '@milepost/contract/statuses';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { Deletion } from '../../views';

@@ -1,11 +1,11 @@
 import type { Database } from '@milepost/db/client';
-import type { OperationView } from '@milepost/db/operations/operation-view';
-import { readOperations } from '@milepost/db/operations/read-operations';
+import type { OperationView } from '@milepost/db/operations/views/operation-view';
+import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { Plan } from '@milepost/contract/plan';
 import type { InstallationView } from '../../views';
 import { packageTitle } from '../catalog/require-package';
-import { aftermathView, leavesSomething } from '../operations/aftermath';
-import { operationSummary } from '../operations/summary';
+import { aftermathView, leavesSomething } from '../operations/views/aftermath';
+import { operationSummary } from '../operations/views/summary';
 import { deletionOptions, readBlockedInstallation } from './deletion-options';
 
 /** What stands on a server, or is on its way there: by title. */

@@ -1,8 +1,8 @@
 import type { Database } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
 import type { Progress } from '../../views';
-import { requireOperation } from '../operations/require-operation';
-import { progressView } from '../operations/progress-view';
+import { requireOperation } from '../operations/control/require-operation';
+import { progressView } from '../operations/views/progress-view';
 
 /** The progress of the open or last operation on a package of a server. */
 export async function readProgress(

@@ -1,8 +1,8 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationDetail } from '../../views';
-import { createDetailReader } from './operation-detail';
-import type { DetailOptions } from './operation-detail';
-import { requireOperation } from './require-operation';
+import { createDetailReader } from './views/operation-detail';
+import type { DetailOptions } from './views/operation-detail';
+import { requireOperation } from './control/require-operation';
 
 /** One operation with all that its page shows. */
 export async function getOperation(

@@ -1,7 +1,7 @@
 import type { Transaction } from '@milepost/db/client';
-import { readEvents } from '@milepost/db/operations/read-events';
+import { readEvents } from '@milepost/db/operations/events/read-events';
 import type { EventView } from '../../views';
-import { eventView } from './event-view';
+import { eventView } from './views/event-view';
 
 /** The events after number `after`, in order and without a gap: 500 at most. */
 export async function listEvents(

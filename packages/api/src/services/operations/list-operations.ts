@@ -1,7 +1,7 @@
 import type { Database } from '@milepost/db/client';
-import { listOperations as readPage } from '@milepost/db/operations/list-operations';
+import { listOperations as readPage } from '@milepost/db/operations/views/list-operations';
 import type { OperationKind, OperationStatus, OperationSummary, Page } from '../../views';
-import { operationSummary } from './summary';
+import { operationSummary } from './views/summary';
 
 export interface OperationQuery {
   /** One or several; all when left out. */

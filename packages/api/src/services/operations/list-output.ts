@@ -1,9 +1,9 @@
 import type { Transaction } from '@milepost/db/client';
-import { readOutput } from '@milepost/db/operations/read-output';
-import { readTail } from '@milepost/db/operations/read-tail';
+import { readOutput } from '@milepost/db/operations/output/read-output';
+import { readTail } from '@milepost/db/operations/output/read-tail';
 import type { OutputChunk } from '../../views';
-import { carriedFrom, outputText } from './output-text';
-import type { Before, StoredChunk } from './output-text';
+import { carriedFrom, outputText } from './views/output-text';
+import type { Before, StoredChunk } from './views/output-text';
 
 interface OutputQuery {
   operationId: string;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { appendOutput } from '@milepost/db/operations/append-output';
+import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { formFor, submitForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
-import { decideOperation } from './decide';
+import { decideOperation } from './control/decide';
 
 const RETRY = { action: 'retry' } as const;
 

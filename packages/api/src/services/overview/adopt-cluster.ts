@@ -1,5 +1,5 @@
 import { transaction } from '@milepost/db/client';
-import { adoptCluster as adopt } from '@milepost/db/operations/temporal-cluster';
+import { adoptCluster as adopt } from '@milepost/db/operations/delivery/temporal-cluster';
 import type { Dependencies } from '../../dependencies';
 
 /** Continues open operations in the Temporal that answers now, each in a new run. Returns how many there are. */

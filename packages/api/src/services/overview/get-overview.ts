@@ -1,14 +1,14 @@
 import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import type { Database } from '@milepost/db/client';
-import { readCluster } from '@milepost/db/operations/temporal-cluster';
-import { listOperations } from '@milepost/db/operations/list-operations';
-import { readOpenOperations } from '@milepost/db/operations/read-operations';
-import { readStatistics } from '@milepost/db/operations/statistics';
+import { readCluster } from '@milepost/db/operations/delivery/temporal-cluster';
+import { listOperations } from '@milepost/db/operations/views/list-operations';
+import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
+import { readStatistics } from '@milepost/db/operations/estimates/statistics';
 import { countLiveWorkers } from '@milepost/db/workers/count-live';
 import type { Dependencies } from '../../dependencies';
 import { isEngineReachable } from '../../temporal/engine-state';
 import type { Overview } from '../../overview-views';
-import { operationSummary } from '../operations/summary';
+import { operationSummary } from '../operations/views/summary';
 import { readAttention } from './attention';
 
 const RECENT = 10;

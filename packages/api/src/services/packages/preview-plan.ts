@@ -1,10 +1,10 @@
 import type { Transaction } from '@milepost/db/client';
-import { findBlockingOperation } from '@milepost/db/operations/blocking-operation';
+import { findBlockingOperation } from '@milepost/db/operations/queue/blocking-operation';
 import {
   readTypicalDuration,
   readTypicalMilestoneDurations,
-} from '@milepost/db/operations/duration-estimates';
-import type { DurationRange } from '@milepost/db/operations/duration-estimates';
+} from '@milepost/db/operations/estimates/duration-estimates';
+import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Plan } from '@milepost/contract/plan';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';

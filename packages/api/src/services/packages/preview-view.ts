@@ -1,4 +1,4 @@
-import type { DurationRange } from '@milepost/db/operations/duration-estimates';
+import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/contract/plan';

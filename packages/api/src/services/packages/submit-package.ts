@@ -1,12 +1,12 @@
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
-import { closeUndecided } from '@milepost/db/operations/close-undecided';
-import { isSubmitted, submitOperation } from '@milepost/db/operations/submit-operation';
-import type { Submission } from '@milepost/db/operations/submit-operation';
+import { closeUndecided } from '@milepost/db/operations/lifecycle/close-undecided';
+import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
+import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
-import { publishOperationChange } from '../operations/publish-change';
+import { publishOperationChange } from '../operations/control/publish-change';
 import { validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
 import { compilePlan } from './compile-plan';

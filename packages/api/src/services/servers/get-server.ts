@@ -1,11 +1,11 @@
 import type { Database } from '@milepost/db/client';
-import type { OperationView } from '@milepost/db/operations/operation-view';
-import { readOpenOperations } from '@milepost/db/operations/read-operations';
+import type { OperationView } from '@milepost/db/operations/views/operation-view';
+import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { AppError } from '../../errors/app-error';
 import type { ServerDetail } from '../../views';
 import { listInstallations } from '../installations/list-installations';
-import { operationSummary } from '../operations/summary';
+import { operationSummary } from '../operations/views/summary';
 import { describeKey } from './fingerprint';
 import { readBlocked } from './read-blocked';
 import { readServerRows, summarizeServers } from './server-rows';

@@ -1,5 +1,5 @@
 import { transaction } from '@milepost/db/client';
-import { unblockQueue as release } from '@milepost/db/operations/unblock-queue';
+import { unblockQueue as release } from '@milepost/db/operations/queue/unblock-queue';
 import type { Dependencies } from '../../dependencies';
 
 /** A person has looked at the server and says that nothing of what blocks its queue runs there. */

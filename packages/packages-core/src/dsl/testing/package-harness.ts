@@ -6,7 +6,7 @@ import type { PackageDefinition } from '../define-package';
 import { parseInput } from '../input';
 import type { FormKind } from '../input-form';
 import { factsOf } from './samples';
-import { withReconnect } from '../../engine/with-reconnect';
+import { withReconnect } from '../../engine/connection/with-reconnect';
 import { SshHarness } from '../../ssh/testing/ssh-harness';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { authorizeKey } from '../login/authorize-key';
-import { connect } from '../connect';
-import { SshHost } from '../ssh-host';
-import { SUPERVISOR_SHA256 } from '../supervisor-call';
+import { connect } from '../transport/connect';
+import { SshHost } from '../supervisor/ssh-host';
+import { SUPERVISOR_SHA256 } from '../supervisor/supervisor-call';
 import { ledgerCommand } from '../testing/commands';
 import { SshHarness } from '../testing/ssh-harness';
 

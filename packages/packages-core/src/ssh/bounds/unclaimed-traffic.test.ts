@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect as connectSocket, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { connect } from '../connect';
-import { readHostKey } from '../host-key';
+import { connect } from '../transport/connect';
+import { readHostKey } from '../transport/host-key';
 import { UnclaimedTraffic } from './unclaimed-traffic';
 
 const KIB = 1024;

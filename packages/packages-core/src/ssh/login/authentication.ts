@@ -1,7 +1,7 @@
 import type ssh2 from 'ssh2';
 import type { AuthHandlerMiddleware, AuthenticationType, ConnectConfig } from 'ssh2';
 import { HostError } from '../../engine/host-error';
-import type { SshLogin } from '../target';
+import type { SshLogin } from '../transport/target';
 
 /** What the server answered to the login so far. */
 export interface LoginProgress {

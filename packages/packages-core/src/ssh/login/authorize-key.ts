@@ -1,6 +1,6 @@
 import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
-import type { Connection } from '../connection';
+import type { Connection } from '../transport/connection';
 import { quoteFirstLine } from './login-failure';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';

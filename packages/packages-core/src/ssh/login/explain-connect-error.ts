@@ -1,6 +1,6 @@
 import { HostError } from '../../engine/host-error';
 import { isNoCommonAlgorithm, noCommonAlgorithmSentence } from './handshake-offers';
-import { connectError } from '../ssh-errors';
+import { connectError } from '../transport/ssh-errors';
 
 /** HostError `unreachable`, with what both sides offer where they have no algorithm in common. */
 export async function explainConnectError(

@@ -1,6 +1,6 @@
 import { HostError } from '../../engine/host-error';
-import type { Connection } from '../connection';
-import { firstLine } from '../ssh-errors';
+import type { Connection } from '../transport/connection';
+import { firstLine } from '../transport/ssh-errors';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';
 

@@ -1,9 +1,9 @@
 import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
-import type { Connection } from '../connection';
+import type { Connection } from '../transport/connection';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';
-import { firstLine } from '../ssh-errors';
+import { firstLine } from '../transport/ssh-errors';
 
 const KEY = /^ssh-ed25519 (?<blob>[A-Za-z0-9+/]+=*) [A-Za-z0-9-]+$/;
 

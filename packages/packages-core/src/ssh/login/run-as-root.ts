@@ -1,7 +1,7 @@
 import { shellQuote } from '../../engine/request';
 import { BoundedBytes } from '../bounds/bounded-bytes';
-import type { Connection } from '../connection';
-import { PATH } from '../remote-shell';
+import type { Connection } from '../transport/connection';
+import { PATH } from '../supervisor/remote-shell';
 
 /** A login that may act as root: root's own, or that of a user who may use sudo. */
 export interface RootLogin {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
 import { BoundedBytes } from '../bounds/bounded-bytes';
-import type { Connection } from '../connection';
+import type { Connection } from '../transport/connection';
 import { loginFailureSentence, swallowedInputSentence } from './login-failure';
-import { LoginBannerFilter } from '../login-banner-filter';
-import { linkLost } from '../ssh-errors';
-import { PATH } from '../remote-shell';
+import { LoginBannerFilter } from '../transport/login-banner-filter';
+import { linkLost } from '../transport/ssh-errors';
+import { PATH } from '../supervisor/remote-shell';
 
 /** A forced command may print its advice and sleep for ten seconds, as those of cloud images do. */
 const TIMEOUT_MS = 15_000;

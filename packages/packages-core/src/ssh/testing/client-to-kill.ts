@@ -1,10 +1,10 @@
 /** A worker reduced to one command, in a process of its own, that kills itself without a word at the place it is told. */
 import { readFileSync } from 'node:fs';
 import type { DurableCommand } from '../../engine/host';
-import { withReconnect } from '../../engine/with-reconnect';
+import { withReconnect } from '../../engine/connection/with-reconnect';
 import { runCommand } from '../../engine/run-command';
-import { ConnectionPool } from '../connection-pool';
-import type { SshTarget } from '../target';
+import { ConnectionPool } from '../transport/connection-pool';
+import type { SshTarget } from '../transport/target';
 
 export type KillPoint = 'before_send' | 'after_send' | 'after_claim' | 'before_answer';
 

@@ -1,14 +1,14 @@
 import type { CommandResult, DurableCommand, Host, PhaseMark, SpoolState } from '../../engine/host';
-import type { ConnectionEvent } from '../../engine/with-reconnect';
-import { withReconnect } from '../../engine/with-reconnect';
+import type { ConnectionEvent } from '../../engine/connection/with-reconnect';
+import { withReconnect } from '../../engine/connection/with-reconnect';
 import type { CommandRun } from '../../engine/run-command';
 import { runCommand } from '../../engine/run-command';
-import type { Connection } from '../connection';
-import type { ConnectOptions } from '../connect';
-import { connect } from '../connect';
-import type { SupervisorOptions } from '../ssh-host';
-import { SshHost } from '../ssh-host';
-import type { SshTarget } from '../target';
+import type { Connection } from '../transport/connection';
+import type { ConnectOptions } from '../transport/connect';
+import { connect } from '../transport/connect';
+import type { SupervisorOptions } from '../supervisor/ssh-host';
+import { SshHost } from '../supervisor/ssh-host';
+import type { SshTarget } from '../transport/target';
 import { LEDGER, countLines } from './commands';
 
 /** What a test is told about its server. */

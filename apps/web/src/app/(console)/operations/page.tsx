@@ -1,4 +1,4 @@
-import { OperationsScreen } from '../../../features/operations/operations-screen';
+import { OperationsScreen } from '../../../features/operations/list/operations-screen';
 
 export default function OperationsPage() {
   return <OperationsScreen />;

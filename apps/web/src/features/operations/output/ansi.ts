@@ -1,6 +1,6 @@
 import Anser from 'anser';
 
-import type { OutputLine } from '../../../live/output-lines';
+import type { OutputLine } from '../../../live/store/output-lines';
 
 /** A stretch of a line in one look. `match`: inside a search result; `current` is the one that is stood on. */
 export interface Span {

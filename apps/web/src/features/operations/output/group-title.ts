@@ -1,4 +1,4 @@
-import type { OutputGroup } from '../../../live/output-lines';
+import type { OutputGroup } from '../../../live/store/output-lines';
 
 /** "3 Installing nginx", "5 Starting nginx · attempt 2", "Roll back · Installing nginx". */
 export function groupTitle(groups: readonly OutputGroup[], group: OutputGroup, label = ''): string {

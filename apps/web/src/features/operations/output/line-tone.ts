@@ -1,4 +1,4 @@
-import type { OutputLine } from '../../../live/output-lines';
+import type { OutputLine } from '../../../live/store/output-lines';
 
 const STEPS = {
   label: 'font-medium',

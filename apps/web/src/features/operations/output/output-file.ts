@@ -1,5 +1,5 @@
-import type { OutputLines } from '../../../live/output-lines';
-import { plainText } from '../../../live/output-lines';
+import type { OutputLines } from '../../../live/store/output-lines';
+import { plainText } from '../../../live/store/output-lines';
 import { groupTitle } from './group-title';
 
 /** The whole output as plain text with the commands, each attempt under its heading. */

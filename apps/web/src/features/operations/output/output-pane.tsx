@@ -6,8 +6,8 @@ import { toast } from 'sonner';
 
 import { copyText } from '../../../components/clipboard';
 import { useShortcut } from '../../../keys/provider';
-import type { OperationStore } from '../../../live/operation-store';
-import { formatBytes } from '../../../live/output-lines';
+import type { OperationStore } from '../../../live/store/operation-store';
+import { formatBytes } from '../../../live/store/output-lines';
 import { plural } from '../../../text/plural';
 import { download, fileName, outputText } from './output-file';
 import { OutputToolbar } from './output-toolbar';

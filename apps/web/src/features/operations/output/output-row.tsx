@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 
 import { cn } from '../../../components/cn';
-import type { OutputLine } from '../../../live/output-lines';
+import type { OutputLine } from '../../../live/store/output-lines';
 import { Clock } from '../../../time/ticking';
 import { plural } from '../../../text/plural';
 import { LONGEST_SHOWN, paintLine } from './ansi';

@@ -4,7 +4,7 @@ import { elementScroll, useVirtualizer } from '@tanstack/react-virtual';
 import type { Ref } from 'react';
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
 
-import type { OutputLines } from '../../../live/output-lines';
+import type { OutputLines } from '../../../live/store/output-lines';
 import { formatClock } from '../../../time/format-time';
 import { groupTitle } from './group-title';
 import { GroupRow, LineRow } from './output-row';

@@ -1,5 +1,5 @@
-import type { OutputGroup } from '../../../live/output-lines';
-import { plainText } from '../../../live/output-lines';
+import type { OutputGroup } from '../../../live/store/output-lines';
+import { plainText } from '../../../live/store/output-lines';
 
 /** A search result: group and line count from 0, start and end in characters of the plain line. */
 export interface Match {

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 
-import type { OutputLines } from '../../../live/output-lines';
+import type { OutputLines } from '../../../live/store/output-lines';
 
 /** Above so many lines, only the newest attempt is open when the page is. */
 const MANY_LINES = 400;

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo, useState } from 'react';
 
-import type { OutputGroup, OutputLines } from '../../../live/output-lines';
+import type { OutputGroup, OutputLines } from '../../../live/store/output-lines';
 import type { Match } from './search';
 import { OutputSearch } from './search';
 

@@ -1,5 +1,5 @@
 import { requireSubject } from '../../../../features/console/require-subject';
-import { OperationScreen } from '../../../../features/operations/operation-screen';
+import { OperationScreen } from '../../../../features/operations/page/operation-screen';
 
 interface OperationPageProps {
   params: Promise<{ operationId: string }>;

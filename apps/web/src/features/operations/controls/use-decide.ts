@@ -1,0 +1,44 @@
+'use client';
+
+import type { AppRouter } from '@milepost/api/router';
+import type { OperationDetail } from '@milepost/api/views';
+import type { inferRouterInputs } from '@trpc/server';
+import { useState } from 'react';
+
+import { toProblem } from '../../../api/problem';
+import { trpc } from '../../../api/trpc';
+
+export type Choice = inferRouterInputs<AppRouter>['operations']['decide']['choice'];
+
+export interface Decide {
+  busy: boolean;
+  /** Why the last answer was not taken: "ann@example.com decided before you: roll back." */
+  refusal: string | null;
+  dismiss: () => void;
+  run: (choice: Choice) => void;
+}
+
+/** Answers the decision point that the page shows. Who presses second is told who was first; the refusal stays until read. */
+export function useDecide({ id, decisionPoint }: Pick<OperationDetail, 'id' | 'decisionPoint'>): Decide {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const utils = trpc.useUtils();
+  const mutation = trpc.operations.decide.useMutation({
+    onMutate: () => {
+      setRefusal(null);
+    },
+    onError: (error) => {
+      setRefusal(toProblem(error).message);
+    },
+    onSettled: () => utils.operations.get.invalidate({ operationId: id }),
+  });
+  return {
+    busy: mutation.isPending,
+    refusal,
+    dismiss: () => {
+      setRefusal(null);
+    },
+    run: (choice) => {
+      if (!mutation.isPending) mutation.mutate({ operationId: id, point: decisionPoint, choice });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import type { OperationDetail } from '@milepost/api/views';
+
+import { Banner } from '../../../components/banner';
+import { Button } from '../../../components/button';
+import { cn } from '../../../components/cn';
+import { StatusIcon } from '../../../components/status-icon';
+import { useNow } from '../../../time/use-now';
+import { AftermathList } from '../../installations/aftermath-list';
+import { LeftoverActions } from '../../installations/leftover-actions';
+import { DecisionChoices } from '../controls/decision-choices';
+import { deadlineSentence, completedSentence, meanwhileSentence } from '../format/decision-labels';
+import { LastLines } from './last-lines';
+import { useDecide } from '../controls/use-decide';
+
+/** The cause of a failure, what is known about it, the last lines, and the ways on with what follows from each. */
+export function FailurePanel({ operation }: { operation: OperationDetail }) {
+  const decide = useDecide(operation);
+  const { failure, actions, aftermath, status, canceled } = operation;
+  const awaitingDecision = status === 'awaiting_decision';
+  const shown = (failure !== null && canceled === null) || awaitingDecision;
+  return (
+    <>
+      {decide.refusal !== null && (
+        <Banner
+          variant="warn"
+          className="mb-5 max-sm:mb-4"
+          icon={<StatusIcon name="warn" tone="warn" />}
+          action={
+            <Button size="sm" onClick={decide.dismiss}>
+              Dismiss
+            </Button>
+          }
+        >
+          {decide.refusal}
+        </Banner>
+      )}
+      {shown && (
+        <section
+          aria-labelledby="failure"
+          className={cn(
+            'mb-5 overflow-clip rounded-lg border bg-surface max-sm:mb-4',
+            awaitingDecision ? 'border-warn-line' : 'border-bad-line',
+          )}
+        >
+          <WhatFailed operation={operation} />
+          {failure !== null && failure.lastLines !== '' && <LastLines text={failure.lastLines} />}
+          {aftermath !== null && <AftermathList aftermath={aftermath} server={operation.server.name} />}
+          {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
+          {actions.deletion !== null && status !== 'awaiting_decision' && (
+            <LeftoverActions operation={operation} deletion={actions.deletion} />
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+function WhatFailed({ operation }: { operation: OperationDetail }) {
+  const { failure, conclusion, status } = operation;
+  const awaitingDecision = status === 'awaiting_decision';
+  const sentence = failure?.sentence ?? conclusion;
+  const { cause: known, hint } = failure ?? { cause: null, hint: null };
+  return (
+    <div
+      className={cn(
+        'grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 px-4 py-3.5',
+        awaitingDecision ? 'bg-warn-soft' : 'bg-bad-soft',
+      )}
+    >
+      <StatusIcon
+        name={awaitingDecision ? 'decision' : 'failed'}
+        tone={awaitingDecision ? 'warn' : 'bad'}
+        className="mt-1"
+      />
+      <h2 id="failure" className="text-lg tracking-tight text-balance wrap-anywhere">
+        {failure === null ? 'A decision is needed' : (known ?? `${failure.label} failed`)}
+      </h2>
+      {sentence !== null && (
+        <p className="col-start-2 text-pretty wrap-anywhere text-ink-2">
+          {known !== null && `${failure?.label} failed: `}
+          {sentence}
+        </p>
+      )}
+      {hint !== null && <p className="col-start-2 mt-1 font-medium text-pretty wrap-anywhere">{hint}</p>}
+      {awaitingDecision && <Meanwhile operation={operation} />}
+    </div>
+  );
+}
+
+function Meanwhile({ operation }: { operation: OperationDetail }) {
+  const now = useNow();
+  const { decisionDeadline, milestones, actions, server, progress, rollingBack } = operation;
+  return (
+    <p className="col-start-2 mt-1 text-pretty text-ink-2">
+      {!rollingBack && `${completedSentence(milestones)} `}
+      {meanwhileSentence(server.name, progress.notice)}{' '}
+      {decisionDeadline !== null && (
+        <span title={new Date(decisionDeadline).toLocaleString('en-GB')}>
+          {deadlineSentence(decisionDeadline, now)}
+        </span>
+      )}
+      {actions.choices.length === 0 && ' An operator or an owner can decide.'}
+    </p>
+  );
+}

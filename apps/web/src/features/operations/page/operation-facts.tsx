@@ -1,0 +1,76 @@
+'use client';
+
+import type { OperationDetail } from '@milepost/api/views';
+import Link from 'next/link';
+
+import { trpc } from '../../../api/trpc';
+import { Facts } from '../../../components/facts';
+import { Moment } from '../../../time/ticking';
+import { formatDurationRange } from '../../../time/format-time';
+import { Person } from '../../session/person';
+import { PlanDialog } from './plan-dialog';
+
+/** Who, where, what, how long: the small print of an operation. */
+export function OperationFacts({ operation }: { operation: OperationDetail }) {
+  const { server, requestedBy, requestedAt, usually, workflow, input } = operation;
+  const settings = Object.entries(input);
+  return (
+    <Facts
+      label="Details"
+      items={[
+        {
+          name: 'Server',
+          value: (
+            <Link className="link" href={`/servers/${server.id}`}>
+              {server.name}
+            </Link>
+          ),
+          ...(server.removed && { hint: 'removed' }),
+        },
+        { name: 'Started by', value: <Person email={requestedBy} />, hint: <Moment at={requestedAt} /> },
+        {
+          name: 'Usually takes',
+          value: usually === null ? 'not known yet' : formatDurationRange(usually.from, usually.to),
+          hint: usually === null ? 'after 5 runs that changed something' : `${usually.runs} runs`,
+        },
+        { name: 'Plan', value: <PlanDialog operation={operation} />, hint: 'as submitted' },
+        {
+          name: 'Workflow',
+          value: <code className="block truncate">{workflow.id}</code>,
+          hint:
+            workflow.url === null ? undefined : (
+              <a className="link" href={workflow.url} target="_blank" rel="noreferrer">
+                Open in Temporal
+              </a>
+            ),
+        },
+        {
+          name: 'Settings',
+          value: settings.length === 0 ? 'none' : <Settings operation={operation} />,
+        },
+      ]}
+    />
+  );
+}
+
+/** What was asked for, by the titles of the package's form; a secret comes masked from the API. */
+function Settings({ operation: { package: pkg, kind, input } }: { operation: OperationDetail }) {
+  const { data } = trpc.catalog.get.useQuery({ packageId: pkg.id });
+  const form = data?.[kind === 'uninstall' ? 'uninstall' : 'install'].form ?? [];
+  const titleOf = (name: string): string => form.find((field) => field.name === name)?.title ?? name;
+  return (
+    <span className="grid gap-0.5 font-normal">
+      {Object.entries(input).map(([name, value]) => (
+        <span key={name} className="truncate" title={formatSetting(value)}>
+          <span className="text-ink-3">{titleOf(name)}</span> {formatSetting(value)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function formatSetting(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'empty' : value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return JSON.stringify(value);
+}

@@ -1,0 +1,116 @@
+import type { Database } from '@milepost/db/client';
+import { transaction } from '@milepost/db/client';
+import { appendEvent } from '@milepost/db/operations/events/append-event';
+import { lockOperation } from '@milepost/db/operations/lock-operation';
+import type { ConnectionEvent } from '@milepost/packages-core/engine/connection/with-reconnect';
+import type { Logger } from '../../startup/log';
+import { createNoticeWriter } from './notice-writer';
+import type { NoticeWriter } from './notice-writer';
+
+export interface ConnectionMonitorOptions {
+  db: Database;
+  log: Logger;
+  operationId: string;
+  serverName: string;
+  /** For the heartbeat: what is going on, in a sentence. */
+  say(sentence: string): void;
+  /** What the activity is doing while the connection works. */
+  activity: string;
+  /** What is shown now: an attempt before this one may have left it. */
+  notice: unknown;
+  onStored: () => void;
+  /** Shared with other writers of notices; a new one when left out. */
+  notices?: NoticeWriter;
+}
+
+export interface ConnectionMonitor {
+  onConnectionEvent(event: ConnectionEvent): void;
+  /** Resolves when what was shown is written. */
+  settled(): Promise<void>;
+}
+
+/** A shorter outage is shown while it lasts, and adds no event. */
+const MIN_REPORTED_OUTAGE_MS = 3_000;
+
+/** Shows people the state of the connection to a server: a notice on the operation, an event, the heartbeat's sentence. */
+export function createConnectionMonitor(options: ConnectionMonitorOptions): ConnectionMonitor {
+  const { db, operationId, serverName, notices = createNoticeWriter(options) } = options;
+  let since = downSince(options.notice);
+
+  function silent({ since: lastByteAt }: Extract<ConnectionEvent, { kind: 'silent' }>): void {
+    const from = (since ??= lastByteAt);
+    options.say(`${serverName} has not responded for 5 s`);
+    notices.link({ kind: 'silent', since: from.toISOString() });
+  }
+
+  function down({
+    attempt,
+    publicMessage: reason,
+    ...event
+  }: Extract<ConnectionEvent, { kind: 'down' }>): void {
+    const from = (since ??= event.since);
+    options.say(`Reconnecting to ${serverName}, attempt ${attempt}: ${reason}`);
+    notices.link({ kind: 'reconnecting', attempt, since: from.toISOString(), reason });
+    if (Date.now() - Number(from) >= MIN_REPORTED_OUTAGE_MS)
+      notices.write(() => recordOutage(db, { operationId, since: from, reason }));
+  }
+
+  function up(): void {
+    options.say(options.activity);
+    if (!since) return;
+    const from = since;
+    since = null;
+    notices.link(null);
+    notices.write(() => recordReconnect(db, { operationId, since: from }));
+  }
+
+  options.say(options.activity);
+  return {
+    onConnectionEvent(event) {
+      if (event.kind === 'silent') silent(event);
+      else if (event.kind === 'down') down(event);
+      else up();
+    },
+    settled: () => notices.settled(),
+  };
+}
+
+function downSince(notice: unknown): Date | null {
+  const { kind, since } = (notice ?? {}) as { kind?: unknown; since?: unknown };
+  return kind === 'silent' || kind === 'reconnecting' ? new Date(String(since)) : null;
+}
+
+interface Outage {
+  operationId: string;
+  since: Date;
+}
+
+/** Once for each outage, whichever attempt reports it. */
+const lostKey = (since: Date): string => `link-lost-${since.toISOString()}`;
+
+function recordOutage(
+  db: Database,
+  { operationId, since, reason }: Outage & { reason: string },
+): Promise<void> {
+  return transaction(db, async (tx) => {
+    await lockOperation(tx, operationId);
+    await appendEvent(tx, { operationId, key: lostKey(since), type: 'connection_lost', data: { reason } });
+  });
+}
+
+/** Only for an outage that was recorded. */
+function recordReconnect(db: Database, { operationId, since }: Outage): Promise<void> {
+  return transaction(db, async (tx) => {
+    await lockOperation(tx, operationId);
+    const reported = await tx.$queryRaw<unknown[]>`
+      select 1 from events where operation_id = ${operationId} and key = ${lostKey(since)}`;
+    if (reported.length === 0) return;
+    const data = { ms: Date.now() - Number(since) };
+    await appendEvent(tx, {
+      operationId,
+      key: `connection-restored-${since.toISOString()}`,
+      type: 'connection_restored',
+      data,
+    });
+  });
+}

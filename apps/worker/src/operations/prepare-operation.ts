@@ -1,0 +1,67 @@
+import type { Transaction } from '@milepost/db/client';
+import type { LockedOperation } from '@milepost/db/operations/lock-operation';
+import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
+import type { OperationSnapshot } from '@milepost/db/operations/read-next-step';
+import { markPrepared, rejectOperation } from '@milepost/db/operations/lifecycle/finish-preparation';
+import type { Installation, Server } from '@milepost/db/types';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { NextStep } from '@milepost/contract/operation-workflow';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
+import type { Dependencies } from '../startup/dependencies';
+
+/**
+ * Checks facts and guards if that is the next step, while the queue is held, and returns the step after that; the plan was pinned
+ * when the operation was submitted. It happens in the caller's transaction, which saves a hop through Temporal. The
+ * operation is locked.
+ */
+export async function prepareIfNext(
+  tx: Transaction,
+  {
+    operation,
+    next,
+    readPlan,
+    decisionTimeoutMs,
+  }: OperationSnapshot & Pick<Dependencies, 'readPlan' | 'decisionTimeoutMs'>,
+): Promise<NextStep> {
+  if (next.type !== 'prepare') return next;
+  const sentence = await findViolation(tx, operation, await readPlan(operation.planHash, tx));
+  if (sentence === null) return nextStepAfter(tx, await markPrepared(tx, operation));
+  await rejectOperation(tx, { operation, sentence, decisionTimeoutMs });
+  return readNextStep(tx, operation.id);
+}
+
+/** The server as it is now, and what is installed on it beside the operation's own package. */
+interface ServerState extends Pick<Server, 'name' | 'status' | 'problem'> {
+  facts: ServerFacts | null;
+  installed: Pick<Installation, 'packageId' | 'status'>[];
+}
+
+async function findViolation(
+  tx: Transaction,
+  operation: LockedOperation,
+  plan: Plan,
+): Promise<string | null> {
+  const format: number = plan.format; // as it was stored, by whichever version
+  if (format !== PLAN_FORMAT)
+    return `Its plan is of format ${format}, which this version of Milepost does not know.`;
+
+  if (operation.direction === -1) return null; // a rollback is always possible
+
+  const [server] = await tx.$queryRaw<ServerState[]>`
+    select name, status, problem, facts, (
+      select coalesce(json_agg(json_build_object('packageId', package_id, 'status', status)), '[]') from installations
+      where server_id = s.id and uninstalled_at is null and package_id <> ${operation.packageId}) as installed
+    from servers s where id = ${operation.serverId}`;
+  if (!server) throw new Error(`There is no server ${operation.serverId}`);
+  const { facts, installed } = server;
+  if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
+
+  // Where the definition is gone since: what the plan kept of it.
+  const pinned = plan.guards && { ...plan.guards, id: operation.packageId, supports: null };
+  const definition = findPackage(operation.packageId) ?? pinned;
+  if (!definition) return null; // the plan is pinned: it runs without its definition
+  return checkPreconditions({ kind: operation.kind, definition, facts, installed, findPackage });
+}

@@ -1,0 +1,22 @@
+import type { Database, Transaction } from '@milepost/db/client';
+import type { Plan } from '@milepost/contract/plan';
+import { BoundedMap } from '../servers/bounded-map';
+
+const MAX_PLANS = 100;
+
+/** Reads a plan by its hash, over the connection of `within` where a transaction is under way. */
+export type PlanReader = (hash: string, within?: Transaction) => Promise<Plan>;
+
+/** Plans never change, so the last hundred are kept. */
+export function createPlanReader(db: Database): PlanReader {
+  const plans = new BoundedMap<string, Plan>(MAX_PLANS);
+  return async (hash, connection = db) => {
+    const known = plans.get(hash);
+    if (known) return known;
+    const [row] = await connection.$queryRaw<{ body: Plan }[]>`select body from plans where hash = ${hash}`;
+    if (!row) throw new Error(`There is no plan ${hash}`);
+    const plan = row.body;
+    plans.set(hash, plan);
+    return plan;
+  };
+}

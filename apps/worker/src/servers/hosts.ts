@@ -1,0 +1,126 @@
+import type { Database } from '@milepost/db/client';
+import type { Credential, CredentialKind, Server } from '@milepost/db/types';
+import { credentialContext } from '@milepost/packages-core/credentials/contexts';
+import { open } from '@milepost/packages-core/credentials/open';
+import type { Host } from '@milepost/packages-core/engine/host';
+import { HostError } from '@milepost/packages-core/engine/host-error';
+import type { Probe } from '@milepost/packages-core/ssh/transport/connection';
+import type { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
+import type { SshTarget } from '@milepost/packages-core/ssh/transport/target';
+import { BoundedMap } from './bounded-map';
+import type { Contacts } from '../health/contacts';
+
+export interface HostTarget {
+  serverId: string;
+  credential: CredentialKind;
+}
+
+/** The way to our servers: over one pooled connection for each server and credential. */
+export interface Hosts {
+  /** A host on a live connection. Throws HostError. */
+  connect(hostTarget: HostTarget, signal: AbortSignal): Promise<Host>;
+  /** Asks a server for one reply and answers with what the command printed. Throws HostError; the caller reports it. */
+  probe(serverId: string, probe: Probe): Promise<string>;
+  /** A server's address or login was changed: it is read again. */
+  forget(serverId: string): void;
+}
+
+interface Dependencies {
+  db: Database;
+  privateKey: string;
+  pool: ConnectionPool;
+  contacts: Contacts;
+}
+
+/** How long a server's row is not read again: a milestone asks for its host several times. */
+const ROW_MS = 1_000;
+/** Whose logins are kept. */
+const MAX_SERVERS = 1_000;
+
+export function createHosts({ db, privateKey, pool, contacts }: Dependencies): Hosts {
+  const opened = new BoundedMap<string, string>(MAX_SERVERS);
+  const targets = new BoundedMap<string, { target: SshTarget; until: number }>(MAX_SERVERS);
+  const hosts = new BoundedMap<string, Host>(MAX_SERVERS);
+
+  async function loginKey(credential: Credential): Promise<string> {
+    const known = opened.get(credential.publicKey);
+    if (known) return known;
+    const context = credentialContext(credential.serverId, credential.kind);
+    const key = new TextDecoder().decode(await open(privateKey, credential.sealedPrivateKey, context));
+    opened.set(credential.publicKey, key);
+    return key;
+  }
+
+  async function readTarget({ serverId, credential: kind }: HostTarget): Promise<SshTarget> {
+    const server = await db.server.findUniqueOrThrow({
+      where: { id: serverId },
+      include: { credentials: { where: { kind } } },
+    });
+    const hostKey = requirePinnedKey(server);
+    const [credential] = server.credentials;
+    if (!credential)
+      throw new HostError('unusable', `no ${kind} credential`, `${server.name} has no ${kind} login.`);
+    const { address: host, port } = server;
+    const login = { privateKey: await loginKey(credential) };
+    return { host, port, hostKey, username: credential.username, login };
+  }
+
+  async function targetOf(hostTarget: HostTarget): Promise<SshTarget> {
+    const name = `${hostTarget.serverId} ${hostTarget.credential}`;
+    const known = targets.get(name);
+    if (known && known.until > Date.now()) return known.target;
+    targets.delete(name);
+    const target = await readTarget(hostTarget);
+    targets.set(name, { target, until: Date.now() + ROW_MS });
+    return target;
+  }
+
+  async function recordKeyChange(serverId: string, error: unknown): Promise<unknown> {
+    if (error instanceof HostError && error.code === 'host_key_changed')
+      await markHostKeyChanged(db, serverId, error);
+    return error;
+  }
+
+  return {
+    async connect(hostTarget, signal) {
+      try {
+        const host = await pool.host(await targetOf(hostTarget), signal);
+        contacts.reached(hostTarget.serverId);
+        hosts.set(hostTarget.serverId, host);
+        return host;
+      } catch (error) {
+        const { serverId } = hostTarget;
+        if (error instanceof HostError)
+          await contacts.failed({ serverId, error, lastByteAt: hosts.get(serverId)?.lastByteAt() });
+        throw await recordKeyChange(serverId, error);
+      }
+    },
+    forget(serverId) {
+      for (const kind of ['root', 'user', 'worker']) targets.delete(`${serverId} ${kind}`);
+    },
+    async probe(serverId, probe) {
+      try {
+        return await pool.probe(await targetOf({ serverId, credential: 'root' }), probe);
+      } catch (error) {
+        throw await recordKeyChange(serverId, error);
+      }
+    },
+  };
+}
+
+/** Throws where the key is not confirmed, or has changed: nothing is sent. */
+function requirePinnedKey({ name, status, problem, pinnedHostKey }: Server): string {
+  if (status === 'host_key_changed')
+    throw new HostError('host_key_changed', name, problem ?? `The host key of ${name} has changed.`);
+  if (!pinnedHostKey)
+    throw new HostError('unusable', name, `Nobody has confirmed the host key of ${name} yet.`);
+  return pinnedHostKey;
+}
+
+/** Until a person pins the new key. */
+async function markHostKeyChanged(db: Database, id: string, error: HostError): Promise<void> {
+  await db.server.updateMany({
+    where: { id, status: { not: 'removed' } },
+    data: { status: 'host_key_changed', problem: error.publicMessage },
+  });
+}

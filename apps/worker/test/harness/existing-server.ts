@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { transaction } from '@milepost/db/client';
+import type { Choice } from '@milepost/db/operations/control/available-actions';
+import { decide } from '@milepost/db/operations/control/decide';
+import type { Milestone, Operation } from '@milepost/db/types';
+import { hasEnded } from '@milepost/contract/statuses';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { Finding, FindingKind } from '@milepost/contract/finding';
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import { previewContext } from '@milepost/packages-core/credentials/contexts';
+import { seal } from '@milepost/packages-core/credentials/seal';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { openLab } from '@milepost/lab/lab';
+import { inject } from 'vitest';
+import { catalogPlan } from './catalog-plan';
+import { Rig } from './rig';
+import { waitUntil } from './wait-until';
+
+interface Wanted {
+  packageId: string;
+  kind: 'install' | 'uninstall';
+  /** As a form gives it; the defaults when left out. */
+  input?: Record<string, unknown>;
+}
+
+interface Preview {
+  states: PreviewedMilestone['states'];
+  findings: Finding[];
+  /** The sentences of one kind of finding. */
+  say(kind: FindingKind): string[];
+}
+
+const OPERATION_SECONDS = 200;
+
+/** A joined lab server that a test has configured by hand, driven as a person drives it: preview, submit, decide. */
+export class ExistingServer {
+  readonly #rig: Rig;
+  readonly #facts: ServerFacts;
+  readonly serverId: string;
+
+  private constructor(rig: Rig, { serverId, facts }: { serverId: string; facts: ServerFacts }) {
+    this.#rig = rig;
+    this.#facts = facts;
+    this.serverId = serverId;
+  }
+
+  /** Starts a worker and joins the first server of this test file's lab. */
+  static async create(): Promise<ExistingServer> {
+    const [first] = inject('labServers');
+    if (!first) throw new Error('no server');
+    const rig = await Rig.create();
+    await rig.startWorker().ready;
+    return new ExistingServer(rig, await rig.join(first));
+  }
+
+  get rig(): Rig {
+    return this.#rig;
+  }
+
+  close(): Promise<void> {
+    return this.#rig.close();
+  }
+
+  /** Runs a script as root, past Milepost. Returns its trimmed output; throws where it fails. */
+  async exec(script: string): Promise<string> {
+    const { exitCode, stdout, stderr } = await openLab(inject('lab')).server(1).exec(script);
+    if (exitCode !== 0) throw new Error(`exit code ${exitCode} of ${script}\n${stdout}\n${stderr}`);
+    return stdout.trim();
+  }
+
+  /** What a person sees of the plan before the button is pressed. */
+  async preview(wanted: Wanted): Promise<Preview> {
+    const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
+    const hash = planHash(plan);
+    await this.#rig.db.$executeRaw`
+      insert into plans (hash, format, body) values (${hash}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)
+      on conflict do nothing`;
+    const box = await seal(
+      this.#rig.keys.publicKey,
+      Buffer.from(JSON.stringify(secrets)),
+      previewContext(hash),
+    );
+    const answer = await this.#rig.inspect({
+      ...{ kind: 'preview', serverId: this.serverId, planHash: hash },
+      sealedSecrets: Buffer.from(box).toString('base64'),
+    });
+    if (answer.kind !== 'preview') throw new Error(`No preview: ${JSON.stringify(answer)}`);
+    const states = answer.milestones.flatMap((milestone) => milestone.states);
+    const findings = states.flatMap((state) => state.findings ?? []);
+    return {
+      states,
+      findings,
+      say: (kind) => findings.filter((finding) => finding.kind === kind).map(({ sentence }) => sentence),
+    };
+  }
+
+  /** Submits an operation and waits until it has ended or needs a decision. */
+  async run(wanted: Wanted): Promise<Operation> {
+    const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
+    const submitted = { serverId: this.serverId, id: randomUUID(), plan };
+    const id = await this.#rig.submit({ ...submitted, ...(Object.keys(secrets).length > 0 && { secrets }) });
+    return this.#rests(id, 0);
+  }
+
+  /** The same of an operation that must complete: throws with its failure where it does not. */
+  async complete(wanted: Wanted): Promise<Operation> {
+    const operation = await this.run(wanted);
+    if (operation.status !== 'completed')
+      throw new Error(`It is ${operation.status}: ${JSON.stringify(await this.failure(operation.id))}`);
+    return operation;
+  }
+
+  /** Why the milestone failed at which an operation waits: the heading, the advice and the whole sentence. */
+  failure(id: string): Promise<Pick<Milestone, 'n' | 'cause' | 'hint' | 'failure'> | null> {
+    return this.#rig.db.milestone.findFirst({
+      where: { operationId: id, failure: { not: null } },
+      orderBy: { n: 'desc' },
+      select: { n: true, cause: true, hint: true, failure: true },
+    });
+  }
+
+  /** Answers the decision that an operation waits for; waits until it has ended or needs the next one. */
+  async decide(id: string, choice: Choice): Promise<Operation> {
+    const { decisionPoint: point } = await this.#rig.operation(id);
+    await transaction(this.#rig.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+    return this.#rests(id, point);
+  }
+
+  /** Waits until an operation has ended, or needs a decision after the point `after`. */
+  #rests(id: string, after: number): Promise<Operation> {
+    return waitUntil(
+      `operation ${id} to end or to need a decision`,
+      async () => {
+        const operation = await this.#rig.operation(id);
+        const awaitingDecision = operation.status === 'awaiting_decision' && operation.decisionPoint > after;
+        return (
+          (awaitingDecision || (hasEnded(operation.status) && operation.status !== 'failed')) && operation
+        );
+      },
+      OPERATION_SECONDS,
+    );
+  }
+}

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import { createDatabase, transaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
+import { decide } from '@milepost/db/operations/control/decide';
+import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
+import type { Operation } from '@milepost/db/types';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
+import { INSPECTION_WORKFLOW } from '@milepost/contract/inspection-workflow';
+import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
+import type { Plan } from '@milepost/contract/plan';
+import { hasEnded } from '@milepost/contract/statuses';
+import {
+  credentialContext,
+  loginContext,
+  operationContext,
+} from '@milepost/packages-core/credentials/contexts';
+import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
+import { seal } from '@milepost/packages-core/credentials/seal';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { buildWorker } from '../../build-worker';
+import type { FailpointName } from '../../src/failpoint';
+import { waitUntil } from './wait-until';
+import { WorkerProcess } from './worker-process';
+
+interface Address {
+  host: string;
+  port: number;
+  hostKey: string;
+}
+
+interface Reachable extends Address {
+  user: string;
+  privateKey: string;
+}
+
+export interface Submitted {
+  serverId: string;
+  plan: Plan;
+  id?: string;
+  secrets?: Record<string, string>;
+}
+
+const worker = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A database, a Temporal, and workers as they are shipped: what tests of the worker stand on. */
+export class Rig {
+  readonly db: Database;
+  readonly engine: Client;
+  readonly keys: { publicKey: string; privateKey: string };
+  readonly #directory: string;
+  readonly #build: string;
+  readonly #temporalAddress: string;
+  readonly #databaseUrl: string;
+  readonly workers: WorkerProcess[] = [];
+
+  private constructor(parts: {
+    db: Database;
+    engine: Client;
+    keys: Rig['keys'];
+    directory: string;
+    build: string;
+    temporalAddress: string;
+    databaseUrl: string;
+  }) {
+    this.db = parts.db;
+    this.engine = parts.engine;
+    this.keys = parts.keys;
+    this.#directory = parts.directory;
+    this.#build = parts.build;
+    this.#temporalAddress = parts.temporalAddress;
+    this.#databaseUrl = parts.databaseUrl;
+  }
+
+  /** Another Temporal or PostgreSQL than the file's own where a test has to stop it. */
+  static async create({
+    temporalAddress = inject('temporalAddress'),
+    databaseUrl = inject('databaseUrl'),
+  } = {}): Promise<Rig> {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
+    const keys = await generateSealingKeys();
+    await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
+    const build = path.join(worker, 'dist', `test-${path.basename(directory)}`);
+    await buildWorker(build);
+    const connection = Connection.lazy({ address: temporalAddress });
+    return new Rig({
+      db: createDatabase(databaseUrl),
+      engine: new Client({ connection }),
+      keys,
+      directory,
+      build,
+      temporalAddress,
+      databaseUrl,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.filter((each) => each.alive).map((each) => each.kill()));
+    await this.db.$disconnect();
+    await this.engine.connection.close();
+    await Promise.all(
+      [this.#directory, this.#build].map((each) => rm(each, { recursive: true, force: true })),
+    );
+  }
+
+  get failpointFile(): string {
+    return path.join(this.#directory, 'failpoint');
+  }
+
+  /** Builds the worker as the next version of Milepost may be. Returns what `startWorker` takes. */
+  async buildNext(): Promise<string> {
+    const build = path.join(this.#build, 'next');
+    await buildWorker(build, 'test/harness/workflows-next.ts');
+    return build;
+  }
+
+  /** Starts one more worker; it may not be ready yet. */
+  startWorker(env: Record<string, string> = {}, build = this.#build): WorkerProcess {
+    const started = new WorkerProcess(path.join(build, 'worker.js'), {
+      DATABASE_URL: this.#databaseUrl,
+      TEMPORAL_ADDRESS: this.#temporalAddress,
+      MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
+      MILEPOST_FAILPOINT_FILE: this.failpointFile,
+      MILEPOST_RETRY_DELAYS_MS: '100,200,300,400',
+      ...env,
+    });
+    this.workers.push(started);
+    return started;
+  }
+
+  /** The next worker that passes `at` is struck there. */
+  async strike(
+    at: FailpointName,
+    how: { signal?: 'SIGKILL' | 'SIGSTOP'; milestone?: number; afterMs?: number } = {},
+  ): Promise<void> {
+    await writeFile(this.failpointFile, JSON.stringify({ at, signal: 'SIGKILL', ...how }));
+  }
+
+  /** Whether what `strike` asked for has happened. */
+  struck(): boolean {
+    return !existsSync(this.failpointFile);
+  }
+
+  /** A server's row as it is after joining, with the lab's key as ours. */
+  async addServer(server: Reachable, name = `web-${randomUUID().slice(0, 4)}`): Promise<string> {
+    const id = randomUUID();
+    const sealed = await seal(
+      this.keys.publicKey,
+      Buffer.from(server.privateKey),
+      credentialContext(id, 'root'),
+    );
+    await this.db.server.create({
+      data: {
+        ...{ id, name, address: server.host, port: server.port, status: 'ready', createdBy: 'ada' },
+        pinnedHostKey: server.hostKey,
+        credentials: {
+          create: {
+            kind: 'root',
+            username: server.user,
+            publicKey: id,
+            sealedPrivateKey: Uint8Array.from(sealed),
+          },
+        },
+      },
+    });
+    return id;
+  }
+
+  /** A server that is known by its address alone, with the login that an operator gave. */
+  async addLogin(at: Address, username: string, login: object): Promise<string> {
+    const id = randomUUID();
+    const sealed = await seal(this.keys.publicKey, Buffer.from(JSON.stringify(login)), loginContext(id));
+    await this.db.server.create({
+      data: {
+        ...{ id, name: `web-${id.slice(0, 4)}`, address: at.host, port: at.port, createdBy: 'ada' },
+        ...{ status: 'enrolling', pinnedHostKey: at.hostKey },
+        login: { create: { username, sealed: Uint8Array.from(sealed) } },
+      },
+    });
+    return id;
+  }
+
+  /** A server of the lab that has joined as a person has it join, with what a worker found out of it. */
+  async join(at: Address & { privateKey: string }): Promise<{ serverId: string; facts: ServerFacts }> {
+    const serverId = await this.addLogin(at, 'root', { privateKey: at.privateKey });
+    const joined = await this.inspect({ kind: 'join', serverId });
+    if (joined.kind !== 'join' || joined.status !== 'ready')
+      throw new Error(`It did not join: ${JSON.stringify(joined)}`);
+    const { facts } = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
+    return { serverId, facts: facts as unknown as ServerFacts };
+  }
+
+  /** Has the worker inspect a server, as the API does. */
+  inspect(request: InspectionRequest): Promise<InspectionResult> {
+    return this.engine.workflow.execute(INSPECTION_WORKFLOW, {
+      workflowId: `inspect/${randomUUID()}`,
+      taskQueue: TASK_QUEUE,
+      args: [request],
+    });
+  }
+
+  /** Submits an operation of a pinned plan, as the API would. Returns its id. */
+  async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
+    const sealedSecrets = secrets
+      ? Uint8Array.from(
+          await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), operationContext(id)),
+        )
+      : null;
+    const { kind, package: packageId, format, title } = plan;
+    const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
+    await transaction(this.db, (tx) =>
+      submitOperation(tx, {
+        ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets, requestedBy: 'ada' },
+        plan: { hash: planHash(plan), format, body: plan, milestones },
+      }),
+    );
+    return id;
+  }
+
+  operation(id: string): Promise<Operation> {
+    return this.db.operation.findUniqueOrThrow({ where: { id } });
+  }
+
+  /** The operation once it has ended. */
+  ended(id: string, seconds = 60): Promise<Operation> {
+    return waitUntil(
+      `operation ${id} to end`,
+      async () => {
+        const operation = await this.operation(id);
+        return hasEnded(operation.status) && operation;
+      },
+      seconds,
+    );
+  }
+
+  /** The operation once it waits for a decision. */
+  awaitingDecision(id: string, seconds = 60): Promise<Operation> {
+    return waitUntil(
+      `operation ${id} to need a decision`,
+      async () => {
+        const operation = await this.operation(id);
+        return operation.status === 'awaiting_decision' && operation;
+      },
+      seconds,
+    );
+  }
+
+  /** Gives an operation up that waits for a decision. Returns it once it has ended. */
+  async giveUp(id: string): Promise<Operation> {
+    const { decisionPoint: point } = await this.awaitingDecision(id);
+    const choice = { action: 'give_up', reason: null } as const;
+    await transaction(this.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+    return this.ended(id);
+  }
+
+  /** Its events as "type" words, in order; asserts nothing but that their numbers have no gap. */
+  async history(id: string): Promise<string[]> {
+    const events = await this.db.event.findMany({ where: { operationId: id }, orderBy: { n: 'asc' } });
+    events.forEach(({ n }, index) => {
+      if (n !== index + 1) throw new Error(`Event ${index + 1} has number ${n}`);
+    });
+    return events.map(({ type }) => type);
+  }
+
+  /** All output of one milestone. */
+  async output(operationId: string, n: number): Promise<string> {
+    const rows = await this.db.output.findMany({
+      where: { operationId, milestone: n },
+      orderBy: { n: 'asc' },
+    });
+    return Buffer.concat(rows.map(({ bytes }) => bytes)).toString('utf8');
+  }
+}

@@ -1,0 +1,17 @@
+import { transaction } from '@milepost/db/client';
+import { pauseOperation as pause } from '@milepost/db/operations/control/pause-operation';
+import { AppError } from '../../../errors/app-error';
+import type { OperationSummary } from '../../../views';
+import { publishOperationChange } from './publish-change';
+import type { OperationPublisher } from './publish-change';
+
+/** Asks for a pause, which begins between two states. */
+export async function pauseOperation(
+  publisher: OperationPublisher,
+  request: { operationId: string; by: string; resumeAt: Date | null },
+): Promise<OperationSummary> {
+  if (request.resumeAt !== null && request.resumeAt.getTime() <= Date.now())
+    throw new AppError('BAD_REQUEST', 'Choose a time in the future to resume at.');
+  await transaction(publisher.db, (tx) => pause(tx, request));
+  return publishOperationChange(publisher, request.operationId);
+}

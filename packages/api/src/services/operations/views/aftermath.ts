@@ -1,0 +1,58 @@
+import type { OperationView } from '@milepost/db/operations/views/operation-view';
+import { aftermathOf } from '@milepost/packages-core/plan/aftermath';
+import type { Plan } from '@milepost/contract/plan';
+import type { Aftermath } from '../../../outcome-views';
+import type { OperationDetail } from '../../../views';
+
+type Milestone = Pick<OperationView['milestones'][number], 'status' | 'failure'>;
+
+/** Whether leftovers have to be reported: it ended incomplete, or is an uninstall that waits for a decision. Pure. */
+export function leavesSomething({ kind, status, milestones }: OperationView): boolean {
+  if (status === 'awaiting_decision') return kind === 'uninstall';
+  if (status !== 'failed' && status !== 'canceled') return false;
+  return kind === 'uninstall' || milestones.some(({ attempts }) => attempts > 0);
+}
+
+/** What it leaves on its server, a sentence each. Null where there is nothing to report, or the server was rebuilt since. Pure. */
+export function aftermathView(view: OperationView, plan: Plan | undefined): Aftermath | null {
+  if (!plan || !leavesSomething(view) || view.installation.status === 'unknown') return null;
+  if (view.leftovers !== null) return observedAftermath(view, view.leftovers);
+  const progress = view.milestones.map((milestone) => ({
+    ...milestone,
+    interrupted: wasInterrupted(view, milestone),
+  }));
+  const { done, uncertain, notRemoved } = aftermathOf(plan, progress, view.direction);
+  const on = view.server.name;
+  const uninstall = view.kind === 'uninstall';
+  const known = done.map((words) => `${words}.`);
+  if (notRemoved.length > 0) known.push(`Still on ${on}: ${list(notRemoved)}.`);
+  const unknown = uninstall
+    ? uncertain.length > 0
+      ? [`May still be on ${on}: ${list(uncertain)}.`]
+      : []
+    : uncertain.map((words) => `Unknown whether ${words}.`);
+  return known.length + unknown.length > 0 ? { known, unknown } : null;
+}
+
+/** As the worker saw it on the server when the operation ended. */
+function observedAftermath({ milestones, server }: OperationView, leftovers: string[]): Aftermath | null {
+  if (leftovers.length === 0) {
+    const undone = milestones.every(({ status, attempts }) => attempts === 0 || status === 'rolled_back');
+    return undone ? null : { known: [`Nothing that it installed is left on ${server.name}.`], unknown: [] };
+  }
+  return { known: leftovers.map((words) => `${words}.`), unknown: [] };
+}
+
+/** Where a person's cancellation stopped it; null where none did. Pure. */
+export function canceledView(view: OperationView): OperationDetail['canceled'] {
+  if (view.status !== 'canceled' || view.cancelRequestedBy === null) return null;
+  const at = view.milestones.find(({ status }) => status === 'failed' || status === 'pending');
+  return at ? { label: at.label, during: wasInterrupted(view, at) } : null;
+}
+
+/** It was stopped while it ran. Rows of earlier versions then hold the operation's conclusion as the failure. */
+export function wasInterrupted({ conclusion }: OperationView, { status, failure }: Milestone): boolean {
+  return status === 'failed' && (failure === null || failure === conclusion);
+}
+
+const list = (words: string[]): string => new Intl.ListFormat('en-US', { type: 'conjunction' }).format(words);

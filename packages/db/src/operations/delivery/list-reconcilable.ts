@@ -1,0 +1,37 @@
+import { ENDED } from '../ended';
+import type { Transaction } from '../../client';
+
+export interface ReconcilableOperation {
+  id: string;
+  /** The run that opened it last; null when none has. */
+  runId: string | null;
+}
+
+/** Open operations that a workflow should be running for some time now, and interrupted ones that only have to be closed. */
+export function listReconcilable(
+  db: Transaction,
+  { afterMs }: { afterMs: number },
+): Promise<ReconcilableOperation[]> {
+  return db.$queryRaw<ReconcilableOperation[]>`
+    select id, run_id as "runId" from operations
+    where status not in ${ENDED} and (interrupted is null or cancel_requested_by is not null or outcome is not null)
+      and dispatched_at < clock_timestamp() - ${afterMs} * interval '1 ms'
+    order by requested_at limit 1000`;
+}
+
+export interface TerminatedRun {
+  operationId: string;
+  runId: string;
+}
+
+/** Of these runs, those of open operations that no later run executes and that are not marked as interrupted. */
+export function readUnmarked(db: Transaction, runs: TerminatedRun[]): Promise<TerminatedRun[]> {
+  if (runs.length === 0) return Promise.resolve([]);
+  const ids = runs.map(({ operationId }) => operationId);
+  const runIds = runs.map(({ runId }) => runId);
+  return db.$queryRaw<TerminatedRun[]>`
+    select o.id as "operationId", r.run_id as "runId"
+    from unnest(${ids}::text[], ${runIds}::text[]) as r (operation_id, run_id) join operations o on o.id = r.operation_id
+    where o.status not in ${ENDED} and o.interrupted is null
+      and (o.run_id is null or o.run_id = r.run_id)`;
+}

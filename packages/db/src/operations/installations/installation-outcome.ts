@@ -1,0 +1,52 @@
+import type { Transaction } from '../../client';
+import type { InstallationStatus } from '../../generated/client';
+import type { InstallationChange } from './update-installation';
+import type { LockedOperation } from '../lock-operation';
+import type { OperationOutcome } from '@milepost/contract/statuses';
+
+interface ClosedOperation {
+  operation: LockedOperation;
+  outcome: OperationOutcome;
+  record: { version: string | null; configuration: object } | null;
+  /** What it leaves on the server; null where nobody has looked. */
+  leftovers: string[] | null;
+  /** Nothing of the package is there at all. */
+  absent: boolean;
+}
+
+/** What an operation's end makes of its installation. The operation is locked, as it was before it ended. */
+export async function installationOutcome(
+  tx: Transaction,
+  { operation, outcome, record, leftovers, absent }: ClosedOperation,
+): Promise<InstallationChange> {
+  const change = { installationId: operation.installationId, operationId: operation.id };
+  if (outcome === 'completed') {
+    const uninstalled = operation.kind === 'uninstall';
+    const status = uninstalled ? 'uninstalled' : 'active';
+    return { ...change, status, uninstalled, ...(record && { record }) };
+  }
+  const gone = outcome === 'canceled' && leftovers?.length === 0;
+  if (!gone && !isUnchanged(operation, outcome)) return { ...change, status: 'failed' };
+  // It is what it was, and what was not there before is not there.
+  const before = await statusBefore(tx, operation);
+  const uninstalled = before === null || (before === 'failed' && absent);
+  return { ...change, status: before ?? 'failed', uninstalled };
+}
+
+/** Nothing was begun, or all that was is undone. */
+function isUnchanged(
+  { milestones, direction, cancelRequestedBy }: LockedOperation,
+  outcome: OperationOutcome,
+): boolean {
+  if (milestones.every(({ attempts }) => attempts === 0)) return true;
+  if (direction === 1 || cancelRequestedBy !== null || outcome !== 'canceled') return false;
+  return milestones.every(({ status, attempts }) => attempts === 0 || status === 'rolled_back');
+}
+
+async function statusBefore(tx: Transaction, operation: LockedOperation): Promise<InstallationStatus | null> {
+  const [record] = await tx.$queryRaw<{ status: InstallationStatus }[]>`
+    select status from installation_records
+    where installation_id = ${operation.installationId} and operation_id is distinct from ${operation.id}
+    order by at desc, id desc limit 1`;
+  return record?.status ?? null;
+}

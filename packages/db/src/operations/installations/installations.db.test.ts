@@ -1,0 +1,86 @@
+import { afterAll, expect, inject, test } from 'vitest';
+import { createDatabase, transaction } from '../../client';
+import { drive } from '../../testing/drive';
+import { decide } from '../control/decide';
+import { insertServer, submission, submitted } from '../../testing/rows';
+
+const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
+afterAll(() => db.$disconnect());
+
+const installations = (serverId: string) =>
+  db.installation.findMany({ where: { serverId }, orderBy: { createdAt: 'asc' } });
+
+test('install and uninstall write an installation and how it came to be', async () => {
+  const serverId = await insertServer(db);
+  await drive(db, await submitted(db, submission(serverId))).complete();
+  const [installed] = await installations(serverId);
+  expect(installed).toMatchObject({
+    status: 'active',
+    uninstalledAt: null,
+    installedAt: expect.any(Date) as Date,
+  });
+
+  const uninstall = submission(serverId, { kind: 'uninstall' });
+  await submitted(db, uninstall);
+  expect((await installations(serverId))[0]?.status).toBe('uninstalling');
+  await drive(db, uninstall.id).complete();
+  const [gone] = await installations(serverId);
+  expect(gone).toMatchObject({ status: 'uninstalled', uninstalledAt: expect.any(Date) as Date });
+
+  const records = await db.installationRecord.findMany({
+    where: { installationId: installed?.id },
+    orderBy: { at: 'asc' },
+  });
+  expect(records.map(({ status }) => status)).toEqual([
+    ...['pending', 'installing', 'active'],
+    ...['uninstalling', 'uninstalling', 'uninstalled'],
+  ]);
+  expect(records.at(-1)?.uninstalled).toBe(true);
+});
+
+test('installed again after an uninstall it is another installation; one alone is live', async () => {
+  const serverId = await insertServer(db);
+  for (const kind of ['install', 'uninstall', 'install'] as const) {
+    await drive(db, await submitted(db, submission(serverId, { kind }))).complete();
+  }
+  const all = await installations(serverId);
+  expect(all.map(({ uninstalledAt }) => uninstalledAt === null)).toEqual([false, true]);
+});
+
+test('an install that is submitted while the uninstall closes gets a live installation', async () => {
+  for (let round = 0; round < 10; round++) {
+    const serverId = await insertServer(db);
+    await drive(db, await submitted(db, submission(serverId))).complete();
+    const uninstall = drive(db, await submitted(db, submission(serverId, { kind: 'uninstall' })));
+    await uninstall.open();
+    await uninstall.prepare();
+    for (let i = 0; i < 3; i++) await uninstall.run({ kind: 'done', applied: 1 });
+    const [, pressed] = await Promise.allSettled([uninstall.close(), submitted(db, submission(serverId))]);
+    if (pressed.status === 'rejected') {
+      expect(pressed.reason).toMatchObject({ code: 'operation_open' });
+      continue;
+    }
+    const operation = await db.operation.findUniqueOrThrow({
+      where: { id: pressed.value },
+      include: { installation: true },
+    });
+    expect(operation.installation).toMatchObject({ status: 'pending', uninstalledAt: null });
+  }
+});
+
+test('what has begun is not pending again while it waits for its queue', async () => {
+  const serverId = await insertServer(db);
+  const id = await submitted(db, submission(serverId));
+  const driven = drive(db, id);
+  await driven.open();
+  await driven.prepare();
+  await driven.run({ kind: 'failed', sentence: 'No.' });
+  const choice = { action: 'retry' } as const;
+  await transaction(db, (tx) => decide(tx, { operationId: id, point: 1, by: 'ada', choice }));
+  expect((await installations(serverId))[0]?.status).toBe('installing');
+});
+
+test('what is not installed can not be uninstalled', async () => {
+  const asked = submission(await insertServer(db), { kind: 'uninstall' });
+  await expect(submitted(db, asked)).rejects.toMatchObject({ code: 'not_installed' });
+});

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '../../client';
+import { Prisma } from '../../generated/client';
+import type { InstallationStatus } from '../../generated/client';
+
+export interface InstallationChange {
+  installationId: string;
+  operationId: string;
+  status: InstallationStatus;
+  /** What it was found to be; left as it is when absent. */
+  record?: { version: string | null; configuration: object };
+  /** It leaves every live view. */
+  uninstalled?: boolean;
+  /** The person who deleted the record alone. */
+  deletedBy?: { by: string; reason: string | null };
+}
+
+/** Changes an installation and keeps a line of how it came to be so. */
+export async function updateInstallation(tx: Transaction, change: InstallationChange): Promise<void> {
+  await tx.$executeRaw`with ${installationUpdateCtes(change)} select 1`;
+}
+
+/** The same as common table expressions, for a statement that does more. */
+export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
+  const { installationId, operationId, status, record, uninstalled = false, deletedBy } = change;
+  const configuration = record ? JSON.stringify(record.configuration) : null;
+  return Prisma.sql`
+    changed as (
+      update installations set status = ${status}::installation_status, updated_at = clock_timestamp(),
+        version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
+        configuration = coalesce(${configuration}::jsonb, configuration),
+        installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
+        uninstalled_at = case when ${uninstalled} then clock_timestamp() end
+      where id = ${installationId} returning *),
+    recorded as (
+      insert into installation_records (id, installation_id, operation_id, status, uninstalled, version, configuration, "by", reason)
+      select ${randomUUID()}, id, ${operationId}, status, ${uninstalled}, version, configuration,
+        ${deletedBy?.by ?? null}, ${deletedBy?.reason ?? null} from changed)`;
+}

@@ -1,0 +1,56 @@
+import type { Transaction } from '../../client';
+import { Prisma } from '../../generated/client';
+import { appendEvent } from '../events/append-event';
+import { requestDecision } from '../control/request-decision';
+import { installationUpdateCtes } from '../installations/update-installation';
+import type { LockedOperation } from '../lock-operation';
+
+/**
+ * Facts and guards were checked while the queue was held, and nothing is against it. The operation is locked. Returns the
+ * operation after that.
+ */
+export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<LockedOperation> {
+  const { id: operationId, installationId, kind } = operation;
+  await appendEvent(tx, {
+    ...{ operationId, key: `prepared-${operation.attemptKey}`, type: 'prepared', data: {} },
+    set: Prisma.sql`prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
+      started_at = coalesce(started_at, clock_timestamp())`,
+    extraCtes: [installationUpdateCtes({ installationId, operationId, status: STATUS_WHILE_RUNNING[kind] })],
+  });
+  const status = operation.status === 'pausing' ? 'pausing' : 'running';
+  return { ...operation, prepared: true, status, notice: null };
+}
+
+/**
+ * Something is against it. Before anything was started it ends as failed, with the sentence; later a person decides. The
+ * operation is locked.
+ */
+export async function rejectOperation(
+  tx: Transaction,
+  {
+    operation,
+    sentence,
+    decisionTimeoutMs,
+  }: { operation: LockedOperation; sentence: string; decisionTimeoutMs: number },
+): Promise<void> {
+  const operationId = operation.id;
+  const key = `refused-${operation.attemptKey}`;
+  await appendEvent(tx, { operationId, key, type: 'refused', data: { sentence } });
+  if (operation.milestones.some(({ attempts }) => attempts > 0))
+    return requestDecision(tx, {
+      operation,
+      milestone: null,
+      sentence,
+      unverifiedCommand: null,
+      decisionTimeoutMs,
+    });
+  await tx.$executeRaw`
+    update operations set outcome = 'failed', conclusion = ${sentence}, decision_point = decision_point + 1
+    where id = ${operationId}`;
+}
+
+const STATUS_WHILE_RUNNING = {
+  install: 'installing',
+  update: 'updating',
+  uninstall: 'uninstalling',
+} as const;

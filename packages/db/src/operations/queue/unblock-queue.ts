@@ -1,0 +1,51 @@
+import type { Transaction } from '../../client';
+import { DatabaseError } from '../../errors';
+import { appendEvent } from '../events/append-event';
+import { unblock } from './server-queue';
+import { lockOperation } from '../lock-operation';
+import type { LockedOperation } from '../lock-operation';
+
+/**
+ * A person has checked that nothing of what blocks the queue runs on the server. Returns the operation that blocked it.
+ *
+ * @throws DatabaseError not_now
+ */
+export async function unblockQueue(
+  tx: Transaction,
+  { queueId, by }: { queueId: string; by: string },
+): Promise<string> {
+  const [queue] = await tx.$queryRaw<{ blockedBy: string | null }[]>`
+    select blocked_by as "blockedBy" from server_queues where id = ${queueId}`;
+  if (!queue?.blockedBy)
+    throw new DatabaseError('not_now', 'Nothing blocks this server.', { serverId: queueId });
+  const operation = await lockOperation(tx, queue.blockedBy);
+  await recordVerifiedStopped(tx, {
+    operation,
+    by,
+    sentence: 'Somebody has looked: nothing of it runs on the server',
+  });
+  return operation.id;
+}
+
+interface VerifiedStopped {
+  operation: LockedOperation;
+  /** Null: it was verified on the server. */
+  by: string | null;
+  sentence: string;
+}
+
+/** Nothing of the operation runs on its server any more: the queue is free of it. The operation is locked. */
+export async function recordVerifiedStopped(
+  tx: Transaction,
+  { operation, by, sentence }: VerifiedStopped,
+): Promise<void> {
+  const { id: operationId, serverId: queueId, fence } = operation;
+  if (!(await unblock(tx, { queueId, operationId }))) return;
+  await appendEvent(tx, {
+    operationId,
+    key: `verified-stopped-${fence}`,
+    type: 'verified_stopped',
+    data: { by, sentence },
+  });
+  await tx.$executeRaw`update operations set fence = fence + 1 where id = ${operationId}`;
+}
