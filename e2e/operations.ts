@@ -25,7 +25,14 @@ export function submitButton(page: Page, action: Action, title: string) {
 
 /** Presses the button of the form that is open; an uninstall asks first. */
 export async function press(page: Page, action: Action, title: string): Promise<void> {
-  await submitButton(page, action, title).click();
+  const button = submitButton(page, action, title);
+  try {
+    await expect(button).toBeEnabled({ timeout: 60_000 });
+  } catch {
+    const plan = await page.getByRole('region', { name: 'Plan' }).innerText();
+    throw new Error(`The button stays disabled. The plan says: ${plan}`);
+  }
+  await button.click();
   if (action === 'Uninstall')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Uninstall', exact: true }).click();
   await page.waitForURL(/\/operations\/[0-9a-f-]+$/);

@@ -6,6 +6,8 @@ import { Rig } from '../../../../apps/worker/test/harness/rig';
 import { waitUntil } from '../../../../apps/worker/test/harness/wait-until';
 import { formFor, submitForm } from '../testing/operations';
 import { insertServer } from '../testing/rows';
+import { startInspection } from './inspect';
+import { EngineUnreachable } from './with-deadline';
 import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
 
@@ -58,6 +60,16 @@ describe('while no worker runs', () => {
     expect(await running(id)).not.toContain(first);
     expect(await newer).toMatchObject({ possible: true, checkedAt: null });
     expect(await elsewhere).toMatchObject({ possible: true });
+  });
+
+  test('an abandoned preview does not replace its successor', async () => {
+    const workflowId = `inspect/preview/${randomUUID()}/ada`;
+    const request = { kind: 'preview', serverId: randomUUID(), planHash: 'none' } as const;
+    const successor = await startInspection(web.temporal, workflowId, { request });
+    const abandoned = startInspection(web.temporal, workflowId, { request, signal: AbortSignal.abort() });
+    await expect(abandoned).rejects.toThrow(EngineUnreachable);
+    expect((await successor.describe()).status.name).toBe('RUNNING');
+    await successor.terminate();
   });
 
   test('a plan is shown unchecked after a few seconds, says that no worker runs, and leaves nothing behind', async () => {

@@ -29,14 +29,19 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   leave: '30s',
 };
 
-/** Starts an inspection, or joins the one that runs under this id; a preview replaces it. Throws EngineUnreachable. */
+/**
+ * Starts an inspection, or joins the one that runs under this id; a preview replaces it. Where `signal` is aborted nothing is started: an
+ * abandoned preview that waits to replace a young one must not replace its own successor.
+ *
+ * @throws EngineUnreachable, also where `signal` was aborted meanwhile
+ */
 export async function startInspection(
   temporal: Client,
   workflowId: string,
-  request: InspectionRequest,
+  { request, signal }: { request: InspectionRequest; signal?: AbortSignal },
 ): Promise<InspectionHandle> {
   const replaces = request.kind === 'preview';
-  return withDeadline(temporal, replaces ? REPLACE_MS : START_MS, () =>
+  const start = () =>
     temporal.workflow.start<Inspection>(INSPECTION_WORKFLOW, {
       workflowId,
       taskQueue: TASK_QUEUE,
@@ -44,8 +49,12 @@ export async function startInspection(
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
       workflowExecutionTimeout: TIMEOUT[request.kind],
-    }),
-  );
+    });
+  return withDeadline(temporal, replaces ? REPLACE_MS : START_MS, async () => {
+    if (signal === undefined) return start();
+    if (signal.aborted) throw new EngineUnreachable('Nobody waits for this inspection any more');
+    return temporal.withAbortSignal(signal, start);
+  });
 }
 
 /** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is canceled. */
@@ -56,7 +65,7 @@ export async function inspect(
 ): Promise<Inspected> {
   let handle: InspectionHandle;
   try {
-    handle = await startInspection(temporal, workflowId, request);
+    handle = await startInspection(temporal, workflowId, { request });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;
     return {

@@ -45,7 +45,8 @@ export function usePlan(request: PackageRequest, ready: boolean, validate: Valid
       enabled: ready && upToDate && valid && serverId !== null,
       staleTime: Infinity,
       gcTime: 0,
-      retry: false,
+      // Once where a check of another tab replaced this one: the last of two tabs gets its plan, and neither retries forever.
+      retry: (failures, error) => failures < 1 && toProblem(error).code === 'CONFLICT',
       refetchInterval: false,
       // Leaving, or typing on, ends the check on the server, too.
       trpc: { abortOnUnmount: true },

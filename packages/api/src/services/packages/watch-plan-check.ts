@@ -76,13 +76,14 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
 async function start(
   { temporal, sealingKey }: Needed,
   checkId: string,
-  { server, personId, hash, secrets }: PlanCheck,
+  { server, personId, hash, secrets, signal }: PlanCheck,
 ): Promise<InspectionHandle | null> {
   const box = await sealSecrets(sealingKey, secrets, previewContext(hash));
   const sealed = box && { sealedSecrets: Buffer.from(box).toString('base64') };
   try {
     return await startInspection(temporal, `inspect/preview/${server.id}/${personId}`, {
-      ...{ kind: 'preview', serverId: server.id, planHash: hash, checkId, ...sealed },
+      request: { kind: 'preview', serverId: server.id, planHash: hash, checkId, ...sealed },
+      signal,
     });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;

@@ -9,7 +9,9 @@ export async function startEnrollment(
   serverId: string,
 ): Promise<void> {
   try {
-    await startInspection(temporal, `inspect/join/${serverId}`, { kind: 'join', serverId });
+    await startInspection(temporal, `inspect/join/${serverId}`, {
+      request: { kind: 'join', serverId },
+    });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;
     await db.server.updateMany({
