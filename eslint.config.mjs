@@ -11,6 +11,11 @@ const RELATIVE_CLAUSE = [
   'Start a test title with its subject: "A paused operation keeps its place", not "that is paused keeps …".',
 ];
 
+const NO_BARRELS = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: export what is meant, where it lives.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -62,10 +67,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
       'max-params': ['error', 3],
       eqeqeq: 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'No barrels: export what is meant, where it lives.' },
-      ],
+      'no-restricted-syntax': ['error', NO_BARRELS],
     },
   },
   {
@@ -81,6 +83,25 @@ export default tseslint.config(
           property: 'any',
           message:
             'It leaves a reference in each source, and a listener keeps it for ever: use engine/join-signals.ts.',
+        },
+      ],
+    },
+  },
+  {
+    // SQL is in packages/db alone; tests look into the rows from outside.
+    files: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'],
+    ignores: ['packages/db/**', '**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        NO_BARRELS,
+        {
+          selector: 'MemberExpression[property.name=/^\\$(queryRaw|executeRaw)/]',
+          message: 'SQL is in packages/db: write a function there.',
+        },
+        {
+          selector: 'ImportDeclaration[source.value=/^(pg|kysely)$/]',
+          message: 'SQL is in packages/db: write a function there.',
         },
       ],
     },

@@ -1,10 +1,11 @@
+import { ping } from '@milepost/db/ping';
 import { dependencies } from './dependencies';
 
 /** For `/api/health`: 200 while the database answers, else 503. */
 export async function handleHealth(): Promise<Response> {
   try {
     const { db } = dependencies();
-    await db.$queryRaw`select 1`;
+    await ping(db);
     return Response.json({ status: 'ok' });
   } catch {
     return Response.json(

@@ -1,5 +1,6 @@
 import { transaction } from '@milepost/db/client';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
+import { raiseFence } from '@milepost/db/operations/queue/raise-fence';
 import { recordVerifiedStopped } from '@milepost/db/operations/queue/unblock-queue';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
@@ -25,10 +26,7 @@ export async function verifyServerStopped(
   const operationId = queue?.blockedBy;
   if (!operationId) return null;
   // The fence is raised first: an earlier request cannot start again what is stopped.
-  const operation = await transaction(db, async (tx) => {
-    await tx.$executeRaw`update operations set fence = fence + 1 where id = ${operationId}`;
-    return lockOperation(tx, operationId);
-  });
+  const operation = await transaction(db, (tx) => raiseFence(tx, operationId));
   const commands = await db.command.findMany({
     where: { operationId },
     select: { key: true, answer: true, endedAt: true, spoolId: true },

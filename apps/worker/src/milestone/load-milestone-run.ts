@@ -1,4 +1,4 @@
-import type { Database } from '@milepost/db/client';
+import { readMilestoneContext } from '@milepost/db/operations/milestones/read-milestone-context';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
@@ -33,7 +33,7 @@ export interface MilestoneRun extends MilestoneRef {
 export async function loadMilestoneRun(dependencies: Dependencies, ref: MilestoneRef): Promise<MilestoneRun> {
   const { db, workerId, hosts, log, readPlan, publishOperation, failpoint } = dependencies;
   const { operationId, milestone, heartbeat } = ref;
-  const row = await readMilestoneRow(db, ref);
+  const row = await readMilestoneContext(db, ref);
   const { planHash, serverId, serverName, notice, intended, sealedSecrets } = row;
   const { attempt } = heartbeat;
   const continues = intended || attempt > 1 || row.workerLost;
@@ -58,29 +58,4 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
     signal: heartbeat.signal,
   };
   return { ...ref, plan, planned, intended, sealedSecrets, connector, notices };
-}
-
-interface MilestoneRow {
-  planHash: string;
-  serverId: string;
-  serverName: string;
-  notice: unknown;
-  intended: boolean;
-  sealedSecrets: Uint8Array | null;
-  /** Of the worker that was named last. */
-  workerId: string | null;
-  workerLost: boolean;
-}
-
-async function readMilestoneRow(
-  db: Database,
-  { operationId, milestone, attemptKey }: MilestoneRef,
-): Promise<MilestoneRow> {
-  const [row] = await db.$queryRaw<MilestoneRow[]>`
-    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", o.notice, o.sealed_secrets as "sealedSecrets",
-      o.worker_id as "workerId", w.lost_at is not null as "workerLost",
-      exists (select 1 from commands where operation_id = o.id and milestone = ${milestone} and attempt_key = ${attemptKey}) as intended
-    from operations o join servers s on s.id = o.server_id left join workers w on w.id = o.worker_id where o.id = ${operationId}`;
-  if (!row) throw new Error(`There is no operation ${operationId}`);
-  return row;
 }

@@ -3,8 +3,7 @@ import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
 import type { OperationSnapshot } from '@milepost/db/operations/read-next-step';
 import { markPrepared, rejectOperation } from '@milepost/db/operations/lifecycle/finish-preparation';
-import type { Installation, Server } from '@milepost/db/types';
-import type { ServerFacts } from '@milepost/contract/facts';
+import { readServerState } from '@milepost/db/servers/read-server-state';
 import type { NextStep } from '@milepost/contract/operation-workflow';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan } from '@milepost/contract/plan';
@@ -33,12 +32,6 @@ export async function prepareIfNext(
   return readNextStep(tx, operation.id);
 }
 
-/** The server as it is now, and what is installed on it beside the operation's own package. */
-interface ServerState extends Pick<Server, 'name' | 'status' | 'problem'> {
-  facts: ServerFacts | null;
-  installed: Pick<Installation, 'packageId' | 'status'>[];
-}
-
 async function findViolation(
   tx: Transaction,
   operation: LockedOperation,
@@ -50,12 +43,10 @@ async function findViolation(
 
   if (operation.direction === -1) return null; // a rollback is always possible
 
-  const [server] = await tx.$queryRaw<ServerState[]>`
-    select name, status, problem, facts, (
-      select coalesce(json_agg(json_build_object('packageId', package_id, 'status', status)), '[]') from installations
-      where server_id = s.id and uninstalled_at is null and package_id <> ${operation.packageId}) as installed
-    from servers s where id = ${operation.serverId}`;
-  if (!server) throw new Error(`There is no server ${operation.serverId}`);
+  const server = await readServerState(tx, {
+    serverId: operation.serverId,
+    exceptPackageId: operation.packageId,
+  });
   const { facts, installed } = server;
   if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
 

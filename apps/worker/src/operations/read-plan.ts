@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@milepost/db/client';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
 import type { Plan } from '@milepost/contract/plan';
 import { BoundedMap } from '../servers/bounded-map';
 
@@ -13,9 +14,8 @@ export function createPlanReader(db: Database): PlanReader {
   return async (hash, connection = db) => {
     const known = plans.get(hash);
     if (known) return known;
-    const [row] = await connection.$queryRaw<{ body: Plan }[]>`select body from plans where hash = ${hash}`;
-    if (!row) throw new Error(`There is no plan ${hash}`);
-    const plan = row.body;
+    const plan = await readStoredPlan(connection, hash);
+    if (!plan) throw new Error(`There is no plan ${hash}`);
     plans.set(hash, plan);
     return plan;
   };

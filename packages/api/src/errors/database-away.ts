@@ -1,3 +1,4 @@
+import { ping } from '@milepost/db/ping';
 import type { Database } from '@milepost/db/client';
 import { AppError } from './app-error';
 
@@ -10,7 +11,7 @@ export function databaseAway(cause: unknown): AppError {
 /** Asks the database for a sign of life: null when it gives one. */
 export async function databaseProblem(db: Database): Promise<AppError | null> {
   try {
-    await db.$queryRaw`select 1`;
+    await ping(db);
     return null;
   } catch (cause) {
     return databaseAway(cause);

@@ -1,7 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { transaction } from '@milepost/db/client';
-import { appendEvent } from '@milepost/db/operations/events/append-event';
-import { lockOperation } from '@milepost/db/operations/lock-operation';
+import { recordOutage, recordReconnect } from '@milepost/db/operations/events/record-outage';
 import type { ConnectionEvent } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Logger } from '../../startup/log';
 import { createNoticeWriter } from './notice-writer';
@@ -78,39 +76,4 @@ export function createConnectionMonitor(options: ConnectionMonitorOptions): Conn
 function downSince(notice: unknown): Date | null {
   const { kind, since } = (notice ?? {}) as { kind?: unknown; since?: unknown };
   return kind === 'silent' || kind === 'reconnecting' ? new Date(String(since)) : null;
-}
-
-interface Outage {
-  operationId: string;
-  since: Date;
-}
-
-/** Once for each outage, whichever attempt reports it. */
-const lostKey = (since: Date): string => `link-lost-${since.toISOString()}`;
-
-function recordOutage(
-  db: Database,
-  { operationId, since, reason }: Outage & { reason: string },
-): Promise<void> {
-  return transaction(db, async (tx) => {
-    await lockOperation(tx, operationId);
-    await appendEvent(tx, { operationId, key: lostKey(since), type: 'connection_lost', data: { reason } });
-  });
-}
-
-/** Only for an outage that was recorded. */
-function recordReconnect(db: Database, { operationId, since }: Outage): Promise<void> {
-  return transaction(db, async (tx) => {
-    await lockOperation(tx, operationId);
-    const reported = await tx.$queryRaw<unknown[]>`
-      select 1 from events where operation_id = ${operationId} and key = ${lostKey(since)}`;
-    if (reported.length === 0) return;
-    const data = { ms: Date.now() - Number(since) };
-    await appendEvent(tx, {
-      operationId,
-      key: `connection-restored-${since.toISOString()}`,
-      type: 'connection_restored',
-      data,
-    });
-  });
 }

@@ -1,7 +1,8 @@
 import type { Database } from '@milepost/db/client';
+import { listTroubledOperations } from '@milepost/db/operations/views/troubled-operations';
+import type { TroubledOperation } from '@milepost/db/operations/views/troubled-operations';
 import type { Server } from '@milepost/db/types';
 import type { Overview } from '../../overview-views';
-import type { OperationStatus } from '../../views';
 import { notReady } from '../servers/not-ready';
 
 type Attention = Overview['attention'][number];
@@ -14,27 +15,8 @@ export async function readAttention(db: Database): Promise<Attention[]> {
   return [...operations, ...servers].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN);
 }
 
-/**
- * An operation is the last word on its package and server, or it is history. An operation that is paused until a time resumes by
- * itself; one that waits in the queue does, too, unless the queue is blocked.
- */
 async function readOperationTrouble(db: Database): Promise<Attention[]> {
-  const rows = await db.$queryRaw<OperationTrouble[]>`
-    select o.id, o.title, o.status, o.interrupted, o.conclusion, o.pause_requested_by as "pausedBy", s.name as server,
-      case when o.status = 'queued' then l.blocked end as blocked,
-      coalesce(o.ended_at, (select at from events where operation_id = o.id and n = o.last_event), o.requested_at) as at
-    from (
-      select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_requested_by,
-        resume_at, last_event, requested_at, ended_at, installation_id
-      from operations order by server_id, package_id, requested_at desc, id desc) o
-      join servers s on s.id = o.server_id left join server_queues l on l.id = o.server_id
-    where (o.status in ('failed', 'awaiting_decision') or o.interrupted is not null
-      or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null))
-      and s.removed_at is null
-      -- A record that a person deleted is history.
-      and not exists (select 1 from events e join installations i on i.id = o.installation_id
-        where e.operation_id = o.id and e.type = 'record_deleted' and i.uninstalled_at is not null)
-    order by at desc limit ${SHOWN}`;
+  const rows = await listTroubledOperations(db, SHOWN);
   return rows.map((row) => ({
     kind: 'operation',
     id: row.id,
@@ -43,19 +25,7 @@ async function readOperationTrouble(db: Database): Promise<Attention[]> {
   }));
 }
 
-interface OperationTrouble {
-  id: string;
-  title: string;
-  server: string;
-  status: OperationStatus;
-  interrupted: string | null;
-  conclusion: string | null;
-  pausedBy: string | null;
-  blocked: string | null;
-  at: Date;
-}
-
-function describeTrouble(row: OperationTrouble): Pick<Attention, 'title' | 'sentence'> {
+function describeTrouble(row: TroubledOperation): Pick<Attention, 'title' | 'sentence'> {
   const { title, server, status, interrupted, conclusion, pausedBy, blocked } = row;
   const conclusionSentence = conclusion ?? 'Waiting for a decision.';
   if (interrupted !== null) return { title: `${title} was interrupted`, sentence: conclusionSentence };

@@ -5,7 +5,7 @@ import {
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
-import type { Plan } from '@milepost/contract/plan';
+import { storePlan } from '@milepost/db/plans/stored-plan';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
 import type { PlanPreview } from '../../package-views';
@@ -60,7 +60,7 @@ export async function followPreview(
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
     readBlockingSentence(db, request),
-    storePlan(db, plan, hash),
+    storePlan(db, { plan, hash }),
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, usually };
   const problem = validated.problem ?? blockingSentence;
@@ -87,12 +87,4 @@ async function* previews(
 async function readBlockingSentence(db: Transaction, request: PackageRequest): Promise<string | null> {
   const open = await findBlockingOperation(db, request);
   return open && !(open.awaitsDecision && request.kind === 'uninstall') ? open.sentence : null;
-}
-
-/** The worker looks it up by its hash: a plan is never sent through Temporal. Cleanup keeps it for a day from its latest preview. */
-async function storePlan(db: Transaction, plan: Plan, hash: string): Promise<void> {
-  await db.$executeRaw`
-    insert into plans (hash, format, body) values (${hash}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)
-    on conflict (hash) do update set created_at = clock_timestamp()
-      where plans.created_at < clock_timestamp() - interval '1 hour'`;
 }

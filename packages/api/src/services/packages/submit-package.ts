@@ -1,5 +1,5 @@
 import { transaction } from '@milepost/db/client';
-import type { Transaction } from '@milepost/db/client';
+import { isOfInstallation } from '@milepost/db/operations/installations/is-of-installation';
 import { closeUndecided } from '@milepost/db/operations/lifecycle/close-undecided';
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
@@ -47,22 +47,14 @@ async function write(
 ): Promise<void> {
   await transaction(needed.db, async (tx) => {
     if (closesOperation) {
-      await assertSameInstallation(tx, { id: closesOperation.operationId, serverId, packageId });
+      const { operationId } = closesOperation;
+      if (!(await isOfInstallation(tx, { operationId, serverId, packageId })))
+        throw new AppError('BAD_REQUEST', 'That operation belongs to a different installation.');
       await closeUndecided(tx, { ...closesOperation, by, reason: `“${submission.title}” cleans it up` });
     }
     await submitOperation(tx, submission);
   });
   if (closesOperation) await publishOperationChange(needed, closesOperation.operationId);
-}
-
-async function assertSameInstallation(
-  tx: Transaction,
-  { id, serverId, packageId }: { id: string; serverId: string; packageId: string },
-): Promise<void> {
-  const waiting = await tx.$queryRaw<unknown[]>`
-    select 1 from operations where id = ${id} and server_id = ${serverId} and package_id = ${packageId}`;
-  if (waiting.length === 0)
-    throw new AppError('BAD_REQUEST', 'That operation belongs to a different installation.');
 }
 
 async function prepareSubmission(

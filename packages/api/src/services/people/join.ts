@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { modelTransaction } from '@milepost/db/client';
+import { lockOwners } from '@milepost/db/people/lock-owners';
 import { notify } from '@milepost/db/notifications/notify';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
@@ -30,7 +31,7 @@ export async function join(
   const hash = await passwordGate.run(() => hashPassword(password));
   const joined = await modelTransaction(db, async (tx) => {
     // Removing and demoting people takes the same lock: whether the creator is an owner stays as it is read.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
+    await lockOwners(tx);
     const invitation = await tx.invitation.findFirst({
       where: usableLink(token),
       include: { createdBy: { select: { name: true } } },

@@ -1,4 +1,5 @@
 import { modelTransaction } from '@milepost/db/client';
+import { lockOwners } from '@milepost/db/people/lock-owners';
 import type { Database, ModelTransaction } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
 
@@ -14,7 +15,7 @@ export function withOwnerLock<T>(
   change: (tx: ModelTransaction) => Promise<T>,
 ): Promise<T> {
   return modelTransaction(db, async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
+    await lockOwners(tx);
     const owner = { role: 'owner' } as const;
     if ((await tx.user.count({ where: { id: by, ...owner } })) === 0)
       throw new AppError('FORBIDDEN', 'Only owners can do this.');

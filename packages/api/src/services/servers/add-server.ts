@@ -1,5 +1,6 @@
 import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
+import { insertServer } from '@milepost/db/servers/insert-server';
 import type { Dependencies } from '../../dependencies';
 import { AppError } from '../../errors/app-error';
 import type { ServerDetail } from '../../views';
@@ -41,13 +42,11 @@ export async function addServer(needed: Needed, server: NewServer): Promise<Serv
 }
 
 async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewServer): Promise<void> {
-  const { id, name, address, port, username } = server;
+  const { id, username } = server;
   const sealed = await sealLogin(sealingKey, id, login);
   await modelTransaction(db, async (tx) => {
-    const [created] = await tx.$queryRaw<{ id: string }[]>`
-      insert into servers (id, name, address, port, created_by) values (${id}, ${name}, ${address}, ${port}, ${by})
-      on conflict do nothing returning id`;
-    if (created) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
+    const inserted = await insertServer(tx, { ...server, by });
+    if (inserted) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
     else await assertSame(tx, server);
   });
   await assertAddressUnused(db, server);

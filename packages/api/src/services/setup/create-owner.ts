@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { modelTransaction } from '@milepost/db/client';
+import { lockOwners } from '@milepost/db/people/lock-owners';
 import type { Database } from '@milepost/db/client';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
@@ -23,7 +24,7 @@ export async function createOwner(
   const hash = await passwordGate.run(() => hashPassword(password));
   return modelTransaction(db, async (tx) => {
     // Two links, or one link twice: whoever comes second waits here, and finds an owner.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('milepost owner'))`;
+    await lockOwners(tx);
     await assertOwnerLink(tx, token);
     await tx.ownerLink.update({ where: { tokenHash: hashOwnerToken(token) }, data: { usedAt: new Date() } });
     const id = randomUUID();
