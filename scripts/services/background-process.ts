@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { howItEnded } from './how-it-ended';
 import { identify, isAlive } from './process-identity';
 import type { ProcessIdentity } from './process-identity';
 
@@ -34,24 +36,16 @@ export interface BackgroundProcess {
  * Rejects with the system's error when it cannot be spawned.
  */
 export async function startProcess(what: BackgroundCommand): Promise<BackgroundProcess> {
-  const log = openSync(what.logFile, 'a', 0o600);
-  const child = spawn(what.command, what.args, {
-    cwd: what.cwd,
-    env: what.env,
-    detached: true,
-    stdio: ['ignore', log, log],
-    ...what.user,
+  const log = createWriteStream(what.logFile, { flags: 'a', mode: 0o600 });
+  await once(log, 'open');
+  const child = execa(what.command, what.args, {
+    ...{ cwd: what.cwd, env: what.env, extendEnv: false, ...what.user },
+    ...{ detached: true, stdin: 'ignore', stdout: log, stderr: log, reject: false },
   });
-  const ended = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
-    child.once('error', (error) => resolve(error.message));
-  });
-  try {
-    await spawned(child);
-  } finally {
-    closeSync(log);
-  }
-  const pid = child.pid ?? 0;
+  log.close();
+  const { pid } = child;
+  if (pid === undefined) throw (await child).cause;
+  const ended = child.then(howItEnded);
   const identity = (await identify(pid)) ?? { pid, born: 'gone' };
   await writeFile(what.pidFile, JSON.stringify(identity), { mode: 0o600 });
 
@@ -86,12 +80,3 @@ function send(pid: number, signal: NodeJS.Signals): void {
     // Gone already.
   }
 }
-
-function spawned(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
-}
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

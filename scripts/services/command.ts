@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { howItEnded } from './how-it-ended';
 import { ROOT } from './paths';
 import { Problem } from './problem';
 
@@ -21,34 +21,35 @@ export interface Command {
 
 /** Runs a command to its end, its output into the log file; a Problem when it fails. */
 export async function runLogged(wanted: Command): Promise<void> {
-  wanted.signal?.throwIfAborted();
-  const child = spawn(wanted.command, wanted.args, {
-    cwd: wanted.cwd ?? ROOT,
-    env: { ...process.env, ...wanted.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+  const { signal, onLine, logFile } = wanted;
+  signal?.throwIfAborted();
+  await appendFile(logFile, '', { mode: 0o600 });
+  const log = { file: logFile, append: true };
+  const output = onLine ? [eachLine(onLine), log] : log;
+  const child = execa(wanted.command, wanted.args, {
+    ...{ cwd: wanted.cwd ?? ROOT, env: wanted.env, detached: true, reject: false },
+    ...{ stdin: 'ignore', stdout: output, stderr: output },
   });
-  const log = createWriteStream(wanted.logFile, { flags: 'a', mode: 0o600 });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.pipe(log, { end: false });
-    if (wanted.onLine) createInterface({ input: stream }).on('line', wanted.onLine);
-  }
   let ending = Promise.resolve();
   const end = () => {
     ending = endGroup(child.pid);
   };
-  wanted.signal?.addEventListener('abort', end, { once: true });
-  const code = await new Promise<number | string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (exitCode, signal) => resolve(exitCode ?? `signal ${signal}`));
-  });
-  wanted.signal?.removeEventListener('abort', end);
-  log.end();
+  signal?.addEventListener('abort', end, { once: true });
+  const result = await child;
+  signal?.removeEventListener('abort', end);
   await ending;
-  wanted.signal?.throwIfAborted();
-  if (code !== 0) {
-    throw new Problem('command_failed', `${wanted.what} failed (${code}): see ${wanted.logFile}.`);
+  signal?.throwIfAborted();
+  if (result.failed) {
+    throw new Problem('command_failed', `${wanted.what} failed (${howItEnded(result)}): see ${logFile}.`);
   }
+}
+
+/** A transform that changes nothing. */
+function eachLine(onLine: (line: string) => void) {
+  return function* (line: unknown) {
+    onLine(String(line));
+    yield line;
+  };
 }
 
 /** TERM, and after 5 s KILL, to all of its process group; returns when none of it is left. */

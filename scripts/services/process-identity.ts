@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { execa } from 'execa';
 
 /** A process, told apart from a later one with the same id by the moment it was born. */
 export interface ProcessIdentity {
@@ -35,11 +32,7 @@ async function bornOnLinux(pid: number): Promise<string | null> {
 }
 
 async function bornByPs(pid: number): Promise<string | null> {
-  try {
-    const { stdout } = await run('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
-    const [state = '', ...lstart] = stdout.trim().split(/\s+/);
-    return state === '' || state.startsWith('Z') ? null : lstart.join(' ');
-  } catch {
-    return null;
-  }
+  const { stdout = '' } = await execa('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { reject: false });
+  const [state = '', ...lstart] = stdout.trim().split(/\s+/);
+  return state === '' || state.startsWith('Z') ? null : lstart.join(' ');
 }
