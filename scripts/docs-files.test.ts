@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { execaSync } from 'execa';
 import { expect, test } from 'vitest';
 import { ROOT } from './services/paths';
 
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file !== '');
+const list = ['ls-files', '-co', '--exclude-standard'];
+const tracked = execaSync('git', list, { cwd: ROOT, lines: true }).stdout;
 const names = new Set(tracked.map((file) => path.basename(file)));
 /** The tutorial's package is made by its reader. */
 const EXAMPLES = new Set(['memcached.ts', 'memcached.test.ts']);

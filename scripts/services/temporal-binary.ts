@@ -1,13 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
 import { access, constants, copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { execa } from 'execa';
 import { cacheDirectory } from './paths';
 import { Problem } from './problem';
-
-const run = promisify(execFile);
 
 /** Seen to work; later ones have a `replace` in their go.mod and cannot be built by `go install`. */
 export const TEMPORAL_VERSION = '1.5.1';
@@ -84,7 +80,7 @@ async function build(target: string, tell: Tell, signal?: AbortSignal): Promise<
   const folder = await mkdtemp(path.join(path.dirname(target), 'build-'));
   try {
     await goInstall(folder, tell, signal);
-    await run(path.join(folder, 'temporal'), ['--version']);
+    await execa(path.join(folder, 'temporal'), ['--version']);
     await rename(path.join(folder, 'temporal'), target);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -94,23 +90,18 @@ async function build(target: string, tell: Tell, signal?: AbortSignal): Promise<
 /** `-v` names each package as it is compiled: that is the progress. */
 async function goInstall(bin: string, tell: Tell, signal?: AbortSignal): Promise<void> {
   const module = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_VERSION}`;
-  const child = spawn('go', ['install', '-v', '-ldflags', '-s -w', module], {
-    env: { ...process.env, GOBIN: bin, GOFLAGS: '' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    signal,
+  const child = execa('go', ['install', '-v', '-ldflags', '-s -w', module], {
+    env: { GOBIN: bin, GOFLAGS: '' },
+    ...{ stdin: 'ignore', stdout: 'ignore', cancelSignal: signal, reject: false },
   });
   let packages = 0;
   let last = '';
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  for await (const line of child.iterable({ from: 'stderr' })) {
     last = line;
     if (line.startsWith('go: ')) tell(`building Temporal with Go: ${line.slice(4, 60)}`);
     else tell(`building Temporal with Go: ${++packages} of about 1,300 packages compiled`);
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`building it with Go failed: ${last}`);
+  }
+  if ((await child).failed) throw new Error(`building it with Go failed: ${last}`);
 }
 
 const isExecutable = (file: string) =>

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { Problem } from '../services/problem';
-
-const run = promisify(execFile);
 
 /** Installs Debian packages, where we are root on Debian or Ubuntu; a Problem that names them elsewhere. */
 export async function installDebianPackages(packages: string[], tell: (line: string) => void): Promise<void> {
@@ -16,11 +13,8 @@ export async function installDebianPackages(packages: string[], tell: (line: str
     );
   }
   tell(`Installing on this machine: ${list}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const apt = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
-  await run('apt-get', [...apt, 'update'], { env });
-  await run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], {
-    env,
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  await execa('apt-get', [...apt, 'update'], { env });
+  await execa('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], { env });
 }

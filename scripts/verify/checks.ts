@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { ROOT } from '../services/paths';
-
-const run = promisify(execFile);
 
 export interface Check {
   name: string;
@@ -29,17 +26,12 @@ const SUPERVISOR = 'packages/packages-core/src/ssh/supervisor/script/';
 
 /** All that git knows of, new files included; none where shellcheck is not installed. */
 async function shellScripts(): Promise<string[]> {
-  try {
-    await run('shellcheck', ['--version']);
-  } catch {
+  if ((await execa('shellcheck', ['--version'], { reject: false })).failed) {
     console.log('  – shellcheck is not installed: skipped');
     return [];
   }
   const patterns = ['*.sh', '.ci/run'];
-  const { stdout } = await run(
-    'git',
-    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns],
-    { cwd: ROOT },
-  );
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns];
+  const { stdout } = await execa('git', list, { cwd: ROOT });
   return stdout.split('\0').filter(Boolean);
 }

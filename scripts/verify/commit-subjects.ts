@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { ROOT } from '../services/paths';
 import { subjectProblem } from './subject-problem';
 
@@ -26,7 +25,7 @@ async function newCommits(): Promise<{ hash: string; subject: string }[] | null>
   if ((await git('rev-parse', '--verify', '--quiet', 'HEAD')) === null) return null;
   const hasBase = (await git('merge-base', '--is-ancestor', BASE, 'HEAD')) !== null;
   // A shallow clone without BASE holds newer commits only.
-  if (!hasBase && (await git('rev-parse', '--is-shallow-repository'))?.trim() !== 'true')
+  if (!hasBase && (await git('rev-parse', '--is-shallow-repository')) !== 'true')
     throw new Error(`${BASE} is not in the history: set BASE in scripts/verify/commit-subjects.ts.`);
   const log = await git('log', '--format=%h %s', hasBase ? `${BASE}..HEAD` : 'HEAD');
   if (log === null) throw new Error('"git log" failed.');
@@ -38,11 +37,8 @@ async function newCommits(): Promise<{ hash: string; subject: string }[] | null>
 
 /** What git prints, or null where it fails or is not installed. */
 async function git(...args: string[]): Promise<string | null> {
-  try {
-    return (await promisify(execFile)('git', args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 })).stdout;
-  } catch {
-    return null;
-  }
+  const { failed, stdout } = await execa('git', args, { cwd: ROOT, reject: false });
+  return failed ? null : stdout;
 }
 
 await main();

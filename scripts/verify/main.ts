@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { ROOT } from '../services/paths';
 import { runTests } from '../test/run-tests';
 import { preparation } from '../test/preparation';
@@ -26,17 +26,9 @@ process.exitCode = ok && broken.length === 0 ? 0 : 1;
 /** Its output is shown when it fails. */
 async function passes({ name, command: [program = '', ...args] }: Check): Promise<boolean> {
   const began = Date.now();
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const { failed, all } = await execa(program, args, { cwd: ROOT, stdin: 'ignore', all: true, reject: false });
   const seconds = Math.round((Date.now() - began) / 1000);
-  console.log(`  ${code === 0 ? '✓' : '✗'} ${name.padEnd(14)}${seconds} s`);
-  if (code !== 0) console.log(output);
-  return code === 0;
+  console.log(`  ${failed ? '✗' : '✓'} ${name.padEnd(14)}${seconds} s`);
+  if (failed) console.log(all);
+  return !failed;
 }
