@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, chmod, cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { Problem } from './problem';
-
-const run = promisify(execFile);
 
 export interface PostgresUser {
   uid: number;
@@ -20,7 +17,7 @@ export async function postgresUser(): Promise<PostgresUser | undefined> {
     return await lookUp('postgres');
   } catch {
     try {
-      await run('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'postgres']);
+      await execa('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'postgres']);
       return await lookUp('postgres');
     } catch (error) {
       throw new Problem(
@@ -33,7 +30,7 @@ export async function postgresUser(): Promise<PostgresUser | undefined> {
 }
 
 async function lookUp(name: string): Promise<PostgresUser> {
-  const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
+  const [uid, gid] = await Promise.all([execa('id', ['-u', name]), execa('id', ['-g', name])]);
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
@@ -88,10 +85,6 @@ async function makeExecutable(bin: string): Promise<void> {
 }
 
 async function runs(bin: string, user: PostgresUser | undefined): Promise<boolean> {
-  try {
-    await run(path.join(bin, 'postgres'), ['--version'], { cwd: '/', ...user });
-    return true;
-  } catch {
-    return false;
-  }
+  const program = path.join(bin, 'postgres');
+  return !(await execa(program, ['--version'], { cwd: '/', ...user, reject: false })).failed;
 }

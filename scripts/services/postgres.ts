@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { execa, ExecaError } from 'execa';
 import pg from 'pg';
 import { startProcess } from './background-process';
 import type { BackgroundProcess } from './background-process';
@@ -11,7 +10,6 @@ import type { PostgresUser } from './postgres-binaries';
 import { Problem } from './problem';
 import { waitUntil } from './wait-until';
 
-const run = promisify(execFile);
 const SUPERUSER = 'milepost';
 
 export interface PostgresOptions {
@@ -155,29 +153,18 @@ async function initialize(cluster: {
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user) await chown(passwordFile, user.uid, user.gid);
   try {
-    await run(
-      path.join(bin, 'initdb'),
-      [
-        `--pgdata=${data}`,
-        `--username=${SUPERUSER}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-      ],
-      { cwd: '/', env: { PATH: process.env.PATH }, ...user },
-    );
+    const login = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+    const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+    await execa(path.join(bin, 'initdb'), [`--pgdata=${data}`, ...login, ...locale], {
+      ...{ cwd: '/', env: { PATH: process.env.PATH }, extendEnv: false, ...user },
+    });
     await writeFile(path.join(data, 'milepost-initialised'), '');
   } catch (error) {
-    const message = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    const message = error instanceof ExecaError ? String(error.stderr || error.message) : String(error);
     throw new Problem(
       'initdb_failed',
       `PostgreSQL could not create its files in ${data}: ${reason(message)}.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   } finally {
     await rm(passwordFile, { force: true });
