@@ -7,7 +7,7 @@ import { HostError } from '@milepost/packages-core/engine/host-error';
 import type { Probe } from '@milepost/packages-core/ssh/transport/connection';
 import type { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
 import type { SshTarget } from '@milepost/packages-core/ssh/transport/target';
-import { BoundedMap } from './bounded-map';
+import { LRUCache } from 'lru-cache';
 import type { Contacts } from '../health/contacts';
 
 export interface HostTarget {
@@ -38,9 +38,9 @@ const ROW_MS = 1_000;
 const MAX_SERVERS = 1_000;
 
 export function createHosts({ db, privateKey, pool, contacts }: Dependencies): Hosts {
-  const opened = new BoundedMap<string, string>(MAX_SERVERS);
-  const targets = new BoundedMap<string, { target: SshTarget; until: number }>(MAX_SERVERS);
-  const hosts = new BoundedMap<string, Host>(MAX_SERVERS);
+  const opened = new LRUCache<string, string>({ max: MAX_SERVERS });
+  const targets = new LRUCache<string, SshTarget>({ max: MAX_SERVERS, ttl: ROW_MS });
+  const hosts = new LRUCache<string, Host>({ max: MAX_SERVERS });
 
   async function loginKey(credential: Credential): Promise<string> {
     const known = opened.get(credential.publicKey);
@@ -68,10 +68,9 @@ export function createHosts({ db, privateKey, pool, contacts }: Dependencies): H
   async function targetOf(hostTarget: HostTarget): Promise<SshTarget> {
     const name = `${hostTarget.serverId} ${hostTarget.credential}`;
     const known = targets.get(name);
-    if (known && known.until > Date.now()) return known.target;
-    targets.delete(name);
+    if (known) return known;
     const target = await readTarget(hostTarget);
-    targets.set(name, { target, until: Date.now() + ROW_MS });
+    targets.set(name, target);
     return target;
   }
 

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 export interface BucketSize {
   /** Tokens of a full bucket, which is what a caller has who was not seen before. */
   capacity: number;
@@ -15,10 +17,11 @@ interface Bucket {
 
 /** One token bucket for each caller, in the memory of this process. */
 export class TokenBuckets {
-  /** Least recently used first. */
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets: LRUCache<string, Bucket>;
 
-  constructor(private readonly size: BucketSize) {}
+  constructor(private readonly size: BucketSize) {
+    this.#buckets = new LRUCache({ max: size.maxBuckets });
+  }
 
   /**
    * Takes tokens of a caller. Returns how many milliseconds too early it is; 0 where they were taken. A refusal takes
@@ -29,7 +32,7 @@ export class TokenBuckets {
     const charged = Math.min(cost, capacity);
     const tokens = this.#tokensOf(caller, now);
     const enough = tokens >= charged;
-    this.#put(caller, { tokens: enough ? tokens - charged : tokens, at: now });
+    this.#buckets.set(caller, { tokens: enough ? tokens - charged : tokens, at: now });
     return enough ? 0 : Math.ceil(((charged - tokens) / perSecond) * 1000);
   }
 
@@ -44,13 +47,5 @@ export class TokenBuckets {
     if (!bucket) return capacity;
     const elapsed = Math.max(0, now - bucket.at) / 1000; // the clock may be set back
     return Math.min(capacity, bucket.tokens + elapsed * perSecond);
-  }
-
-  #put(caller: string, bucket: Bucket): void {
-    this.#buckets.delete(caller);
-    this.#buckets.set(caller, bucket);
-    if (this.#buckets.size <= this.size.maxBuckets) return;
-    const [oldest] = this.#buckets.keys();
-    if (oldest !== undefined) this.#buckets.delete(oldest);
   }
 }
