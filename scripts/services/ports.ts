@@ -1,11 +1,5 @@
 import { createServer } from 'node:net';
-import getPort from 'get-port';
 import { Problem } from './problem';
-
-/** A free TCP port of this machine, above the range that `npm start` uses. */
-export function freePort(): Promise<number> {
-  return getPort({ host: '127.0.0.1' });
-}
 
 /** Throws a Problem when something listens on the port already. `option` is what chooses another. */
 export async function assertPortFree(at: {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import './provided';
 import { migrate } from '../services/migrations';
-import { freePort } from '../services/ports';
+import { freePort } from './free-port';
 import { createDatabase, preparePostgres, startPostgres } from '../services/postgres';
 
 /** A PostgreSQL of this run alone; each test file gets a copy of its migrated database (own-database.ts). */

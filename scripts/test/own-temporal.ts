@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { freePort } from '../services/ports';
+import { freePort } from './free-port';
 import { startTemporal } from '../services/temporal';
 import { overrideProvided } from './override-provided';
 

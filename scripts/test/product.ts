@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../services/paths';
-import { freePort } from '../services/ports';
+import { freePort } from './free-port';
 
 export interface ProductOptions {
   dataDirectory: string;

@@ -1,4 +1,4 @@
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs } from '@trpc/server';
 import { accountRouter } from './routers/account';
 import { catalogRouter } from './routers/catalog';
 import { installationsRouter } from './routers/installations';
@@ -31,4 +31,3 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter;
 export type RouterInputs = inferRouterInputs<AppRouter>;
-export type RouterOutputs = inferRouterOutputs<AppRouter>;

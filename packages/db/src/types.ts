@@ -1,22 +1,11 @@
 /** Row types and words of the database, for the API and the worker. */
 export type {
-  Command,
   Credential,
   CredentialKind,
   Installation,
-  InstallationStatus,
-  EmailPreference,
   Milestone,
-  MilestoneStatus,
   NotificationAudience,
-  NotificationKind,
   Operation,
-  OperationKind,
-  OperationStatus,
-  OutboxKind,
-  Plan,
-  Role,
   Server,
   ServerLogin,
-  ServerStatus,
 } from './generated/client';

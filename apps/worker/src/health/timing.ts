@@ -9,7 +9,3 @@ export const NOTIFY_GROUP_MS = 30_000;
 
 /** Between two looks at what is due. */
 export const tickMs = (everyMs: number): number => Math.min(2_000, everyMs / 4);
-
-/** How long after its cable was pulled a server is marked as unreachable, at the most. */
-export const worstCaseMs = (everyMs: number): number =>
-  everyMs + tickMs(everyMs) + PROBE_MS + CONFIRM_AFTER_MS + PROBE_MS;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '../../../../scripts/services/migrations';
-import { freePort } from '../../../../scripts/services/ports';
+import { freePort } from '../../../../scripts/test/free-port';
 import { createDatabase, preparePostgres, startPostgres } from '../../../../scripts/services/postgres';
 import type { Postgres, PreparedPostgres } from '../../../../scripts/services/postgres';
 

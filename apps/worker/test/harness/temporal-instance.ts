@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { inject } from 'vitest';
-import { freePort } from '../../../../scripts/services/ports';
+import { freePort } from '../../../../scripts/test/free-port';
 import { startTemporal } from '../../../../scripts/services/temporal';
 import type { Temporal } from '../../../../scripts/services/temporal';
 

@@ -4,7 +4,6 @@ import { stripProgressMessages } from '@milepost/contract/progress-protocol';
 /** How much of what a failed state printed is searched for causes, in bytes from its end. */
 export const PRINTED_BYTES = 256 * 1024;
 
-const SHOWN_LINES = 12;
 const MAX_LINE_LENGTH = 200;
 
 /** The end of an output as people read it: no control characters, what was overwritten by carriage returns gone. */
@@ -16,12 +15,6 @@ export function readable(text: string): string {
     .split('\n')
     .map((line) => line.replace(/\r+$/, '').split('\r').at(-1) ?? '')
     .join('\n');
-}
-
-/** The last lines that say something. */
-export function lastLines(tail: string): string {
-  const lines = tail.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-SHOWN_LINES).join('\n');
 }
 
 /** Lines that only say that something failed before, or that list what they do not explain. */
