@@ -22,8 +22,8 @@ export interface Command {
 /** Runs a command to its end, its output into the log file; a Problem when it fails. */
 export async function runLogged(wanted: Command): Promise<void> {
   const { signal, onLine, logFile } = wanted;
-  signal?.throwIfAborted();
   await appendFile(logFile, '', { mode: 0o600 });
+  signal?.throwIfAborted();
   const log = { file: logFile, append: true };
   const output = onLine ? [eachLine(onLine), log] : log;
   const child = execa(wanted.command, wanted.args, {
