@@ -26,7 +26,12 @@ process.exitCode = ok && broken.length === 0 ? 0 : 1;
 /** Its output is shown when it fails. */
 async function passes({ name, command: [program = '', ...args] }: Check): Promise<boolean> {
   const began = Date.now();
-  const { failed, all } = await execa(program, args, { cwd: ROOT, stdin: 'ignore', all: true, reject: false });
+  const { failed, all } = await execa(program, args, {
+    cwd: ROOT,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+  });
   const seconds = Math.round((Date.now() - began) / 1000);
   console.log(`  ${failed ? '✗' : '✓'} ${name.padEnd(14)}${seconds} s`);
   if (failed) console.log(all);
