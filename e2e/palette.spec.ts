@@ -39,10 +39,12 @@ test('a page that the palette opened has the focus: a form its first field, a li
 }) => {
   await page.goto('/');
   await type(page, 'install nginx');
+  await expect(chosen(page)).toHaveText(/Install nginx/); // packages are loaded after the page
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/install/);
   await expect(page.getByRole('combobox', { name: 'Server' })).toBeFocused();
   await type(page, 'invite');
+  await expect(chosen(page)).toHaveText(/Invite/);
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Invite')).toBeFocused();
   await type(page, 'go to servers');
