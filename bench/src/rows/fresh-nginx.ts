@@ -3,6 +3,7 @@ import type { PlanPreview } from '@milepost/api/package-views';
 import { openTestLab } from '@milepost/lab/test-lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import type { Plan } from '@milepost/contract/plan';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import { completed } from '../context/operations';
 import type { BenchProduct } from '../context/product';
 import { registerServer } from '../context/register-server';
@@ -59,8 +60,10 @@ async function install(bench: BenchProduct, server: LabServer): Promise<{ ms: nu
   return { ms, plan: body as unknown as Plan };
 }
 
-async function runScript(server: LabServer, { milestones }: Plan): Promise<number> {
-  const applies = milestones.flatMap(({ states }) => states.map(({ apply }) => apply.script));
+async function runScript(server: LabServer, { milestones, libraries }: Plan): Promise<number> {
+  const applies = milestones.flatMap(({ states }) =>
+    states.map(({ apply }) => completeScript(libraries, apply)),
+  );
   const script = applies.map((apply) => `(\n${apply}\n) >/dev/null </dev/null || exit 1`).join('\n');
   const master = await controlMaster(server);
   try {

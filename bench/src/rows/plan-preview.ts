@@ -1,5 +1,6 @@
 import type { PlanPreview } from '@milepost/api/package-views';
 import type { Plan } from '@milepost/contract/plan';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import { interleave } from '../measure/interleave';
 import { controlMaster } from '../peers/control-master';
 import type { Row } from '../row';
@@ -19,9 +20,9 @@ export const planPreview: Row = {
     const { body } = await db.plan.findFirstOrThrow({
       where: { body: { path: ['package'], equals: 'nginx' } },
     });
-    const { milestones } = body as unknown as Plan;
+    const { milestones, libraries } = body as unknown as Plan;
     const checks = milestones.flatMap(({ states }) =>
-      states.flatMap(({ check }) => (check ? [check.script] : [])),
+      states.flatMap(({ check }) => (check ? [completeScript(libraries, check)] : [])),
     );
     const script = checks.map((check) => `(\n${check}\n) >/dev/null 2>&1 </dev/null`).join('\n');
     const master = await controlMaster(server);

@@ -10,6 +10,8 @@ export interface PlannedCommand {
   script: string;
   /** Names of the secrets that the script reads. */
   secrets: string[];
+  /** Names of the plan's libraries whose functions the script calls. Left out if it calls none. */
+  libraries?: string[];
   /** The same for people: short, one idea, secrets masked as `‹password›`. */
   display: string;
 }
@@ -116,6 +118,11 @@ export interface Plan {
   title: string;
   kind: OperationKind;
   milestones: PlannedMilestone[];
+  /**
+   * Shell functions that the scripts call, by the name of their library: sent in front of a milestone's scripts, once. Left out if there
+   * are none, as in plans from before there were libraries, whose scripts hold all they need.
+   */
+  libraries?: Record<string, string>;
   /** Checked while the operation holds the server's queue, even if the definition no longer exists. Left out if there are none. */
   guards?: PlannedGuards;
   /** What the installation's record will hold when it completes. No secret. */

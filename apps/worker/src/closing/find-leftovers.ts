@@ -1,4 +1,5 @@
 import type { Plan, PlannedState } from '@milepost/contract/plan';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
@@ -41,7 +42,7 @@ async function inspectStates(
     if (!host.cachedSpool()) await host.spool(); // moves the captures of an earlier version to where they are expected
     return Promise.all(
       inspected.map(({ state, captured }) =>
-        inspectState(host, state, { captured, signal: connector.signal }),
+        inspectState(host, state, { libraries: plan.libraries, captured, signal: connector.signal }),
       ),
     );
   });
@@ -50,6 +51,7 @@ async function inspectStates(
 }
 
 interface ReadOptions {
+  libraries: Plan['libraries'];
   /** Null: as if nothing had been there before. */
   captured: string | null;
   signal: AbortSignal;
@@ -58,9 +60,9 @@ interface ReadOptions {
 async function inspectState(
   host: Host,
   state: PlannedState,
-  { captured, signal }: ReadOptions,
+  { libraries, captured, signal }: ReadOptions,
 ): Promise<string[] | null> {
-  const script = leftoverScript(state);
+  const script = leftoverScript(state, libraries);
   if (script === null) return [];
   const bounds = { timeoutSeconds: TIMEOUT_SECONDS, maxBytes: MAX_BYTES, signal };
   const { exitCode, stdout } =
@@ -77,10 +79,13 @@ async function inspectState(
 const CANNOT_TELL = 'exit 1';
 
 /** Null where the state changes nothing. A check that does not hold says little: something may be there that is not as it should be. */
-function leftoverScript({ listLeftovers, check, result, undo }: PlannedState): string | null {
-  if (listLeftovers) return listLeftovers.script;
+function leftoverScript(
+  { listLeftovers, check, result, undo }: PlannedState,
+  libraries: Plan['libraries'],
+): string | null {
+  if (listLeftovers) return completeScript(libraries, listLeftovers);
   if (undo === null) return null;
   if (!check || result === undefined || check.secrets.length > 0) return CANNOT_TELL;
-  return `( ${check.script}\n) >/dev/null 2>&1
+  return `( ${completeScript(libraries, check)}\n) >/dev/null 2>&1
 case $? in 0) printf '%s\\n' '${result.replaceAll("'", `'\\''`)}' ;; *) exit 1 ;; esac`;
 }

@@ -3,6 +3,7 @@ import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 import type { StopResult } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { isAbsent, findLeftovers } from './find-leftovers';
@@ -89,7 +90,7 @@ async function readRecord({ connector, plan }: StopRequest): Promise<NonNullable
   const lines = async (command: PlannedCommand | null | undefined, maxBytes: number): Promise<string[]> => {
     if (!command) return [];
     const { exitCode, stdout } = await withReconnect(connector, (host) =>
-      host.read(command.script, { maxBytes }),
+      host.read(completeScript(plan.libraries, command), { maxBytes }),
     );
     return exitCode === 0 ? stdout.split('\n').filter((line) => line.trim() !== '') : [];
   };

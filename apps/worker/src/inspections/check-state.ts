@@ -1,7 +1,8 @@
 import { parseFindings } from '@milepost/contract/finding';
 import type { Finding } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
-import type { PlannedCommand, PlannedState } from '@milepost/contract/plan';
+import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import type { Host, ReadResult } from '@milepost/packages-core/engine/host';
 import { redactText } from '@milepost/packages-core/engine/output/redact-text';
 import { mostRelevantLine } from '../milestone/output/readable-output';
@@ -17,6 +18,8 @@ const TIMED_OUT = 124;
 const MAX_BYTES = 8192;
 
 export interface CheckContext {
+  /** Of the plan. */
+  libraries?: Plan['libraries'];
   secrets: Record<string, string>;
   /** Aborted when nobody waits for the preview any more: checks that have not begun do not begin. */
   signal: AbortSignal;
@@ -51,14 +54,14 @@ export async function checkState(
 /** What a script of the plan prints, without the secrets: also not encoded, or in what else it lists. */
 async function read(
   host: Host,
-  { script, secrets: names }: PlannedCommand,
-  { secrets, signal }: CheckContext,
+  command: PlannedCommand,
+  { libraries, secrets, signal }: CheckContext,
 ): Promise<ReadResult> {
   const needed = Object.fromEntries(
-    names.flatMap((name) => (name in secrets ? [[name, secrets[name] ?? '']] : [])),
+    command.secrets.flatMap((name) => (name in secrets ? [[name, secrets[name] ?? '']] : [])),
   );
   const bounds = { timeoutSeconds: CHECK_SECONDS + SENDING_SECONDS, maxBytes: MAX_BYTES, signal };
-  const answer = await host.read(script, { secrets: needed, ...bounds });
+  const answer = await host.read(completeScript(libraries, command), { secrets: needed, ...bounds });
   const redact = (text: string): string => redactText(text, Object.values(secrets));
   return { ...answer, stdout: redact(answer.stdout), stderr: redact(answer.stderr) };
 }

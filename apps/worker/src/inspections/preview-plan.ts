@@ -26,7 +26,7 @@ export async function previewPlan(
   request: Request,
   signal: AbortSignal,
 ): Promise<InspectionResult> {
-  const { milestones } = await dependencies.readPlan(request.planHash);
+  const { milestones, libraries } = await dependencies.readPlan(request.planHash);
   const secrets = await openSecrets(dependencies, request);
   const planned = milestones.flatMap(({ credential, states }) =>
     states.map((state) => ({ credential, state })),
@@ -50,7 +50,7 @@ export async function previewPlan(
 
   async function check({ credential, state }: (typeof planned)[number]): Promise<void> {
     const host = await connect(credential);
-    found.set(state, await checkState(host, state, { secrets, signal: bound.signal }));
+    found.set(state, await checkState(host, state, { libraries, secrets, signal: bound.signal }));
     report.changed();
   }
 

@@ -1,5 +1,7 @@
 import type { CommandState } from '@milepost/packages-core/engine/host';
-import type { PlannedMilestone } from '@milepost/contract/plan';
+import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
+import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
+import { libraryTexts } from '@milepost/packages-core/dsl/plan-libraries';
 
 /** What the apply of a guarded state exits with. */
 export const GUARDED_EXIT_CODE = 86;
@@ -22,4 +24,19 @@ export function commandStates(milestone: PlannedMilestone, guarded: readonly num
     };
     return guarded.includes(index + 1) ? { ...state, apply: GUARD, idempotent: true } : state;
   });
+}
+
+/** The shell functions that a milestone's scripts call, or those of its rollback. */
+export function milestoneLibraries(
+  { libraries }: Pick<Plan, 'libraries'>,
+  milestone: PlannedMilestone,
+  rollingBack: boolean,
+): string {
+  const commands = rollingBack
+    ? undoSteps(milestone).map(({ command }) => command)
+    : milestone.states.flatMap(({ check, apply, verify, capture }) => [check, apply, verify, capture]);
+  return libraryTexts(
+    libraries,
+    commands.filter((command) => command !== null),
+  );
 }

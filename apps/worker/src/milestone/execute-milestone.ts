@@ -8,7 +8,7 @@ import type { CommandResult, DurableCommand } from '@milepost/packages-core/engi
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { runCommand } from '@milepost/packages-core/engine/run-command';
 import type { Dependencies } from '../startup/dependencies';
-import { commandStates } from './command-states';
+import { commandStates, milestoneLibraries } from './command-states';
 import { createDatabaseSink, NO_PHASES } from './output/database-sink';
 import { investigate } from './failure/investigate';
 import { interpretResult } from './failure/interpret-result';
@@ -47,7 +47,8 @@ export async function executeMilestone(
       result: { kind: 'done', applied: 0 },
       unstored: NO_PHASES,
     };
-  const command: DurableCommand = { operation: operationId, key, fence, spool, states };
+  const libraries = milestoneLibraries(milestoneRun.plan, planned, rollingBack);
+  const command: DurableCommand = { operation: operationId, key, fence, spool, libraries, states };
   const sink = createDatabaseSink({
     ...{ db, operationId, commandId, milestone: n, offset, marks },
     onStored: () => publishOperation(operationId),

@@ -4,7 +4,7 @@ import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/milestones/record-count';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
-import { PROGRESS_FUNCTIONS } from '@milepost/packages-core/states/progress-functions';
+import { withLibraries } from '@milepost/packages-core/dsl/libraries';
 import { catalogPlan } from '../harness/catalog-plan';
 import { milestone, plan, state } from '../harness/plans';
 import { Rig } from '../harness/rig';
@@ -106,15 +106,14 @@ test('apt counts packages up to their total', async () => {
 test('a count goes on after the worker was killed, and reaches its total', async () => {
   const counting = state('counted', {
     check: '[ -e /root/counted ]',
-    apply: `${PROGRESS_FUNCTIONS.script}
-n=0
+    apply: withLibraries(`n=0
 while [ "$n" -lt 40 ]; do
   n=$((n + 1))
   echo "line $n"
   mp_progress "$n" 40 files Copying
   sleep 0.25
 done
-: >/root/counted`,
+: >/root/counted`),
   });
   const id = await rig.submit({ serverId, plan: plan([milestone('count', [counting])]) });
   const countOf = async () => (await readOperations(rig.db, [id]))[0]?.milestones[0]?.count ?? null;

@@ -22,6 +22,9 @@ const definitions = join(copy, 'definitions');
 await mkdir(definitions);
 for (const name of ['dsl', 'states', 'contract', 'engine'])
   await symlink(join(SOURCE, name), join(copy, name));
+// What the language has of the generated files; the catalog is written beside it.
+await mkdir(join(copy, 'generated'));
+await symlink(join(SOURCE, 'generated', 'libraries.ts'), join(copy, 'generated', 'libraries.ts'));
 // Where zod is found from there.
 await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 for (const { path, code } of files) await writeFile(join(definitions, basename(path)), code);

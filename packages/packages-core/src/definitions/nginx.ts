@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { definePackage } from '../dsl/define-package';
 import { replaceEdited } from '../dsl/replace-edited';
-import * as apt from '../states/apt';
+import * as apt from '../states/apt/packages';
 import { noneHalfInstalled } from '../states/apt/health';
 import { installable } from '../states/apt/installable';
-import { removable } from '../states/apt/removal';
+import { removable } from '../states/apt/removable';
 import * as disk from '../states/disk';
-import * as file from '../states/file';
+import * as file from '../states/file/files';
 import * as http from '../states/http';
-import * as nginx from '../states/nginx';
+import * as nginx from '../states/nginx/server';
 import * as debianSite from '../states/nginx/debian-site';
 import * as site from '../states/nginx/default-site';
 import { directive, settable } from '../states/nginx/directive';
@@ -16,7 +16,7 @@ import type { Directive } from '../states/nginx/directive';
 import { DOCUMENT_ROOT, HOME, MAIN_FILE, SITE } from '../states/nginx/paths';
 import { noOtherDefault } from '../states/nginx/sites';
 import * as port from '../states/port';
-import * as systemd from '../states/systemd';
+import * as systemd from '../states/systemd/services';
 import { documentRootRemoved } from '../states/nginx/document-root';
 
 const PAGE = `${DOCUMENT_ROOT}/index.html`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Plan } from '@milepost/contract/plan';
+import { LIBRARIES } from '../generated/libraries';
 import { compile } from './compile';
 import { definePackage } from './define-package';
 import { canonicalJson, planHash } from './plan-hash';
@@ -107,7 +108,7 @@ describe('a plan', () => {
     });
   });
 
-  test('names the secrets that a command reads, and puts their reader in front', () => {
+  test('names the secrets that a command reads, and asks for them first', () => {
     const third = plan.milestones[1]?.states[0];
     expect(third).toMatchObject({
       idempotent: true,
@@ -116,9 +117,24 @@ describe('a plan', () => {
     });
     expect(third?.apply.secrets).toEqual(['password']);
     expect(third?.apply.display).toBe('echo bookworm; ‹password› | consume');
-    expect(third?.apply.script).toMatch(
-      /^mp_secret\(\) \{[^]*\necho bookworm; mp_secret password \| consume$/,
+    expect(third?.apply.script).toBe('mp_need_secrets password\necho bookworm; mp_secret password | consume');
+    expect(third?.apply.libraries).toEqual(['secrets']);
+  });
+
+  test('holds each library that its commands call once, and names it beside them', () => {
+    const said = sh`mp_finding warns ${'x'}`;
+    const states = ['a', 'b'].map((id) => ({ ...state, id, preview: said }));
+    const ensure = () => states;
+    const calling = { ...definition, install: [{ id: 'first', label: 'First', ensure }] };
+    const { libraries, milestones } = compile({ definition: calling, kind: 'install', input, facts });
+    expect(libraries).toEqual({ findings: LIBRARIES.findings });
+    expect(milestones[0]?.states.map(({ check, preview }) => [check?.libraries, preview?.libraries])).toEqual(
+      [
+        [undefined, ['findings']],
+        [undefined, ['findings']],
+      ],
     );
+    expect(compile({ definition, kind: 'uninstall', input: {}, facts })).not.toHaveProperty('libraries');
   });
 
   test('records masks for secrets, and nothing for an uninstall', () => {

@@ -16,6 +16,8 @@ import type {
   PackageRecord,
 } from './define-package';
 import { captureFor } from './early-captures';
+import { librariesOf, libraryText } from './libraries';
+import { planCommands } from './plan-commands';
 import { sh } from './sh';
 import type { Command } from './sh';
 import { rollbackHooksFor } from './rollback-hooks';
@@ -36,7 +38,7 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
   const context = { input, facts };
   const record: PackageRecord =
     kind === 'uninstall' ? { version: null, configuration: {} } : definition.record(context);
-  return {
+  return withLibraryTexts({
     format: PLAN_FORMAT,
     package: definition.id,
     title: `${VERBS[kind]} ${definition.title}`,
@@ -49,7 +51,14 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
       version: record.version && compileCommand(record.version),
       ...(record.copies && { copies: compileCommand(record.copies) }),
     },
-  };
+  });
+}
+
+/** The plan with the text of each library that a command of it calls, once. */
+function withLibraryTexts(plan: Plan): Plan {
+  const names = [...new Set(planCommands(plan).flatMap(({ libraries }) => libraries ?? []))].sort();
+  if (names.length === 0) return plan;
+  return { ...plan, libraries: Object.fromEntries(names.map((name) => [name, libraryText(name)])) };
 }
 
 function guardsOf({ title, requires, conflicts }: PackageDefinition): Pick<Plan, 'guards'> {
@@ -129,29 +138,10 @@ function leftoversOf({ listLeftovers, writes, check, result }: State): Pick<Plan
   return { listLeftovers: compileCommand(file.displayAs(`stat ${writes}`)) };
 }
 
-function compileCommand({ script, display, secrets }: Command): PlannedCommand {
-  return {
-    script: secrets.length === 0 ? script : `${secretReader(secrets)}${script}`,
-    secrets: [...secrets],
-    display,
-  };
-}
-
-/**
- * `mp_secret NAME` prints a secret: read by sh itself and decoded through a pipe, so it is never an argument, a variable of the
- * environment or a file. A secret that is missing ends the script with 3 before it does anything.
- */
-function secretReader(names: readonly string[]): string {
-  return `mp_secret() {
-  while read -r mp_name mp_value; do
-    [ "$mp_name" != "$1" ] || { printf %s "$mp_value" | base64 -d; return; }
-  done <"$MP_SECRETS"
-  return 1
-}
-for mp_need in ${names.join(' ')}; do
-  mp_secret "$mp_need" >/dev/null || { echo "The secret $mp_need is not at hand." >&2; exit 3; }
-done
-`;
+function compileCommand({ script: written, display, secrets }: Command): PlannedCommand {
+  const script = secrets.length === 0 ? written : `mp_need_secrets ${secrets.join(' ')}\n${written}`;
+  const libraries = librariesOf(script);
+  return { script, secrets: [...secrets], ...(libraries.length > 0 && { libraries }), display };
 }
 
 function distinct(failures: readonly TransientFailure[]): TransientFailure[] {

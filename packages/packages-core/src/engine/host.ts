@@ -32,6 +32,8 @@ export interface DurableCommand extends CommandRef {
   spool: SpoolState;
   /** The user of the server who runs the scripts; root when left out. The command itself stays root's: a stop reaches all of it. */
   user?: string;
+  /** Shell functions that the scripts call: sent once, and put in front of each script on the server. */
+  libraries?: string;
   states: CommandState[];
 }
 

@@ -70,6 +70,20 @@ describe('a request', () => {
     ]);
   });
 
+  test('holds the libraries once, and puts them in front of each script on the server', () => {
+    const libraries = 'say() { echo \'it says\' "$@"; }\n';
+    const { request } = parse(encodeRequest({ ...command, libraries }, {}));
+    expect(request.split('it says')).toHaveLength(2);
+    const [, ...lines] = request.split('\n');
+    const scripts = ['apply1', 'check1', 'verify1', 'capture2'].map(
+      (name) => `eval "$${name}\nsay ${name}"\n`,
+    );
+    const { stdout } = spawnSync('/bin/sh', ['-c', `${lines.join('\n')}\n${scripts.join('')}`]);
+    expect(stdout.toString()).toBe(
+      'echo apply\nit says apply1\nit says check1\nit says verify1\nit says capture2\n'.replace('echo ', ''),
+    );
+  });
+
   test('has the same work digest whatever its fence, and another for other work', () => {
     const work = (of: DurableCommand) => /r_work=(\w+)/.exec(parse(encodeRequest(of, {})).request)?.[1];
     expect(work({ ...command, fence: 4 })).toBe(work(command));

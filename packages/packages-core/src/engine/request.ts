@@ -22,10 +22,14 @@ export function shellQuote(text: string): string {
  * Sending a command again gives the same work digest, whatever fence it carries. Throws RangeError past REQUEST_LIMITS.
  */
 export function encodeRequest(command: DurableCommand, secrets: Record<string, string>): Buffer {
-  const { operation, key, fence, spool, states, user } = command;
+  const { operation, key, fence, spool, states, user, libraries = '' } = command;
   if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
   const work = Buffer.from(
-    [user ? `r_user=${shellQuote(user)}\n` : '', ...states.map(encodeState)].join(''),
+    [
+      user ? `r_user=${shellQuote(user)}\n` : '',
+      libraries && `libraries=${shellQuote(libraries)}\n`,
+      ...states.map((state, index) => encodeState(state, index + 1, libraries && '$libraries')),
+    ].join(''),
     'utf8',
   );
   const envelope = Buffer.from(
@@ -41,13 +45,14 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
   return Buffer.concat([Buffer.from(header), request, hidden]);
 }
 
-function encodeState(state: CommandState, index: number): string {
-  const n = index + 1;
-  const lines = [`apply${n}=${shellQuote(state.apply)}`];
-  if (state.check !== null) lines.push(`check${n}=${shellQuote(state.check)}`);
+/** `n` from 1. `prefix` is a shell variable with what each script begins with, or empty. */
+function encodeState(state: CommandState, n: number, prefix: string): string {
+  const encode = (script: string): string => `${prefix}${shellQuote(script)}`;
+  const lines = [`apply${n}=${encode(state.apply)}`];
+  if (state.check !== null) lines.push(`check${n}=${encode(state.check)}`);
   if (state.verify !== null)
-    lines.push(`verify${n}=${state.verify === state.check ? `$check${n}` : shellQuote(state.verify)}`);
-  if (state.capture !== null) lines.push(`capture${n}=${shellQuote(state.capture)}`);
+    lines.push(`verify${n}=${state.verify === state.check ? `$check${n}` : encode(state.verify)}`);
+  if (state.capture !== null) lines.push(`capture${n}=${encode(state.capture)}`);
   if (state.idempotent) lines.push(`idempotent${n}=1`);
   if (state.captureIndex !== undefined) lines.push(`captureIndex${n}=${state.captureIndex}`);
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,6 @@
 import { sh } from '../dsl/sh';
 import type { Command } from '../dsl/sh';
 import type { State } from '../dsl/state';
-import { FINDING_FUNCTIONS } from './findings';
 
 export interface AssertionOptions {
   id: string;
@@ -51,7 +50,6 @@ export function assertion({
 
 function blockedBy(onFailure: Command, field: string): Command {
   return sh`
-    ${FINDING_FUNCTIONS}
     { ${onFailure}; } 2>&1 | while IFS= read -r line; do mp_finding blocked "$line" ${field}; done
   `.displayAs(onFailure.display);
 }

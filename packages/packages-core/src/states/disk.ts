@@ -2,7 +2,6 @@ import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
 import { allInstalled } from './apt/names';
 import { assertion } from './assertion';
-import { DISK_SPACE_FUNCTIONS } from './disk-space';
 
 /** So many megabytes (of 1024 × 1024 bytes) can be written under a directory. */
 export function free(directory: string, megabytes: number): State {
@@ -11,12 +10,10 @@ export function free(directory: string, megabytes: number): State {
     id: `disk_free_${directory.replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_|_$/g, '') || 'root'}`,
     label: `At least ${megabytes} MB are free under ${directory}`,
     check: sh`
-      ${DISK_SPACE_FUNCTIONS}
       lacking=$(${lacking})
       [ -z "$lacking" ]
     `.displayAs(`df ${directory}`),
     onFailure: sh`
-      ${DISK_SPACE_FUNCTIONS}
       ${lacking} >&2
     `,
     blocks: true,
@@ -41,13 +38,11 @@ export function freeFor(packages: readonly string[], megabytes: number): State {
     id: 'disk_free_for_packages',
     label: `There is room for installing ${packages.join(', ')}`,
     check: sh`
-      if ( ${allInstalled(packages)} ); then exit 0; fi
-      ${DISK_SPACE_FUNCTIONS}
+      if ${allInstalled(packages)}; then exit 0; fi
       lacking=$(${lacking})
       [ -z "$lacking" ]
     `.displayAs('df'),
     onFailure: sh`
-      ${DISK_SPACE_FUNCTIONS}
       ${lacking} >&2
     `,
     blocks: true,

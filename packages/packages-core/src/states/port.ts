@@ -1,7 +1,5 @@
 import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
-import { LISTENERS } from './processes/listeners';
-import { PROCESSES } from './processes/processes';
 import { assertion } from './assertion';
 import { tcpConnect } from './tcp-connect';
 
@@ -24,14 +22,10 @@ export function availableFor(
     id: `port_${port}_free`,
     label: `Port ${port} is free, or ${unit}'s own`,
     check: sh`
-      ${PROCESSES}
-      ${LISTENERS}
       others=$(${otherListeners})
       [ -z "$others" ]
     `.displayAs(`who listens on port ${port}`),
     onFailure: sh`
-      ${PROCESSES}
-      ${LISTENERS}
       ${otherListeners} | while IFS= read -r other; do echo ${`Port ${port} is in use by`} "$other". ${advice} >&2; done
     `,
     blocks: field === undefined ? true : { field },
@@ -51,9 +45,7 @@ export function listening(port: number): State {
 
 /** No process of this unit is left, so that it listens on no port. */
 export function noProcessesOf(unit: string): State {
-  // Of the server itself: the unit of a container lies below that container's.
-  const group = `^(0:|[0-9]+:name=systemd):(/[^/]+[.]slice)+/${unit.replaceAll('.', '[.]')}[.]service(/|$)`;
-  const processes = sh`grep -lE ${group} /proc/[0-9]*/cgroup 2>/dev/null | cut -d / -f 3`;
+  const processes = sh`mp_processes_of ${unit}`;
   return assertion({
     id: `ports_closed_by_${unit.replaceAll('-', '_')}`,
     label: `No process of ${unit} is left`,

@@ -1,3 +1,4 @@
+import { withLibraries } from '@milepost/packages-core/dsl/libraries';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { redactText } from '@milepost/packages-core/engine/output/redact-text';
@@ -50,7 +51,7 @@ export async function askAbout(topic: string | null, ask: AskServer): Promise<To
 }
 
 function scriptFor(topic: string | null): string | null {
-  if (topic === 'disk') return EXPLAIN_FULL_DISK.script;
+  if (topic === 'disk') return withLibraries(EXPLAIN_FULL_DISK.script);
   const port = Number(/^port (\d{1,5})$/.exec(topic ?? '')?.[1] ?? 0);
-  return port > 0 && port < 65_536 ? explainPort(port).script : null;
+  return port > 0 && port < 65_536 ? withLibraries(explainPort(port).script) : null;
 }

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import * as apt from '@milepost/packages-core/states/apt';
+import * as apt from '@milepost/packages-core/states/apt/packages';
 import { APT_FAILURES } from '@milepost/packages-core/states/apt/transient-failures';
 import { DISK_FAILURES } from '@milepost/packages-core/states/failures/disk';
-import * as nginx from '@milepost/packages-core/states/nginx';
-import * as systemd from '@milepost/packages-core/states/systemd';
+import * as nginx from '@milepost/packages-core/states/nginx/server';
+import * as systemd from '@milepost/packages-core/states/systemd/services';
 import { milestone } from '../../../test/harness/plans';
 import { diagnose } from './diagnose';
 import { readableTail } from '../output/readable-output';

@@ -1,6 +1,7 @@
 import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { readStateOutput } from '@milepost/db/operations/output/read-state-output';
 import type { PlannedMilestone } from '@milepost/contract/plan';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import type { CommandResult } from '@milepost/packages-core/engine/host';
 import type { Dependencies } from '../../startup/dependencies';
 import { askAbout, askingServer } from '../connection/ask-server';
@@ -70,7 +71,10 @@ async function investigateFailure(
   if (!isLastAttempt && transientOf(milestone, { printed, topic })) return { ...NOTHING, printed };
   const found = await attempt(dependencies, { ...milestoneRun, secrets }, async (ask) => {
     const explains = (phase === 'apply' || phase === 'verify') && !isKnown(state, printed);
-    const explained = explains && state?.explain ? readable(await ask(state.explain.script)) : '';
+    const explained =
+      explains && state?.explain
+        ? readable(await ask(completeScript(milestoneRun.plan.libraries, state.explain)))
+        : '';
     const { refined, text } = await askAbout(diagnose(state, { printed, explained, exitCode }).topic, ask);
     await store(dependencies, milestoneRun, {
       commandId,

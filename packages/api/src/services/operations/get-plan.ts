@@ -1,6 +1,7 @@
 import type { Database } from '@milepost/db/client';
-import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
+import type { Plan, PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
 import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
+import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
 import { AppError } from '../../errors/app-error';
 import type { OperationPlan, PlanStep } from '../../output-views';
 
@@ -23,15 +24,17 @@ export async function getPlan(
 
 /** A plan as people see it. Pure. */
 export function operationPlan(hash: string, plan: Plan, scripts: boolean): OperationPlan {
+  const scriptOf = (command: PlannedCommand): string | null =>
+    scripts ? completeScript(plan.libraries, command) : null;
   return {
     hash,
     milestones: plan.milestones.map((milestone, index) => ({
       n: index + 1,
       label: milestone.label,
-      states: milestone.states.map((state) => stateStep(state, scripts)),
+      states: milestone.states.map((state) => stateStep(state, scriptOf)),
       undo: undoSteps(milestone).map(({ label, command }) => ({
         ...{ label, check: null, apply: command.display, verify: null },
-        script: scripts ? command.script : null,
+        script: scriptOf(command),
       })),
     })),
   };
@@ -39,11 +42,11 @@ export function operationPlan(hash: string, plan: Plan, scripts: boolean): Opera
 
 const stateStep = (
   { label, check, apply, verify }: PlannedMilestone['states'][number],
-  scripts: boolean,
+  scriptOf: (command: PlannedCommand) => string | null,
 ): PlanStep => ({
   label,
   check: check?.display ?? null,
   apply: apply.display,
   verify: verify?.display ?? null,
-  script: scripts ? apply.script : null,
+  script: scriptOf(apply),
 });

@@ -4,6 +4,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { withLibraries } from '../libraries';
 import { encodeSecretPayload } from '../../engine/output/secret-payload';
 
 /** Runs one script with these secrets behind `$MP_SECRETS`. */
@@ -19,7 +20,10 @@ export interface LocalShellOptions {
   captured?: string;
 }
 
-/** Runs a script here as the supervisor runs a phase on a server: `( eval "$script" )` by sh, secrets behind descriptor 8. */
+/**
+ * Runs a script here as the supervisor runs a phase on a server: `( eval "$script" )` by sh, with the libraries that it calls in front
+ * and secrets behind descriptor 8.
+ */
 export function localShell({ path, captured = '' }: LocalShellOptions = {}): Shell {
   return async (script, secrets) => {
     const home = await mkdtemp(join(tmpdir(), 'milepost-shell-'));
@@ -29,7 +33,7 @@ export function localShell({ path, captured = '' }: LocalShellOptions = {}): She
     await writeFile(captureFile, captured);
     const handle = await open(file, 'r');
     try {
-      return await run({ script, captured: captureFile, secrets: handle.fd, path });
+      return await run({ script: withLibraries(script), captured: captureFile, secrets: handle.fd, path });
     } finally {
       await handle.close();
       await rm(home, { recursive: true });

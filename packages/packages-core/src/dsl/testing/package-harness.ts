@@ -3,6 +3,8 @@ import type { CommandState, Host } from '../../engine/host';
 import type { PlannedMilestone } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import type { PackageDefinition } from '../define-package';
+import { stateCommands } from '../plan-commands';
+import { completeScript, libraryTexts } from '../plan-libraries';
 import { parseInput } from '../input';
 import type { FormKind } from '../input-form';
 import { factsOf } from './samples';
@@ -67,7 +69,11 @@ export class PackageHarness {
     for (const milestone of plan.milestones) {
       const spool = await this.#withReconnect((host) => host.spool());
       const { answer, output, claims } = await this.#ssh.run(
-        { operation, key: `${milestone.id}.first`, fence: 1, spool, states: statesOf(milestone) },
+        {
+          ...{ operation, key: `${milestone.id}.first`, fence: 1, spool },
+          ...{ libraries: libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands)) },
+          states: statesOf(milestone),
+        },
         { secrets: parsed.secrets },
       );
       done.output += output.toString();
@@ -76,7 +82,8 @@ export class PackageHarness {
       done.applied[milestone.id] = answer.applied;
       done.started += claims.length;
     }
-    if (plan.record.version) done.version = await this.readOutput(plan.record.version.script);
+    if (plan.record.version)
+      done.version = await this.readOutput(completeScript(plan.libraries, plan.record.version));
     return done;
   }
 

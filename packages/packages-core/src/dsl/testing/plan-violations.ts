@@ -1,4 +1,6 @@
 import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
+import { isLibraryFunction } from '../libraries';
+import { stateCommands } from '../plan-commands';
 import { syntaxError } from './syntax';
 import { canary } from './samples';
 
@@ -46,14 +48,10 @@ function stateViolations(state: PlannedState, { at, secrets }: Location): string
       violations.push(`${at}: a check is never written with “!”: an error would count as true.`);
   }
   if (state.undo && !state.capture) violations.push(`${at} has an undo and captures nothing.`);
-  const commands = [
-    ...[state.check, state.apply, state.verify, state.capture, state.undo],
-    state.losses ?? null,
-    state.preview ?? null,
-    state.listLeftovers ?? null,
-    state.explain ?? null,
-  ].filter((command) => command !== null);
-  return [...violations, ...commands.flatMap((command) => commandViolations(command, { at, secrets }))];
+  return [
+    ...violations,
+    ...stateCommands(state).flatMap((command) => commandViolations(command, { at, secrets })),
+  ];
 }
 
 function commandViolations(
@@ -70,8 +68,21 @@ function commandViolations(
     ...unknown.map(
       (name) => `${at}: reads a secret that it does not name or that the form does not have: ${name}.`,
     ),
+    ...unknownFunctions(script).map(
+      (name) => `${at}: calls ${name}, which no library of states/lib defines.`,
+    ),
     ...(error ? [`${at}: ${error}`] : []),
   ];
+}
+
+/** Words beginning with `mp_` where a command may begin that are no function of a library or of the script itself. */
+function unknownFunctions(script: string): string[] {
+  const bare = script.replaceAll(/'[^']*'/g, 'q');
+  const called = [
+    ...bare.matchAll(/(?:^|[;|&({`]|\b(?:then|do|else|elif|if|while|until))[ \t]*(mp_\w+)(?![\w=(])/gm),
+  ];
+  const names = new Set(called.map(([, name = '']) => name));
+  return [...names].filter((name) => !isLibraryFunction(name) && !script.includes(`${name}()`));
 }
 
 /** A `!` that stands as a word of its own, outside quotes and comments. */

@@ -3,8 +3,6 @@ import type { OperationKind } from '@milepost/contract/statuses';
 import { compile } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput } from '../input';
-import type { Command } from '../sh';
-import type { State } from '../state';
 import { factsOf } from './samples';
 
 /** One row: arguments and facts → what is done, as people are shown it, by the milestone's label. */
@@ -49,30 +47,4 @@ export function testRefusals(definition: PackageDefinition, rows: readonly Refus
       parsed.ok ? parsed : Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message])),
     ).toEqual(messages);
   });
-}
-
-/** One row: a state → the scripts of its check and apply. */
-export interface StateRow {
-  state: State;
-  label: string;
-  check: string | null;
-  apply: string;
-}
-
-/** A test a row. Scripts are compared line by line, whatever their indentation. */
-export function testStates(rows: readonly StateRow[]): void {
-  test.each(rows)('$label', ({ state, label, check, apply }) => {
-    expect(state.label).toBe(label);
-    expect(lines(state.apply)).toEqual(lines(apply));
-    expect(lines(state.check)).toEqual(lines(check));
-  });
-}
-
-function lines(command: Command | string | null): string[] | null {
-  if (command === null) return null;
-  const script = typeof command === 'string' ? command : command.script;
-  return script
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }

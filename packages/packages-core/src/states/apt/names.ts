@@ -3,14 +3,7 @@ import { sh } from '../../dsl/sh';
 
 /** Exit 1 unless all of these packages are installed. */
 export function allInstalled(packages: readonly string[]): Command {
-  return sh`
-    for package in ${packages}; do
-      case "$(dpkg-query -W -f '\${db:Status-Status} ' "$package" 2>/dev/null)" in
-        installed\ *) ;;
-        *) exit 1 ;;
-      esac
-    done
-  `.displayAs(`dpkg-query -W ${packages.join(' ')}`);
+  return sh`mp_all_installed ${packages}`.displayAs(`dpkg-query -W ${packages.join(' ')}`);
 }
 
 /** Throws where dpkg would not take it for a name. */
@@ -21,4 +14,9 @@ export function assertName(name: string): void {
 /** The same where a trailing `-*` may stand for any ending. */
 export function assertPattern(pattern: string): void {
   assertName(pattern.endsWith('-*') ? pattern.slice(0, -2) : pattern);
+}
+
+/** Names of packages as the end of a state's id. */
+export function identifier(packages: readonly string[]): string {
+  return packages.join('_').replaceAll(/[^a-z0-9]+/g, '_');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
-import * as file from '../file';
+import * as file from './files';
 import { modeOf, testFolder } from '../../dsl/testing/test-folder';
 
 const folder = testFolder();

@@ -7,7 +7,7 @@ import type { Template } from '../../dsl/template';
 import { localShell } from '../../dsl/testing/local-shell';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { runState } from '../../dsl/testing/run-state';
-import * as file from '../file';
+import * as file from './files';
 
 const folder = testFolder();
 const shell = localShell();

@@ -7,7 +7,7 @@ import { Secret } from '../../dsl/secret';
 import { localShell } from '../../dsl/testing/local-shell';
 import { modeOf, testFolder } from '../../dsl/testing/test-folder';
 import { runState } from '../../dsl/testing/run-state';
-import * as file from '../file';
+import * as file from './files';
 
 const folder = testFolder();
 const shell = localShell();

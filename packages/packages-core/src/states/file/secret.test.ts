@@ -5,7 +5,7 @@ import { Secret } from '../../dsl/secret';
 import { doubleQuoted, template } from '../../dsl/template';
 import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
-import * as file from '../file';
+import * as file from './files';
 import { modeOf, testFolder } from '../../dsl/testing/test-folder';
 
 const folder = testFolder();
