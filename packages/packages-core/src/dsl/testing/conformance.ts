@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import type { OperationKind } from '@milepost/contract/statuses';
 import { compile, milestonesOf } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput, restoreInput } from '../input';
-import { inputForm } from '../input-form';
+import { inputForm, schemaOf } from '../input-form';
 import type { FormKind } from '../input-form';
 import { planHash } from '../plan-hash';
 import type { State } from '../state';
 import { validateMilestoneLabel } from '../milestone-labels';
+import { isJson, masked } from './json';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
 
@@ -92,9 +94,15 @@ function defaultViolations(definition: PackageDefinition, kind: OperationKind): 
 
 function formViolations(definition: PackageDefinition, kind: FormKind): string[] {
   const at = `${definition.id} ${kind}`;
+  const notJson = Object.entries(schemaOf(definition, kind).shape as Record<string, z.core.$ZodType>).filter(
+    ([, field]) => !isJsonField(field),
+  );
+  if (notJson.length > 0)
+    return notJson.map(
+      ([name]) =>
+        `${at}: the field ${name} has a default or a detail that is not JSON, so the form would show another.`,
+    );
   const fields = inputForm(definition, kind);
-  if (JSON.stringify(JSON.parse(JSON.stringify(fields))) !== JSON.stringify(fields))
-    return [`${at}: the form is not JSON.`];
   const wrong = fields.flatMap(({ name, title, type, required, example, min, max }) => [
     ...(title === name ? [`${at}: the field ${name} has no title.`] : []),
     ...(required && type !== 'secret' && example === null
@@ -116,6 +124,17 @@ function formViolations(definition: PackageDefinition, kind: FormKind): string[]
   });
 }
 
+/** The form is made of its schema as JSON, where another value would turn into something else. */
+function isJsonField(field: z.core.$ZodType): boolean {
+  const { innerType, defaultValue } =
+    field instanceof z.ZodDefault ? field.def : { innerType: null, defaultValue: null };
+  return (
+    isJson(defaultValue) &&
+    isJson(z.globalRegistry.get(field) ?? {}) &&
+    (!innerType || isJsonField(innerType))
+  );
+}
+
 interface Sample {
   kind: OperationKind;
   form: FormKind;
@@ -132,7 +151,8 @@ function compiledViolations(definition: PackageDefinition, { kind, form, raw, sy
   const hash = planHash(plan);
   const restored = restoreInput(definition, parsed.publicInput, form);
   const again = restored.ok ? planHash(compile({ definition, kind, input: restored.input, facts })) : null;
-  const stored = planHash(JSON.parse(JSON.stringify(plan)) as typeof plan);
+  const { configuration } =
+    kind === 'uninstall' ? { configuration: {} } : definition.record({ input: parsed.input, facts });
   return [
     ...planViolations(
       plan,
@@ -143,7 +163,8 @@ function compiledViolations(definition: PackageDefinition, { kind, form, raw, sy
       : [
           `${at}: the plan of the stored input is another one: is something random or read from outside in it?`,
         ]),
-    ...(stored === hash ? [] : [`${at}: the plan does not survive being stored as JSON.`]),
+    ...(isJson(plan) ? [] : [`${at}: the plan does not survive being stored as JSON.`]),
+    ...(isJson(masked(configuration)) ? [] : [`${at}: the record does not survive being stored as JSON.`]),
     ...stateViolations(definition, { kind, at, context: { input: parsed.input, facts } }),
   ];
 }
@@ -173,7 +194,11 @@ function stateViolations(
       ),
   );
   const oneWay = milestones.flatMap(({ id, states }) =>
-    states.flatMap((state) => rollbackViolations(state).map((wrong) => `${at}: ${id}/${state.id} ${wrong}`)),
+    states.flatMap((state) =>
+      [...checkViolations(state), ...rollbackViolations(state)].map(
+        (wrong) => `${at}: ${id}/${state.id} ${wrong}`,
+      ),
+    ),
   );
   const unnamed = milestones.flatMap(({ id, states }) =>
     states
@@ -215,6 +240,11 @@ function stateViolations(
     last !== undefined && last.states.length > 0 && last.states.every(({ assertion }) => assertion);
   const wrong = [...unsafe, ...oneWay, ...unnamed, ...unproven, ...undeclared, ...unchecked];
   return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with assertions.`];
+}
+
+/** The plan has room for one of the two: the other would be lost. */
+function checkViolations(state: State): string[] {
+  return state.check !== null && 'noCheckReason' in state ? ['has a check and says that it has none.'] : [];
 }
 
 /** What is wrong with a state's rollback. None is needed where nothing is brought about. */

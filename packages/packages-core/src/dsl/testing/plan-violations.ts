@@ -42,7 +42,6 @@ function stateViolations(state: PlannedState, { at, secrets }: Location): string
   if (!/\S/.test(state.label) || state.label.endsWith('.'))
     violations.push(`${at}: say in the label what is true, without a full stop.`);
   if (!state.check && !state.noCheckReason) violations.push(`${at} has no check and does not say why.`);
-  if (state.check && state.noCheckReason) violations.push(`${at} has a check and says that it has none.`);
   for (const command of [state.check, state.verify]) {
     if (command && hasNegation(command.script))
       violations.push(`${at}: a check is never written with “!”: an error would count as true.`);

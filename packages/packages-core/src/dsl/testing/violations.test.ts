@@ -46,6 +46,9 @@ const installing = (state: Partial<State>): Partial<PackageDefinition> => ({
 const milestone = (changed: Partial<Milestone>): Partial<PackageDefinition> => ({
   install: [{ ...last, ...changed }],
 });
+/** What JSON turns into something else, or leaves out. */
+const NOT_JSON: unknown[] = [new Date(0), new Map([[1, 2]]), NaN, -0, undefined, () => 1, /x/];
+const CAUSE = { pattern: 'x', cause: 'x', hint: 'y' };
 let counter = 0;
 
 describe('the conformance suite', () => {
@@ -82,6 +85,63 @@ describe('the conformance suite', () => {
     {
       change: installing({ precedingAssertion: 'other' }),
       says: /needs the assertion other in the first milestone/,
+    },
+    {
+      change: installing({ assertion: undefined, undo: sh`x`, capture: sh`x`, noUndoReason: 'It is.' }),
+      says: /undo and says that there is none/,
+    },
+    {
+      change: installing({ noCheckReason: 'It is.' }),
+      says: /has a check and says that it has none/,
+    },
+    { change: installing({ apply: sh`x`.displayAs(' ') }), says: /shows nothing to people/ },
+    {
+      change: installing({ apply: sh`mp_no_such_thing x` }),
+      says: /calls mp_no_such_thing, which no library/,
+    },
+    { change: installing({ capture: sh`if mp_none; then x; fi` }), says: /calls mp_none, which no library/ },
+    { change: installing({ preview: sh`if then` }), says: /[Ss]yntax error/ },
+    { change: { update: [] }, says: /sample update has no milestones/ },
+    {
+      change: { data: [{ content: 'it', paths: [], locatedBy: 'It is.' }] },
+      says: /data “it” is in no place/,
+    },
+    {
+      change: { data: [{ content: 'it', paths: ['var/x'], locatedBy: 'It is.' }] },
+      says: /place of data var\/x is not an absolute path/,
+    },
+    ...NOT_JSON.flatMap((value) => [
+      {
+        change: {
+          input: z.object({
+            a: z
+              .string()
+              .max(9)
+              .meta({ title: 'A', example: value as string }),
+          }),
+        },
+        says: /the field a has a default or a detail that is not JSON/,
+      },
+      {
+        change: { record: () => ({ version: null, configuration: { a: [value] } }) },
+        says: /the record does not survive being stored as JSON/,
+      },
+      {
+        change: installing({ result: value as string, failures: [{ ...CAUSE, topic: value as string }] }),
+        says: /the plan does not survive being stored as JSON/,
+      },
+    ]),
+    {
+      change: { input: z.object({ a: z.number().min(-1).max(1).default(-0).meta({ title: 'A' }) }) },
+      says: /the field a has a default or a detail that is not JSON/,
+    },
+    {
+      change: { record: () => ({ version: sh`echo ${canary('password')}`, configuration: {} }) },
+      says: /holds the value of password/,
+    },
+    {
+      change: { record: () => ({ version: sh`if then`, configuration: {} }) },
+      says: /record: .*[Ss]yntax error/,
     },
     { change: installing({ data: ['/var/lib/x'] }), says: /has data in \/var\/lib\/x: declare it in “data”/ },
     {
@@ -186,7 +246,7 @@ describe('the conformance suite', () => {
       change: { input: z.object({ a: z.string().min(2).max(9).meta({ title: 'A', example: 'x' }) }) },
       says: /default or example is refused: a: A must be at least 2/,
     },
-  ])('says $says', ({ change, says }) => {
+  ])('says $says of a package with $change', ({ change, says }) => {
     expect(packageViolations({ ...sound, ...change }).join('\n')).toMatch(says);
   });
 

@@ -5,8 +5,8 @@ import type { State } from '../../dsl/state';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
 import * as apt from './packages';
-import { fakePackages } from './testing/fake-packages';
-import type { FakeOptions, Packages } from './testing/fake-packages';
+import { fakePackages } from '../../dsl/testing/fake-packages';
+import type { FakeOptions, Packages } from '../../dsl/testing/fake-packages';
 import { APT_FAILURES } from './transient-failures';
 
 const folder = testFolder();

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shellWith } from '../../../dsl/testing/fake-commands';
-import type { Shell } from '../../../dsl/testing/local-shell';
+import { shellWith } from './fake-commands';
+import type { Shell } from './local-shell';
 
 /** What dpkg knows, by the name of the package. */
 export type Packages = Record<string, { status: string; version?: string }>;
