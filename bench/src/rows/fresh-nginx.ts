@@ -3,7 +3,7 @@ import type { PlanPreview } from '@milepost/api/package-views';
 import { openTestLab } from '@milepost/lab/test-lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import type { Plan } from '@milepost/contract/plan';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { completed } from '../context/operations';
 import type { BenchProduct } from '../context/product';
 import { registerServer } from '../context/register-server';

@@ -1,6 +1,6 @@
 import type { PlanPreview } from '@milepost/api/package-views';
 import type { Plan } from '@milepost/contract/plan';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { interleave } from '../measure/interleave';
 import { controlMaster } from '../peers/control-master';
 import type { Row } from '../row';

@@ -1,6 +1,6 @@
 import { catalog } from '@milepost/packages-core/dsl/catalog';
 import { parseInput } from '@milepost/packages-core/dsl/input';
-import { inputForm } from '@milepost/packages-core/dsl/input-form';
+import { inputForm } from '@milepost/packages-core/dsl/form/input-form';
 import { describe, expect, test } from 'vitest';
 import { fieldIssues } from './field-issues';
 

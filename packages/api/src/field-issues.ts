@@ -1,5 +1,5 @@
-import { formatIssue } from '@milepost/packages-core/dsl/format-issue';
-import { numberFromText } from '@milepost/packages-core/dsl/number-from-text';
+import { formatIssue } from '@milepost/packages-core/dsl/form/format-issue';
+import { numberFromText } from '@milepost/packages-core/dsl/form/number-from-text';
 import type { FormField } from './package-views';
 
 type Issue = Parameters<typeof formatIssue>[0];

@@ -1,5 +1,5 @@
 import type { Plan, PlannedState } from '@milepost/contract/plan';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';

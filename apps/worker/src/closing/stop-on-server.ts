@@ -3,7 +3,7 @@ import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 import type { StopResult } from '@milepost/packages-core/engine/host';
 import { HostError } from '@milepost/packages-core/engine/host-error';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { isAbsent, findLeftovers } from './find-leftovers';

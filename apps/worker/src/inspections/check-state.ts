@@ -2,7 +2,7 @@ import { parseFindings } from '@milepost/contract/finding';
 import type { Finding } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import type { Host, ReadResult } from '@milepost/packages-core/engine/host';
 import { redactText } from '@milepost/packages-core/engine/output/redact-text';
 import { mostRelevantLine } from '../milestone/output/readable-output';

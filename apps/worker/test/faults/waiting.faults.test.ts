@@ -4,7 +4,7 @@ import { openLab } from '@milepost/lab/lab';
 import type { MilestoneCount } from '@milepost/db/operations/milestones/record-count';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
-import { withLibraries } from '@milepost/packages-core/dsl/libraries';
+import { withLibraries } from '@milepost/packages-core/dsl/plan/libraries';
 import { catalogPlan } from '../harness/catalog-plan';
 import { milestone, plan, state } from '../harness/plans';
 import { Rig } from '../harness/rig';

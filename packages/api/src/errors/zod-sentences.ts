@@ -1,4 +1,4 @@
-import { formatIssue } from '@milepost/packages-core/dsl/format-issue';
+import { formatIssue } from '@milepost/packages-core/dsl/form/format-issue';
 import { z } from 'zod';
 
 /** Has zod answer in a sentence that names the field, where a schema of the routers brings no message of its own. Once a process. */

@@ -15,12 +15,12 @@ import type {
   PackageInput,
   PackageRecord,
 } from './define-package';
-import { captureFor } from './early-captures';
-import { librariesOf, libraryText } from './libraries';
-import { planCommands } from './plan-commands';
+import { captureFor } from './plan/early-captures';
+import { librariesOf, libraryText } from './plan/libraries';
+import { planCommands } from './plan/commands';
 import { sh } from './sh';
 import type { Command } from './sh';
-import { rollbackHooksFor } from './rollback-hooks';
+import { rollbackHooksFor } from './plan/rollback-hooks';
 import type { State } from './state';
 
 export interface CompileRequest {

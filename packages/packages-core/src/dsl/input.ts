@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { PackageDefinition, PackageInput } from './define-package';
-import { schemaOf } from './input-form';
-import type { FormKind } from './input-form';
-import { formatIssue } from './format-issue';
-import { numberFromText } from './number-from-text';
+import { schemaOf } from './form/input-form';
+import type { FormKind } from './form/input-form';
+import { formatIssue } from './form/format-issue';
+import { numberFromText } from './form/number-from-text';
 import { Secret } from './secret';
 
-export { inputForm } from './input-form';
+export { inputForm } from './form/input-form';
 
 /** What is wrong with one field; `path` is empty where it is the form as a whole. `message` is one sentence for people. */
 export interface InputIssue {

@@ -1,4 +1,4 @@
-import { withLibraries } from '@milepost/packages-core/dsl/libraries';
+import { withLibraries } from '@milepost/packages-core/dsl/plan/libraries';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import { redactText } from '@milepost/packages-core/engine/output/redact-text';

@@ -1,7 +1,7 @@
 import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { readStateOutput } from '@milepost/db/operations/output/read-state-output';
 import type { PlannedMilestone } from '@milepost/contract/plan';
-import { completeScript } from '@milepost/packages-core/dsl/plan-libraries';
+import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import type { CommandResult } from '@milepost/packages-core/engine/host';
 import type { Dependencies } from '../../startup/dependencies';
 import { askAbout, askingServer } from '../connection/ask-server';

@@ -1,5 +1,5 @@
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
-import { inputForm } from '@milepost/packages-core/dsl/input-form';
+import { inputForm } from '@milepost/packages-core/dsl/form/input-form';
 import type { PackageView } from '../../package-views';
 
 /** A package as the catalog and its form show it. */

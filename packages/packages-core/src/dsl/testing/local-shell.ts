@@ -4,7 +4,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { withLibraries } from '../libraries';
+import { withLibraries } from '../plan/libraries';
 import { encodeSecretPayload } from '../../engine/output/secret-payload';
 
 /** Runs one script with these secrets behind `$MP_SECRETS`. */

@@ -1,6 +1,6 @@
 import type { Plan, PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
-import { isLibraryFunction } from '../libraries';
-import { stateCommands } from '../plan-commands';
+import { isLibraryFunction } from '../plan/libraries';
+import { stateCommands } from '../plan/commands';
 import { syntaxError } from './syntax';
 import { canary } from './samples';
 

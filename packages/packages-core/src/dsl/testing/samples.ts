@@ -1,8 +1,7 @@
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { PackageDefinition, PackageInput } from '../define-package';
-import { inputForm } from '../input-form';
-import type { FormField } from '@milepost/contract/form-field';
-import type { FormKind } from '../input-form';
+import { inputForm } from '../form/input-form';
+import type { FormField, FormKind } from '../form/input-form';
 
 /** Facts of a small server of this system: `debian-12`. */
 export function factsOf(system: string): ServerFacts {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readLibraries } from '../../generate/libraries';
-import { LIBRARIES } from '../generated/libraries';
+import { readLibraries } from '../../../generate/libraries';
+import { LIBRARIES } from '../../generated/libraries';
 import { librariesOf, libraryText, withLibraries } from './libraries';
-import { localShell } from './testing/local-shell';
+import { localShell } from '../testing/local-shell';
 
 test('the generated libraries are those of states/lib', async () => {
   expect(LIBRARIES).toEqual(await readLibraries());

@@ -1,6 +1,6 @@
-import type { Command } from './sh';
-import { sequence, sh } from './sh';
-import type { State } from './state';
+import type { Command } from '../sh';
+import { sequence, sh } from '../sh';
+import type { State } from '../state';
 
 interface MilestoneStates {
   id: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Plan, PlannedCommand } from '../contract/plan';
-import { localShell } from './testing/local-shell';
-import { completeScript, libraryTexts } from './plan-libraries';
+import type { Plan, PlannedCommand } from '../../contract/plan';
+import { localShell } from '../testing/local-shell';
+import { completeScript, libraryTexts } from './stored-libraries';
 
 const libraries: Plan['libraries'] = { a: 'say_a() { echo a; }\n', b: 'say_b() { echo b; }\n' };
 const command = (script: string, called?: string[]): PlannedCommand => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { inputForm } from './input';
-import { samplePackage } from './testing/sample-package';
+import { inputForm } from '../input';
+import { samplePackage } from '../testing/sample-package';
 
 describe('a form', () => {
   const rest = {

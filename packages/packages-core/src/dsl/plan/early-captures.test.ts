@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { compile } from './compile';
-import { definePackage } from './define-package';
-import { sh } from './sh';
-import type { State } from './state';
-import { factsOf } from './testing/samples';
+import { compile } from '../compile';
+import { definePackage } from '../define-package';
+import { sh } from '../sh';
+import type { State } from '../state';
+import { factsOf } from '../testing/samples';
 
 const state = (id: string, rest: Partial<State>): State =>
   ({ id, label: id, check: sh`false`, apply: sh`:`, idempotent: true, undo: sh`:`, ...rest }) as State;

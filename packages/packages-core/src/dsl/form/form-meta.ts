@@ -1,4 +1,4 @@
-import type { SecretMeta } from './secret';
+import type { SecretMeta } from '../secret';
 
 /** What a definition may say about a field, beside zod's own title and description. */
 export interface FormMeta {

@@ -1,6 +1,6 @@
 import type { FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
-import type { PackageDefinition } from './define-package';
+import type { PackageDefinition } from '../define-package';
 import type { FormMeta } from './form-meta';
 
 /** The kinds of operation that ask for input. */

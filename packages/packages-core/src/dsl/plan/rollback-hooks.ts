@@ -1,5 +1,5 @@
-import type { Command } from './sh';
-import type { State } from './state';
+import type { Command } from '../sh';
+import type { State } from '../state';
 
 interface MilestoneStates {
   id: string;

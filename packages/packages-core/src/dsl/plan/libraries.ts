@@ -1,4 +1,4 @@
-import { LIBRARIES } from '../generated/libraries';
+import { LIBRARIES } from '../../generated/libraries';
 
 /** A file of states/lib: shell functions that the scripts of states call. */
 interface Library {
