@@ -2,7 +2,10 @@
 import type { OperationKind } from './statuses';
 
 /** Raised when the shape below changes; a worker refuses a format it does not know. */
-export const PLAN_FORMAT = 1;
+export const PLAN_FORMAT = 2;
+
+/** What a worker can run. In a plan of format 1 there are no libraries: its scripts hold the functions that they call. */
+export const KNOWN_PLAN_FORMATS: readonly number[] = [1, PLAN_FORMAT];
 
 /** A POSIX-sh script as it is sent. It may name secrets, never hold one. */
 export interface PlannedCommand {

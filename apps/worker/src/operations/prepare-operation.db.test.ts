@@ -27,8 +27,8 @@ async function prepared(format: number) {
   return { next, operation: await db.operation.findUniqueOrThrow({ where: { id: operationId } }) };
 }
 
-test('a plan of the format that this version writes is carried out', async () => {
-  const { next, operation } = await prepared(PLAN_FORMAT);
+test.each([1, PLAN_FORMAT])('a plan of format %s is carried out', async (format) => {
+  const { next, operation } = await prepared(format);
   expect(next).toMatchObject({ type: 'run', milestone: 1 });
   expect(operation.prepared).toBe(true);
 });

@@ -3,9 +3,10 @@ import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
 import type { OperationSnapshot } from '@milepost/db/operations/read-next-step';
 import { markPrepared, rejectOperation } from '@milepost/db/operations/lifecycle/finish-preparation';
-import { readServerState } from '@milepost/db/servers/read-server-state';
+import type { Installation, Server } from '@milepost/db/types';
+import type { ServerFacts } from '@milepost/contract/facts';
 import type { NextStep } from '@milepost/contract/operation-workflow';
-import { PLAN_FORMAT } from '@milepost/contract/plan';
+import { KNOWN_PLAN_FORMATS } from '@milepost/contract/plan';
 import type { Plan } from '@milepost/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
@@ -38,7 +39,7 @@ async function findViolation(
   plan: Plan,
 ): Promise<string | null> {
   const format: number = plan.format; // as it was stored, by whichever version
-  if (format !== PLAN_FORMAT)
+  if (!KNOWN_PLAN_FORMATS.includes(format))
     return `Its plan is of format ${format}, which this version of Milepost does not know.`;
 
   if (operation.direction === -1) return null; // a rollback is always possible

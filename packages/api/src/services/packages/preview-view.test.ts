@@ -1,5 +1,6 @@
 import type { Finding } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { describe, expect, test } from 'vitest';
 import { toPlanPreview } from './preview-view';
@@ -17,7 +18,7 @@ const state = (id: string, destructive?: string) => ({
   ...(destructive && { destructive }),
 });
 const plan: Plan = {
-  format: 1,
+  format: PLAN_FORMAT,
   package: 'redis',
   title: 'Install Redis',
   kind: 'install',
