@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PlannedCommand } from '@milepost/packages-core/contract/plan';
-import { command, milestone, state } from '../testing/plans';
+import type { PlannedCommand } from '@milepost/contract/plan';
+import { command, milestone, state } from '../../test/harness/plans';
 import { milestoneLibraries } from './command-states';
 
 const calling = (...libraries: string[]): PlannedCommand => ({ ...command('x'), libraries });

@@ -1,4 +1,4 @@
-import type { Plan, PlannedCommand, PlannedState } from '../../contract/plan';
+import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 
 /** All commands of a plan. */
 export function planCommands({ milestones, record }: Plan): PlannedCommand[] {

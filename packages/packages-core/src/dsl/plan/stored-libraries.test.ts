@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plan, PlannedCommand } from '../../contract/plan';
+import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 import { localShell } from '../testing/local-shell';
 import { completeScript, libraryTexts } from './stored-libraries';
 

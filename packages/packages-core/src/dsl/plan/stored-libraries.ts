@@ -1,4 +1,4 @@
-import type { Plan, PlannedCommand } from '../../contract/plan';
+import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 
 type Libraries = Plan['libraries'];
 

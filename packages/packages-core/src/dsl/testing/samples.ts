@@ -1,7 +1,8 @@
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { PackageDefinition, PackageInput } from '../define-package';
 import { inputForm } from '../form/input-form';
-import type { FormField, FormKind } from '../form/input-form';
+import type { FormField } from '@milepost/contract/form-field';
+import type { FormKind } from '../form/input-form';
 
 /** Facts of a small server of this system: `debian-12`. */
 export function factsOf(system: string): ServerFacts {

@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 import { APT_CAUSES } from '../failures/apt';
 
 /** Which repository it is that could not be left out is worth more than what apt says of the first one that failed. */

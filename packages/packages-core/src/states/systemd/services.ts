@@ -1,4 +1,4 @@
-import type { KnownFailure } from '../../contract/plan';
+import type { KnownFailure } from '@milepost/contract/plan';
 import { sh } from '../../dsl/sh';
 import type { Command } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
