@@ -1,6 +1,6 @@
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
-import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
+import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { libraryTexts } from '@milepost/packages-core/dsl/plan/stored-libraries';
 
 /** What the apply of a guarded state exits with. */

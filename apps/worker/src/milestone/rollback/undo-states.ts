@@ -1,4 +1,4 @@
-import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
+import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import type { Plan, PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
-import { undoSteps } from '@milepost/packages-core/plan/undo-steps';
+import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { AppError } from '../../errors/app-error';
 import type { OperationPlan, PlanStep } from '../../output-views';

@@ -1,5 +1,5 @@
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
-import { aftermathOf } from '@milepost/packages-core/plan/aftermath';
+import { aftermathOf } from '@milepost/packages-core/dsl/plan/aftermath';
 import type { Plan } from '@milepost/contract/plan';
 import type { Aftermath } from '../../../outcome-views';
 import type { OperationDetail } from '../../../views';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../dsl/compile';
-import nginx from '../definitions/nginx';
-import redis from '../definitions/redis';
-import { parseInput } from '../dsl/input';
-import { factsOf } from '../dsl/testing/samples';
+import { compile } from '../compile';
+import nginx from '../../definitions/nginx';
+import redis from '../../definitions/redis';
+import { parseInput } from '../input';
+import { factsOf } from '../testing/samples';
 import type { Aftermath, MilestoneProgress } from './aftermath';
 import { aftermathOf } from './aftermath';
 import type { Plan } from '@milepost/contract/plan';
