@@ -1,6 +1,6 @@
 /**
  * What a script on a server says to the console amid its output: one OSC sequence, `ESC ] 6973 ; … BEL`, which terminals and
- * the console's output leave out. States write it with the functions of states/progress-functions.ts; docs/add-a-package.md has the forms.
+ * the console's output leave out. States write it with the functions of states/lib/progress.sh; docs/add-a-package.md has the forms.
  */
 export type ProgressMessage =
   /** So much is done. `share`: of the whole state, 0 to 1, where it counts in several parts; null: that of the count. */

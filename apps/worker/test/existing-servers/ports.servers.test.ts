@@ -45,6 +45,22 @@ async function aptGet(name: string, words: string): Promise<void> {
 const blocked = async (wanted: typeof NGINX | typeof REDIS) =>
   (await server.preview(wanted)).findings.filter(({ kind }) => kind === 'blocked');
 
+test('a configuration test that opens the port for a moment is not in the way', async () => {
+  await server.exec(`cat >/opt/moments.pl <<'END'
+use IO::Socket::INET;
+while (1) {
+  my $held = IO::Socket::INET->new(LocalPort => 80, Listen => 1, ReuseAddr => 1) or die;
+  select(undef, undef, undef, 0.2);
+  close $held;
+}
+END`);
+  await runUnit('moments', '/usr/bin/perl /opt/moments.pl');
+  const { states, say } = await server.preview(NGINX);
+  expect(say('blocked')).toEqual([]);
+  expect(states).toContainEqual({ id: 'port_80_free', is: 'already_true' });
+  await stop('moments');
+});
+
 test('a copy of nginx in /opt on port 80 is not taken for ours', { timeout: 2 * MINUTES }, async () => {
   await server.exec('install -D "$(readlink -f /usr/bin/perl)" /opt/edge/nginx');
   await runUnit('edge', '/opt/edge/nginx /opt/listen.pl 80');

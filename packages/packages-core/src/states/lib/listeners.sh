@@ -25,14 +25,24 @@ mp_listens() {
 
 # PORT UNIT [loopback]: prints who else does, one a line: on any address, or only where it keeps 127.0.0.1 from being used.
 mp_other_listeners() {
+  mp_waited=
   for mp_inode in $(mp_sockets "$1" "$3"); do
     mp_pids=$(mp_holders "$mp_inode")
     if mp_holder_in "$mp_pids" "$2"; then continue; fi
+    if [ "$mp_pids" != 1 ] && mp_closes "$mp_inode" "$1" "$3"; then continue; fi
     mp_other=$(printf '%s\n' $mp_pids | grep -vx 1 | head -n 1)
     if [ -n "$mp_other" ]; then echo "$(mp_describe "$mp_other")$(mp_published "$mp_other" "$1")"
     elif [ -n "$mp_pids" ]; then echo "systemd ($(mp_socket_unit "$1"))"
     else echo 'the kernel, or a process that cannot be seen from this server'; fi
   done | sort -u
+}
+
+# INODE PORT [loopback]: is that socket closed half a second later? "nginx -t" listens for milliseconds where nginx is stopped, and
+# the checks of a plan run beside each other.
+mp_closes() {
+  [ -n "$mp_waited" ] || sleep 0.5
+  mp_waited=1
+  ! mp_sockets "$2" "$3" | grep -qx "$1"
 }
 
 mp_socket_unit() {
