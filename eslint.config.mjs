@@ -100,7 +100,7 @@ export default tseslint.config(
           message: 'SQL is in packages/db: write a function there.',
         },
         {
-          selector: 'ImportDeclaration[source.value=/^(pg|kysely)$/]',
+          selector: 'ImportDeclaration[source.value="pg"]',
           message: 'SQL is in packages/db: write a function there.',
         },
       ],

@@ -55,9 +55,9 @@ while (1) {
 }
 END`);
   await runUnit('moments', '/usr/bin/perl /opt/moments.pl');
-  const { states, say } = await server.preview(NGINX);
-  expect(say('blocked')).toEqual([]);
-  expect(states).toContainEqual({ id: 'port_80_free', is: 'already_true' });
+  const preview = await server.preview(NGINX);
+  expect(preview.say('blocked')).toEqual([]);
+  expect(preview.states).toContainEqual({ id: 'port_80_free', is: 'already_true' });
   await stop('moments');
 });
 
