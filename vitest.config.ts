@@ -16,7 +16,7 @@ const servers = {
   setupFiles: [...engine.setupFiles, 'scripts/test/own-servers.ts'],
 };
 
-/** One project per suite, told apart by the file's suffix: see docs/testing.md. */
+/** One project per suite, distinguished by the file's suffix: see docs/testing.md. */
 export default defineConfig({
   test: {
     // Two cores are the machine we measure on; more are used where they are.

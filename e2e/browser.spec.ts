@@ -77,7 +77,7 @@ test('a tab in the background for a while catches up without a gap', async ({ pa
   await expect(page.getByText('Installing nginx started')).toBeVisible();
   const cdp = await page.context().newCDPSession(page);
   await hide(page, true);
-  // Longer than a glance: by then the tab has told that it follows nothing.
+  // Longer than a glance: by then the tab has said that it follows nothing.
   await page.waitForTimeout(12_000);
   await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
   await freeApt();
@@ -89,7 +89,7 @@ test('a tab in the background for a while catches up without a gap', async ({ pa
   await uninstall(page);
 });
 
-/** Headless tabs are all in front: the page is told that it is not looked at, as a browser with a window would. */
+/** Headless tabs are all in front: the page is made to believe that it is hidden, as a browser with a window would. */
 async function hide(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((now) => {
     Object.defineProperty(document, 'hidden', { configurable: true, value: now });

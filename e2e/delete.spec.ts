@@ -42,7 +42,7 @@ test('the record of a failed installation goes alone, and nothing on the server 
 
 test('a failed installation is cleaned up from the server’s page', async ({ page }) => {
   await failedInstall(page);
-  // Meanwhile another install is told what is in the way, and what can be done.
+  // Meanwhile another install says what is in the way, and what can be done.
   await openForm(page, 'Install', 'nginx');
   await expect(page.getByText('waits for a decision: decide on its page')).toBeVisible();
   await expect(submitButton(page, 'Install', 'nginx')).toBeDisabled();

@@ -58,7 +58,7 @@ export async function ended(
   });
 }
 
-/** Notes every text the bar has had from now on, as a screen reader would be told. */
+/** Notes every text the bar has had from now on, as a screen reader would read them. */
 export async function watchBar(page: Page): Promise<() => Promise<string[]>> {
   await bar(page).waitFor();
   await page.evaluate(() => {

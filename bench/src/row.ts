@@ -17,7 +17,7 @@ export interface Goal {
   /** Which quantile of both, 0 to 1. */
   at: number;
   better: 'less' | 'more';
-  /** Null: it is told, and only kept from getting worse. */
+  /** Null: it is recorded, and only kept from getting worse. */
   limit: number | null;
 }
 

@@ -7,7 +7,7 @@ import { readSurroundings } from './report/surroundings';
 import { rowTable, surroundingsTable } from './report/table';
 import type { Row } from './row';
 
-/** Runs and prints rows one after the other. One that throws is told and passed over: its name is in `failed`. */
+/** Runs and prints rows one after the other. One that throws is reported and skipped: its name is in `failed`. */
 export async function runRows(
   rows: readonly Row[],
   { quick, note }: { quick: boolean; note: string | null },

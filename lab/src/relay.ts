@@ -61,7 +61,7 @@ export class Relay {
     this.#latency = ms;
   }
 
-  /** From now on nothing passes and nobody is told; connections are still accepted. `heal` lets all pass that waited. */
+  /** From now on nothing passes, without a sign of it; connections are still accepted. `heal` lets all pass that waited. */
   blackhole(): void {
     if (this.#hole) return;
     let heal = () => {};

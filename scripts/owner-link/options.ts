@@ -19,7 +19,7 @@ export const HELP = `npm run owner-link -- [options]
   --recover            a link by which an owner who forgot the password sets a new one
   --email <address>    which owner, when there are several
   --data-dir <folder>  the data directory of the Milepost that is running
-  --url <address>      how people reach the console, if not as "npm start" was told
+  --url <address>      how people reach the console, if not as given to "npm start"
   --help               this text
 
   With DATABASE_URL, in the shell or in .env, it uses that database.

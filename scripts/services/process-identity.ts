@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 
-/** A process, told apart from a later one with the same id by the moment it was born. */
+/** A process. The moment of its start distinguishes it from a later one with the same id. */
 export interface ProcessIdentity {
   pid: number;
   born: string;

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('the second is told who holds it; once let go, it is free', async () => {
+test('the second one learns who holds it; once released, it is free', async () => {
   const first = await takeProcessLock(file);
   expect(await takeProcessLock(file)).toEqual({ taken: false, holder: process.pid });
   if (first.taken) await first.release();

@@ -8,7 +8,7 @@ import { Problem } from './problem';
 /** Seen to work; later ones have a `replace` in their go.mod and cannot be built by `go install`. */
 export const TEMPORAL_VERSION = '1.5.1';
 
-/** Told what it is doing, in a few words. */
+/** Gets what it is doing, in a few words. */
 export type Tell = (words: string) => void;
 
 /**

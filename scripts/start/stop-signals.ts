@@ -3,7 +3,7 @@ export interface Stop {
   signal: AbortSignal;
   /** Aborted when somebody asked a second time: no grace any more. */
   hurry: AbortSignal;
-  /** Resolves when everything must end: null by a person's wish, else to the error. The first one counts. */
+  /** Resolves when everything must end: null where a person asked for it, else the error. The first one counts. */
   asked: Promise<unknown>;
   now(reason: unknown): void;
 }

@@ -20,7 +20,7 @@ export function summary(about: {
   }
   rows.push(['Temporal UI', services.temporalUiUrl ?? 'set TEMPORAL_UI_URL to link to it']);
   if (practice !== 'none') {
-    const preparing = 'being prepared; you are told here when it is ready';
+    const preparing = 'being prepared; this terminal shows when it is ready';
     rows.push(['Practice server', practice === 'ready' ? 'ready, under Servers' : preparing]);
   }
   rows.push(['Data directory', dataDirectory]);

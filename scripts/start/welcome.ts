@@ -11,7 +11,7 @@ import type { PracticeState } from './summary';
 /** One that has been booted already is ready within this time. */
 const PRACTICE_MS = 5000;
 
-/** Makes the owner's link and tells where everything is; a practice server that takes longer is told of when it is there. */
+/** Makes the owner's link and prints where everything is; a practice server that takes longer is printed when it is there. */
 export async function welcome(context: StartContext, up: RunningServices): Promise<void> {
   const { data, env, options, progress } = context;
   await writeRunning(data.run, {

@@ -74,7 +74,7 @@ async function send(dependencies: Dependencies, claimed: Claimed): Promise<boole
     await markSent(db, id);
     return true;
   } catch (error) {
-    log.warn({ operationId, kind, reason: String(error) }, 'Temporal could not be told; trying again');
+    log.warn({ operationId, kind, reason: String(error) }, 'Temporal could not be reached; trying again');
     return false;
   }
 }

@@ -31,7 +31,7 @@ describe('judging a goal', () => {
       'what has no limit',
       { of: 'ours', at: 0.5, better: 'less', limit: null },
       [ms('ours', 3)],
-      { verdict: 'told' },
+      { verdict: 'recorded' },
     ],
     ['a peer that is missing', ratio, [ms('ours', 3)], { value: null, verdict: 'missing' }],
     ['a peer without a run', ratio, [ms('ours', 3), ms('ssh')], { value: null, verdict: 'missing' }],

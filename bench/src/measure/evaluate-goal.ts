@@ -7,7 +7,7 @@ export interface GoalResult extends Goal {
   /** The least and the most of the same number over parts of the run: its noise. */
   low: number | null;
   high: number | null;
-  verdict: 'met' | 'missed' | 'missing' | 'told';
+  verdict: 'met' | 'missed' | 'missing' | 'recorded';
 }
 
 const PARTS = 5;
@@ -34,7 +34,7 @@ export function evaluateGoal(goal: Goal, series: readonly Series[]): GoalResult 
 }
 
 function verdictOf({ better, limit }: Goal, value: number): GoalResult['verdict'] {
-  if (limit === null) return 'told';
+  if (limit === null) return 'recorded';
   return (better === 'less' ? value <= limit : value >= limit) ? 'met' : 'missed';
 }
 

@@ -5,7 +5,7 @@ export type Contestant = () => Promise<number | void>;
 
 /**
  * Milliseconds of each contestant: A, B, then B, A, and so on, so that what else the machine does meets them alike. One
- * round before them warms up and is not counted, unless told not to.
+ * round before them warms up and is not counted, unless the caller says so.
  */
 export async function interleave(
   contestants: Record<string, Contestant>,

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import type { LabServer } from '@milepost/lab/server/server';
 
 /** One thing to be true on every server: made true unless its check passes. */
-export interface Wish {
+export interface FileChange {
   name: string;
   check: string;
   apply: string;
@@ -14,8 +14,8 @@ export interface Wish {
 export type Peer = 'pyinfra' | 'ansible';
 
 export interface Fleet {
-  /** Brings the wishes about on all servers at once. Throws where one failed. */
-  run(peer: Peer, wishes: readonly Wish[]): Promise<void>;
+  /** Brings the changes about on all servers at once. Throws where one failed. */
+  run(peer: Peer, changes: readonly FileChange[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,11 +44,11 @@ export async function createFleet(bin: string, servers: readonly LabServer[]): P
     ANSIBLE_GATHERING: 'explicit',
   };
   return {
-    async run(peer, wishes) {
+    async run(peer, changes) {
       const [program, file, text] =
         peer === 'pyinfra'
-          ? (['pyinfra', 'deploy.py', deployOf(wishes)] as const)
-          : (['ansible-playbook', 'play.json', playOf(wishes)] as const);
+          ? (['pyinfra', 'deploy.py', deployOf(changes)] as const)
+          : (['ansible-playbook', 'play.json', playOf(changes)] as const);
       await write(file, text);
       const args = peer === 'pyinfra' ? ['-y', 'inventory.py', file] : ['-i', 'inventory.ini', file];
       await execa(path.join(bin, program), args, { cwd: directory, env, stdin: 'ignore' });
@@ -58,19 +58,19 @@ export async function createFleet(bin: string, servers: readonly LabServer[]): P
 }
 
 /** Check and apply in one shell command: the least that pyinfra can send. */
-function deployOf(wishes: readonly Wish[]): string {
-  const steps = wishes.map(({ name, check, apply }) => {
+function deployOf(changes: readonly FileChange[]): string {
+  const steps = changes.map(({ name, check, apply }) => {
     const shell = `(${check}) >/dev/null 2>&1 || { ${apply}; }`;
     return `server.shell(name=${JSON.stringify(name)}, commands=[${JSON.stringify(shell)}])`;
   });
   return `from pyinfra.operations import server\n${steps.join('\n')}\n`;
 }
 
-const playOf = (wishes: readonly Wish[]): string =>
+const playOf = (changes: readonly FileChange[]): string =>
   JSON.stringify([
     {
       hosts: 'all',
-      tasks: wishes.map(({ name, check, apply }) => ({
+      tasks: changes.map(({ name, check, apply }) => ({
         name,
         'ansible.builtin.shell': `(${check}) >/dev/null 2>&1 || { ${apply}; }`,
       })),

@@ -6,7 +6,7 @@ import type { Contestant } from '../measure/interleave';
 import { interleave } from '../measure/interleave';
 import type { ControlMaster } from '../peers/control-master';
 import { controlMaster } from '../peers/control-master';
-import type { Fleet, Wish } from '../peers/fleet';
+import type { Fleet, FileChange } from '../peers/fleet';
 import { createFleet } from '../peers/fleet';
 import { pythonPeers } from '../peers/python-peers';
 import type { Measured, Row } from '../row';
@@ -25,24 +25,24 @@ const against = (to: string, limit: number) => ({ of: 'ours', to, at: 0.5, bette
 export const changingFleet: Row = {
   ...{ n: 3, name: 'changing-fleet', what: '10 servers × 10 changing commands, in one operation each' },
   goals: [against('ssh loops', 0.75), against('pyinfra', 0.3), against('ansible', 0.03)],
-  run: (context) => measure(context, { rounds: 11, wishes: changing }),
+  run: (context) => measure(context, { rounds: 11, changes: changing }),
 };
 
 export const settledFleet: Row = {
   ...{ n: 5, name: 'settled-fleet', what: 'the same again, everything already true' },
   goals: [against('pyinfra', 0.5), against('ansible', 0.1)],
-  run: (context) => measure(context, { rounds: 11, wishes: settled }),
+  run: (context) => measure(context, { rounds: 11, changes: settled }),
 };
 
 /** Each time another file: never true before. */
 let turn = 0;
-const changing = (): Wish[] => {
+const changing = (): FileChange[] => {
   turn++;
-  return wishes((n) => `/run/milepost-bench.${turn}.${n}`);
+  return changes((n) => `/run/milepost-bench.${turn}.${n}`);
 };
-const settled = (): Wish[] => wishes((n) => `/run/milepost-bench.settled.${n}`);
+const settled = (): FileChange[] => changes((n) => `/run/milepost-bench.settled.${n}`);
 
-const wishes = (file: (n: number) => string): Wish[] =>
+const changes = (file: (n: number) => string): FileChange[] =>
   Array.from({ length: COMMANDS }, (_, n) => ({
     name: `wish_${n + 1}`,
     check: `[ -e ${file(n)} ]`,
@@ -51,7 +51,7 @@ const wishes = (file: (n: number) => string): Wish[] =>
 
 async function measure(
   context: Context,
-  { rounds, wishes }: { rounds: number; wishes: () => Wish[] },
+  { rounds, changes }: { rounds: number; changes: () => FileChange[] },
 ): Promise<Measured> {
   const servers = await context.servers(SERVERS);
   const bench = await context.product();
@@ -61,7 +61,7 @@ async function measure(
   const fleet = 'bin' in peers ? await createFleet(peers.bin, servers) : null;
   if (fleet) await runConcurrently(5, masters, async (master) => void (await master.run(PYTHON)));
   const ours: Contestant = async () => {
-    const states = wishes().map(({ name, check, apply }) => stateOf(name, { check, apply }));
+    const states = changes().map(({ name, check, apply }) => stateOf(name, { check, apply }));
     const plan = planOf(1, () => states);
     return completed(bench, await Promise.all(ids.map((serverId) => submit(bench, { plan, serverId }))));
   };
@@ -69,7 +69,7 @@ async function measure(
     const warming = context.rounds(WARMING);
     for (let round = 0; round < warming; round++) await ours();
     const series = await interleave(
-      { ours, 'ssh loops': () => loops(masters, wishes()), ...contestants(fleet, wishes) },
+      { ours, 'ssh loops': () => loops(masters, changes()), ...contestants(fleet, changes) },
       { rounds: context.rounds(rounds) },
     );
     return {
@@ -85,18 +85,18 @@ async function measure(
   }
 }
 
-function contestants(fleet: Fleet | null, wishes: () => Wish[]): Record<string, Contestant> {
+function contestants(fleet: Fleet | null, changes: () => FileChange[]): Record<string, Contestant> {
   if (!fleet) return {};
   return {
-    pyinfra: () => fleet.run('pyinfra', wishes()),
-    ansible: () => fleet.run('ansible', wishes()),
+    pyinfra: () => fleet.run('pyinfra', changes()),
+    ansible: () => fleet.run('ansible', changes()),
   };
 }
 
 /** One call of ssh for each command, one server beside the other. */
-async function loops(masters: readonly ControlMaster[], wishes: readonly Wish[]): Promise<void> {
+async function loops(masters: readonly ControlMaster[], changes: readonly FileChange[]): Promise<void> {
   const loop = async (master: ControlMaster): Promise<void> => {
-    for (const { check, apply } of wishes) await master.run(`${check} || { ${apply}; }`);
+    for (const { check, apply } of changes) await master.run(`${check} || { ${apply}; }`);
   };
   await Promise.all(masters.map(loop));
 }

@@ -57,7 +57,7 @@ const SHAPES: Record<string, unknown> = {
   'operations.resumeInterrupted': { operationId: OPERATION },
   'operations.abandonServer': { operationId: OPERATION },
   'notifications.markRead': { operationId: OPERATION },
-  'notifications.setEmailPreference': { wish: 'never' },
+  'notifications.setEmailPreference': { preference: 'never' },
   'people.invite': { role: 'viewer', email: 'eve@example.com' },
   'people.revokeInvitation': { invitationId: 'none' },
   'people.checkInvitation': { token: 'none' },

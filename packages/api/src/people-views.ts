@@ -35,7 +35,7 @@ export interface Notifications {
 export type EmailPreference = 'never' | 'mine' | 'any';
 
 export interface MailSettings {
-  wish: EmailPreference;
+  preference: EmailPreference;
   /** The address that emails come from; null: this console has no mail server to send by. */
   from: string | null;
   /** Why the latest email was not accepted by the mail server; null when all is well. */

@@ -14,14 +14,14 @@ export type InspectionRequest =
   | { kind: 'verify_stopped'; serverId: string }
   /** Removes Milepost's files and key from the server, which is removed from the console after that. */
   | { kind: 'leave'; serverId: string }
-  /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. `checkId`: the row that is told of each result. */
+  /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. `checkId`: the row that gets each result. */
   | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string; checkId?: string };
 
 export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
   | { kind: 'join'; status: 'ready' }
   | { kind: 'verify_stopped'; status: 'verified' }
-  /** `remains`: what stays of Milepost on the server, copies of original files included, a path each. */
+  /** `leftovers`: what stays of Milepost on the server, copies of original files included, a path each. */
   | { kind: 'leave'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
   /** A sentence for people, with what to do. */
@@ -30,7 +30,7 @@ export type InspectionResult =
 export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label'> {
   states: {
     id: string;
-    /** `unknown`: the check failed (or there is none), which is told with `detail`. */
+    /** `unknown`: the check failed (or there is none), as `detail` says. */
     is: 'already_true' | 'to_do' | 'unknown';
     detail?: string;
     /** Names of what would be destroyed, where the plan asks for them. */

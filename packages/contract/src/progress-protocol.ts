@@ -51,7 +51,7 @@ const isCount = (text: string | undefined): text is string => /^\d{1,15}$/.test(
 
 const SEQUENCE = new RegExp(`${BEGIN.replace(']', '\\]')}[^\\u0007\\u001b]*(?:${END}|$)`, 'g');
 
-/** Output as people read it: what was told is gone, also one that is cut off at the end. */
+/** Output as people read it: without progress messages, also without one that is cut off at the end. */
 export function stripProgressMessages(text: string): string {
   return text.includes(BEGIN) ? text.replace(SEQUENCE, '') : text;
 }

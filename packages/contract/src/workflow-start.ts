@@ -17,7 +17,7 @@ export interface OperationStart {
 
 type SearchAttribute = (typeof SEARCH_ATTRIBUTES)[number];
 
-/** What Temporal is told, and what its UI shows; `consoleUrl` without a slash at its end. All search attributes are keywords. */
+/** What Temporal gets, and what its UI shows; `consoleUrl` without a slash at its end. All search attributes are keywords. */
 export function workflowStart(operation: OperationStart, consoleUrl: string) {
   const page = `${consoleUrl}/operations/${operation.id}`;
   const attributes: [SearchAttribute, string][] = [

@@ -4,7 +4,7 @@ const OID = { CHAR: 18, TEXT: 25, NAME_ARRAY: 1003, TEXT_ARRAY: 1009 };
 
 /**
  * PostgreSQL's catalog has columns of the types `"char"` and `name[]`, which adapter-pg rejects. They are read as
- * text, and a `"char"` is told to the engine as the single character it expects.
+ * text, and a `"char"` is given to the engine as the single character it expects.
  *
  * @template {{ performIO: Function, queryRaw: Function, startTransaction?: Function }} T
  * @param {T} queryable

@@ -31,7 +31,7 @@ test('what the work throws rolls it back, and the connection is used again', asy
   expect(await kept()).toEqual([1]);
 });
 
-test('a failed statement that the work passes over is told: PostgreSQL would only roll back', async () => {
+test('a failed statement that the work ignores is an error: PostgreSQL would only roll back', async () => {
   const passing = within(async (tx) => {
     await insert(tx, 2);
     await insert(tx, 1).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Keys the console knows, as they are told in `?` and by aria-keyshortcuts. */
+/** Keys the console knows, as they are listed in `?` and by aria-keyshortcuts. */
 export type KeyHandler = () => void;
 
 const SEQUENCE_MS = 1_200;

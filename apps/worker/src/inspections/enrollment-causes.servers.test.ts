@@ -56,7 +56,7 @@ async function refusal(username: string, login: object): Promise<string> {
   return answer.kind === 'refused' ? answer.message : '';
 }
 
-describe('a login that runs no commands is told with what the server said', () => {
+describe('a login that runs no commands is reported with what the server said', () => {
   test('the forced command of a cloud image', async () => {
     await run(
       `sed -i 's/^/command="echo Please login as the user admin;sleep 3" /' /root/.ssh/authorized_keys`,

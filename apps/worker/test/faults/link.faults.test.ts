@@ -26,7 +26,7 @@ const talking = state('talking', {
 });
 const whole = Array.from({ length: LINES }, (_, n) => `line ${n + 1}\n`).join('');
 
-test('half open, by a cable that is pulled: noticed within 30 s, told, tried without limit, told when it is back', async () => {
+test('half open, by a cable that is pulled: noticed within 30 s, reported, retried without limit, and reported when it is back', async () => {
   const { rig, server, serverId, all } = stage;
   const id = await rig.submit({ serverId, plan: plan([milestone('one', [talking])]) });
   await waitUntil('output', async () => (await rig.output(id, 1)).includes('line 5'));

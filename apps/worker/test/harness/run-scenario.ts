@@ -71,7 +71,7 @@ function cancelSoon(handle: WorkflowHandle): void {
   setTimeout(() => void handle.cancel(), 300);
 }
 
-/** A command that runs until the activity is told to let go. */
+/** A command that runs until the activity is asked to detach. */
 function letGo(): Promise<never> {
   const context = Context.current();
   const beat = setInterval(() => context.heartbeat(), 200);

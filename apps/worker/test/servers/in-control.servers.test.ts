@@ -64,8 +64,8 @@ describe('pause', () => {
     await transaction(rig.db, (tx) => resumeOperation(tx, { operationId: id, by: 'grace' }));
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'x', 'b']);
-    const told = await rig.history(id);
-    expect(told.filter((type) => /pause|resumed/.test(type))).toEqual([
+    const history = await rig.history(id);
+    expect(history.filter((type) => /pause|resumed/.test(type))).toEqual([
       'pause_requested',
       'milestone_paused',
       'paused',

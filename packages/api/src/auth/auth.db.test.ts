@@ -88,7 +88,7 @@ describe('the first owner', () => {
     );
     const settled = await Promise.allSettled(presses);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    // Whoever came second waited, and was told: a unique index would have answered with something unforeseen.
+    // The second one waited and got a sentence: a unique index would have answered with something unforeseen.
     for (const press of settled)
       if (press.status === 'rejected')
         expect(['CONFLICT', 'FORBIDDEN']).toContain((press.reason as TRPCError).code);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGate } from './password-gate';
 
-/** Works that end when they are told to, in the order in which they began. */
+/** Tasks that end on request, in the order in which they began. */
 function works() {
   const began: string[] = [];
   const ends: (() => void)[] = [];

@@ -6,14 +6,14 @@ import { AppError } from './app-error';
 import { errorData } from './error-data';
 import { toTrpcError } from './to-trpc-error';
 
-const told = (error: unknown) => errorData(toTrpcError(error));
+const dataOf = (error: unknown) => errorData(toTrpcError(error));
 
 test('an error of ours: its code, its public sentence, its fields, nothing internal', () => {
   const error = new AppError('CONFLICT', 'There is a server named web-1 already.', {
     fields: { name: 'Taken.' },
     internal: 'servers_name_key',
   });
-  expect(told(error)).toEqual({
+  expect(dataOf(error)).toEqual({
     code: 'CONFLICT',
     message: 'There is a server named web-1 already.',
     fields: { name: 'Taken.' },
@@ -25,7 +25,7 @@ test('what the rows refuse', () => {
   const error = new DatabaseError('already_decided', 'ada@example.com already decided: retry.', {
     by: 'ada',
   });
-  expect(told(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com already decided: retry.' });
+  expect(dataOf(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com already decided: retry.' });
 });
 
 test('what another operation is in the way of, with that operation', () => {
@@ -33,7 +33,7 @@ test('what another operation is in the way of, with that operation', () => {
     operationId: 'o-1',
     title: 'Install',
   });
-  expect(told(error)).toEqual({ code: 'CONFLICT', message: 'It is paused.', operationId: 'o-1' });
+  expect(dataOf(error)).toEqual({ code: 'CONFLICT', message: 'It is paused.', operationId: 'o-1' });
 });
 
 test('a form: one sentence a field', () => {
@@ -43,7 +43,7 @@ test('a form: one sentence a field', () => {
   });
   const { error } = schema.safeParse({ port: 'x', login: {} });
   const wrapped = new TRPCError({ code: 'BAD_REQUEST', cause: error });
-  expect(told(wrapped)).toEqual({
+  expect(dataOf(wrapped)).toEqual({
     code: 'BAD_REQUEST',
     message: '2 fields need to be corrected.',
     fields: { port: 'The port is a number.', 'login.password': 'Missing.' },
@@ -55,7 +55,7 @@ test.each([
   'hunter2',
   new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'hunter2' }),
 ])('an unforeseen error gets an id and tells nothing else', (error) => {
-  const data = told(error);
+  const data = dataOf(error);
   expect(data.code).toBe('INTERNAL_SERVER_ERROR');
   expect(data.message).toMatch(
     /^Something went wrong on our side\. The log has the details under [0-9a-f]{8}\.$/,

@@ -26,7 +26,7 @@ export const notificationsRouter = router({
     return mailSettings(ctx.dependencies.db, ctx.user.id);
   }),
   setEmailPreference: viewerProcedure
-    .input(z.object({ wish: z.enum(['never', 'mine', 'any']) }))
+    .input(z.object({ preference: z.enum(['never', 'mine', 'any']) }))
     .mutation(({ ctx, input }): Promise<MailSettings> => {
       return setEmailPreference(ctx.dependencies.db, { userId: ctx.user.id, ...input });
     }),

@@ -9,10 +9,10 @@ export const REDIS_PASSWORD = 'n0t-in-any-row-or-answer';
 const INPUT = { redis: { password: REDIS_PASSWORD }, nginx: {} };
 
 /** A form as the console sends it: with the plan that was seen. */
-export async function formFor(web: WebProcess, wish: Partial<PackageRequest> & { serverId: string }) {
-  const packageId = wish.packageId === 'nginx' ? 'nginx' : 'redis';
-  const kind = wish.kind ?? 'install';
-  const whole = { packageId, kind, input: kind === 'install' ? INPUT[packageId] : {}, ...wish };
+export async function formFor(web: WebProcess, request: Partial<PackageRequest> & { serverId: string }) {
+  const packageId = request.packageId === 'nginx' ? 'nginx' : 'redis';
+  const kind = request.kind ?? 'install';
+  const whole = { packageId, kind, input: kind === 'install' ? INPUT[packageId] : {}, ...request };
   const made = compilePlan(await validateRequest(web.db, whole), kind);
   return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
 }

@@ -6,7 +6,7 @@ test('nothing changed: nothing to tell', () => {
   expect(toPayloads(noChanges())).toEqual([]);
 });
 
-test('what is told is heard, in as many payloads as PostgreSQL accepts', () => {
+test('what is published is received, in as many payloads as PostgreSQL accepts', () => {
   const operationIds = new Set(Array.from({ length: 400 }, () => randomUUID()));
   const serverIds = new Set(['web-1', 'web-2']);
   const planCheckIds = new Set(['one']);

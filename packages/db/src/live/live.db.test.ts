@@ -257,7 +257,7 @@ test('a subscriber learns without a notice that a worker is lost and that it is 
   await driven.prepare();
   await driven.begin(1);
   const follower = following(listen(200), { overview: true });
-  const told = (kind: string | undefined) =>
+  const expectEvent = (kind: string | undefined) =>
     follower.until(({ batches }) => {
       const last = batches
         .flatMap(({ operations }) => operations)
@@ -265,8 +265,8 @@ test('a subscriber learns without a notice that a worker is lost and that it is 
       return last?.view.notice?.kind === kind && batches.some(({ workers }) => workers);
     });
   // Nobody beats any more.
-  await told('worker_lost');
+  await expectEvent('worker_lost');
   follower.batches.splice(0);
   await beat(db, WORKER);
-  await told(undefined);
+  await expectEvent(undefined);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSingleFlight } from './single-flight';
 
-/** Reads that end when they are told to, in the order in which they began. */
+/** Reads that end on request, in the order in which they began. */
 function reads() {
   const begun: { end: (answer: number) => void; fail: () => void }[] = [];
   const read = (): Promise<number> =>

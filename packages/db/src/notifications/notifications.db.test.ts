@@ -45,7 +45,7 @@ async function mailed(): Promise<string[]> {
   return rows.map(({ address }) => address);
 }
 
-test('what ends is told with the event that says so, to everybody', async () => {
+test('everybody is notified of an end with the event that records it', async () => {
   const [ada, grace] = [await person('ada'), await person('grace')];
   const operationId = await operation();
   await drive(db, operationId).complete();
@@ -59,34 +59,34 @@ test('what ends is told with the event that says so, to everybody', async () => 
   }
 });
 
-test('a need for a decision is told once a time that it is needed, however often it is said', async () => {
+test('a need for a decision is one notification each time, however often it is recorded', async () => {
   const userId = await person('ada');
   const operationId = await operation();
   await say(operationId, 'asked-1', 'Port 80 is taken.');
   await say(operationId, 'asked-1', 'Port 80 is taken.');
   await say(operationId, 'asked-2', 'Port 80 is taken again.');
-  const told = await listNotifications(db, { userId, limit: 10 });
-  expect(told.map(({ kind, sentence }) => [kind, sentence])).toEqual([
+  const listed = await listNotifications(db, { userId, limit: 10 });
+  expect(listed.map(({ kind, sentence }) => [kind, sentence])).toEqual([
     ['needs_decision', 'Port 80 is taken again.'],
     ['needs_decision', 'Port 80 is taken.'],
   ]);
 });
 
-test('what is rolled back was never told', async () => {
+test('nobody is notified of what is rolled back', async () => {
   await person('ada', 'any');
   const operationId = await operation();
-  const told = transaction(db, async (tx) => {
+  const rolledBack = transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
     const data = { point: 1, milestone: 1, sentence: 'Port 80 is taken.' };
     await appendEvent(tx, { operationId, key: 'asked-1', type: 'decision_needed', data });
     throw new Error('PostgreSQL went away');
   });
-  await expect(told).rejects.toThrow('went away');
+  await expect(rolledBack).rejects.toThrow('went away');
   expect(await db.notification.count()).toBe(0);
   expect(await db.email.count()).toBe(0);
 });
 
-test('each has read what they have read; what was told before they came counts as read', async () => {
+test('each has read what they have read; what is older than their account counts as read', async () => {
   const ada = await person('ada');
   const [first, second] = [await operation(), await operation()];
   await say(first, 'asked', 'Port 80 is taken.');
@@ -135,7 +135,7 @@ test('a failure is mailed to who asked for the operation', async () => {
   expect(await mailed()).toEqual(['ada@example.com']);
 });
 
-test('without a worker that can send, nothing is queued; the bell is told all the same', async () => {
+test('without a worker that can send, nothing is queued; the bell shows it all the same', async () => {
   const userId = await person('ada', 'any');
   await registerMailSender(db, null);
   await say(await operation(), 'asked', 'Port 80 is taken.');

@@ -101,6 +101,6 @@ test('a requested check is due at once; a reply is recorded without a change of 
   expect(await version()).toEqual(before);
 });
 
-test('an outage is told in seconds, minutes, or hours', () => {
+test('an outage is given in seconds, minutes, or hours', () => {
   expect([400, 40_000, 240_000, 7_500_000].map(formatOutage)).toEqual(['1 s', '40 s', '4 min', '2 h 5 min']);
 });

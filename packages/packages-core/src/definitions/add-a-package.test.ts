@@ -46,7 +46,7 @@ test('its package conforms', { timeout: 60_000 }, () => {
   expect(packageViolations(definition)).toEqual([]);
 });
 
-test('the generator finds it without being told its name', async () => {
+test('the generator finds it without knowing its name', async () => {
   const target = join(copy, 'generated', 'catalog.ts');
   await generateCatalog({ definitions, target });
   const catalog = await readFile(target, 'utf8');

@@ -137,7 +137,7 @@ describe('what an uninstall destroys', () => {
   });
 });
 
-test('an nginx that may not use IPv6 is told so', () => {
+test('an nginx that may not use IPv6 listens on IPv4 alone', () => {
   const plan = compile({ definition: nginx, kind: 'install', input: DEFAULTS, facts: factsOf('debian-12') });
   const failures = plan.milestones.flatMap(({ states }) => states.flatMap((state) => state.failures ?? []));
   const output =

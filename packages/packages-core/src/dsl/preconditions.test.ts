@@ -45,7 +45,7 @@ const cases: [string, Partial<PreconditionContext> & { packageId: string }, stri
     'beside MARIADB',
   ],
   [
-    'a conflict told by the other side',
+    'a conflict that the other side declares',
     { packageId: 'mariadb', installed: [{ packageId: 'mysql', status: 'failed' }] },
     'beside MYSQL',
   ],

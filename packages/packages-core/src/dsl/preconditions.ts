@@ -21,7 +21,7 @@ export interface PreconditionContext {
 
 /**
  * What is against an operation, in a sentence for people; null when nothing is. What counts is judged while the queue is
- * held; the same is told earlier, in the plan's preview and at the button.
+ * held; the same is shown earlier, in the plan's preview and at the button.
  */
 export function checkPreconditions(situation: PreconditionContext): string | null {
   switch (situation.kind) {

@@ -36,7 +36,7 @@ export interface SecretOptions {
   generate?: { length: number };
 }
 
-/** What the form is told about a secret field, beside the schema's own bounds. */
+/** What the form knows of a secret field, beside the schema's own bounds. */
 export interface SecretMeta {
   generate: { length: number } | null;
 }

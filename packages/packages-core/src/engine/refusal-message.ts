@@ -4,9 +4,9 @@ import type { RefusalReason } from './host';
 export function refusalMessage(reason: RefusalReason, detail: string): string {
   switch (reason) {
     case 'fenced':
-      return 'The server has been told of a later decision on this operation.';
+      return 'The server has received a later decision on this operation.';
     case 'closed':
-      return 'The server has been told that this operation is over.';
+      return 'This operation is over for the server.';
     case 'conflict':
       return 'The server already has another command under the same name.';
     case 'spool_changed':

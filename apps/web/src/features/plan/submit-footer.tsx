@@ -18,7 +18,7 @@ export interface SubmitFooterProps {
   dangerous: boolean;
   /** Why it cannot be pressed yet, in a sentence. */
   blocked: string | null;
-  /** Who may only look is told so instead of getting the button. */
+  /** People with read-only access see that instead of the button. */
   isReadOnly: boolean;
   onSubmit: () => void;
 }

@@ -19,9 +19,9 @@ export function MailPanel() {
       <div className="grid gap-3 px-4 py-3">
         <Segmented
           label="Email notifications"
-          value={data?.wish ?? 'never'}
-          onChange={(wish) => {
-            mutate({ wish });
+          value={data?.preference ?? 'never'}
+          onChange={(preference) => {
+            mutate({ preference });
           }}
           options={[
             { value: 'never', label: 'Never' },
@@ -29,7 +29,9 @@ export function MailPanel() {
             { value: 'any', label: 'All operations' },
           ]}
         />
-        <p className="text-pretty text-ink-2">{data === undefined ? '' : preferenceLabels[data.wish]}</p>
+        <p className="text-pretty text-ink-2">
+          {data === undefined ? '' : preferenceLabels[data.preference]}
+        </p>
         {data?.from === null && (
           <p className="text-pretty text-ink-2">
             Email is not configured.{' '}

@@ -51,7 +51,7 @@ async function kept({ operationId, commandId }: { operationId: string; commandId
   }
   expect(end).toBe(Number(nextOffset));
   const size = chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  return { end, missing, size, told: events.filter(({ type }) => type === 'output_capped').length };
+  return { end, missing, size, reports: events.filter(({ type }) => type === 'output_capped').length };
 }
 
 test('what comes faster than it is stored keeps its head and its tail, and only the middle is let go', async () => {
@@ -59,8 +59,8 @@ test('what comes faster than it is stored keeps its head and its tail, and only 
   const sink = sinkOf(command);
   await flood(sink, 0, LONG);
   await sink.drained({ done: true });
-  const { end, missing, size, told } = await kept(command);
-  expect([end, told]).toEqual([LONG, 1]);
+  const { end, missing, size, reports } = await kept(command);
+  expect([end, reports]).toEqual([LONG, 1]);
   expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
   expect(missing.length).toBeGreaterThan(0);
   for (const [from, to] of missing) {
@@ -74,7 +74,7 @@ test('as much as is kept is stored whole, however fast it comes', async () => {
   const sink = sinkOf(command);
   await flood(sink, 0, WHOLE);
   await sink.drained({ done: true });
-  expect(await kept(command)).toMatchObject({ end: WHOLE, missing: [], size: WHOLE, told: 0 });
+  expect(await kept(command)).toMatchObject({ end: WHOLE, missing: [], size: WHOLE, reports: 0 });
 });
 
 test('an attempt that goes on where another died keeps as much', async () => {
@@ -86,15 +86,15 @@ test('an attempt that goes on where another died keeps as much', async () => {
   const second = sinkOf(command, { offset: Number(nextOffset) });
   await flood(second, Number(nextOffset), LONG);
   await Promise.all([first.drained({ done: true }), second.drained({ done: true })]);
-  const { end, missing, told } = await kept(command);
-  expect([end, told]).toEqual([LONG, 1]);
+  const { end, missing, reports } = await kept(command);
+  expect([end, reports]).toEqual([LONG, 1]);
   for (const [from, to] of missing) {
     expect(from).toBeGreaterThanOrEqual(OUTPUT_RETENTION.head);
     expect(to).toBeLessThanOrEqual(LONG - OUTPUT_RETENTION.tail);
   }
 });
 
-test('a middle that the server left out is a gap, told of once; another attempt that goes on before it stores nothing twice', async () => {
+test('a middle that the server left out is a gap, reported once; another attempt that goes on before it stores nothing twice', async () => {
   const command = await running();
   const sink = sinkOf(command);
   await flood(sink, 0, OUTPUT_RETENTION.head + 1024 * 1024);
@@ -103,8 +103,8 @@ test('a middle that the server left out is a gap, told of once; another attempt 
   const late = sinkOf(command, { offset: OUTPUT_RETENTION.head });
   await flood(late, OUTPUT_RETENTION.head, LONG);
   await late.drained({ done: true });
-  const { end, missing, size, told } = await kept(command);
-  expect([end, told]).toEqual([LONG, 1]);
+  const { end, missing, size, reports } = await kept(command);
+  expect([end, reports]).toEqual([LONG, 1]);
   expect(size).toBeGreaterThanOrEqual(WHOLE);
   expect(size).toBeLessThan(WHOLE + 2 * 1024 * 1024);
   expect(missing).toHaveLength(1);

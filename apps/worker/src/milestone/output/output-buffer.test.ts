@@ -67,7 +67,7 @@ test('the sender waits while a part of the head is buffered', () => {
   expect(buffer.holdsHead).toBe(false);
 });
 
-test('what was let go is told of once, with the piece that follows', () => {
+test('dropped output is reported once, with the chunk that follows', () => {
   const buffer = fill(new OutputBuffer({ head: 0, tail: 2 }, 0), ['ab', 'cd', 'ef', 'gh']);
   expect(buffer.take(1)).toEqual({ offset: 6, bytes: bytes('gh'), skippedBytes: 6 });
   fill(buffer, ['ij', 'kl'], 8);

@@ -91,6 +91,13 @@ it.each([
   [null, 0.25],
   [0.4, 0.4],
 ])('a fraction of %j is %d of the state', (fraction, within) => {
-  const told = { kind: 'progress' as const, done: 8, total: 32, unit: 'files', label: 'Copying', fraction };
-  expect(new ProgressTracker().add(told, T).stateFraction).toBe(within);
+  const message = {
+    kind: 'progress' as const,
+    done: 8,
+    total: 32,
+    unit: 'files',
+    label: 'Copying',
+    fraction,
+  };
+  expect(new ProgressTracker().add(message, T).stateFraction).toBe(within);
 });

@@ -17,5 +17,5 @@ describe('the end of an output, for people', () => {
     ['one\ntwo\n\n', 'two'],
     ['Job for redis failed\nSee journalctl -xe', 'Job for redis failed'],
     ['', null],
-  ])('%j is told by %j', (tail, line) => expect(mostRelevantLine(tail)).toBe(line));
+  ])('%j is summed up by %j', (tail, line) => expect(mostRelevantLine(tail)).toBe(line));
 });

@@ -26,7 +26,7 @@ const planned = milestone(
   },
 );
 
-test('goes backwards over what can be undone or told, and settles last', () => {
+test('goes backwards over what can be undone or explained, and settles last', () => {
   expect(undoStates(planned).map(({ captureIndex }) => captureIndex)).toEqual([4, 3, 1, undefined]);
   for (const undo of undoStates(planned))
     expect(undo).toMatchObject({ check: null, verify: null, capture: null, idempotent: true });

@@ -2,7 +2,7 @@ import type { Facts, LedgerLine, SeenOperation, SeenServer } from './facts';
 
 interface Span {
   command: string;
-  /** When its intent was told, and when it was told how it ended; in milliseconds. */
+  /** When its intent and its end were reported, in milliseconds. */
   from: number;
   to: number;
 }
@@ -26,7 +26,7 @@ function interleaved(blocks: string[]): string[] {
   return [...again].map((name) => `effects of others lie between those of ${name}`);
 }
 
-/** What was told to have ended before another began must lie before it. */
+/** A command that was reported as ended before another began must lie before it. */
 function outOfOrder(blocks: string[], spans: Map<string, Span>): string[] {
   return blocks.flatMap((later, index) => {
     const mine = spans.get(later);
@@ -35,13 +35,13 @@ function outOfOrder(blocks: string[], spans: Map<string, Span>): string[] {
   });
 }
 
-const TOLD = ['done', 'failed', 'milestone-paused', 'transient', 'lost'];
+const REPORTED = ['done', 'failed', 'milestone-paused', 'transient', 'lost'];
 
 function spansOf({ id, events, commands }: SeenOperation): Span[] {
   const at = new Map(events.map((event) => [event.key, event.at]));
   return commands.map((command) => ({
     command: `${id}:${command.key}`,
     from: at.get(`started-${command.id}`) ?? 0,
-    to: Math.min(...TOLD.map((word) => at.get(`${word}-${command.id}`) ?? Infinity)),
+    to: Math.min(...REPORTED.map((word) => at.get(`${word}-${command.id}`) ?? Infinity)),
   }));
 }

@@ -80,7 +80,7 @@ describe('order', () => {
   ]);
 });
 
-/** Another operation, told to have begun after the first ended, with its effects in the ledger before line `at`. */
+/** Another operation, reported to have begun after the first ended, with its effects in the ledger before line `at`. */
 function overlap({ facts, server, operation }: Agreed, at: number): void {
   const other = structuredClone(operation);
   other.id = 'two';
@@ -115,7 +115,7 @@ describe('history', () => {
     ],
     ['secrets are kept', ({ operation }) => (operation.hasSecrets = true), /keeps its secrets/],
     [
-      'a decision is not told',
+      'a decision is not reported',
       ({ operation }) => (operation.decisions = 1),
       /tells of 0 decisions, and has 1/,
     ],

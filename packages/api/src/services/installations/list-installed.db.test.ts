@@ -13,8 +13,8 @@ afterAll(() => web.close());
 
 const list = () => web.as('viewer').installations.list();
 
-async function run(wish: Parameters<typeof formFor>[1]): Promise<void> {
-  await drive(web.db, await submitForm(web, await formFor(web, wish))).complete();
+async function run(request: Parameters<typeof formFor>[1]): Promise<void> {
+  await drive(web.db, await submitForm(web, await formFor(web, request))).complete();
 }
 
 test('what is installed is listed with its server until it is uninstalled', async () => {

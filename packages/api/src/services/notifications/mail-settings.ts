@@ -8,13 +8,13 @@ export async function mailSettings(db: Database, userId: string): Promise<MailSe
     db.user.findUnique({ where: { id: userId }, select: { emailPreference: true } }),
     readMailState(db),
   ]);
-  return { wish: user?.emailPreference ?? 'never', ...state };
+  return { preference: user?.emailPreference ?? 'never', ...state };
 }
 
 export async function setEmailPreference(
   db: Database,
-  { userId, wish }: { userId: string; wish: EmailPreference },
+  { userId, preference }: { userId: string; preference: EmailPreference },
 ): Promise<MailSettings> {
-  await db.user.update({ where: { id: userId }, data: { emailPreference: wish } });
+  await db.user.update({ where: { id: userId }, data: { emailPreference: preference } });
   return mailSettings(db, userId);
 }

@@ -242,7 +242,7 @@ describe('a milestone that failed', () => {
     expect(events[0]?.sentence).toBe('Roll back requested, including data');
   });
 
-  test('can be tried again by one of two people at once; the other is told by whom', async () => {
+  test('can be tried again by one of two people at once; the other sees by whom', async () => {
     const { operationId } = await failed();
     const { decisionPoint: point } = await get(operationId);
     const people = ['ada@example.com', 'bob@example.com'];

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-const form = (serverId: string, wish: Partial<PackageRequest> = {}) => formFor(web, { serverId, ...wish });
+const form = (serverId: string, request: Partial<PackageRequest> = {}) =>
+  formFor(web, { serverId, ...request });
 const install = (input: SubmittedForm) => web.as('operator').packages.install(input);
 const uninstall = (input: SubmittedForm) => web.as('operator').packages.uninstall(input);
 
@@ -172,9 +173,9 @@ describe('one clear sentence, and nothing is stored, where', () => {
 
   test('there is nothing to uninstall', async () => {
     const { id, name } = await insertServer(web.db);
-    const wish = { kind: 'uninstall' as const, packageId: 'nginx', input: {} };
-    const { definition } = await validateRequest(web.db, { serverId: id, ...wish });
-    expect(await refused(await form(id, wish), uninstall)).toMatchObject({
+    const request = { kind: 'uninstall' as const, packageId: 'nginx', input: {} };
+    const { definition } = await validateRequest(web.db, { serverId: id, ...request });
+    expect(await refused(await form(id, request), uninstall)).toMatchObject({
       code: 'PRECONDITION_FAILED',
       sentence: `${definition.title} is not installed on ${name}.`,
     });

@@ -162,7 +162,7 @@ test('owners, and nobody else, are notified of who joined and who invited them',
 
 test('a viewer sees, and is refused in one clear sentence', async () => {
   const { browser } = await joined('vera', 'viewer');
-  expect((await browser.call('notifications.setEmailPreference', { wish: 'any' })).status).toBe(200);
+  expect((await browser.call('notifications.setEmailPreference', { preference: 'any' })).status).toBe(200);
   const { status, body } = await browser.call('operations.cancel', { operationId: crypto.randomUUID() });
   expect(status).toBe(403);
   expect(body).toMatchObject({

@@ -35,7 +35,7 @@ test('a second telling of the same fact changes nothing, also from two at once',
   expect(events.map(({ n, type }) => `${n} ${type}`)).toEqual(['1 submitted', '2 run_started']);
 });
 
-test('what becomes true with a fact is written with it, and also where it was told before', async () => {
+test('what becomes true with an event is written with it, also where the event was there before', async () => {
   const operationId = await submitted(db, submission(await insertServer(db)));
   const become = (notice: string) =>
     transaction(db, async (tx) => {

@@ -138,7 +138,7 @@ describe('a clean-up', () => {
   });
 });
 
-test('another operation meanwhile is told what can be done', async () => {
+test('another operation meanwhile says what can be done', async () => {
   const { serverId } = await awaitingDecision();
   await expect(submitted(db, submission(serverId))).rejects.toMatchObject({
     code: 'operation_open',

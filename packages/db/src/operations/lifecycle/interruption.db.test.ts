@@ -17,7 +17,7 @@ const undelivered = async (operationId: string): Promise<string[]> => {
   return rows.map(({ kind }) => kind);
 };
 
-test('a canceled operation whose run was terminated gets a new run, which is told of the cancellation', async () => {
+test('a canceled operation whose run was terminated gets a new run, which sees the cancellation', async () => {
   const operationId = await submitted(db, submission(await insertServer(db)));
   const driven = drive(db, operationId);
   await driven.open();

@@ -52,7 +52,7 @@ test('an id that was used for another request is refused, and the same request i
   await expect(press(Uint8Array.of(1, 3))).rejects.toMatchObject({ code: 'operation_id_taken' });
 });
 
-test('an attempt that was told something old begins nothing', async () => {
+test('an attempt with an outdated step begins nothing', async () => {
   const { operationId, driven } = await runningOperation();
   await driven.run({ kind: 'done', applied: 1 });
   const late = { operationId, milestone: 1, attemptKey: 'first', spool: SPOOL, workerId: WORKER };
@@ -73,7 +73,7 @@ test('attempts join the same command, with the spool of the first intent', async
   expect(await milestone(operationId, 1)).toMatchObject({ status: 'running', attempts: 1 });
 });
 
-test('a result told twice moves it once', async () => {
+test('a result that is reported twice moves it once', async () => {
   const { operationId, driven } = await runningOperation();
   const { id: commandId } = await driven.begin(1);
   const finished = {

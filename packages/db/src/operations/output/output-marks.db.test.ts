@@ -73,7 +73,7 @@ test('what another attempt has stored is not stored again', async () => {
   expect(await stored()).toHaveLength(4);
 });
 
-test('a failure says of its command what the server answered; another attempt is told apart', async () => {
+test('a failure says of its command what the server answered; another attempt is a different one', async () => {
   const { finish, stored, driven, operationId } = await begun();
   const answer = { kind: 'failed', state: 1, phase: 'apply', exitCode: 100 };
   await finish({ answer, result: { kind: 'transient', reason: '503', sentence: 'No.', ms: 0, of: 3 } });

@@ -16,8 +16,8 @@ function sinkOf(answer: () => Promise<void> | void) {
       heard.calls++;
       expect(offset).toBe(heard.from + heard.text.length);
       const take = (): void => void (heard.text += Buffer.from(bytes).toString());
-      const told = answer();
-      if (told) return told.then(take);
+      const waiting = answer();
+      if (waiting) return waiting.then(take);
       take();
     },
     mark: () => undefined,

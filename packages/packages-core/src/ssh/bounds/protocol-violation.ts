@@ -18,7 +18,7 @@ export class ProtocolViolation extends Error {
     super(`${SENTENCES[kind]}: ${detail}`);
   }
 
-  /** What people are told, after the server's name. */
+  /** What people read after the server's name. */
   get sentence(): string {
     return SENTENCES[this.kind];
   }

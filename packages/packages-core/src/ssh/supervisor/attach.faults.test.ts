@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => trial.end());
 
-/** Prints twenty-one parts, uneven and on both streams; after each but the last it waits to be told to go on. */
+/** Prints twenty-one parts, uneven and on both streams; after each but the last it waits for a sign. */
 const parts = (name: string, part: string): string =>
   `n=0; while [ $n -lt 21 ]; do n=$((n + 1)); ${part}; until [ $n = 21 ] || [ -e /root/${name}.$n ]; do sleep 0.01; done; done`;
 

@@ -1,4 +1,4 @@
-/** A worker reduced to one command, in a process of its own, that kills itself without a word at the place it is told. */
+/** A worker reduced to one command, in a process of its own, that kills itself silently at a given place. */
 import { readFileSync } from 'node:fs';
 import type { DurableCommand } from '../../engine/host';
 import { withReconnect } from '../../engine/connection/with-reconnect';

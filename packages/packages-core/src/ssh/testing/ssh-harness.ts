@@ -11,7 +11,7 @@ import { SshHost } from '../supervisor/ssh-host';
 import type { SshTarget } from '../transport/target';
 import { LEDGER, countLines } from './commands';
 
-/** What a test is told about its server. */
+/** What a test knows of its server. */
 export interface ServerAccess {
   host: string;
   port: number;

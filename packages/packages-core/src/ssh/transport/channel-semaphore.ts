@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 
-/** sshd allows 10 sessions a connection unless told otherwise. */
+/** sshd allows 10 sessions a connection unless configured otherwise. */
 const MAX_CHANNELS = 6;
 
 /** Limits the channels that are open at once on one connection. First in, first out. The limit shrinks when the server refuses a channel. */

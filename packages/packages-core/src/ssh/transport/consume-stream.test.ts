@@ -40,7 +40,7 @@ test('a stream that has ended before anybody listened is heard', async () => {
   expect(heard).toBe('all of it');
 });
 
-test('no second chunk is told while the first is not done with, nor the end', async () => {
+test('no second chunk is delivered while the first is in progress, nor the end', async () => {
   const stream = new PassThrough();
   const { promise, onAbort } = held();
   const heard: string[] = [];
@@ -58,7 +58,7 @@ test('no second chunk is told while the first is not done with, nor the end', as
   expect(heard).toEqual(['a', 'b']);
 });
 
-test('after an abort it throws the reason, once the chunk that is being told is done with, and tells no other', async () => {
+test('after an abort it throws the reason once the chunk in progress is done, and delivers no other', async () => {
   const stream = new PassThrough();
   const { promise, onAbort } = held();
   const controller = new AbortController();
@@ -91,7 +91,7 @@ test.each([
     },
   },
   { what: 'answers with a failure', use: () => Promise.reject(new Error('not stored')) },
-])('what the listener $what is thrown, and nothing more is told', async ({ use }) => {
+])('what the listener $what is thrown, and nothing more is delivered', async ({ use }) => {
   const stream = new PassThrough();
   let heard = 0;
   const done = consumeStream(stream, () => (heard++, use()), never);
@@ -103,7 +103,7 @@ test.each([
   expect(heard).toBe(1);
 });
 
-test('an aborted signal is told nothing; a broken stream throws its error', async () => {
+test('an aborted signal gets nothing; a broken stream throws its error', async () => {
   const stream = new PassThrough();
   stream.write('a');
   let heard = 0;

@@ -42,8 +42,8 @@ E: The repository 'http://repo.example/debian stable InRelease' is not signed.
     `E: Release file for http://repo.example/debian/dists/stable/InRelease is expired (invalid since 3d).\n`,
     'http://repo.example/debian\tstable\tits release file is expired (invalid since 3d)\n',
   ],
-])('a repository %s is told with the reason', async (_what, log, told) => {
-  expect(await failedSources(log)).toEqual({ exitCode: 0, output: told });
+])('a repository %s is reported with the reason', async (_what, log, output) => {
+  expect(await failedSources(log)).toEqual({ exitCode: 0, output });
 });
 
 test.each([

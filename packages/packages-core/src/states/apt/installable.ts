@@ -3,7 +3,7 @@ import type { State } from '../../dsl/state';
 import { assertion } from '../assertion';
 import { assertName, identifier } from './names';
 
-/** These packages are installed, or apt could install them without removing or changing what it was told to keep. */
+/** These packages are installed, or apt could install them without removing or changing what is on hold. */
 export function installable(packages: readonly string[]): State {
   packages.forEach(assertName);
   return assertion({

@@ -15,7 +15,7 @@ export function formatCount({ label, done, total, unit, rate }: Count): string {
   return `${label} ${of}${pace}`;
 }
 
-/** What is slower than one a second is told by the minute. */
+/** Anything slower than one a second is given per minute. */
 function formatRate(rate: number): string {
   if (rate >= 1) return `${Math.round(rate)}/s`;
   return `${Math.max(1, Math.round(rate * 60))}/min`;

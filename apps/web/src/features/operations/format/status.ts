@@ -54,7 +54,7 @@ export function statusStyle({ status, interrupted, rollingBack, progress }: Disp
 
 const ROLLING_BACK = 'Rolling back';
 
-/** Whether its way back has to be told beside its status, which says something else. */
+/** Whether its rollback is shown beside its status, which says something else. */
 export function showsRollback(operation: DisplayedOperation): boolean {
   return operation.rollingBack && !hasEnded(operation.status) && statusStyle(operation).word !== ROLLING_BACK;
 }

@@ -33,7 +33,7 @@ export interface MilestoneListProps {
   live: boolean;
   /** Whether the weights come from earlier runs. */
   timed: boolean;
-  /** The milestone whose failure is told elsewhere on the page. */
+  /** The milestone whose failure is shown elsewhere on the page. */
   explained: number | null;
 }
 

@@ -27,7 +27,7 @@ export function agreed(): Agreed {
     output,
     capped: false,
   };
-  const told: [string, string, Record<string, unknown>][] = [
+  const events: [string, string, Record<string, unknown>][] = [
     ['submitted', 'submitted', {}],
     ['run-started-r1', 'run_started', { runId: 'r1' }],
     ['started-c1', 'milestone_started', { milestone: 1 }],
@@ -40,7 +40,7 @@ export function agreed(): Agreed {
     ...{ percentage: 100, hasSecrets: false, decisions: 0 },
     milestones: [{ n: 1, status: 'done', attempts: 1, applied: 2, parts: ['p1', 'p2'] }],
     commands: [command],
-    events: told.map(([key, type, data], at) => ({ n: at + 1, key, type, data, at })),
+    events: events.map(([key, type, data], at) => ({ n: at + 1, key, type, data, at })),
   };
   const server: SeenServer = {
     ...{ id: 's1', name: 'web-1', packages: [], services: [], units: [], processes: [] },

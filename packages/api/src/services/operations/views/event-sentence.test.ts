@@ -2,11 +2,11 @@ import type { OperationEvent } from '@milepost/db/operations/events/event-types'
 import { expect, test } from 'vitest';
 import { eventAuthor, eventSentence } from './event-sentence';
 
-type Told = Pick<OperationEvent, 'type' | 'data'>;
+type StoredEvent = Pick<OperationEvent, 'type' | 'data'>;
 
 const nginx = { milestone: 3, label: 'Installing nginx' };
 
-test.each<[Told, string, string | null]>([
+test.each<[StoredEvent, string, string | null]>([
   [
     { type: 'submitted', data: { kind: 'install', title: 'Install nginx on web-1', by: 'ada@example.com' } },
     'Install nginx on web-1 requested',
@@ -109,8 +109,8 @@ test.each<[Told, string, string | null]>([
     'All 6 milestones are done.',
     null,
   ],
-])('%j', (told, sentence, author) => {
-  const event = { n: 1, at: new Date(0), ...told } as OperationEvent;
+])('%j', (stored, sentence, author) => {
+  const event = { n: 1, at: new Date(0), ...stored } as OperationEvent;
   expect(eventSentence(event)).toBe(sentence);
   expect(eventAuthor(event)).toBe(author);
 });
