@@ -22,8 +22,10 @@ export interface PlannedCommand {
 export interface PlannedState {
   /** Permanent within its milestone. */
   id: string;
-  /** For people, what is true when it holds: "Package nginx is installed". */
+  /** For people, what is true when it holds: "nginx is installed". */
   label: string;
+  /** For people, what `apply` does: "Install nginx". Left out of assertions and of plans from before there were actions. */
+  action?: string;
   /** Exit 0 true, 1 false, anything else is an error. Null only with `noCheckReason`. */
   check: PlannedCommand | null;
   /** Why there is no sensible check. */

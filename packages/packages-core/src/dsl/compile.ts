@@ -104,6 +104,7 @@ function compileState(state: State, capture: Command | undefined): PlannedState 
   return {
     id: state.id,
     label: state.label,
+    ...(state.action !== undefined && { action: state.action }),
     check: state.check && compileCommand(state.check),
     ...(state.check === null && { noCheckReason: state.noCheckReason }),
     apply: compileCommand(state.apply),

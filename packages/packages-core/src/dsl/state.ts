@@ -16,8 +16,10 @@ export interface RollbackHook {
 interface StateBase {
   /** Permanent within its milestone: `package_nginx`. */
   id: string;
-  /** For people, what is true when it holds: "Package nginx is installed". */
+  /** For people, what is true when it holds: "nginx is installed". */
   label: string;
+  /** For people, what `apply` does: "Install nginx". An assertion has none: it changes nothing. */
+  action?: string;
   apply: Command;
   /** Prints what a rollback needs. The output is kept in a file that only root can read until the operation ends; `undo` reads it from `$MP_CAPTURE_FILE`. */
   capture?: Command;

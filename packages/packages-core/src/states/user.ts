@@ -18,7 +18,8 @@ export function present(
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name)) throw new Error(`Not the name of a user: ${name}`);
   return {
     id: `user_${name.replaceAll('-', '_')}`,
-    label: `User ${name} exists`,
+    label: `The user ${name} exists`,
+    action: `Create the user ${name}`,
     check: sh`
       [ "$(getent passwd ${name} | cut -d: -f6,7)" = ${`${home}:${shell}`} ]
     `.displayAs(`getent passwd ${name}`),

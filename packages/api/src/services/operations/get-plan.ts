@@ -41,10 +41,10 @@ export function operationPlan(hash: string, plan: Plan, scripts: boolean): Opera
 }
 
 const stateStep = (
-  { label, check, apply, verify }: PlannedMilestone['states'][number],
+  { label, action, check, apply, verify }: PlannedMilestone['states'][number],
   scriptOf: (command: PlannedCommand) => string | null,
 ): PlanStep => ({
-  label,
+  label: action ?? label,
   check: check?.display ?? null,
   apply: apply.display,
   verify: verify?.display ?? null,

@@ -9,6 +9,7 @@ const command = (display: string): PlannedCommand => ({ script: `real ${display}
 const state = (id: string, destructive?: string) => ({
   id,
   label: `${id} holds`,
+  action: `Make ${id} hold`,
   check: command(`check ${id}`),
   apply: command(`apply ${id}`),
   verify: null,
@@ -43,7 +44,7 @@ const asked = {
   possible: true,
 };
 
-test('what the server said is beside each state; what is true already shows no command', () => {
+test('what the server said is beside each state; what is true already shows that and no command', () => {
   const preview = toPlanPreview({
     ...asked,
     checked: [
@@ -77,7 +78,7 @@ test('what the server said is beside each state; what is true already shows no c
         },
         {
           id: 'b',
-          label: 'b holds',
+          label: 'Make b hold',
           role: 'change',
           is: 'to_do',
           shown: 'apply b',
@@ -95,7 +96,7 @@ test('what the server said is beside each state; what is true already shows no c
       states: [
         {
           id: 'c',
-          label: 'c holds',
+          label: 'Make c hold',
           role: 'change',
           is: 'unknown',
           shown: 'apply c',

@@ -101,13 +101,13 @@ function findingsOf(
 }
 
 function statePreview(
-  { id, label, role, apply, destructive, noCheckReason }: PlannedState & Pick<StatePreview, 'role'>,
+  { id, label, action, role, apply, destructive, noCheckReason }: PlannedState & Pick<StatePreview, 'role'>,
   found: PreviewedMilestone['states'][number] | undefined,
 ): StatePreview {
   const is = found?.is ?? 'not_checked';
   return {
     id,
-    label,
+    label: is === 'already_true' ? label : (action ?? label),
     role,
     is,
     shown: is === 'already_true' ? '' : apply.display,

@@ -41,6 +41,8 @@ function stateViolations(state: PlannedState, { at, secrets }: Location): string
   if (!/^[a-z][a-z0-9_]*$/.test(state.id)) violations.push(`${at}: the id is not snake_case.`);
   if (!/\S/.test(state.label) || state.label.endsWith('.'))
     violations.push(`${at}: say in the label what is true, without a full stop.`);
+  if (!state.assertion && !/^[A-Z].*[^.]$/.test(state.action ?? ''))
+    violations.push(`${at}: say in the action what it does, as in “Install nginx”.`);
   if (!state.check && !state.noCheckReason) violations.push(`${at} has no check and does not say why.`);
   for (const command of [state.check, state.verify]) {
     if (command && hasNegation(command.script))

@@ -11,6 +11,7 @@ import { packageViolations } from './conformance';
 const good: State = {
   id: 'one',
   label: 'One holds',
+  action: 'Make one hold',
   check: sh`true`,
   apply: sh`one`,
   idempotent: true,
@@ -74,6 +75,7 @@ describe('the conformance suite', () => {
     { change: milestone({ ensure: () => [] }), says: /last milestone proves nothing/ },
     { change: installing({ id: 'One' }), says: /id is not snake_case/ },
     { change: installing({ label: 'It holds.' }), says: /without a full stop/ },
+    { change: installing({ action: '', assertion: undefined }), says: /say in the action what it does/ },
     { change: installing({ check: null, noCheckReason: '' }), says: /no check and does not say why/ },
     { change: installing({ check: sh`! test -e /x` }), says: /never written with “!”/ },
     { change: installing({ check: sh`if ! a; then b; fi` }), says: /never written with “!”/ },

@@ -26,6 +26,7 @@ export function installed(
   return {
     id: `installed_${identifier(packages)}`,
     label: `${named(packages)} installed`,
+    action: `Install ${packages.join(', ')}`,
     check: allInstalled(packages),
     apply: sh`mp_install ${packages}`.displayAs(
       `apt-get install --no-install-recommends ${packages.join(' ')}`,
@@ -56,6 +57,7 @@ export function updated({ packages }: { packages: readonly string[] }): State {
   return {
     id: 'package_lists_fresh',
     label: `The package lists are fresh, or not needed for ${packages.join(', ')}`,
+    action: 'Refresh the package lists',
     check: sh`mp_all_installed ${packages} || mp_lists_are_fresh ${packages}`,
     apply: sh`mp_update_lists ${packages}`.displayAs('apt-get update'),
     noUndoReason: 'Fresh package lists change nothing that is installed.',
@@ -89,6 +91,9 @@ export function removed(packages: readonly string[], options: RemovedOptions): S
     label: purge
       ? `${packages[0]} is removed with its configuration`
       : `${packages[0]} is removed; its configuration and data are kept`,
+    action: purge
+      ? `Remove ${packages[0]} with its configuration`
+      : `Remove ${packages[0]}; keep its configuration and data`,
     check: sh`
       present=$(mp_present ${verb} ${packages}) || exit
       [ -z "$present" ]

@@ -45,6 +45,7 @@ export function content(path: string, wanted: string | Template, options: FileOp
   return {
     id: `content_${identifier(path)}`,
     label: `${path} is as wanted`,
+    action: `Write ${path}`,
     check: sh`
       [ -f ${path} ] || exit 1
       [ "$(stat -L -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ] || exit 1
@@ -109,6 +110,10 @@ export function removedOrRestored(
       withoutBackup === 'removed'
         ? `${path} is what it was before, or gone`
         : `${path} is what it was before`,
+    action:
+      withoutBackup === 'removed'
+        ? `Restore ${path}, or remove it`
+        : `Restore ${path} where Milepost replaced it`,
     check: sh`mp_is_restored ${path} ${withoutBackup}`.displayAs(`look for a copy of the former ${path}`),
     apply: sh`mp_restore_backup ${path} ${withoutBackup}`.displayAs(
       withoutBackup === 'removed'
@@ -137,6 +142,7 @@ export function line(path: string, { match, content }: { match: string; content:
   return {
     id: `line_${identifier(content.trim().split(/\s/)[0] ?? '')}`,
     label: `${path} says “${content.trim()}”`,
+    action: `Set “${content.trim()}” in ${path}`,
     check: sh`
       [ -f ${path} ] || exit 1
       [ "$(grep -cE ${match} ${path})" = 1 ] && [ "$(grep -E ${match} ${path})" = ${content} ]
@@ -181,6 +187,7 @@ export function absent(path: string, { destructive }: { destructive?: string } =
   return {
     id: `absent_${identifier(path)}`,
     label: `${path} is gone`,
+    action: `Delete ${path}`,
     check: sh`mp_is_absent ${path}`.displayAs(`look for ${path}`),
     apply: sh`mp_remove_file ${path}`.displayAs(`rm -rf --one-file-system -- ${path}`),
     noUndoReason: 'What is removed there is not kept.',
@@ -197,7 +204,8 @@ export function directory(path: string, { mode = '0755', owner = 'root:root' }: 
   const [user = 'root', group = user] = owner.split(':');
   return {
     id: `directory_${identifier(path)}`,
-    label: `Directory ${path} is there`,
+    label: `The directory ${path} exists`,
+    action: `Create the directory ${path}`,
     check: sh`
       [ -d ${path} ] || exit 1
       [ "$(stat -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ]

@@ -18,6 +18,7 @@ export function debianSiteDisabled(port: number, field: string): State {
   return {
     id: 'debian_site_disabled',
     label: 'Debian’s own default site is not in the way',
+    action: 'Disable Debian’s own default site',
     check: sh`
       mp_debian_site_is_disabled ${port}
     `.displayAs(`readlink ${LINK}`),
@@ -44,6 +45,7 @@ export function placeholderRemoved(): State {
   return {
     id: 'debian_site_placeholder_removed',
     label: `${LINK} is free for a site`,
+    action: `Remove the placeholder ${LINK}`,
     check: sh`[ "$(readlink ${LINK})" != /dev/null ]`.displayAs(`readlink ${LINK}`),
     apply: sh`mp_remove_debian_placeholder`.displayAs(`remove the link ${LINK} to /dev/null`),
     capture: sh`:`.displayAs('nothing to keep'),
@@ -58,6 +60,7 @@ export function debianSiteEnabled(): State {
   return {
     id: 'debian_site_enabled',
     label: 'Debian’s own default site is enabled if it was',
+    action: 'Enable Debian’s own default site again',
     check: sh`if [ -h ${DISABLED_LINK} ]; then exit 1; fi`.displayAs(`look for ${DISABLED_LINK}`),
     apply: sh`mp_enable_debian_site`.displayAs(`enable ${LINK} again`),
     capture: sh`if [ -h ${LINK} ]; then echo enabled; else echo disabled; fi`.displayAs(`readlink ${LINK}`),

@@ -23,6 +23,7 @@ export function defaultSite(port: number, field: string): State {
   return {
     id: 'default_site',
     label: `The default site on port ${port} is ${SITE}`,
+    action: `Enable the default site ${SITE} on port ${port}`,
     check: sh`
       ${SET_TEMPLATE}
       mp_has_default_site ${port}
@@ -51,6 +52,7 @@ export function defaultSiteRemoved(): State {
   return {
     id: 'default_site_removed',
     label: 'Milepost’s default site is removed',
+    action: 'Remove Milepost’s default site',
     check: sh`
       ${SET_TEMPLATE}
       mp_site_is_removed

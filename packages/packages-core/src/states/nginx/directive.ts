@@ -21,6 +21,7 @@ export function directive(path: string, wanted: Directive): State {
   return {
     id: `directive_${name}`,
     label: `${path} says “${statement}”`,
+    action: `Set “${statement}” in ${path}`,
     check: sh`
       [ -f ${path} ] || exit 1
       ${locate(path, wanted)}

@@ -7,6 +7,7 @@ export function documentRootRemoved(): State {
   return {
     id: 'document_root_removed',
     label: `${DOCUMENT_ROOT} is gone, or holds files of yours`,
+    action: `Remove ${DOCUMENT_ROOT} if it is empty`,
     check: sh`
       [ -d ${DOCUMENT_ROOT} ] || exit 0
       [ -n "$(ls -A ${DOCUMENT_ROOT})" ]

@@ -61,7 +61,7 @@ describe('running', () => {
     { state: 'failed enabled', code: 1 },
   ])('has a check that exits with $code for a service that is $state', async ({ state, code }) => {
     const { shell } = await unit(state);
-    expect(cron.label).toBe('Service cron runs, also after a reboot');
+    expect(cron.label).toBe('cron runs and starts at boot');
     expect(await runState(cron, { shell }).check()).toBe(code);
   });
 
@@ -81,7 +81,7 @@ describe('running', () => {
   test('holds for a configuration file only if the service has started after its last change', async () => {
     const file = join(folder.home, 'redis.conf');
     const state = systemd.running('milepost-test-unit', { configFiles: [file] });
-    expect(state.label).toBe('Service milepost-test-unit runs with this configuration, also after a reboot');
+    expect(state.label).toBe('milepost-test-unit runs with this configuration and starts at boot');
     const { shell } = await unit(FORMER);
     await writeFile(file, '');
     await writeFile(join(folder.home, 'started'), String(Math.floor(Date.now() / 1000) + 10));
@@ -115,7 +115,7 @@ describe('stopped', () => {
     { state: 'activating disabled', code: 1 },
   ])('has a check that exits with $code for a service that is $state', async ({ state, code }) => {
     const { shell } = await unit(state);
-    expect(nginx.label).toBe('Service nginx is stopped');
+    expect(nginx.label).toBe('nginx is stopped and does not start at boot');
     expect(await runState(nginx, { shell }).check()).toBe(code);
   });
 

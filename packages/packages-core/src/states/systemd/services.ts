@@ -30,7 +30,8 @@ export function running(
   const restart = `systemctl ${onChange === 'reload' ? 'reload-or-restart' : 'restart'} ${unit}`;
   return {
     id: `running_${identifier(unit)}`,
-    label: `Service ${unit} runs${configFiles.length > 0 ? ' with this configuration' : ''}, also after a reboot`,
+    label: `${unit} runs${configFiles.length > 0 ? ' with this configuration' : ''} and starts at boot`,
+    action: `Start ${unit}${configFiles.length > 0 ? ' with this configuration' : ''} and enable it at boot`,
     check: sh`mp_is_running ${unit} ${onChange} ${configFiles}`.displayAs(`systemctl is-active ${unit}`),
     apply:
       sh`mp_run_service ${unit} ${onChange} ${reloadStartsProcesses ? '1' : ''} ${configFiles}`.displayAs(
@@ -77,7 +78,8 @@ export function stopped(unit: string): State {
   assertUnit(unit);
   return {
     id: `stopped_${identifier(unit)}`,
-    label: `Service ${unit} is stopped`,
+    label: `${unit} is stopped and does not start at boot`,
+    action: `Stop ${unit} and disable it at boot`,
     check: sh`mp_is_stopped ${unit}`.displayAs(`systemctl is-active ${unit}`),
     apply: sh`systemctl disable --now ${unit}`,
     capture: snapshotService(unit),
