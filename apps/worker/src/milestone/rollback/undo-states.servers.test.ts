@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlannedMilestone } from '@milepost/contract/plan';
+import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import nginx from '@milepost/packages-core/definitions/nginx';
 import redis from '@milepost/packages-core/definitions/redis';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
@@ -8,7 +8,7 @@ import type { CommandState } from '@milepost/packages-core/engine/host';
 import { SshHarness } from '@milepost/packages-core/ssh/testing/ssh-harness';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { catalogPlan } from '../../../test/harness/catalog-plan';
-import { commandStates } from '../command-states';
+import { commandStates, milestoneLibraries } from '../command-states';
 import { undoStates } from './undo-states';
 
 const MINUTES = 60_000;
@@ -38,7 +38,7 @@ const snapshot = async () => (await say(SNAPSHOT)).split('\n');
 /** An operation that a test carries out milestone by milestone, and back. */
 class Operation {
   readonly #id = randomUUID();
-  readonly #milestones: readonly PlannedMilestone[];
+  readonly #plan: Plan;
   readonly #secrets: Record<string, string>;
   #fence = 1;
 
@@ -49,14 +49,15 @@ class Operation {
   ) {
     const facts = factsOf('debian-12');
     const { plan, secrets } = catalogPlan({ packageId: definition.id, kind, input, facts });
-    this.#milestones = plan.milestones;
+    this.#plan = plan;
     this.#secrets = secrets;
   }
 
   /** Ends at the first milestone that fails, whose id it answers. */
   async forwards(): Promise<string | null> {
-    for (const milestone of this.#milestones) {
-      const { answer } = await this.#run(milestone, commandStates(milestone, []));
+    for (const milestone of this.#plan.milestones) {
+      const libraries = milestoneLibraries(this.#plan, milestone, false);
+      const { answer } = await this.#run(milestone, { states: commandStates(milestone, []), libraries });
       if (answer.kind !== 'done') return milestone.id;
     }
     return null;
@@ -68,20 +69,21 @@ class Operation {
     const host = await trial.host();
     await host.fence(this.#id, this.#fence);
     let said = '';
-    for (const milestone of [...this.#milestones].reverse()) {
+    for (const milestone of [...this.#plan.milestones].reverse()) {
       const states = undoStates(milestone, removeData);
       if (states.length === 0) continue;
-      const { answer, output } = await this.#run(milestone, states);
+      const libraries = milestoneLibraries(this.#plan, milestone, true);
+      const { answer, output } = await this.#run(milestone, { states, libraries });
       said += output.toString();
       if (answer.kind !== 'done') throw new Error(`${milestone.id}: ${JSON.stringify(answer)}\n${said}`);
     }
     return said;
   }
 
-  async #run(milestone: PlannedMilestone, states: CommandState[]) {
+  async #run(milestone: PlannedMilestone, scripts: { states: CommandState[]; libraries: string }) {
     const key = `${milestone.id}.${randomUUID()}`;
     const spool = await trial.spool();
-    const command = { operation: this.#id, key, fence: this.#fence, spool, states };
+    const command = { operation: this.#id, key, fence: this.#fence, spool, ...scripts };
     return trial.run(command, { secrets: this.#secrets });
   }
 }
