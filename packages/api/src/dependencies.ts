@@ -25,7 +25,7 @@ export interface Dependencies {
   listener: Listener;
   /** Tells all processes what was changed here. */
   notifier: Notifier;
-  /** Connects with the first call, and again by itself. */
+  /** Connects with the first call, and reconnects. */
   temporal: Client;
   auth: Auth;
   deviceCookies: DeviceCookies;

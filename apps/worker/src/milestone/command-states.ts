@@ -6,7 +6,11 @@ import { libraryTexts } from '@milepost/packages-core/dsl/plan/stored-libraries'
 /** What the apply of a guarded state exits with. */
 export const GUARDED_EXIT_CODE = 86;
 
-const GUARD = `echo 'Its outcome is unknown since it was cut off. It is not applied again by itself.'\nexit ${GUARDED_EXIT_CODE}`;
+/** What it prints then: another script may exit with that code, too. */
+export const GUARDED_MESSAGE =
+  'It was interrupted earlier, so its result is unknown. It is not applied again automatically.';
+
+const GUARD = `echo '${GUARDED_MESSAGE}'\nexit ${GUARDED_EXIT_CODE}`;
 
 /**
  * A milestone's states as a server gets them. A guarded one (from 1) was cut off with its outcome unknown: its check

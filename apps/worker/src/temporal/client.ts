@@ -4,7 +4,7 @@ import type { Environment } from '../startup/env';
 /** How long a request to Temporal may take: an engine that is away must cost nobody more. */
 const DEADLINE_MS = 1_500;
 
-/** A client that connects when it is first used, and again by itself, within a second of the engine's return. */
+/** A client that connects when it is first used, and reconnects within a second of Temporal's return. */
 export function createEngineClient({ address, namespace }: Environment['temporal']): Client {
   const connection = Connection.lazy({
     address,

@@ -131,7 +131,7 @@ test('tried again three times, each an answer to a decision point of its own', a
   expect((await rig.history(id)).filter((type) => type === 'decided')).toHaveLength(3);
 });
 
-test('a failure that heals by itself is tried again, visibly, a bounded number of times', async () => {
+test('a transient failure is retried visibly, a bounded number of times', async () => {
   const flaky = state('flaky', {
     check: '[ -e /root/ledger.done ]',
     apply:

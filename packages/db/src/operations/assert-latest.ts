@@ -15,7 +15,7 @@ export async function assertLatestOperation(
     select id, title from operations where server_id = ${serverId} and package_id = ${packageId}
     order by requested_at desc, id desc limit 1`;
   if (!newest || newest.id === id) return;
-  throw new DatabaseError('superseded', `“${newest.title}” came after it: start anew instead.`, {
+  throw new DatabaseError('superseded', `“${newest.title}” came after it. Start a new operation instead.`, {
     operationId: newest.id,
   });
 }

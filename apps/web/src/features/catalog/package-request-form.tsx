@@ -37,7 +37,7 @@ export interface PackageRequestFormProps {
   submitLabel: string;
   /** What the form begins with instead of its defaults. */
   prefill?: Prefill | null;
-  /** Given up for it. */
+  /** The operation that this request closes: it waits for a decision. */
   closesOperation?: GivesUp | null;
   /** Above the package's own fields: the choice of a server. */
   children?: ReactNode;

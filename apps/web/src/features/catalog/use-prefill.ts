@@ -19,7 +19,7 @@ interface PrefillSource {
   from: string | null;
 }
 
-/** What an install form begins with. Read anew each time: a form must not put back what was changed since. */
+/** What an install form begins with. Read each time the form opens, so that it does not undo later changes. */
 export function usePrefill({ packageId, serverId, from }: PrefillSource): PrefillRead {
   const options = { gcTime: 0, staleTime: 0 };
   const installed = trpc.installations.settings.useQuery(

@@ -33,7 +33,7 @@ export function useSubmit(onRefused: (problem: Problem) => void, closesOperation
     },
     onError: (error: unknown) => {
       const problem = toProblem(error);
-      // The plan is no longer what was seen: make it anew.
+      // The plan is no longer the one that was shown: request it again.
       if (problem.code === 'CONFLICT' || problem.code === 'PRECONDITION_FAILED')
         void utils.packages.followPreview.invalidate();
       onRefused(problem);

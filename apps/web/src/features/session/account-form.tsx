@@ -24,7 +24,7 @@ export interface NewAccount {
 export interface AccountFormProps {
   /** Makes the account; what it throws is shown at its fields. */
   create: (account: NewAccount) => Promise<unknown>;
-  /** The only address that the account can have; without it one is asked for. */
+  /** The account's email address where it is fixed; otherwise the form asks for one. */
   email?: string;
   submitLabel: string;
   /** What the button says meanwhile. */

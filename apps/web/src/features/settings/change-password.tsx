@@ -14,7 +14,7 @@ import { SubmitButton } from '../../components/submit-button';
 import { useFieldErrors } from '../../components/use-field-errors';
 import { textOf } from '../session/text-of';
 
-/** Current and new password; `email` tells password managers which account it is. */
+/** Current and new password; Password managers recognize the account by `email`. */
 export function ChangePassword({ email }: { email: string }) {
   const form = useRef<HTMLFormElement>(null);
   const errors = useFieldErrors(form);

@@ -36,7 +36,7 @@ interface Writing {
   reached: number;
   /** Marks whose lines stand at the end already, while output that belongs before them is still to come. */
   ahead: { offset: number; lines: number }[];
-  /** The last line goes on. */
+  /** The last line is not complete yet. */
   open: boolean;
   /** A carriage return came: what follows overwrites the line. */
   returned: boolean;

@@ -100,7 +100,7 @@ describe('the heading of a failure', () => {
     });
   });
 
-  test('is found in the log of the service where its own output does not tell', () => {
+  test('is found in the log of the service where its own output does not say', () => {
     const printed = transcript('redis-port-in-use');
     expect(said(start, printed).cause).toBeNull();
     expect(said(start, printed, transcript('redis-log-port-in-use'))).toMatchObject({
@@ -144,7 +144,7 @@ describe('the heading of a failure', () => {
   });
 });
 
-describe('a failure that heals by itself', () => {
+describe('a transient failure', () => {
   const planned = { ...milestone('one', []), transient: [...APT_FAILURES] };
   const heals = (name: string) => {
     const printed = transcript(name);

@@ -1,7 +1,7 @@
 import type { Phase } from '@milepost/contract/statuses';
 import type { CommandResult } from '@milepost/packages-core/engine/host';
 import type { PlannedMilestone } from '@milepost/contract/plan';
-import { GUARDED_EXIT_CODE } from '../command-states';
+import { GUARDED_EXIT_CODE, GUARDED_MESSAGE } from '../command-states';
 
 type Failed = Extract<CommandResult, { kind: 'failed' }>;
 type SpoolFull = Extract<CommandResult, { kind: 'spool_full' }>;
@@ -14,7 +14,7 @@ export function failureSentence(
 ): string {
   const label = milestone.states[answer.state - 1]?.label ?? `State ${answer.state}`;
   if (answer.phase === 'apply' && answer.exitCode === GUARDED_EXIT_CODE && isGuarded(printed)) {
-    return `“${label}” was cut off earlier with its outcome unknown, and does not hold: it is not applied again by itself.`;
+    return `“${label}” was interrupted earlier, and its check fails. It is not applied again automatically.`;
   }
   const what = `${phaseFailed(label, answer.phase)} with exit code ${answer.exitCode}`;
   return line === null ? `${what}.` : `${what}: ${shorten(line)}`;
@@ -31,7 +31,7 @@ const MAX_LINE_LENGTH = 300;
 const shorten = (line: string): string =>
   line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line;
 
-const isGuarded = (tail: string): boolean => tail.trimEnd().endsWith('It is not applied again by itself.');
+const isGuarded = (tail: string): boolean => tail.trimEnd().endsWith(GUARDED_MESSAGE);
 
 function phaseFailed(label: string, phase: Phase): string {
   switch (phase) {

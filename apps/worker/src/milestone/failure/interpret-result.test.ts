@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandResult } from '@milepost/packages-core/engine/host';
 import { command, milestone, state } from '../../../test/harness/plans';
-import { commandStates } from '../command-states';
+import { commandStates, GUARDED_MESSAGE } from '../command-states';
 import { interpretResult } from './interpret-result';
 
 const planned = {
@@ -102,10 +102,10 @@ describe('a guarded state', () => {
 
   test('fails with what happened, not with an exit code', () => {
     const answer = { kind: 'failed', state: 2, phase: 'apply', exitCode: 86 } as const;
-    const tail = 'Its outcome is unknown since it was cut off. It is not applied again by itself.\n';
+    const tail = `${GUARDED_MESSAGE}\n`;
     expect(judged(answer, { tail, guarded: [2] })).toMatchObject({
       sentence:
-        '“State b” was cut off earlier with its outcome unknown, and does not hold: it is not applied again by itself.',
+        '“State b” was interrupted earlier, and its check fails. It is not applied again automatically.',
     });
   });
 });

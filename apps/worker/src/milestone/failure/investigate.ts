@@ -26,7 +26,7 @@ interface EndedCommand {
   answer: CommandResult;
   milestone: PlannedMilestone;
   secrets: Record<string, string> | null;
-  /** No retry follows: a failure that heals by itself is looked into only then. */
+  /** No retry follows: a transient failure is investigated only then. */
   isLastAttempt: boolean;
 }
 

@@ -85,7 +85,7 @@ async function applyDecision(tx: Transaction, { operation, by, choice }: Decisio
   await reopenOperation(tx, { operation, attemptKey: `decision-${id}`, direction }).catch(
     (error: unknown) => {
       throw isUniqueViolation(error)
-        ? new DatabaseError('superseded', 'Another operation came after it: start anew instead.', {
+        ? new DatabaseError('superseded', 'Another operation came after it. Start a new operation instead.', {
             operationId,
           })
         : error;

@@ -23,7 +23,7 @@ export interface EventData {
     phase?: Phase;
     exitCode?: number;
   };
-  /** A failure that heals by itself; the next try comes after `ms`. */
+  /** A transient failure; the next attempt comes after `ms` milliseconds. */
   milestone_transient: {
     milestone: number;
     label: string;

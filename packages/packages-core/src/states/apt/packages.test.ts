@@ -236,7 +236,7 @@ test.each(['', 'a b', '-y', 'Nginx', '$(reboot)', '*', 'a*'])('%j is not the nam
   expect(() => apt.removed([name], { purge: false })).toThrow('Not the name');
 });
 
-describe('a failure that heals by itself', () => {
+describe('a transient failure', () => {
   test.each([
     [
       'E: Failed to fetch http://mirror.example/debian/pool/n/nginx_1.deb  503  Service Unavailable [IP: 10.0.0.1 80]',

@@ -18,7 +18,7 @@ export interface Decide {
   run: (choice: Choice) => void;
 }
 
-/** Answers the decision point that the page shows. Whoever answers second sees who was first; the message stays until it is read. */
+/** Answers the decision point that the page shows. If somebody else answered first, a message says who, until it is dismissed. */
 export function useDecide({ id, decisionPoint }: Pick<OperationDetail, 'id' | 'decisionPoint'>): Decide {
   const [refusal, setRefusal] = useState<string | null>(null);
   const utils = trpc.useUtils();

@@ -6,7 +6,7 @@ const group = (milestone: number, attempt: number, undo = false) => ({
   ...{ command: `${milestone}.${attempt}`, milestone, attempt, undo, at: '', lines: [] },
 });
 
-it('tells attempts and rolling back apart', () => {
+it('names attempts and rollbacks differently', () => {
   const groups = [group(5, 1), group(5, 2), group(5, 3, true), group(5, 4, true)];
   expect(groups.map((of) => groupTitle(groups, of, 'Starting nginx'))).toEqual([
     '5 Starting nginx',

@@ -29,7 +29,7 @@ export interface MilestoneListProps {
   milestones: MilestoneView[];
   /** 0 to 1, how far the running milestone is. */
   within: number;
-  /** The operation still goes on. */
+  /** The operation has not ended. */
   live: boolean;
   /** Whether the weights come from earlier runs. */
   timed: boolean;

@@ -35,7 +35,7 @@ mp_restore_data() {
     [ -e "$place.milepost-backup" ] || continue
     if [ -d "$place" ]; then rmdir "$place" 2>/dev/null; fi
     if [ -e "$place" ]; then
-      echo "$place is there anew: what was stored there is kept as $place.milepost-backup."
+      echo "$place exists again. Its former content is kept as $place.milepost-backup."
       continue
     fi
     former=$(mp_captured_access "$place")
