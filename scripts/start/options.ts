@@ -42,7 +42,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
     host: values.host,
     port: port('--port', values.port),
     url: webAddress(values.url ?? env.MILEPOST_URL),
-    dataDirectory: values['data-dir'] ?? env.MILEPOST_DATA_DIR,
+    dataDirectory: values['data-dir'] ?? (env.MILEPOST_DATA_DIR || undefined),
     practice: !values['no-practice'],
     temporalPort: port('--temporal-port', values['temporal-port']),
     uiPort: port('--ui-port', values['ui-port']),

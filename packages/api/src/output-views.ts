@@ -39,7 +39,10 @@ export interface OperationPlan {
 }
 
 export interface PlanStep {
+  /** What is true afterwards: "nginx is installed". */
   label: string;
+  /** What is done: "Install nginx". Null where the label says it, as in a rollback. */
+  action: string | null;
   /** As people read them: short, secrets masked as ‹name›. Null where there is none. */
   check: string | null;
   apply: string;

@@ -102,8 +102,9 @@ describe('OutputLines', () => {
   });
 });
 
-const step = (label: string, apply: string) => ({
+const step = (label: string, apply: string, action: string | null = null) => ({
   label,
+  action,
   check: 'test -e x',
   apply,
   verify: 'test -e x',
@@ -114,7 +115,10 @@ const PLAN: OperationPlan = {
   milestones: [
     {
       ...{ n: 1, label: 'Installing nginx' },
-      states: [step('Package lists', 'apt-get update'), step('Package nginx', 'apt-get install nginx')],
+      states: [
+        step('Package lists', 'apt-get update', 'Refresh the package lists'),
+        step('Package nginx', 'apt-get install nginx', 'Install nginx'),
+      ],
       undo: [step('Undo: Package nginx', 'apt-get remove nginx')],
     },
   ],
@@ -148,7 +152,7 @@ describe('what ran', () => {
     [0, phase(2, 'check', 1)],
     [0, phase(2, 'apply', 2)],
   ];
-  const output = ['Package lists: already in place', 'Package nginx', '$ apt-get install nginx'];
+  const output = ['Package lists: already in place', 'Install nginx', '$ apt-get install nginx'];
 
   it('stands with its exit status and its duration around what it printed', () => {
     expect(linesOf([...applied, 'Unpacking\n', [10, phase(2, 'verify', 5.2)], [10, end('done')]])).toEqual([

@@ -30,7 +30,7 @@ export class StepLines {
     if (mark.phase !== 'apply') return lines;
     return [
       ...lines,
-      { kind: 'label', text: this.label(mark.state) },
+      { kind: 'label', text: this.step(mark.state)?.action ?? this.label(mark.state) },
       ...commandLines(this.step(mark.state)?.apply),
     ];
   }

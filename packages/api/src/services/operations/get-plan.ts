@@ -33,7 +33,7 @@ export function operationPlan(hash: string, plan: Plan, scripts: boolean): Opera
       label: milestone.label,
       states: milestone.states.map((state) => stateStep(state, scriptOf)),
       undo: undoSteps(milestone).map(({ label, command }) => ({
-        ...{ label, check: null, apply: command.display, verify: null },
+        ...{ label, action: null, check: null, apply: command.display, verify: null },
         script: scriptOf(command),
       })),
     })),
@@ -44,7 +44,8 @@ const stateStep = (
   { label, action, check, apply, verify }: PlannedMilestone['states'][number],
   scriptOf: (command: PlannedCommand) => string | null,
 ): PlanStep => ({
-  label: action ?? label,
+  label,
+  action: action ?? null,
   check: check?.display ?? null,
   apply: apply.display,
   verify: verify?.display ?? null,

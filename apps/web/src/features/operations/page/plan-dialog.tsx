@@ -69,10 +69,10 @@ function Milestones({ operationId }: { operationId: string }) {
   );
 }
 
-function Step({ step: { label, apply, script } }: { step: PlanStep }) {
+function Step({ step: { label, action, apply, script } }: { step: PlanStep }) {
   return (
     <li className="min-w-0">
-      <p className="text-ink-2">{label}</p>
+      <p className="text-ink-2">{action ?? label}</p>
       <Code text={apply} />
       {script !== null && script !== apply && (
         <details className="mt-1 text-xs">
