@@ -44,7 +44,7 @@ test.each([
   await server.heal();
   if (!there) stage.startWorker();
   const { conclusion } = await rig.awaitingDecision(id, 90);
-  expect(conclusion).toContain('was cut off earlier with its outcome unknown');
+  expect(conclusion).toContain('was interrupted earlier, and its check fails');
   expect(await stage.ledger()).toEqual(['applied']);
   await server.exec('touch /root/flag');
   await stage.decide(id, { action: 'retry' });

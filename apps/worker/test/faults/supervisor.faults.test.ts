@@ -67,7 +67,7 @@ describe.each(ends)('a supervisor %s', (_name, end) => {
     const id = await asleep('after the sleep', false);
     await end();
     const { conclusion } = await rig.awaitingDecision(id);
-    expect(conclusion).toContain('was cut off earlier with its outcome unknown, and does not hold');
+    expect(conclusion).toContain('was interrupted earlier, and its check fails');
     expect(await stage.ledger()).toEqual(['applied']);
     await stage.decide(id, { action: 'retry' });
     expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
