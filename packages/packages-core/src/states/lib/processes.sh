@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC3013 # dash has -ef
 # Whose a process is. A name identifies nothing: a process belongs to a unit by its control group, and to a package by its executable.
 
 mp_cgroup_of() {

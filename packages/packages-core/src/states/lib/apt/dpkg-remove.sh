@@ -51,7 +51,7 @@ mp_remove_packages() {
     code=$?
     remaining=$(mp_still_present "$action" "$@")
     tries=$((tries + 1))
-    [ -n "$remaining" ] && [ "$tries" -lt 4 ] || break
+    if [ -z "$remaining" ] || [ "$tries" -ge 4 ]; then break; fi
     before=$disabled
     for package in $remaining; do mp_disable_script "$package"; done
     [ "$disabled" != "$before" ] || break
