@@ -57,7 +57,7 @@ test('failure, and the rarer ways on are in a menu, by keyboard and on a phone',
   await expect(page.getByRole('menuitem')).toHaveText([
     'Retry from an earlier step…',
     'Skip…',
-    'Abandon…',
+    'Mark as failed…',
     'Delete…',
   ]);
   await page.keyboard.press('Enter');
@@ -73,8 +73,8 @@ test('failure, and the rarer ways on are in a menu, by keyboard and on a phone',
   await expect(page.getByText('Enter a reason.')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await more.click();
-  await page.getByRole('menuitem', { name: 'Abandon…' }).click();
-  await page.getByRole('button', { name: 'Abandon', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Mark as failed…' }).click();
+  await page.getByRole('button', { name: 'Mark as failed', exact: true }).click();
   await ended(page, 'Failed');
   await mendIt();
   await page.getByRole('button', { name: 'Try again' }).click();

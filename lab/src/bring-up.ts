@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { ensureBase } from './base/base-image';
-import { raiseBridge, refuseClash, takenRanges } from './host/bridge';
+import { createBridge, assertRangeIsFree, takenRanges } from './host/bridge';
 import { closeFirewall } from './host/firewall';
 import { raiseInotify } from './host/inotify';
 import { hostMirror } from './host/mirror';
@@ -57,10 +57,10 @@ async function claimNetwork(lab: BringUp): Promise<LabNetwork> {
   const prefix = recorded ?? lab.prefix ?? pickPrefix(lab.name, taken);
   if (!prefix) throw new LabError('no free private /24 address range is left on this machine');
   const network = networkOf(prefix);
-  if (!recorded) refuseClash(network, taken);
+  if (!recorded) assertRangeIsFree(network, taken);
   await register({ name: lab.name, stateDir: lab.stateDir, prefix });
   await writeLab(lab.stateDir, { name: lab.name, prefix });
-  await raiseBridge(network);
+  await createBridge(network);
   return network;
 }
 

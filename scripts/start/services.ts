@@ -9,7 +9,7 @@ import { prepareNamespace } from '../services/temporal-namespace';
 import type { StartContext } from './start-context';
 import { processFiles } from './managed-processes';
 
-/** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Answers its URL. */
+/** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Returns its URL. */
 export async function bringUpDatabase(context: StartContext): Promise<string> {
   const { data, progress } = context;
   const url = context.env.DATABASE_URL

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { migrate } from '../../../scripts/services/migrations';
 import { createDatabase } from '../../../scripts/services/postgres';
 
-/** A database of its own beside the product's, with our tables. Answers its URL. It goes with the product. */
+/** A database of its own beside the product's, with our tables. Returns its URL. It goes with the product. */
 export async function scratchDatabase(databaseUrl: string): Promise<string> {
   const name = `bench_${randomBytes(4).toString('hex')}`;
   await createDatabase(databaseUrl, name);

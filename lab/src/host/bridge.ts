@@ -18,16 +18,16 @@ export const bridgeExists = (network: LabNetwork) => linkExists(network.bridge);
  * Makes the bridge with the host's address on it; does nothing when it is there.
  * @throws LabError when the range is in use on this machine.
  */
-export async function raiseBridge(network: LabNetwork): Promise<void> {
+export async function createBridge(network: LabNetwork): Promise<void> {
   if (bridgeExists(network)) return;
-  refuseClash(network, await takenRanges());
+  assertRangeIsFree(network, await takenRanges());
   await run('ip', ['link', 'add', network.bridge, 'type', 'bridge']);
   await run('ip', ['addr', 'add', `${network.gateway}/24`, 'dev', network.bridge]);
   await run('ip', ['link', 'set', network.bridge, 'up']);
 }
 
 /** @throws LabError when one of the ranges (CIDRs) meets the network. */
-export function refuseClash(network: LabNetwork, taken: string[]): void {
+export function assertRangeIsFree(network: LabNetwork, taken: string[]): void {
   const clash = taken.find((range) => overlaps(range, network.subnet));
   if (clash) throw new LabError(`the address range ${network.subnet} is in use on this machine (${clash})`);
 }

@@ -22,6 +22,6 @@ export interface Overview {
     p90Ms: number | null;
     days: { day: string; succeeded: number; failed: number; medianMs: number | null; p90Ms: number | null }[];
   };
-  /** `workers`: that are alive. `foreignSince`: another Temporal than the one that open operations were started in answers; everything stands still. */
-  engine: { reachable: boolean; workers: number; foreignSince: string | null };
+  /** `workers`: that are alive. `unexpectedSince`: another Temporal than the one that open operations were started in answers; everything stands still. */
+  engine: { reachable: boolean; workers: number; unexpectedSince: string | null };
 }

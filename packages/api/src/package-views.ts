@@ -69,10 +69,10 @@ export interface PlanPreview {
       findings: Finding[];
     }[];
     /** Milliseconds of work in the middle of earlier runs; null before there were five. */
-    usually: number | null;
+    typicalDuration: number | null;
   }[];
   /** What all of it usually takes on this kind of system; null before there were five runs. */
-  usually: { from: number; to: number; runs: number } | null;
+  typicalDuration: { from: number; to: number; runs: number } | null;
   /** `toDo`: changes alone. `replaced`: files that Milepost did not write, or that were edited since. */
   tally: { alreadyTrue: number; toDo: number; destructive: number; replaced: number; blocked: number };
   /** When the whole plan was checked; null before that, and where it could not be. */

@@ -175,7 +175,7 @@ export interface MilestoneView {
   /** While it runs: when something was last heard of it. */
   lastOutputAt: string | null;
   /** What it took in the middle half of its earlier runs on this kind of system; null before there were five. */
-  usually: { from: number; to: number } | null;
+  typicalDuration: { from: number; to: number } | null;
   weight: number;
   startedAt: string | null;
   endedAt: string | null;
@@ -211,7 +211,7 @@ export interface OperationDetail extends OperationSummary {
   /** When it is marked as failed if nobody decides. */
   decisionDeadline: string | null;
   /** What it usually takes on this kind of system; null before there were five runs. */
-  usually: { from: number; to: number; runs: number } | null;
+  typicalDuration: { from: number; to: number; runs: number } | null;
   /** The decision point that an answer (`decide`) must name: so that two people do not both give one. */
   decisionPoint: number;
   lastEvent: number;
@@ -220,7 +220,7 @@ export interface OperationDetail extends OperationSummary {
 
 /** One answer to a decision point, with what follows from it. */
 export interface DecisionChoice {
-  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'give_up';
+  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'mark_failed';
   /** One sentence for the person who is about to press. */
   consequence: string;
   /** Of `retry_from`: where it can begin. */

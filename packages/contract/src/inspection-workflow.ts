@@ -9,20 +9,20 @@ export type InspectionRequest =
   /** Reads the host key without logging in; stores it on the server's row as the key to be confirmed. */
   | { kind: 'host_key'; serverId: string }
   /** Logs in with the sealed login, installs a key generated for this server alone, reads the facts, forgets the login. */
-  | { kind: 'join'; serverId: string }
+  | { kind: 'enroll'; serverId: string }
   /** Stops and fences off what blocks the server's queue, and proves that nothing of it is left. */
   | { kind: 'verify_stopped'; serverId: string }
   /** Removes Milepost's files and key from the server, which is removed from the console after that. */
-  | { kind: 'leave'; serverId: string }
+  | { kind: 'clean_up'; serverId: string }
   /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. `checkId`: the row that gets each result. */
   | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string; checkId?: string };
 
 export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
-  | { kind: 'join'; status: 'ready' }
+  | { kind: 'enroll'; status: 'ready' }
   | { kind: 'verify_stopped'; status: 'verified' }
   /** `leftovers`: what stays of Milepost on the server, copies of original files included, a path each. */
-  | { kind: 'leave'; leftovers: string[] }
+  | { kind: 'clean_up'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
   /** A sentence for people, with what to do. */
   | { kind: 'refused'; code: string; message: string };

@@ -15,13 +15,13 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
         case 'host_key':
           say('Reading the host key');
           return readOfferedKey(dependencies, request);
-        case 'join':
+        case 'enroll':
           say('Joining the server');
           return runEnrollment(dependencies, request, signal);
         case 'verify_stopped':
           say('Proving that nothing runs');
           return verifyStoppedNow(dependencies, request, signal);
-        case 'leave':
+        case 'clean_up':
           say('Removing the key and files of Milepost');
           return cleanUpServer(dependencies, request, signal);
         case 'preview':

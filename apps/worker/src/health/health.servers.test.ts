@@ -1,30 +1,30 @@
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
 
 const [access, other] = inject('labServers');
 const lab = openLab(inject('lab'));
-let rig: Rig;
+let harness: WorkerHarness;
 let web1: string;
 let web2: string;
 beforeAll(async () => {
-  rig = await Rig.create();
-  web1 = await rig.addServer(access!, 'web-1');
-  web2 = await rig.addServer(other!, 'web-2');
-  await rig.startWorker({ MILEPOST_CHECK_INTERVAL_S: '2' }).ready;
+  harness = await WorkerHarness.create();
+  web1 = await harness.addServer(access!, 'web-1');
+  web2 = await harness.addServer(other!, 'web-2');
+  await harness.startWorker({ MILEPOST_CHECK_INTERVAL_S: '2' }).ready;
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
-const row = (id: string) => rig.db.server.findUniqueOrThrow({ where: { id } });
+const row = (id: string) => harness.db.server.findUniqueOrThrow({ where: { id } });
 const lastReply = async (id: string) => {
-  const check = await rig.db.serverCheck.findUnique({ where: { serverId: id } });
+  const check = await harness.db.serverCheck.findUnique({ where: { serverId: id } });
   return Number(check?.repliedAt ?? 0);
 };
 const replied = (id: string, after: number) =>
   waitUntil('a reply', async () => (await lastReply(id)) > after, 30);
 const titles = async () =>
-  (await rig.db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ title }) => title);
+  (await harness.db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ title }) => title);
 
 test('a pulled cable marks the server, people are notified, and all of that ends when it is put back', async () => {
   await replied(web1, 0);
@@ -65,14 +65,14 @@ test('a server that is slow but alive is never marked', async () => {
 });
 
 test('a server whose port is closed says so, until it answers again', async () => {
-  await rig.db.server.update({ where: { id: web2 }, data: { port: 2 } });
+  await harness.db.server.update({ where: { id: web2 }, data: { port: 2 } });
   await waitUntil(
     'the server to be unreachable',
     async () => (await row(web2)).unreachableSince !== null,
     30,
   );
   expect((await row(web2)).unreachableReason).toContain('port 2');
-  await rig.db.server.update({ where: { id: web2 }, data: { port: 22 } });
+  await harness.db.server.update({ where: { id: web2 }, data: { port: 22 } });
   await waitUntil('the end of the outage', async () => (await row(web2)).unreachableSince === null, 30);
 });
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import { heldState, milestone, plan } from '../../test/harness/plans';
 import { generateKeyPair } from '@milepost/packages-core/ssh/login/key-pair';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 
-let rig: Rig;
+let harness: WorkerHarness;
 const lab = openLab(inject('lab'));
 const server = lab.server(1);
 const [first] = inject('labServers');
@@ -17,14 +17,14 @@ let own: string;
 let lines: string;
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  await rig.startWorker().ready;
+  harness = await WorkerHarness.create();
+  await harness.startWorker().ready;
   lines = await bytes();
-  ({ serverId } = await rig.join(first));
-  const credential = await rig.db.credential.findFirstOrThrow({ where: { serverId } });
+  ({ serverId } = await harness.join(first));
+  const credential = await harness.db.credential.findFirstOrThrow({ where: { serverId } });
   own = credential.publicKey;
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 async function bytes(path = FILE): Promise<string> {
   const { stdout } = await server.exec(`base64 -w0 ${path}`);
@@ -38,8 +38,8 @@ async function put(content: string): Promise<void> {
 }
 
 const stat = async (): Promise<string> => (await server.exec(`stat -Lc '%a %U:%G' ${FILE}`)).stdout;
-const leave = () => rig.inspect({ kind: 'leave', serverId });
-const left = { kind: 'leave', leftovers: [] };
+const leave = () => harness.inspect({ kind: 'clean_up', serverId });
+const left = { kind: 'clean_up', leftovers: [] };
 
 describe('the key of Milepost is removed, and nothing else of authorized_keys is changed', () => {
   const half = () => own.slice(0, -4);
@@ -101,14 +101,14 @@ describe('the removal of the key is refused with a sentence', () => {
   });
 
   test('while an operation is open', async () => {
-    const open = await rig.submit({
+    const open = await harness.submit({
       serverId,
       plan: plan([milestone('one', [heldState('one')])]),
     });
     expect(await leave()).toMatchObject({ kind: 'refused', code: 'operation_open' });
     expect(await bytes()).toContain(own);
     await server.exec('touch /root/flag');
-    expect(await rig.ended(open, 60)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(open, 60)).toMatchObject({ status: 'completed' });
   });
 });
 
@@ -132,7 +132,7 @@ describe('the files of Milepost are removed with its key', () => {
     const { publicKey: another } = generateKeyPair('milepost-00000000-0000-4000-8000-000000000000');
     await put(`${lines}${another}\n${own}\n`);
     expect(await leave()).toEqual({
-      kind: 'leave',
+      kind: 'clean_up',
       leftovers: ['/var/lib/milepost (another Milepost has a key on this server)'],
     });
     expect(await files()).toContain('/var/lib/milepost');
@@ -145,7 +145,7 @@ describe('the files of Milepost are removed with its key', () => {
       `touch /var/lib/milepost/notes.txt ${copy}; mkdir /var/lib/milepost-files; ` +
         `printf 'path /etc/site.conf\\ncopy 644 root:root 600 ${copy}\\n' >/var/lib/milepost-files/record`,
     );
-    expect(await leave()).toEqual({ kind: 'leave', leftovers: [copy, '/var/lib/milepost/notes.txt'] });
+    expect(await leave()).toEqual({ kind: 'clean_up', leftovers: [copy, '/var/lib/milepost/notes.txt'] });
     expect(await bytes()).toBe(lines);
     expect(await files()).toBe('/var/lib/milepost');
     await put(`${lines}${own}\n`);

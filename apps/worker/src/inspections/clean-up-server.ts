@@ -10,7 +10,7 @@ import { revokeKey } from '@milepost/packages-core/ssh/login/revoke-key';
 import type { Dependencies } from '../startup/dependencies';
 import { Refused, refusalOf } from './refused';
 
-type Request = Extract<InspectionRequest, { kind: 'leave' }>;
+type Request = Extract<InspectionRequest, { kind: 'clean_up' }>;
 
 /** Removes Milepost's files and key from a server that is about to be removed. Refused while an operation on it is open. */
 export async function cleanUpServer(
@@ -19,13 +19,13 @@ export async function cleanUpServer(
   signal: AbortSignal,
 ): Promise<InspectionResult> {
   try {
-    return { kind: 'leave', leftovers: await cleanUp(dependencies, request, signal) };
+    return { kind: 'clean_up', leftovers: await cleanUp(dependencies, request, signal) };
   } catch (error) {
     signal.throwIfAborted();
     // The answer of the first attempt was lost after its work was done.
     const retried = Context.current().info.attempt > 1;
     if (retried && error instanceof HostError && error.code === 'authentication_refused')
-      return { kind: 'leave', leftovers: [] };
+      return { kind: 'clean_up', leftovers: [] };
     const refused = refusalOf(error);
     if (!refused) throw error;
     return refused;

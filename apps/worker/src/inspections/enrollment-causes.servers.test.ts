@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 
-let rig: Rig;
+let harness: WorkerHarness;
 const server = openLab(inject('lab')).server(1);
 const [first] = inject('labServers');
 if (!first) throw new Error('a server is needed');
@@ -25,8 +25,8 @@ const keys = () => run('cat /root/.ssh/authorized_keys');
 
 let before: string;
 beforeAll(async () => {
-  rig = await Rig.create();
-  const worker = rig.startWorker();
+  harness = await WorkerHarness.create();
+  const worker = harness.startWorker();
   await run(
     `cp -a /root/.bashrc /root/.bashrc.orig; useradd -m -s /bin/bash ops; usermod -aG sudo ops; useradd -m -s /usr/sbin/nologin deploy; useradd -m -s /bin/bash guest; ` +
       `mkdir -m 700 /home/ops/.ssh; cp /root/.ssh/authorized_keys /home/ops/.ssh/; chown -R ops: /home/ops/.ssh; ` +
@@ -36,8 +36,8 @@ beforeAll(async () => {
   before = await keys();
   await worker.ready;
 });
-afterAll(() => rig.close());
-beforeEach(() => rig.db.server.deleteMany());
+afterAll(() => harness.close());
+beforeEach(() => harness.db.server.deleteMany());
 afterEach(async () => {
   await sshd(ALLOWING);
   await run(
@@ -49,8 +49,8 @@ afterEach(async () => {
 /** The sentence with which a join is refused. Fails where Milepost's key stays behind. */
 async function refusal(username: string, login: object): Promise<string> {
   const untouched = await keys();
-  const serverId = await rig.addLogin(address, username, login);
-  const answer = await rig.inspect({ kind: 'join', serverId });
+  const serverId = await harness.addLogin(address, username, login);
+  const answer = await harness.inspect({ kind: 'enroll', serverId });
   expect(answer.kind).toBe('refused');
   expect(await keys()).toBe(untouched);
   return answer.kind === 'refused' ? answer.message : '';
@@ -149,8 +149,8 @@ describe('sudo', () => {
   });
 
   test('takes the password that was given beside the key', async () => {
-    const serverId = await rig.addLogin(address, 'ops', { ...ROOT, sudoPassword: PASSWORD });
-    expect(await rig.inspect({ kind: 'join', serverId })).toEqual({ kind: 'join', status: 'ready' });
+    const serverId = await harness.addLogin(address, 'ops', { ...ROOT, sudoPassword: PASSWORD });
+    expect(await harness.inspect({ kind: 'enroll', serverId })).toEqual({ kind: 'enroll', status: 'ready' });
   });
 
   test('does not accept a wrong one', async () => {

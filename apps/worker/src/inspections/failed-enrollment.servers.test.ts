@@ -1,9 +1,9 @@
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
 
-let rig: Rig;
+let harness: WorkerHarness;
 const server = openLab(inject('lab')).server(1);
 const [first] = inject('labServers');
 if (!first) throw new Error('a server is needed');
@@ -12,37 +12,37 @@ const address = first;
 const RC = '/root/.ssh/rc';
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  await rig.startWorker().ready;
+  harness = await WorkerHarness.create();
+  await harness.startWorker().ready;
 });
-afterAll(() => rig.close());
-beforeEach(() => rig.db.server.deleteMany());
+afterAll(() => harness.close());
+beforeEach(() => harness.db.server.deleteMany());
 afterEach(() => server.exec(`rm -f ${RC}; sed -i '/ milepost-/d' /root/.ssh/authorized_keys`));
 
 const ownKeys = async (): Promise<number> =>
   Number((await server.exec(`grep -c ' milepost-' /root/.ssh/authorized_keys`)).stdout);
 const keyInstalled = () => waitUntil('the key to be installed', async () => (await ownKeys()) === 1, 30);
 const row = (id: string) =>
-  rig.db.server.findUniqueOrThrow({ where: { id }, include: { credentials: true, login: true } });
+  harness.db.server.findUniqueOrThrow({ where: { id }, include: { credentials: true, login: true } });
 const REMAINS = 'Milepost’s key may still be in /root/.ssh/authorized_keys on the server.';
 
 test('a worker that is killed after it installed the key is followed by one that joins with the same key', async () => {
   await server.exec(`echo 'sleep 3' >${RC}`);
-  const id = await rig.addLogin(address, 'root', { privateKey: address.privateKey });
-  const joining = rig.inspect({ kind: 'join', serverId: id });
+  const id = await harness.addLogin(address, 'root', { privateKey: address.privateKey });
+  const joining = harness.inspect({ kind: 'enroll', serverId: id });
   await keyInstalled();
-  await Promise.all(rig.workers.map((worker) => worker.kill()));
+  await Promise.all(harness.workers.map((worker) => worker.kill()));
   await server.exec(`rm ${RC}`);
-  await rig.startWorker().ready;
-  expect(await joining).toEqual({ kind: 'join', status: 'ready' });
+  await harness.startWorker().ready;
+  expect(await joining).toEqual({ kind: 'enroll', status: 'ready' });
   expect(await ownKeys()).toBe(1);
   expect((await row(id)).credentials).toHaveLength(1);
 });
 
 test('a server that cannot be reached after the key was installed says where it may be, and joins later with the same key', async () => {
   await server.exec(`echo 'sleep 5' >${RC}`);
-  const id = await rig.addLogin(address, 'root', { privateKey: address.privateKey });
-  const joining = rig.inspect({ kind: 'join', serverId: id });
+  const id = await harness.addLogin(address, 'root', { privateKey: address.privateKey });
+  const joining = harness.inspect({ kind: 'enroll', serverId: id });
   await keyInstalled();
   await server.cut();
   try {
@@ -58,17 +58,20 @@ test('a server that cannot be reached after the key was installed says where it 
     problem: expect.stringContaining(REMAINS) as string,
   });
   await server.exec(`rm ${RC}`);
-  await rig.db.server.update({ where: { id }, data: { status: 'enrolling' } });
-  expect(await rig.inspect({ kind: 'join', serverId: id })).toEqual({ kind: 'join', status: 'ready' });
+  await harness.db.server.update({ where: { id }, data: { status: 'enrolling' } });
+  expect(await harness.inspect({ kind: 'enroll', serverId: id })).toEqual({
+    kind: 'enroll',
+    status: 'ready',
+  });
   expect(await ownKeys()).toBe(1);
 });
 
 test('a server that is removed while it joins gets its key taken back', async () => {
   await server.exec(`echo 'sleep 3' >${RC}`);
-  const id = await rig.addLogin(address, 'root', { privateKey: address.privateKey });
-  const joining = rig.inspect({ kind: 'join', serverId: id });
+  const id = await harness.addLogin(address, 'root', { privateKey: address.privateKey });
+  const joining = harness.inspect({ kind: 'enroll', serverId: id });
   await keyInstalled();
-  await rig.db.server.update({ where: { id }, data: { status: 'removed', removedAt: new Date() } });
+  await harness.db.server.update({ where: { id }, data: { status: 'removed', removedAt: new Date() } });
   expect(await joining).toMatchObject({ kind: 'refused', message: 'This server was removed.' });
   expect(await ownKeys()).toBe(0);
 });

@@ -5,7 +5,7 @@ import type { Dependencies } from '../startup/dependencies';
 import { enrollServer } from './enroll-server';
 import { Refused, refusalOf } from './refused';
 
-type Request = Extract<InspectionRequest, { kind: 'join' }>;
+type Request = Extract<InspectionRequest, { kind: 'enroll' }>;
 
 /** As many as the workflow allows: the last try says why it could not be. */
 const LAST_ATTEMPT = 5;
@@ -21,10 +21,10 @@ export async function runEnrollment(
     const server = await db.server.findUnique({ where: { id: serverId }, include: { login: true } });
     if (!server || server.status === 'removed')
       throw new Refused('server_removed', 'This server was removed.');
-    if (server.status === 'ready') return { kind: 'join', status: 'ready' }; // a second delivery of what is done
+    if (server.status === 'ready') return { kind: 'enroll', status: 'ready' }; // a second delivery of what is done
     await enrollServer(dependencies, server, signal);
     hosts.forget(serverId);
-    return { kind: 'join', status: 'ready' };
+    return { kind: 'enroll', status: 'ready' };
   } catch (error) {
     signal.throwIfAborted();
     if (isRetryable(error) && Context.current().info.attempt < LAST_ATTEMPT) throw error;

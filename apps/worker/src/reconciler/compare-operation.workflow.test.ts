@@ -2,24 +2,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../startup/log';
 import { readCluster } from '../temporal/cluster';
 import { ledgerState, milestone, plan } from '../../test/harness/plans';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 import { compareOperation } from './compare-operation';
 
-let rig: Rig;
+let harness: WorkerHarness;
 beforeAll(async () => {
-  rig = await Rig.create();
+  harness = await WorkerHarness.create();
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 test('an operation without a workflow gets a new run, but not in another Temporal than the round began with', async () => {
   const nowhere = { host: '192.0.2.1', port: 22, user: 'root', privateKey: 'none', hostKey: 'none' };
-  const serverId = await rig.addServer(nowhere);
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const serverId = await harness.addServer(nowhere);
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
   const takenUp: string[] = [];
   const compare = (cluster: string) =>
     compareOperation(
       {
-        ...{ db: rig.db, engine: rig.engine, log: createLog('silent'), everyMs: 1, afterMs: 0 },
+        ...{ db: harness.db, engine: harness.engine, log: createLog('silent'), everyMs: 1, afterMs: 0 },
         publishOperation: (operationId) => takenUp.push(operationId),
       },
       { id, runId: null },
@@ -27,6 +27,6 @@ test('an operation without a workflow gets a new run, but not in another Tempora
     );
   await compare('the one before/its namespace');
   expect(takenUp).toEqual([]);
-  await compare(await readCluster(rig.engine));
+  await compare(await readCluster(harness.engine));
   expect(takenUp).toEqual([id]);
 });

@@ -34,7 +34,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { unexpectedCluster, unexpectedSince } = await transaction(db, (tx) => recordCluster(tx, cluster));
     if (unexpectedCluster !== null) {
       log.error(
-        { cluster, foreignSince: unexpectedSince },
+        { cluster, unexpectedSince },
         'This is not the Temporal that open operations were started in',
       );
       return;

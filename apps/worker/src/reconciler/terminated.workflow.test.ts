@@ -5,19 +5,19 @@ import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { pauseOperation } from '@milepost/db/operations/control/pause-operation';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { ledgerState, milestone, plan } from '../../test/harness/plans';
-import { Rig } from '../../test/harness/rig';
+import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
 import type { WorkerProcess } from '../../test/harness/worker-process';
 
-let rig: Rig;
+let harness: WorkerHarness;
 let worker: WorkerProcess;
 beforeAll(async () => {
-  rig = await Rig.create();
+  harness = await WorkerHarness.create();
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 /** With the settings that it is shipped with. */
 beforeEach(async () => {
-  if (!worker?.alive) worker = rig.startWorker();
+  if (!worker?.alive) worker = harness.startWorker();
   await worker.ready;
 });
 
@@ -31,14 +31,14 @@ const NOWHERE = {
   }).privateKey,
   hostKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj',
 };
-const workflow = (id: string) => rig.engine.workflow.getHandle(operationWorkflowId(id));
+const workflow = (id: string) => harness.engine.workflow.getHandle(operationWorkflowId(id));
 
 /** An operation that waits for a server that does not answer. */
 async function reconnecting(): Promise<{ id: string; serverId: string }> {
-  const serverId = await rig.addServer(NOWHERE);
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const serverId = await harness.addServer(NOWHERE);
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
   await waitUntil('the notice', async () => {
-    const { notice } = await rig.operation(id);
+    const { notice } = await harness.operation(id);
     return (notice as { kind?: string } | null)?.kind === 'reconnecting';
   });
   return { id, serverId };
@@ -47,23 +47,23 @@ async function reconnecting(): Promise<{ id: string; serverId: string }> {
 /** One that is paused behind it, and waits in its workflow. */
 async function paused(serverId: string): Promise<string> {
   const other = plan([milestone('one', [ledgerState('a')])], { package: 'other' });
-  const id = await rig.submit({ serverId, plan: other });
-  await waitUntil('the run', async () => (await rig.operation(id)).runId !== null);
-  await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
-  expect(await rig.operation(id)).toMatchObject({ status: 'paused' });
+  const id = await harness.submit({ serverId, plan: other });
+  await waitUntil('the run', async () => (await harness.operation(id)).runId !== null);
+  await transaction(harness.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
+  expect(await harness.operation(id)).toMatchObject({ status: 'paused' });
   return id;
 }
 
 const waitUntilInterrupted = (id: string, seconds: number) =>
-  waitUntil('the mark', async () => (await rig.operation(id)).interrupted !== null, seconds);
+  waitUntil('the mark', async () => (await harness.operation(id)).interrupted !== null, seconds);
 const cancel = (operationId: string) =>
-  transaction(rig.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
+  transaction(harness.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
 
 async function expectCanceled(id: string): Promise<void> {
-  expect(await rig.ended(id, 40)).toMatchObject({ status: 'canceled', interrupted: null });
-  expect((await rig.history(id)).filter((type) => type === 'closed')).toHaveLength(1);
-  const { serverId } = await rig.operation(id);
-  const queue = await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+  expect(await harness.ended(id, 40)).toMatchObject({ status: 'canceled', interrupted: null });
+  expect((await harness.history(id)).filter((type) => type === 'closed')).toHaveLength(1);
+  const { serverId } = await harness.operation(id);
+  const queue = await harness.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
   expect(queue.blocked).toBeNull();
   expect(queue.holder).not.toBe(id);
   await waitUntil(
@@ -85,7 +85,7 @@ describe('a terminated workflow', () => {
     const { runId: before } = await workflow(id).describe();
     const { events } = await workflow(id).fetchHistory();
     const last = events?.findLast((event) => event.workflowTaskCompletedEventAttributes)?.eventId;
-    await rig.engine.workflowService.resetWorkflowExecution({
+    await harness.engine.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: operationWorkflowId(id), runId: before },
       workflowTaskFinishEventId: last,
@@ -95,7 +95,7 @@ describe('a terminated workflow', () => {
     const { id: later } = await reconnecting();
     await workflow(later).terminate('from a test');
     await waitUntilInterrupted(later, 15);
-    expect(await rig.operation(id)).toMatchObject({ status: 'paused', interrupted: null });
+    expect(await harness.operation(id)).toMatchObject({ status: 'paused', interrupted: null });
   });
 });
 
@@ -119,12 +119,12 @@ describe('a cancellation completes without anybody resuming the operation', () =
 
   test('when the workflow is terminated while the operation is closed, and the worker died in it', async () => {
     const { id } = await reconnecting();
-    await rig.strike('close');
+    await harness.strike('close');
     await cancel(id);
     await worker.exited;
     await workflow(id).terminate('from a test');
-    worker = rig.startWorker();
+    worker = harness.startWorker();
     await expectCanceled(id);
-    expect(await rig.history(id)).toContain('run_replaced');
+    expect(await harness.history(id)).toContain('run_replaced');
   });
 });

@@ -7,9 +7,9 @@ import type {
 
 const SUMMARY = {
   host_key: 'Reading the host key',
-  join: 'Joining the server',
-  verify_stopped: 'Proving that nothing runs',
-  leave: 'Removing the key and files of Milepost',
+  enroll: 'Enrolling the server',
+  verify_stopped: 'Verifying that nothing runs',
+  clean_up: 'Removing the key and files of Milepost',
   preview: 'Checking the plan',
 } as const;
 
@@ -24,13 +24,13 @@ const preview = proxyActivities<InspectionActivities>({
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', maximumAttempts: 2 },
 });
-const join = proxyActivities<InspectionActivities>({
+const repeatable = proxyActivities<InspectionActivities>({
   startToCloseTimeout: '60s',
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', maximumAttempts: 5 },
 });
 
-/** A short read from a server (or its joining or leaving): one activity, a small answer, bounded in time and tries. */
+/** A short read from a server (or its enrollment or removal): one activity, a small answer, bounded in time and tries. */
 export async function inspection(request: InspectionRequest): Promise<InspectionResult> {
   const summary = SUMMARY[request.kind];
   setCurrentDetails(summary);
@@ -40,5 +40,5 @@ export async function inspection(request: InspectionRequest): Promise<Inspection
 
 function activitiesFor(kind: InspectionRequest['kind']) {
   if (kind === 'preview') return preview;
-  return kind === 'join' || kind === 'verify_stopped' ? join : read;
+  return kind === 'enroll' || kind === 'verify_stopped' ? repeatable : read;
 }

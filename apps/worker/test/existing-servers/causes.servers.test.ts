@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
 import type { Operation } from '@milepost/db/types';
 import { waitUntil } from '../harness/wait-until';
@@ -9,7 +9,7 @@ import { ExistingServer } from '../harness/existing-server';
 const PASSWORD = 'a-long-password-of-a-test';
 const NGINX = { packageId: 'nginx', kind: 'install' } as const;
 const REDIS = { packageId: 'redis', kind: 'install', input: { password: PASSWORD } } as const;
-const GIVE_UP: Choice = { action: 'give_up', reason: null };
+const MARK_FAILED: RequestedDecision = { action: 'mark_failed', reason: null };
 
 let server: ExistingServer;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function insistedFailureOf(wanted: Parameters<ExistingServer['run']>[0]) {
 }
 
 async function warningsOf(operationId: string): Promise<string[]> {
-  const events = await server.rig.db.event.findMany({
+  const events = await server.harness.db.event.findMany({
     where: { operationId, type: 'warning' },
     orderBy: { n: 'asc' },
   });
@@ -43,20 +43,20 @@ async function warningsOf(operationId: string): Promise<string[]> {
 }
 
 async function outputOf(operationId: string): Promise<string> {
-  const rows = await server.rig.db.output.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
+  const rows = await server.harness.db.output.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
   return Buffer.concat(rows.map(({ bytes }) => bytes)).toString();
 }
 
 afterEach(async () => {
   for (const { id } of opened.splice(0)) {
-    const { status, decisionPoint: point } = await server.rig.operation(id);
+    const { status, decisionPoint: point } = await server.harness.operation(id);
     if (status !== 'awaiting_decision') continue;
-    await transaction(server.rig.db, (tx) =>
-      decide(tx, { operationId: id, point, by: 'ada', choice: GIVE_UP }),
+    await transaction(server.harness.db, (tx) =>
+      decide(tx, { operationId: id, point, by: 'ada', choice: MARK_FAILED }),
     );
     await waitUntil(
       'the operation to be given up',
-      async () => (await server.rig.operation(id)).status === 'failed',
+      async () => (await server.harness.operation(id)).status === 'failed',
     );
   }
 });
@@ -168,7 +168,7 @@ describe('a file system without room', () => {
     expect(refused.cause).toMatch(/^The file system at \S+ has no room for more files: \d+ inodes are left/);
     expect(cause).toBe(`The file system ${CACHE} has no inodes left`);
     expect(hint).toContain('Remove files there');
-    expect(await server.rig.history(id)).not.toContain('milestone_transient');
+    expect(await server.harness.history(id)).not.toContain('milestone_transient');
   });
 
   test('is reported with what fills it', async () => {
@@ -205,7 +205,7 @@ end
         >/etc/systemd/system/nginx.service.d/milepost-test.conf; systemctl daemon-reload`);
     const onAnotherPort = { ...NGINX, input: { port: 8081 } };
     const { cause, id, n } = await failureOf(onAnotherPort);
-    const { label } = await server.rig.db.milestone.findFirstOrThrow({ where: { operationId: id, n } });
+    const { label } = await server.harness.db.milestone.findFirstOrThrow({ where: { operationId: id, n } });
     expect({ label, cause }).toEqual({
       label: 'Starting nginx',
       cause: expect.stringMatching(/^Port 8081 is already in use by perl \(stranger\.service, /) as string,
@@ -215,7 +215,7 @@ end
       'systemctl stop stranger; rm /etc/systemd/system/nginx.service.d/milepost-test.conf; systemctl daemon-reload',
     );
     await server.decide(id, { action: 'retry' });
-    expect((await server.rig.operation(id)).status).toBe('completed');
+    expect((await server.harness.operation(id)).status).toBe('completed');
     expect(await server.exec(`curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:8081/`)).toBe('200');
   });
 });

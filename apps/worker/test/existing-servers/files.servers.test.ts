@@ -67,7 +67,7 @@ describe('a configuration that Milepost did not write', { timeout: 5 * MINUTES }
     expect(await copies()).toEqual([
       expect.stringMatching(/^redis\.conf\.milepost-orig-\d{8} 600 redis:redis$/),
     ]);
-    const { configuration } = await server.rig.db.installation.findFirstOrThrow({
+    const { configuration } = await server.harness.db.installation.findFirstOrThrow({
       where: { uninstalledAt: null },
     });
     expect(configuration).toMatchObject({
@@ -198,7 +198,7 @@ async function rolledBack(id: string): Promise<void> {
 
 /** All that is stored of an operation, and what it printed. */
 async function everythingOf(id: string): Promise<string> {
-  const { db } = server.rig;
+  const { db } = server.harness;
   const where = { where: { operationId: id } };
   const output = await db.output.findMany({ ...where, orderBy: { n: 'asc' } });
   const rows = await Promise.all([

@@ -23,10 +23,10 @@ afterAll(() => server.close());
 const status = (name: string) => server.exec(packageStatus(name));
 
 async function giveUp(id: string): Promise<void> {
-  const { decisionPoint: point } = await server.rig.operation(id);
-  const choice = { action: 'give_up', reason: null } as const;
-  await transaction(server.rig.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
-  await waitUntil('it to end', async () => (await server.rig.operation(id)).status === 'failed');
+  const { decisionPoint: point } = await server.harness.operation(id);
+  const choice = { action: 'mark_failed', reason: null } as const;
+  await transaction(server.harness.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+  await waitUntil('it to end', async () => (await server.harness.operation(id)).status === 'failed');
 }
 
 const halfConfigured = (name: string) =>
@@ -60,7 +60,7 @@ describe('a half-installed package', { timeout: 3 * MINUTES }, () => {
     const { id } = await server.run(NGINX);
     await giveUp(id);
     expect(await status('nginx')).toBe('iF');
-    expect((await server.rig.operation(id)).leftovers).toContain(
+    expect((await server.harness.operation(id)).leftovers).toContain(
       'nginx is half installed (dpkg: half-configured)',
     );
     expect((await server.preview(REDIS)).say('blocked')).toEqual([halfConfigured('nginx')]);

@@ -19,24 +19,24 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const installation = () =>
-  server.rig.db.installation.findFirstOrThrow({ where: { serverId: server.serverId } });
+  server.harness.db.installation.findFirstOrThrow({ where: { serverId: server.serverId } });
 const notifications = () =>
-  server.rig.db.notification.count({ where: { serverId: server.serverId, kind: 'server_rebuilt' } });
+  server.harness.db.notification.count({ where: { serverId: server.serverId, kind: 'server_rebuilt' } });
 
 /** As a person does after the server has another host key: confirms it, and gives the login again. */
 async function joinAgain(at: typeof successor & object): Promise<void> {
-  const { rig, serverId } = server;
+  const { harness, serverId } = server;
   const login = Buffer.from(JSON.stringify({ privateKey: at.privateKey }));
-  const sealed = await seal(rig.keys.publicKey, login, loginContext(serverId));
+  const sealed = await seal(harness.keys.publicKey, login, loginContext(serverId));
   const { host: address, port, hostKey: pinnedHostKey } = at;
-  await rig.db.server.update({
+  await harness.db.server.update({
     where: { id: serverId },
     data: {
       ...{ address, port, pinnedHostKey, status: 'enrolling' },
       login: { create: { username: 'root', sealed: Uint8Array.from(sealed) } },
     },
   });
-  expect(await rig.inspect({ kind: 'join', serverId })).toEqual({ kind: 'join', status: 'ready' });
+  expect(await harness.inspect({ kind: 'enroll', serverId })).toEqual({ kind: 'enroll', status: 'ready' });
 }
 
 test('a server that was rebuilt and joined again has an unknown nginx, which an install makes active', async () => {
@@ -55,7 +55,7 @@ test('a server that was rebuilt with its host key kept is noticed by the next ch
   expect(await machine.exec('tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id')).toMatchObject({
     exitCode: 0,
   });
-  await requestCheck(server.rig.db, server.serverId);
+  await requestCheck(server.harness.db, server.serverId);
   await waitUntil('nginx to be unknown', async () => (await installation()).status === 'unknown', 60);
   expect(await notifications()).toBe(2);
   await server.complete({ ...NGINX, kind: 'uninstall' });

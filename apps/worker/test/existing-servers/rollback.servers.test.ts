@@ -31,7 +31,7 @@ afterAll(() => server.close());
 const snapshot = async () => (await server.exec(SNAPSHOT)).split('\n');
 const listed = async (packageId: string) =>
   (
-    await server.rig.db.installation.findMany({
+    await server.harness.db.installation.findMany({
       where: { serverId: server.serverId, packageId, uninstalledAt: null },
     })
   ).map(({ status }) => status);
@@ -107,13 +107,13 @@ describe('the roll back of a fresh install', { timeout: 3 * MINUTES }, () => {
     const { id } = await server.run(NGINX);
     await server.exec(`systemd-run --quiet --collect sh -c '
       until pgrep -x dpkg >/dev/null; do sleep 0.02; done; systemctl kill --signal=KILL "milepost-*"'`);
-    await server.rig.strike('exit-record', { milestone: 3 });
-    const [worker] = server.rig.workers;
+    await server.harness.strike('exit-record', { milestone: 3 });
+    const [worker] = server.harness.workers;
     const rolledBack = server.decide(id, { action: 'roll_back', reason: null });
     await worker?.exited;
-    await server.rig.startWorker().ready;
+    await server.harness.startWorker().ready;
     expect((await rolledBack).status).toBe('canceled');
-    expect(await server.rig.history(id)).toContain('milestone_lost');
+    expect(await server.harness.history(id)).toContain('milestone_lost');
     expect(difference(before, await snapshot())).toEqual([]);
     await server.exec(noDropIn('nginx.service'));
   });

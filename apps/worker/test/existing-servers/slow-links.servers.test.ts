@@ -7,26 +7,26 @@ import type { Plan } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { catalogPlan } from '../harness/catalog-plan';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 
 const [access] = inject('labServers');
 const relays: Relay[] = [];
-let rig: Rig;
+let harness: WorkerHarness;
 let plan: Plan;
 let total: number;
 beforeAll(async () => {
-  rig = await Rig.create();
-  await rig.startWorker().ready;
-  const { facts } = await rig.join(access!);
+  harness = await WorkerHarness.create();
+  await harness.startWorker().ready;
+  const { facts } = await harness.join(access!);
   ({ plan } = catalogPlan({ packageId: 'nginx', kind: 'install', facts }));
   total = plan.milestones.flatMap(({ states }) => states).length;
-  await rig.db.$executeRaw`
+  await harness.db.$executeRaw`
     insert into plans (hash, format, body) values (${planHash(plan)}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)`;
 });
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
-  await rig.close();
+  await harness.close();
 });
 
 interface Check {
@@ -40,14 +40,14 @@ async function checkOver(ms: number): Promise<Check> {
   const relay = await openRelay(access!);
   relays.push(relay);
   relay.delay(ms);
-  const serverId = await rig.addServer({ ...access!, host: relay.host, port: relay.port });
+  const serverId = await harness.addServer({ ...access!, host: relay.host, port: relay.port });
   const id = randomUUID();
-  await createPlanCheck(rig.db, id);
-  const answer = rig.inspect({ kind: 'preview', serverId, planHash: planHash(plan), checkId: id });
+  await createPlanCheck(harness.db, id);
+  const answer = harness.inspect({ kind: 'preview', serverId, planHash: planHash(plan), checkId: id });
   return { relay, id, answer };
 }
 
-const progress = (id: string) => readPlanCheck(rig.db, id);
+const progress = (id: string) => readPlanCheck(harness.db, id);
 
 /** The progress once some states were checked, and others were not. */
 const amid = (id: string) =>
@@ -90,7 +90,7 @@ describe.concurrent('the preview of a plan', () => {
   test('ends soon after nobody waits for it any more', async () => {
     const { id, answer } = await checkOver(1_500);
     await amid(id);
-    await deletePlanCheck(rig.db, id);
+    await deletePlanCheck(harness.db, id);
     expect(await answer).toMatchObject({ kind: 'refused', code: 'unwanted' });
   }, 150_000);
 });

@@ -20,9 +20,9 @@ beforeEach(() => stage.clear());
 test.each(['stop', 'kill'] as const)(
   'PostgreSQL gone by %s and back, twice in one milestone: the command goes on, and all of it is stored',
   async (how) => {
-    const { rig, serverId, worker, chance } = stage;
+    const { harness, serverId, worker, chance } = stage;
     const slow = plan([milestone('one', [ledgerState('a', 12)]), milestone('two', [ledgerState('b')])]);
-    const id = await rig.submit({ serverId, plan: slow });
+    const id = await harness.submit({ serverId, plan: slow });
     await stage.begun('a');
     for (let time = 0; time < 2; time += 1) {
       await postgres[how]();
@@ -43,8 +43,8 @@ test('a worker that finds no PostgreSQL waits for it', async () => {
   await sleep(1_000);
   expect(worker.alive).toBe(true);
   await postgres.start();
-  const { rig, serverId } = stage;
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('c')])]) });
+  const { harness, serverId } = stage;
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('c')])]) });
   await stage.expectOnce(id, [['c']]);
 });
 
@@ -53,7 +53,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     ['has ended', true],
     ['still runs', false],
   ])('the server %s: nothing runs twice', async (_name, ended) => {
-    const { rig, serverId, server } = stage;
+    const { harness, serverId, server } = stage;
     const what = plan(
       [
         milestone('one', [ledgerState('a', 2)]),
@@ -62,7 +62,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
       ],
       { package: ended ? 'ended' : 'running' },
     );
-    const id = await rig.submit({ serverId, plan: what });
+    const id = await harness.submit({ serverId, plan: what });
     await stage.begun('a');
     await stage.worker.kill('SIGTERM');
     await postgres.backUp();
@@ -70,7 +70,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     await stage.begun('b');
     if (ended) {
       await server.exec('touch /root/flag');
-      expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+      expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     }
     await postgres.restore();
     await server.exec('touch /root/flag');
@@ -78,7 +78,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     const operation = await waitUntil(
       'the end, or a question',
       async () => {
-        const now = await rig.operation(id);
+        const now = await harness.operation(id);
         return (
           (now.endedAt !== null || now.status === 'awaiting_decision' || now.interrupted !== null) && now
         );
@@ -91,6 +91,6 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     expect({ status: operation.status, interrupted: operation.interrupted }).toMatchObject({
       interrupted: null,
     });
-    await rig.history(id);
+    await harness.history(id);
   });
 });

@@ -24,28 +24,30 @@ const slow = plan([milestone('one', [ledgerState('a', 8)]), milestone('two', [le
 const other = plan([milestone('one', [ledgerState('x')])], { package: 'other' });
 
 test('a worker that finds no Temporal waits for it; what was submitted runs once it is there, exactly once', async () => {
-  const { rig, serverId } = stage;
+  const { harness, serverId } = stage;
   await stage.worker.kill('SIGTERM');
   await engine.stop();
   const worker = stage.startWorker();
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
-  const canceled = await rig.submit({ serverId, plan: other });
-  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: canceled, by: 'ada', reason: null }));
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const canceled = await harness.submit({ serverId, plan: other });
+  await transaction(harness.db, (tx) =>
+    requestCancel(tx, { operationId: canceled, by: 'ada', reason: null }),
+  );
   await waitUntil('the dispatcher to have tried', async () =>
-    rig.db.outbox.findFirst({ where: { operationId: id, tries: { gt: 1 }, sentAt: null } }),
+    harness.db.outbox.findFirst({ where: { operationId: id, tries: { gt: 1 }, sentAt: null } }),
   );
   expect(worker.alive).toBe(true);
-  expect((await rig.operation(id)).status).toBe('queued');
+  expect((await harness.operation(id)).status).toBe('queued');
 
   await engine.start();
   await worker.ready;
-  expect(await rig.ended(canceled)).toMatchObject({ status: 'canceled' });
+  expect(await harness.ended(canceled)).toMatchObject({ status: 'canceled' });
   await stage.expectOnce(id, [['a']]);
 });
 
 test('stopped in the middle: the command goes on, and the operation completes', async () => {
-  const { rig, serverId, server, worker } = stage;
-  const id = await rig.submit({ serverId, plan: slow });
+  const { harness, serverId, server, worker } = stage;
+  const id = await harness.submit({ serverId, plan: slow });
   await stage.begun('a');
   await engine.stop();
   await sleep(15_000);
@@ -56,88 +58,89 @@ test('stopped in the middle: the command goes on, and the operation completes', 
 });
 
 test('killed while an operation runs, and away when another is submitted', async () => {
-  const { rig, serverId } = stage;
-  const first = await rig.submit({ serverId, plan: slow });
+  const { harness, serverId } = stage;
+  const first = await harness.submit({ serverId, plan: slow });
   await stage.begun('a');
   await engine.kill();
-  const second = await rig.submit({ serverId, plan: other });
+  const second = await harness.submit({ serverId, plan: other });
   await sleep(3_000);
   await engine.start();
-  expect(await rig.ended(first)).toMatchObject({ status: 'completed' });
-  expect(await rig.ended(second)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(first)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(second)).toMatchObject({ status: 'completed' });
   expect(await stage.ledger()).toEqual(['a', 'b', 'x']);
 });
 
 /** An operation that runs, one that waits for a decision, and one that waits for its turn. */
 async function threeOpen() {
-  const { rig, serverId } = stage;
+  const { harness, serverId } = stage;
   const broken = state('broken', {
     check: '[ -e /root/ledger.broken ]',
     apply: '[ -e /root/flag ] || exit 1; echo broken >>/root/ledger; : >/root/ledger.broken',
   });
-  const asked = await rig.submit({
+  const asked = await harness.submit({
     serverId,
     plan: plan([milestone('one', [broken])], { package: 'asked' }),
   });
-  await rig.awaitingDecision(asked);
-  const running = await rig.submit({
+  await harness.awaitingDecision(asked);
+  const running = await harness.submit({
     serverId,
     plan: plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]),
   });
   await stage.begun('a');
-  const waiting = await rig.submit({ serverId, plan: other });
+  const waiting = await harness.submit({ serverId, plan: other });
   await sleep(1_500); // beyond the time that what is new is left alone
   return { asked, running, waiting };
 }
 
 async function expectThreeToEnd({ asked, running, waiting }: Awaited<ReturnType<typeof threeOpen>>) {
-  const { rig, server } = stage;
+  const { harness, server } = stage;
   await server.exec('touch /root/flag');
-  for (const id of [running, waiting]) expect(await rig.ended(id, 90)).toMatchObject({ status: 'completed' });
+  for (const id of [running, waiting])
+    expect(await harness.ended(id, 90)).toMatchObject({ status: 'completed' });
   await stage.decide(asked, { action: 'retry' });
-  expect(await rig.ended(asked)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(asked)).toMatchObject({ status: 'completed' });
   expect(await stage.ledger()).toEqual(['a', 'b', 'x', 'broken']);
   for (const id of [asked, running, waiting]) {
-    const history = await rig.history(id);
+    const history = await harness.history(id);
     expect(history.filter((type) => type === 'closed')).toHaveLength(1);
   }
 }
 
-const foreign = () =>
+const otherClusterNoticed = () =>
   waitUntil(
     'the other Temporal to be noticed',
-    async () => (await readCluster(stage.rig.db))?.unexpectedCluster,
+    async () => (await readCluster(stage.harness.db))?.unexpectedCluster,
   );
-const adopt = () => transaction(stage.rig.db, (tx) => adoptCluster(tx, { by: 'ada' }));
+const adopt = () => transaction(stage.harness.db, (tx) => adoptCluster(tx, { by: 'ada' }));
 
 test('its database lost: everything stands still and asks; adopted, all that was open goes on in new runs', async () => {
-  const { rig } = stage;
+  const { harness } = stage;
   const open = await threeOpen();
   await engine.kill();
   await engine.start('fresh');
-  await foreign();
-  const noticed = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
+  await otherClusterNoticed();
+  const noticed = await Promise.all(Object.values(open).map((id) => harness.operation(id)));
   await sleep(5_000);
-  const later = await Promise.all(Object.values(open).map((id) => rig.operation(id)));
+  const later = await Promise.all(Object.values(open).map((id) => harness.operation(id)));
   expect(later.map(({ runId }) => runId)).toEqual(noticed.map(({ runId }) => runId));
   expect(await adopt()).toBe(3);
   await expectThreeToEnd(open);
 });
 
 test('another Temporal at its address, and back again: nobody adopted it, nothing was started there', async () => {
-  const { rig } = stage;
+  const { harness } = stage;
   const open = await threeOpen();
   await engine.stop();
   await engine.start('elsewhere');
-  await foreign();
+  await otherClusterNoticed();
   const begun: string[] = [];
-  for await (const { workflowId } of rig.engine.workflow.list()) begun.push(workflowId);
+  for await (const { workflowId } of harness.engine.workflow.list()) begun.push(workflowId);
   expect(begun).toEqual([]);
   await engine.stop();
   await engine.start('fresh');
   await waitUntil(
     'the one before to be known again',
-    async () => (await readCluster(rig.db))?.unexpectedCluster === null,
+    async () => (await readCluster(harness.db))?.unexpectedCluster === null,
   );
   await expectThreeToEnd(open);
 });

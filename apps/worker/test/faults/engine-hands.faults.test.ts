@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 beforeEach(() => stage.clear());
 
 const pair = plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]);
-const workflow = (id: string) => stage.rig.engine.workflow.getHandle(operationWorkflowId(id));
+const workflow = (id: string) => stage.harness.engine.workflow.getHandle(operationWorkflowId(id));
 
 /** As an operator does by Temporal's command line: back to the first finished workflow task. */
 async function reset(id: string): Promise<void> {
@@ -32,8 +32,8 @@ async function reset(id: string): Promise<void> {
 
 describe('a reset in Temporal does no harm', () => {
   test('while a milestone runs', async () => {
-    const { rig, serverId, server } = stage;
-    const id = await rig.submit({ serverId, plan: pair });
+    const { harness, serverId, server } = stage;
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.begun('a');
     await reset(id);
     await sleep(2_000);
@@ -42,34 +42,34 @@ describe('a reset in Temporal does no harm', () => {
   });
 
   test('while a decision is waited for, which is taken once', async () => {
-    const { rig, serverId, server } = stage;
+    const { harness, serverId, server } = stage;
     const broken = state('broken', {
       check: '[ -e /root/ledger.broken ]',
       apply: '[ -e /root/flag ] || exit 1; echo broken >>/root/ledger; : >/root/ledger.broken',
     });
-    const id = await rig.submit({ serverId, plan: plan([milestone('one', [broken])]) });
-    const { decisionPoint } = await rig.awaitingDecision(id);
+    const id = await harness.submit({ serverId, plan: plan([milestone('one', [broken])]) });
+    const { decisionPoint } = await harness.awaitingDecision(id);
     await reset(id);
     await sleep(2_000);
-    expect(await rig.operation(id)).toMatchObject({ status: 'awaiting_decision', decisionPoint });
+    expect(await harness.operation(id)).toMatchObject({ status: 'awaiting_decision', decisionPoint });
     await server.exec('touch /root/flag');
     await stage.decide(id, { action: 'retry' });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await stage.ledger()).toEqual(['broken']);
   });
 
   test('after the end', async () => {
-    const { rig, serverId, server } = stage;
+    const { harness, serverId, server } = stage;
     await server.exec('touch /root/flag');
-    const id = await rig.submit({ serverId, plan: pair });
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.expectOnce(id, [['a'], ['b']]);
-    const history = await rig.history(id);
+    const history = await harness.history(id);
     await reset(id);
     await waitUntil(
       'the new run to end',
       async () => (await workflow(id).describe()).status.name === 'COMPLETED',
     );
-    expect(await rig.history(id)).toEqual(history);
+    expect(await harness.history(id)).toEqual(history);
     expect(await stage.ledger()).toEqual(['a', 'b']);
   });
 });
@@ -78,13 +78,13 @@ describe('a terminate in Temporal is found, and can be resumed', () => {
   const terminated = async (id: string) => {
     await sleep(1_500); // what was started just now is left alone
     await workflow(id).terminate('from a test');
-    await waitUntil('the mark', async () => (await stage.rig.operation(id)).interrupted !== null, 30);
-    await transaction(stage.rig.db, (tx) => resumeInterrupted(tx, { operationId: id, by: 'ada' }));
+    await waitUntil('the mark', async () => (await stage.harness.operation(id)).interrupted !== null, 30);
+    await transaction(stage.harness.db, (tx) => resumeInterrupted(tx, { operationId: id, by: 'ada' }));
   };
 
   test('three times in one milestone: its command is joined, not run again', async () => {
-    const { rig, serverId, server } = stage;
-    const id = await rig.submit({ serverId, plan: pair });
+    const { harness, serverId, server } = stage;
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.begun('a');
     for (let time = 0; time < 3; time += 1) {
       await terminated(id);
@@ -95,26 +95,27 @@ describe('a terminate in Temporal is found, and can be resumed', () => {
   });
 
   test('while a decision is waited for: it is still asked', async () => {
-    const { rig, serverId } = stage;
-    const id = await rig.submit({
+    const { harness, serverId } = stage;
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [state('no', { check: 'false', apply: 'exit 1' })])]),
     });
-    await rig.awaitingDecision(id);
+    await harness.awaitingDecision(id);
     await terminated(id);
-    expect(await rig.giveUp(id)).toMatchObject({ status: 'failed' });
+    expect(await harness.giveUp(id)).toMatchObject({ status: 'failed' });
   });
 });
 
 describe('canceled and terminated', () => {
   const cancel = (operationId: string) =>
-    transaction(stage.rig.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
+    transaction(stage.harness.db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
   const orders: [string, ((id: string) => Promise<unknown>)[]][] = [
     [
       'a cancellation of an interrupted operation',
       [
         (id) => workflow(id).terminate('from a test'),
-        (id) => waitUntil('the mark', async () => (await stage.rig.operation(id)).interrupted !== null, 30),
+        (id) =>
+          waitUntil('the mark', async () => (await stage.harness.operation(id)).interrupted !== null, 30),
         cancel,
       ],
     ],
@@ -122,24 +123,24 @@ describe('canceled and terminated', () => {
   ];
 
   test.each(orders)('%s stops what runs and passes the server on', async (_name, steps) => {
-    const { rig, serverId } = stage;
-    const id = await rig.submit({ serverId, plan: pair });
+    const { harness, serverId } = stage;
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.begun('a');
     for (const step of steps) await step(id);
-    expect(await rig.ended(id)).toMatchObject({ status: 'canceled', interrupted: null });
+    expect(await harness.ended(id)).toMatchObject({ status: 'canceled', interrupted: null });
     await stage.expectNothingRuns();
-    const queue = await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+    const queue = await harness.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
     expect(queue).toMatchObject({ holder: null, blocked: null });
   });
 });
 
 describe('canceled in Temporal, by its UI or CLI', () => {
   test('an operation that runs is canceled as by our button', async () => {
-    const { rig, serverId } = stage;
-    const id = await rig.submit({ serverId, plan: pair });
+    const { harness, serverId } = stage;
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.begun('a');
     await workflow(id).cancel();
-    expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'canceled' });
     expect(await stage.ledger()).toEqual(['a']);
     await stage.expectNothingRuns();
     expect((await workflow(id).describe()).status.name).toBe('CANCELLED');
@@ -148,26 +149,26 @@ describe('canceled in Temporal, by its UI or CLI', () => {
 
 describe('an outbox row', () => {
   test('an outbox row is delivered again when its dispatcher dies after the delivery: one run', async () => {
-    const { rig, serverId, server, worker } = stage;
-    await rig.strike('delivered');
-    const id = await rig.submit({ serverId, plan: pair });
+    const { harness, serverId, server, worker } = stage;
+    await harness.strike('delivered');
+    const id = await harness.submit({ serverId, plan: pair });
     await worker.exited;
     stage.startWorker();
     await server.exec('touch /root/flag');
     await stage.expectOnce(id, [['a'], ['b']]);
-    expect((await rig.history(id)).filter((type) => type === 'run_started')).toHaveLength(1);
+    expect((await harness.history(id)).filter((type) => type === 'run_started')).toHaveLength(1);
   });
 
   test('an outbox row delivered again after the end of its operation starts nothing', async () => {
-    const { rig, serverId, server } = stage;
+    const { harness, serverId, server } = stage;
     await server.exec('touch /root/flag');
-    const id = await rig.submit({ serverId, plan: pair });
+    const id = await harness.submit({ serverId, plan: pair });
     await stage.expectOnce(id, [['a'], ['b']]);
     const { runId } = await workflow(id).describe();
-    await rig.db
+    await harness.db
       .$executeRaw`update outbox set sent_at = null, claimed_at = null where operation_id = ${id} and kind = 'start'`;
     await waitUntil('the delivery', async () => {
-      const open = await rig.db.outbox.count({ where: { operationId: id, sentAt: null } });
+      const open = await harness.db.outbox.count({ where: { operationId: id, sentAt: null } });
       return open === 0;
     });
     await sleep(500);
@@ -176,11 +177,11 @@ describe('an outbox row', () => {
   });
 
   test('an outbox row of an API that died after its commit is delivered within 30 s', async () => {
-    const { rig, serverId, server } = stage;
+    const { harness, serverId, server } = stage;
     await server.exec('touch /root/flag');
     // `submit` only commits: it tells neither Temporal nor a dispatcher.
-    const id = await rig.submit({ serverId, plan: pair });
-    await waitUntil('the start', async () => (await rig.operation(id)).runId !== null, 30);
+    const id = await harness.submit({ serverId, plan: pair });
+    await waitUntil('the start', async () => (await harness.operation(id)).runId !== null, 30);
     await stage.expectOnce(id, [['a'], ['b']]);
   });
 });

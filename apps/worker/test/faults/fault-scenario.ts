@@ -1,18 +1,18 @@
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import { transaction } from '@milepost/db/client';
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
 import { expect, inject } from 'vitest';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 import type { WorkerProcess } from '../harness/worker-process';
 import { seeded } from './seeded';
 import type { Seeded } from './seeded';
 
-/** One server with a ledger, and a rig around it: where a row of the matrix is played. */
+/** One server with a ledger, and a harness around it: where a row of the matrix is played. */
 export class FaultScenario {
-  readonly rig: Rig;
+  readonly harness: WorkerHarness;
   readonly server: LabServer;
   readonly serverId: string;
   /** Every choice of the file comes from here. */
@@ -21,8 +21,8 @@ export class FaultScenario {
   readonly all: boolean;
   #worker: WorkerProcess | undefined;
 
-  private constructor(parts: Pick<FaultScenario, 'rig' | 'server' | 'serverId' | 'chance' | 'all'>) {
-    this.rig = parts.rig;
+  private constructor(parts: Pick<FaultScenario, 'harness' | 'server' | 'serverId' | 'chance' | 'all'>) {
+    this.harness = parts.harness;
     this.server = parts.server;
     this.serverId = parts.serverId;
     this.chance = parts.chance;
@@ -30,15 +30,18 @@ export class FaultScenario {
   }
 
   /** `name` makes the file's choices its own; another Temporal or PostgreSQL where a test has to end it. */
-  static async create(name: string, services: Parameters<typeof Rig.create>[0] = {}): Promise<FaultScenario> {
-    const rig = await Rig.create(services);
+  static async create(
+    name: string,
+    services: Parameters<typeof WorkerHarness.create>[0] = {},
+  ): Promise<FaultScenario> {
+    const harness = await WorkerHarness.create(services);
     const { seed, all } = inject('faults');
     const [first] = inject('labServers');
     if (!first) throw new Error('no server');
     return new FaultScenario({
-      ...{ rig, all, chance: seeded(seed, name) },
+      ...{ harness, all, chance: seeded(seed, name) },
       server: openLab(inject('lab')).server(1),
-      serverId: await rig.addServer(first),
+      serverId: await harness.addServer(first),
     });
   }
 
@@ -50,7 +53,7 @@ export class FaultScenario {
 
   /** One more worker, which takes the place of the one that was spoken of. */
   startWorker(env: Record<string, string> = {}): WorkerProcess {
-    this.#worker = this.rig.startWorker({ ...QUICK, ...env });
+    this.#worker = this.harness.startWorker({ ...QUICK, ...env });
     return this.#worker;
   }
 
@@ -72,14 +75,14 @@ export class FaultScenario {
   }
 
   /** Decides what is asked now. */
-  async decide(id: string, choice: Choice): Promise<void> {
-    const { decisionPoint: point } = await this.rig.awaitingDecision(id);
-    await transaction(this.rig.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+  async decide(id: string, choice: RequestedDecision): Promise<void> {
+    const { decisionPoint: point } = await this.harness.awaitingDecision(id);
+    await transaction(this.harness.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
   }
 
   async inStatus(id: string, status: string, seconds?: number): Promise<void> {
     const what = `${id} to be ${status}`;
-    await waitUntil(what, async () => (await this.rig.operation(id)).status === status, seconds);
+    await waitUntil(what, async () => (await this.harness.operation(id)).status === status, seconds);
   }
 
   /**
@@ -87,8 +90,8 @@ export class FaultScenario {
    * order; events have no gap and say each milestone was done once, and closed last; output is what the states print, byte for byte.
    */
   async expectOnce(id: string, milestones: string[][], seconds = 90): Promise<void> {
-    const { rig } = this;
-    expect(await rig.ended(id, seconds)).toMatchObject({
+    const { harness } = this;
+    expect(await harness.ended(id, seconds)).toMatchObject({
       status: 'completed',
       percentage: 100,
       notice: null,
@@ -96,9 +99,9 @@ export class FaultScenario {
     expect(await this.ledger()).toEqual(milestones.flat());
     for (const [index, states] of milestones.entries()) {
       const printed = states.map((state) => `begun ${state}\nended ${state}\n`).join('');
-      expect(await rig.output(id, index + 1)).toBe(printed);
+      expect(await harness.output(id, index + 1)).toBe(printed);
     }
-    const history = await rig.history(id);
+    const history = await harness.history(id);
     expect(history.filter((type) => type === 'milestone_done')).toHaveLength(milestones.length);
     expect(history.filter((type) => type === 'closed')).toHaveLength(1);
     expect(history.at(-1)).toBe('closed');
@@ -113,7 +116,7 @@ export class FaultScenario {
   }
 
   close(): Promise<void> {
-    return this.rig.close();
+    return this.harness.close();
   }
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
     NODE_OPTIONS: `--import=${new URL('../harness/measure-event-loop.mjs', import.meta.url).href}`,
     EVENT_LOOP_DELAYS: path.join(directory, 'delays'),
   });
-  otherId = await stage.rig.addServer(inject('labServers')[1]!);
+  otherId = await stage.harness.addServer(inject('labServers')[1]!);
 });
 afterAll(async () => {
   await stage.close();
@@ -36,29 +36,31 @@ async function longestDelay(since: number): Promise<number> {
 }
 
 test('a server that floods standard error without a line’s end stops its own operation and no other', async () => {
-  const { rig, server, serverId } = stage;
+  const { harness, server, serverId } = stage;
   const flood = 'echo mp ready; echo mp ready >&2; exec cat /dev/zero >&2';
   await server.exec(`mkdir -p ${path.dirname(SUPERVISOR)}; echo '${flood}' >${SUPERVISOR}`);
   const began = Date.now();
-  const hostile = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const hostile = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
   const milestones = Array.from({ length: 5 }, (_, n) => milestone(`step_${n}`, [ledgerState(`${n}`, 1)]));
-  const honest = await rig.submit({ serverId: otherId, plan: plan(milestones) });
+  const honest = await harness.submit({ serverId: otherId, plan: plan(milestones) });
 
-  const { conclusion } = await rig.awaitingDecision(hostile);
+  const { conclusion } = await harness.awaitingDecision(hostile);
   expect(conclusion).toContain('sent more than expected. The connection was closed.');
   // Again and again, for as long as the other one takes.
   for (;;) {
-    const { status } = await rig.operation(honest);
+    const { status } = await harness.operation(honest);
     if (status === 'completed') break;
-    await rig.awaitingDecision(hostile);
+    await harness.awaitingDecision(hostile);
     await stage.decide(hostile, { action: 'retry' });
   }
-  expect(await rig.history(honest)).not.toContain('connection_lost');
-  expect(await rig.db.command.findMany({ where: { operationId: honest } })).toHaveLength(milestones.length);
+  expect(await harness.history(honest)).not.toContain('connection_lost');
+  expect(await harness.db.command.findMany({ where: { operationId: honest } })).toHaveLength(
+    milestones.length,
+  );
   expect(await longestDelay(began)).toBeLessThan(DELAY_MS);
 
-  await rig.awaitingDecision(hostile);
+  await harness.awaitingDecision(hostile);
   await server.exec(`rm ${SUPERVISOR}`);
   await stage.decide(hostile, { action: 'retry' });
-  expect(await rig.ended(hostile)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(hostile)).toMatchObject({ status: 'completed' });
 });

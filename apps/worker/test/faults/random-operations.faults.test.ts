@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { collect } from './checker/collect';
 import { compare } from './checker/compare';
 import type { Facts } from './checker/facts';
@@ -28,27 +28,27 @@ beforeAll(async () => {
   const say = (sentence: string): void =>
     console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s: ${sentence}`);
   machines = await openLab(inject('lab')).up(SERVERS);
-  scene = { rig: await Rig.create(), tally: new Tally(), say };
+  scene = { harness: await WorkerHarness.create(), tally: new Tally(), say };
   world = new World(scene, { chance: seeded(seed, 'the world'), machines });
   await world.begin();
   await Promise.all(machines.map(join));
   say(`seed ${seed}: ${COUNT} operations on ${SERVERS} servers`);
 });
-afterAll(() => scene.rig.close());
+afterAll(() => scene.harness.close());
 
 async function join(machine: LabServer): Promise<void> {
-  const { rig } = scene;
+  const { harness } = scene;
   const key = machine.hostKeys().find((line) => line.startsWith('ssh-ed25519 '));
   const hostKey = key?.split(' ').slice(0, 2).join(' ') ?? '';
   const { host, port, hostname: name, privateKey } = machine;
-  const id = await rig.addLogin({ host, port, hostKey }, 'root', { privateKey });
-  const joined = await rig.inspect({ kind: 'join', serverId: id });
-  if (joined.kind !== 'join') throw new Error(`${name} did not join: ${JSON.stringify(joined)}`);
+  const id = await harness.addLogin({ host, port, hostKey }, 'root', { privateKey });
+  const joined = await harness.inspect({ kind: 'enroll', serverId: id });
+  if (joined.kind !== 'enroll') throw new Error(`${name} did not join: ${JSON.stringify(joined)}`);
   servers.push({ id, name, machine });
 }
 
 const found = (): Promise<Facts> => {
-  const { db, engine } = scene.rig;
+  const { db, engine } = scene.harness;
   const places = servers.map(({ id, name, machine }) => ({
     ...{ id, name, exec: (command: string) => machine.exec(command) },
   }));
@@ -110,10 +110,10 @@ function seen({ operations, runs, servers: machinesSeen }: Facts) {
 
 /** The histories of the operations that they name, to see what happened. */
 async function tellOf(differences: string[]): Promise<void> {
-  const { rig, say } = scene;
+  const { harness, say } = scene;
   const named = new Set(differences.join(' ').match(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g));
   const where = { operationId: { in: [...named] } };
-  for (const { operationId, n, type, at, data } of await rig.db.event.findMany({
+  for (const { operationId, n, type, at, data } of await harness.db.event.findMany({
     where,
     orderBy: [{ operationId: 'asc' }, { n: 'asc' }],
   }))

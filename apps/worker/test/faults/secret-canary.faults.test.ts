@@ -50,7 +50,7 @@ const complaining = {
 
 /** Every row of every table, as text. */
 async function everyRow(): Promise<string> {
-  const { db } = stage.rig;
+  const { db } = stage.harness;
   const tables = await db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
   expect(tables.length).toBeGreaterThan(15);
@@ -69,9 +69,9 @@ async function everyRow(): Promise<string> {
 /** Everything Temporal keeps of an operation's runs. */
 async function everyHistory(id: string): Promise<string> {
   const texts: string[] = [];
-  for await (const { workflowId, runId } of stage.rig.engine.workflow.list()) {
+  for await (const { workflowId, runId } of stage.harness.engine.workflow.list()) {
     if (workflowId !== operationWorkflowId(id)) continue;
-    const history = await stage.rig.engine.workflow.getHandle(workflowId, runId).fetchHistory();
+    const history = await stage.harness.engine.workflow.getHandle(workflowId, runId).fetchHistory();
     texts.push(JSON.stringify(history, (_key, value: unknown) => plain(value)));
   }
   expect(texts.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ const plain = (value: unknown): unknown =>
   value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
 
 test('through a kill, a cut, a failure, a retry and a roll back, the password is found nowhere', async () => {
-  const { rig, server, serverId, chance } = stage;
+  const { harness, server, serverId, chance } = stage;
   const seen: string[] = [];
   let over = false;
   const watching = (async () => {
@@ -94,9 +94,9 @@ test('through a kill, a cut, a failure, a retry and a roll back, the password is
   })();
 
   const place = chance.pick<FailpointName>(['send', 'claim', 'exit-record', 'event-commit', 'completion']);
-  await rig.strike(place, { milestone: 1 });
+  await harness.strike(place, { milestone: 1 });
   const { worker } = stage;
-  const id = await rig.submit({
+  const id = await harness.submit({
     serverId,
     plan: plan([milestone('one', [careless]), milestone('two', [complaining])]),
     secrets: { password: PASSWORD },
@@ -107,22 +107,22 @@ test('through a kill, a cut, a failure, a retry and a roll back, the password is
   await server.cut();
   await sleep(1_000);
   await server.heal();
-  await rig.awaitingDecision(id, 90);
+  await harness.awaitingDecision(id, 90);
   await stage.decide(id, { action: 'retry' });
-  await waitUntil('the second question', async () => (await rig.operation(id)).decisionPoint === 2);
+  await waitUntil('the second question', async () => (await harness.operation(id)).decisionPoint === 2);
   await stage.decide(id, { action: 'roll_back', reason: null, removeData: false });
-  expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
+  expect(await harness.ended(id)).toMatchObject({ status: 'canceled' });
   over = true;
   await watching;
 
   // The canary did sing: each state printed it, and its stars are there.
-  expect(await rig.output(id, 1)).toContain('*'.repeat(PASSWORD.length));
-  expect(await rig.output(id, 2)).toContain(`bad password: ${'*'.repeat(PASSWORD.length)}`);
+  expect(await harness.output(id, 1)).toContain('*'.repeat(PASSWORD.length));
+  expect(await harness.output(id, 2)).toContain(`bad password: ${'*'.repeat(PASSWORD.length)}`);
   expect(seen.join('')).toContain('milepost');
 
   expect(leaks(await everyRow())).toEqual([]);
   expect(leaks(await everyHistory(id))).toEqual([]);
-  expect(leaks(rig.workers.map(({ log }) => log).join('\n'))).toEqual([]);
+  expect(leaks(harness.workers.map(({ log }) => log).join('\n'))).toEqual([]);
   expect(leaks(seen.join('\n'))).toEqual([]);
   for (const form of FORMS) {
     const { stdout } = await server.exec(

@@ -26,11 +26,11 @@ const slowOnce = (effect: 'before the sleep' | 'after the sleep', idempotent: bo
 
 /** Submits it, and waits until it sleeps and its claim is stored. */
 async function asleep(...of: Parameters<typeof slowOnce>): Promise<string> {
-  const { rig, server, serverId } = stage;
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [slowOnce(...of)])]) });
+  const { harness, server, serverId } = stage;
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [slowOnce(...of)])]) });
   await waitUntil('the apply to sleep', async () => (await server.exec('pgrep -x sleep')).exitCode === 0);
   await waitUntil('the claim to be known', () =>
-    rig.db.command.findFirst({ where: { operationId: id, claimedAt: { not: null } } }),
+    harness.db.command.findFirst({ where: { operationId: id, claimedAt: { not: null } } }),
   );
   return id;
 }
@@ -50,27 +50,27 @@ describe.each(ends)('a supervisor %s', (_name, end) => {
   test('an idempotent apply runs again', async () => {
     const id = await asleep('after the sleep', true);
     await end();
-    expect(await stage.rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await stage.harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await stage.ledger()).toEqual(['applied', 'applied']);
-    expect(await stage.rig.history(id)).toContain('milestone_lost');
+    expect(await stage.harness.history(id)).toContain('milestone_lost');
   });
 
   test('an apply that is not idempotent is not run again where its check holds', async () => {
     const id = await asleep('before the sleep', false);
     await end();
-    expect(await stage.rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await stage.harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await stage.ledger()).toEqual(['applied']);
   });
 
   test('an apply that is not idempotent needs a decision where its check does not hold', async () => {
-    const { rig } = stage;
+    const { harness } = stage;
     const id = await asleep('after the sleep', false);
     await end();
-    const { conclusion } = await rig.awaitingDecision(id);
+    const { conclusion } = await harness.awaitingDecision(id);
     expect(conclusion).toContain('was interrupted earlier, and its check fails');
     expect(await stage.ledger()).toEqual(['applied']);
     await stage.decide(id, { action: 'retry' });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await stage.ledger()).toEqual(['applied', 'applied']);
   });
 });

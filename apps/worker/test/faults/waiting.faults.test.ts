@@ -7,25 +7,25 @@ import type { ServerFacts } from '@milepost/contract/facts';
 import { withLibraries } from '@milepost/packages-core/dsl/plan/libraries';
 import { catalogPlan } from '../harness/catalog-plan';
 import { milestone, plan, state } from '../harness/plans';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 import type { WorkerProcess } from '../harness/worker-process';
 
-let rig: Rig;
+let harness: WorkerHarness;
 let worker: WorkerProcess;
 let serverId: string;
 let facts: ServerFacts;
 const server = openLab(inject('lab')).server(1);
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  worker = rig.startWorker();
+  harness = await WorkerHarness.create();
+  worker = harness.startWorker();
   const [first] = inject('labServers');
   if (!first) throw new Error('no server');
   await worker.ready;
-  ({ serverId, facts } = await rig.join(first));
+  ({ serverId, facts } = await harness.join(first));
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 /** Perl, because dpkg's locks are fcntl locks, which flock(1) cannot take. Held until the file named after it goes. */
 async function hold(file: string): Promise<void> {
@@ -51,14 +51,14 @@ async function watched(id: string, seen: { notices: unknown[]; counts: (Mileston
   await waitUntil(
     `operation ${id} to end`,
     async () => {
-      const [view] = await readOperations(rig.db, [id]);
+      const [view] = await readOperations(harness.db, [id]);
       if (view?.notice) seen.notices.push(view.notice);
       for (const { n, count } of view?.milestones ?? []) if (count) seen.counts.push({ ...count, n });
       return view?.endedAt;
     },
     150,
   );
-  return rig.operation(id);
+  return harness.operation(id);
 }
 
 test.each([
@@ -71,11 +71,14 @@ test.each([
       timeout: 100_000,
     });
     await hold(file);
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       ...catalogPlan({ packageId: 'nginx', kind: 'install', facts }),
     });
-    const notice = await waitUntil('the notice', async () => (await readOperations(rig.db, [id]))[0]?.notice);
+    const notice = await waitUntil(
+      'the notice',
+      async () => (await readOperations(harness.db, [id]))[0]?.notice,
+    );
     expect(notice).toMatchObject({
       kind: 'waiting',
       for: expect.stringMatching(
@@ -84,8 +87,11 @@ test.each([
     });
     await sleep(inject('faults').all ? 120_000 : 0);
     await server.exec('rm /root/held');
-    await waitUntil('the notice to go', async () => (await readOperations(rig.db, [id]))[0]?.notice === null);
-    expect(await rig.ended(id, 150)).toMatchObject({ status: 'completed', notice: null });
+    await waitUntil(
+      'the notice to go',
+      async () => (await readOperations(harness.db, [id]))[0]?.notice === null,
+    );
+    expect(await harness.ended(id, 150)).toMatchObject({ status: 'completed', notice: null });
   },
   300_000,
 );
@@ -93,7 +99,10 @@ test.each([
 test('apt counts packages up to their total', async () => {
   await server.exec('apt-get -qy purge nginx nginx-common; apt-get clean', { timeout: 100_000 });
   const seen = { notices: [], counts: [] as (MilestoneCount & { n: number })[] };
-  const id = await rig.submit({ serverId, ...catalogPlan({ packageId: 'nginx', kind: 'install', facts }) });
+  const id = await harness.submit({
+    serverId,
+    ...catalogPlan({ packageId: 'nginx', kind: 'install', facts }),
+  });
   expect(await watched(id, seen)).toMatchObject({ status: 'completed', percentage: 100 });
   expect(seen.counts).toContainEqual(
     expect.objectContaining({ label: 'Setting up', done: 2, total: 2, unit: 'packages' }),
@@ -115,15 +124,15 @@ while [ "$n" -lt 40 ]; do
 done
 : >/root/counted`),
   });
-  const id = await rig.submit({ serverId, plan: plan([milestone('count', [counting])]) });
-  const countOf = async () => (await readOperations(rig.db, [id]))[0]?.milestones[0]?.count ?? null;
+  const id = await harness.submit({ serverId, plan: plan([milestone('count', [counting])]) });
+  const countOf = async () => (await readOperations(harness.db, [id]))[0]?.milestones[0]?.count ?? null;
   await waitUntil('the count', async () => ((await countOf())?.done ?? 0) >= 6);
   await worker.kill();
-  worker = rig.startWorker();
+  worker = harness.startWorker();
   await worker.ready;
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
   expect(await countOf()).toMatchObject({ done: 40, total: 40, unit: 'files', label: 'Copying' });
-  const output = await rig.output(id, 1);
+  const output = await harness.output(id, 1);
   expect(output.match(/line \d+/g)).toHaveLength(40);
-  expect((await rig.db.milestone.findFirstOrThrow({ where: { operationId: id } })).attempts).toBe(1);
+  expect((await harness.db.milestone.findFirstOrThrow({ where: { operationId: id } })).attempts).toBe(1);
 }, 120_000);

@@ -18,10 +18,10 @@ const pair = plan([milestone('one', [ledgerState('a', 1)]), milestone('two', [le
 
 /** Submits what freezes the worker just before it sends a milestone's command; another worker takes over. */
 async function freeze(what: typeof pair, n: number): Promise<{ id: string; frozen: WorkerProcess }> {
-  const { rig, serverId, worker: frozen } = stage;
-  await rig.strike('send', { signal: 'SIGSTOP', milestone: n });
-  const id = await rig.submit({ serverId, plan: what });
-  await waitUntil('the worker to freeze', () => rig.struck());
+  const { harness, serverId, worker: frozen } = stage;
+  await harness.strike('send', { signal: 'SIGSTOP', milestone: n });
+  const id = await harness.submit({ serverId, plan: what });
+  await waitUntil('the worker to freeze', () => harness.struck());
   stage.startWorker();
   return { id, frozen };
 }
@@ -43,23 +43,23 @@ test('wakes up after another went on', async () => {
 });
 
 test('wakes up after a cancel: it starts nothing', async () => {
-  const { rig } = stage;
+  const { harness } = stage;
   const { id, frozen } = await freeze(pair, 2);
-  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
-  expect(await rig.ended(id, 150)).toMatchObject({ status: 'canceled' });
+  await transaction(harness.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
+  expect(await harness.ended(id, 150)).toMatchObject({ status: 'canceled' });
   await wakeUp(frozen);
   expect(await stage.ledger()).toEqual(['a']);
   await stage.expectNothingRuns();
 });
 
 test('wakes up after a roll back: it starts nothing', async () => {
-  const { rig } = stage;
+  const { harness } = stage;
   const undoable = { ...ledgerState('a'), undo: command('rm /root/ledger.a; echo undone >>/root/ledger') };
   const broken = state('broken', { check: 'false', apply: 'echo broken >>/root/ledger; exit 1' });
   const { id, frozen } = await freeze(plan([milestone('one', [undoable]), milestone('two', [broken])]), 2);
-  await rig.awaitingDecision(id, 150);
+  await harness.awaitingDecision(id, 150);
   await stage.decide(id, { action: 'roll_back', reason: null });
-  expect(await rig.ended(id)).toMatchObject({ status: 'canceled' });
+  expect(await harness.ended(id)).toMatchObject({ status: 'canceled' });
   await wakeUp(frozen);
   expect(await stage.ledger()).toEqual(['a', 'broken', 'undone']);
   await stage.expectNothingRuns();

@@ -36,12 +36,12 @@ const places: [string, FailpointName, number?][] = [
 
 describe('kill -9', () => {
   test.each(places)('%s', async (_name, at, afterMs) => {
-    const { rig, serverId, worker, chance } = stage;
-    await rig.strike(at, {
+    const { harness, serverId, worker, chance } = stage;
+    await harness.strike(at, {
       ...(at !== 'close' && { milestone: 1 + chance.below(2) }),
       ...(afterMs !== undefined && { afterMs }),
     });
-    const id = await rig.submit({ serverId, plan: pair });
+    const id = await harness.submit({ serverId, plan: pair });
     await worker.exited;
     stage.startWorker();
     await stage.expectOnce(id, milestones);
@@ -50,13 +50,13 @@ describe('kill -9', () => {
 
 describe('the cable cut', () => {
   test.each(places.filter(([, , afterMs]) => afterMs === undefined))('%s', async (_name, at) => {
-    const { rig, server, serverId, worker, chance, all } = stage;
-    await rig.strike(at, {
+    const { harness, server, serverId, worker, chance, all } = stage;
+    await harness.strike(at, {
       signal: 'SIGSTOP', // while it stands still, the cable is cut
       ...(at !== 'close' && { milestone: 1 + chance.below(2) }),
     });
-    const id = await rig.submit({ serverId, plan: pair });
-    await waitUntil('the worker to stand still', () => rig.struck());
+    const id = await harness.submit({ serverId, plan: pair });
+    await waitUntil('the worker to stand still', () => harness.struck());
     await server.cut();
     worker.signal('SIGCONT');
     await sleep(all ? 40_000 : 500 + chance.below(2_000));
@@ -70,22 +70,22 @@ describe('cable cut, worker killed, operation canceled, cable healed: nothing ru
     ['before the send', 'send'],
     ['with the request in flight', 'sent'],
   ])('%s', async (_name, at) => {
-    const { rig, server, serverId, worker } = stage;
-    await rig.strike(at, { signal: 'SIGSTOP', milestone: 1 });
-    const id = await rig.submit({ serverId, plan: pair });
-    await waitUntil('the worker to stand still', () => rig.struck());
+    const { harness, server, serverId, worker } = stage;
+    await harness.strike(at, { signal: 'SIGSTOP', milestone: 1 });
+    const id = await harness.submit({ serverId, plan: pair });
+    await waitUntil('the worker to stand still', () => harness.struck());
     await server.cut();
     worker.signal('SIGCONT'); // what it sends now is in the kernel's hands
     await sleep(1_000);
     await worker.kill();
     await stage.startWorker().ready;
-    await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
+    await transaction(harness.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
     await waitUntil('the notice', async () => {
-      const { notice } = await rig.operation(id);
+      const { notice } = await harness.operation(id);
       return (notice as { kind?: string } | null)?.kind === 'reconnecting';
     });
     await server.heal();
-    expect(await rig.ended(id)).toMatchObject({ status: 'canceled', notice: null });
+    expect(await harness.ended(id)).toMatchObject({ status: 'canceled', notice: null });
     const written = await stage.ledger();
     await sleep(15_000); // the kernel sends again what it had
     expect(await stage.ledger()).toEqual(written);

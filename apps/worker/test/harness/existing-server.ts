@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '@milepost/db/client';
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
 import type { Milestone, Operation } from '@milepost/db/types';
 import { hasEnded } from '@milepost/contract/statuses';
@@ -13,7 +13,7 @@ import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { openLab } from '@milepost/lab/lab';
 import { inject } from 'vitest';
 import { catalogPlan } from './catalog-plan';
-import { Rig } from './rig';
+import { WorkerHarness } from './worker-harness';
 import { waitUntil } from './wait-until';
 
 interface Wanted {
@@ -34,12 +34,12 @@ const OPERATION_SECONDS = 200;
 
 /** A joined lab server that a test has configured by hand, driven as a person drives it: preview, submit, decide. */
 export class ExistingServer {
-  readonly #rig: Rig;
+  readonly #harness: WorkerHarness;
   readonly #facts: ServerFacts;
   readonly serverId: string;
 
-  private constructor(rig: Rig, { serverId, facts }: { serverId: string; facts: ServerFacts }) {
-    this.#rig = rig;
+  private constructor(harness: WorkerHarness, { serverId, facts }: { serverId: string; facts: ServerFacts }) {
+    this.#harness = harness;
     this.#facts = facts;
     this.serverId = serverId;
   }
@@ -48,17 +48,17 @@ export class ExistingServer {
   static async create(): Promise<ExistingServer> {
     const [first] = inject('labServers');
     if (!first) throw new Error('no server');
-    const rig = await Rig.create();
-    await rig.startWorker().ready;
-    return new ExistingServer(rig, await rig.join(first));
+    const harness = await WorkerHarness.create();
+    await harness.startWorker().ready;
+    return new ExistingServer(harness, await harness.join(first));
   }
 
-  get rig(): Rig {
-    return this.#rig;
+  get harness(): WorkerHarness {
+    return this.#harness;
   }
 
   close(): Promise<void> {
-    return this.#rig.close();
+    return this.#harness.close();
   }
 
   /** Runs a script as root, past Milepost. Returns its trimmed output; throws where it fails. */
@@ -72,15 +72,15 @@ export class ExistingServer {
   async preview(wanted: Wanted): Promise<Preview> {
     const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
     const hash = planHash(plan);
-    await this.#rig.db.$executeRaw`
+    await this.#harness.db.$executeRaw`
       insert into plans (hash, format, body) values (${hash}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)
       on conflict do nothing`;
     const box = await seal(
-      this.#rig.keys.publicKey,
+      this.#harness.keys.publicKey,
       Buffer.from(JSON.stringify(secrets)),
       previewContext(hash),
     );
-    const answer = await this.#rig.inspect({
+    const answer = await this.#harness.inspect({
       ...{ kind: 'preview', serverId: this.serverId, planHash: hash },
       sealedSecrets: Buffer.from(box).toString('base64'),
     });
@@ -98,7 +98,10 @@ export class ExistingServer {
   async run(wanted: Wanted): Promise<Operation> {
     const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
     const submitted = { serverId: this.serverId, id: randomUUID(), plan };
-    const id = await this.#rig.submit({ ...submitted, ...(Object.keys(secrets).length > 0 && { secrets }) });
+    const id = await this.#harness.submit({
+      ...submitted,
+      ...(Object.keys(secrets).length > 0 && { secrets }),
+    });
     return this.#rests(id, 0);
   }
 
@@ -112,7 +115,7 @@ export class ExistingServer {
 
   /** Why the milestone failed at which an operation waits: the heading, the advice and the whole sentence. */
   failure(id: string): Promise<Pick<Milestone, 'n' | 'cause' | 'hint' | 'failure'> | null> {
-    return this.#rig.db.milestone.findFirst({
+    return this.#harness.db.milestone.findFirst({
       where: { operationId: id, failure: { not: null } },
       orderBy: { n: 'desc' },
       select: { n: true, cause: true, hint: true, failure: true },
@@ -120,9 +123,9 @@ export class ExistingServer {
   }
 
   /** Answers the decision that an operation waits for; waits until it has ended or needs the next one. */
-  async decide(id: string, choice: Choice): Promise<Operation> {
-    const { decisionPoint: point } = await this.#rig.operation(id);
-    await transaction(this.#rig.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+  async decide(id: string, choice: RequestedDecision): Promise<Operation> {
+    const { decisionPoint: point } = await this.#harness.operation(id);
+    await transaction(this.#harness.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
     return this.#rests(id, point);
   }
 
@@ -131,7 +134,7 @@ export class ExistingServer {
     return waitUntil(
       `operation ${id} to end or to need a decision`,
       async () => {
-        const operation = await this.#rig.operation(id);
+        const operation = await this.#harness.operation(id);
         const awaitingDecision = operation.status === 'awaiting_decision' && operation.decisionPoint > after;
         return (
           (awaitingDecision || (hasEnded(operation.status) && operation.status !== 'failed')) && operation

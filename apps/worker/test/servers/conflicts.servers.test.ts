@@ -5,21 +5,21 @@ import { pauseOperation, resumeOperation } from '@milepost/db/operations/control
 import type { PlannedMilestone } from '@milepost/contract/plan';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { ledgerState, milestone, plan, state } from '../harness/plans';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 
-let rig: Rig;
+let harness: WorkerHarness;
 let serverId: string;
 const server = openLab(inject('lab')).server(1);
 const [address] = inject('labServers');
 if (!address) throw new Error('a server is needed');
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  serverId = await rig.addServer(address);
-  await rig.startWorker().ready;
+  harness = await WorkerHarness.create();
+  serverId = await harness.addServer(address);
+  await harness.startWorker().ready;
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 beforeEach(() => server.exec('rm -f /root/ledger* /root/flag'));
 
 const ledger = async (): Promise<string[]> =>
@@ -33,19 +33,19 @@ const rival = (id: string, other: string, milestones: PlannedMilestone[]) =>
     guards: { title: id, requires: [], conflicts: [other] },
   });
 const quick = (id: string, other: string) => rival(id, other, [milestone('only', [ledgerState(id)])]);
-const submit = (each: ReturnType<typeof rival>) => rig.submit({ serverId, plan: each });
+const submit = (each: ReturnType<typeof rival>) => harness.submit({ serverId, plan: each });
 const refusal = (id: string, other: string) => ({
   status: 'failed',
   conclusion: `${id} cannot stand beside ${other}: uninstall that first.`,
 });
 const inStatus = (id: string, status: string) =>
-  waitUntil(`${id} to be ${status}`, async () => (await rig.operation(id)).status === status);
+  waitUntil(`${id} to be ${status}`, async () => (await harness.operation(id)).status === status);
 
 test('two conflicting packages submitted together ten times: one is installed, the other names it', async () => {
   for (let round = 1; round <= 10; round++) {
     const [one, two] = [`maria${round}`, `my${round}`];
     const ids = await Promise.all([submit(quick(one, two)), submit(quick(two, one))]);
-    const ended = await Promise.all(ids.map((id) => rig.ended(id)));
+    const ended = await Promise.all(ids.map((id) => harness.ended(id)));
     const passed = ended.find(({ status }) => status === 'completed')?.packageId;
     const [kept, refused] = passed === one ? [one, two] : [two, one];
     expect(ended.map(({ packageId, status }) => ({ packageId, status }))).toEqual(
@@ -59,15 +59,15 @@ test('two conflicting packages submitted together ten times: one is installed, t
 test('a paused operation still conflicts, also after it has released the queue and while it waits to resume', async () => {
   const id = await submit(rival('maria', 'my', [milestone('one', [ledgerState('a', 2), ledgerState('b')])]));
   await waitUntil('the first state to begin', async () => (await ledger()).includes('a'));
-  await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
+  await transaction(harness.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
   await inStatus(id, 'paused');
-  expect(await rig.ended(await submit(quick('my', 'maria')))).toMatchObject(refusal('my', 'maria'));
+  expect(await harness.ended(await submit(quick('my', 'maria')))).toMatchObject(refusal('my', 'maria'));
   const [again] = await Promise.all([
     submit(quick('my', 'maria')),
-    transaction(rig.db, (tx) => resumeOperation(tx, { operationId: id, by: 'ada' })),
+    transaction(harness.db, (tx) => resumeOperation(tx, { operationId: id, by: 'ada' })),
   ]);
-  expect(await rig.ended(again)).toMatchObject(refusal('my', 'maria'));
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(again)).toMatchObject(refusal('my', 'maria'));
+  expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toEqual(['a', 'b']);
 });
 
@@ -77,15 +77,15 @@ test('an operation that waits for a decision still conflicts, also when it is re
     apply: '[ -e /root/flag ] || exit 4; echo breakable >>/root/ledger; : >/root/ledger.done',
   });
   const id = await submit(rival('postgres', 'my', [milestone('one', [breakable])]));
-  const { decisionPoint: point } = await rig.awaitingDecision(id);
-  expect(await rig.ended(await submit(quick('my', 'postgres')))).toMatchObject(refusal('my', 'postgres'));
+  const { decisionPoint: point } = await harness.awaitingDecision(id);
+  expect(await harness.ended(await submit(quick('my', 'postgres')))).toMatchObject(refusal('my', 'postgres'));
   await server.exec('touch /root/flag');
   const choice = { action: 'retry' } as const;
   const [again] = await Promise.all([
     submit(quick('my', 'postgres')),
-    transaction(rig.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice })),
+    transaction(harness.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice })),
   ]);
-  expect(await rig.ended(again)).toMatchObject(refusal('my', 'postgres'));
-  expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(again)).toMatchObject(refusal('my', 'postgres'));
+  expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toEqual(['breakable']);
 });

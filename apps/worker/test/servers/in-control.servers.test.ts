@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/control/pause-operation';
 import { abandonServer } from '@milepost/db/operations/control/abandon-server';
@@ -10,21 +10,21 @@ import type { Operation } from '@milepost/db/types';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { command, ledgerState, milestone, plan, state } from '../harness/plans';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 
-let rig: Rig;
+let harness: WorkerHarness;
 let serverId: string;
 const server = openLab(inject('lab')).server(1);
 const [address] = inject('labServers');
 if (!address) throw new Error('a server is needed');
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  serverId = await rig.addServer(address);
-  rig.startWorker({ MILEPOST_RECONCILE_INTERVAL_MS: '500', MILEPOST_RECONCILE_GRACE_MS: '1000' });
+  harness = await WorkerHarness.create();
+  serverId = await harness.addServer(address);
+  harness.startWorker({ MILEPOST_RECONCILE_INTERVAL_MS: '500', MILEPOST_RECONCILE_GRACE_MS: '1000' });
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 beforeEach(() => server.exec('rm -f /root/ledger* /root/flag /root/file'));
 
 const ledger = async (): Promise<string[]> =>
@@ -33,13 +33,14 @@ const ledger = async (): Promise<string[]> =>
 const other = (id: string) =>
   plan([milestone('only', [ledgerState(id)])], { package: 'other', title: 'Install Other' });
 
-const answer = ({ id, decisionPoint: point }: Operation, choice: Choice, by = 'ada') =>
-  transaction(rig.db, (tx) => decide(tx, { operationId: id, point, by, choice }));
+const answer = ({ id, decisionPoint: point }: Operation, choice: RequestedDecision, by = 'ada') =>
+  transaction(harness.db, (tx) => decide(tx, { operationId: id, point, by, choice }));
 
 const inStatus = (id: string, status: string) =>
-  waitUntil(`${id} to be ${status}`, async () => (await rig.operation(id)).status === status);
+  waitUntil(`${id} to be ${status}`, async () => (await harness.operation(id)).status === status);
 
-const blocked = async () => (await rig.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } })).blocked;
+const blocked = async () =>
+  (await harness.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } })).blocked;
 
 /** Fails until /root/flag is there. */
 const breakable = state('breakable', {
@@ -49,22 +50,22 @@ const breakable = state('breakable', {
 
 describe('pause', () => {
   test('begins between two states, releases the queue, and resumes at the same state', async () => {
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [ledgerState('a', 2), ledgerState('b')])]),
     });
     await waitUntil('the first state to begin', async () => (await ledger()).includes('a'));
-    await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
-    expect((await rig.operation(id)).status).toBe('pausing');
+    await transaction(harness.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
+    expect((await harness.operation(id)).status).toBe('pausing');
     await inStatus(id, 'paused');
-    expect(await rig.ended(await rig.submit({ serverId, plan: other('x') }))).toMatchObject({
+    expect(await harness.ended(await harness.submit({ serverId, plan: other('x') }))).toMatchObject({
       status: 'completed',
     });
     expect(await ledger()).toEqual(['a', 'x']);
-    await transaction(rig.db, (tx) => resumeOperation(tx, { operationId: id, by: 'grace' }));
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    await transaction(harness.db, (tx) => resumeOperation(tx, { operationId: id, by: 'grace' }));
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'x', 'b']);
-    const history = await rig.history(id);
+    const history = await harness.history(id);
     expect(history.filter((type) => /pause|resumed/.test(type))).toEqual([
       'pause_requested',
       'milestone_paused',
@@ -74,36 +75,39 @@ describe('pause', () => {
   });
 
   test('ends by the clock, also when it began before anything else did', async () => {
-    const holder = await rig.submit({ serverId, plan: other('x') });
-    const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+    const holder = await harness.submit({ serverId, plan: other('x') });
+    const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
     const resumeAt = new Date(Date.now() + 2500);
-    await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt }));
-    await rig.ended(holder);
-    expect((await rig.operation(id)).status).toBe('paused');
-    const { endedAt } = await rig.ended(id);
+    await transaction(harness.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt }));
+    await harness.ended(holder);
+    expect((await harness.operation(id)).status).toBe('paused');
+    const { endedAt } = await harness.ended(id);
     expect(endedAt?.getTime()).toBeGreaterThanOrEqual(resumeAt.getTime());
     expect(await ledger()).toEqual(['x', 'a']);
   });
 
   test('is taken back before it began', async () => {
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [ledgerState('a', 2), ledgerState('b')])]),
     });
     await waitUntil('the first state to begin', async () => (await ledger()).includes('a'));
-    await transaction(rig.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
-    await transaction(rig.db, (tx) => resumeOperation(tx, { operationId: id, by: 'ada' }));
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    await transaction(harness.db, (tx) => pauseOperation(tx, { operationId: id, by: 'ada', resumeAt: null }));
+    await transaction(harness.db, (tx) => resumeOperation(tx, { operationId: id, by: 'ada' }));
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'b']);
   });
 });
 
 describe('a decision', () => {
   test('two simultaneous decisions have one effect, and the second answer names the first person', async () => {
-    const id = await rig.submit({ serverId, plan: plan([milestone('one', [ledgerState('a'), breakable])]) });
-    const asked = await rig.awaitingDecision(id);
+    const id = await harness.submit({
+      serverId,
+      plan: plan([milestone('one', [ledgerState('a'), breakable])]),
+    });
+    const asked = await harness.awaitingDecision(id);
     expect(
-      await rig.db.installation.findFirstOrThrow({
+      await harness.db.installation.findFirstOrThrow({
         where: { serverId, packageId: 'ledger', uninstalledAt: null },
       }),
     ).toMatchObject({ status: 'failed' });
@@ -114,32 +118,35 @@ describe('a decision', () => {
     const refused = answers.filter((one) => one.status === 'rejected');
     expect(refused).toHaveLength(1);
     expect(refused[0]?.reason).toMatchObject({ code: 'already_decided' });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'breakable']);
   });
 
   test('skips what failed, with a reason', async () => {
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [breakable]), milestone('two', [ledgerState('b')])]),
     });
-    const asked = await rig.awaitingDecision(id);
+    const asked = await harness.awaitingDecision(id);
     await answer(asked, { action: 'skip', reason: 'done by hand' });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['b']);
-    const milestones = await rig.db.milestone.findMany({ where: { operationId: id }, orderBy: { n: 'asc' } });
+    const milestones = await harness.db.milestone.findMany({
+      where: { operationId: id },
+      orderBy: { n: 'asc' },
+    });
     expect(milestones.map(({ status }) => status)).toEqual(['skipped', 'done']);
   });
 
   test('begins again at an earlier milestone', async () => {
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [ledgerState('a')]), milestone('two', [breakable])]),
     });
-    const asked = await rig.awaitingDecision(id);
+    const asked = await harness.awaitingDecision(id);
     await server.exec('rm /root/ledger.a; touch /root/flag');
     await answer(asked, { action: 'retry_from', milestone: 1 });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
     expect(await ledger()).toEqual(['a', 'a', 'breakable']);
   });
 
@@ -150,30 +157,30 @@ describe('a decision', () => {
       capture: command('cat /root/file'),
       undo: command('cat "$MP_CAPTURE_FILE" >/root/file; echo undone >>/root/ledger'),
     };
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('one', [file]), milestone('two', [ledgerState('a'), breakable])]),
     });
-    const asked = await rig.awaitingDecision(id);
+    const asked = await harness.awaitingDecision(id);
     await answer(asked, { action: 'roll_back', reason: null });
-    expect(await rig.ended(id)).toMatchObject({
+    expect(await harness.ended(id)).toMatchObject({
       status: 'canceled',
       conclusion: 'Rolled back: what this operation had changed is as it was before.',
     });
     expect((await server.exec('cat /root/file')).stdout).toBe('former');
     expect(await ledger()).toEqual(['a', 'undone']);
-    const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
+    const milestones = await harness.db.milestone.findMany({ where: { operationId: id } });
     expect(milestones.map(({ status }) => status)).toEqual(['rolled_back', 'rolled_back']);
   });
 
   test('an operation is marked as failed when nobody decides in time', async () => {
-    const id = await rig.submit({ serverId, plan: plan([milestone('one', [breakable])]) });
-    await rig.awaitingDecision(id);
-    await rig.db.operation.update({ where: { id }, data: { decisionDeadline: new Date() } });
-    await rig.engine.workflow.getHandle(operationWorkflowId(id)).signal('wake');
-    expect(await rig.ended(id)).toMatchObject({ status: 'failed' });
-    const [decision] = await rig.db.decision.findMany({ where: { operationId: id } });
-    expect(decision).toMatchObject({ action: 'give_up', decidedBy: 'the clock' });
+    const id = await harness.submit({ serverId, plan: plan([milestone('one', [breakable])]) });
+    await harness.awaitingDecision(id);
+    await harness.db.operation.update({ where: { id }, data: { decisionDeadline: new Date() } });
+    await harness.engine.workflow.getHandle(operationWorkflowId(id)).signal('wake');
+    expect(await harness.ended(id)).toMatchObject({ status: 'failed' });
+    const [decision] = await harness.db.decision.findMany({ where: { operationId: id } });
+    expect(decision).toMatchObject({ action: 'mark_failed', decidedBy: 'the clock' });
   });
 });
 
@@ -182,20 +189,20 @@ test('canceled while the server is away, and not waited for: the queue is blocke
     check: '[ -e /root/ledger.done ]',
     apply: 'echo begun >>/root/ledger; sleep 600',
   });
-  const id = await rig.submit({ serverId, plan: plan([milestone('one', [slow])]) });
+  const id = await harness.submit({ serverId, plan: plan([milestone('one', [slow])]) });
   await waitUntil('the apply to begin', async () => (await ledger()).includes('begun'));
   await server.cut();
-  await transaction(rig.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
+  await transaction(harness.db, (tx) => requestCancel(tx, { operationId: id, by: 'ada', reason: null }));
   await sleep(2000);
-  expect((await rig.operation(id)).status).toBe('canceling');
-  await transaction(rig.db, (tx) => abandonServer(tx, { operationId: id, by: 'ada' }));
-  expect((await rig.ended(id, 90)).conclusion).toMatch(/^Canceled by ada[.] Unknown: server unreachable/);
+  expect((await harness.operation(id)).status).toBe('canceling');
+  await transaction(harness.db, (tx) => abandonServer(tx, { operationId: id, by: 'ada' }));
+  expect((await harness.ended(id, 90)).conclusion).toMatch(/^Canceled by ada[.] Unknown: server unreachable/);
   expect(await blocked()).toContain('may still run');
-  const next = await rig.submit({ serverId, plan: other('x') });
+  const next = await harness.submit({ serverId, plan: other('x') });
   await sleep(1000);
-  expect(await rig.operation(next)).toMatchObject({ status: 'queued' });
+  expect(await harness.operation(next)).toMatchObject({ status: 'queued' });
   await server.heal();
-  expect(await rig.ended(next)).toMatchObject({ status: 'completed' });
+  expect(await harness.ended(next)).toMatchObject({ status: 'completed' });
   expect((await server.exec('pgrep -x sleep')).stdout).toBe('');
   expect(await ledger()).toEqual(['begun', 'x']);
 });

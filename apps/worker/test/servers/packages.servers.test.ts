@@ -9,31 +9,31 @@ import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { seal } from '@milepost/packages-core/credentials/seal';
 import { catalogPlan } from '../harness/catalog-plan';
 import { milestone, plan, state } from '../harness/plans';
-import { Rig } from '../harness/rig';
+import { WorkerHarness } from '../harness/worker-harness';
 import type { WorkerProcess } from '../harness/worker-process';
 
-let rig: Rig;
+let harness: WorkerHarness;
 let worker: WorkerProcess;
 let serverId: string;
 let facts: ServerFacts;
 const server = openLab(inject('lab')).server(1);
 
 beforeAll(async () => {
-  rig = await Rig.create();
-  worker = rig.startWorker({ MILEPOST_LOG_LEVEL: 'debug' });
+  harness = await WorkerHarness.create();
+  worker = harness.startWorker({ MILEPOST_LOG_LEVEL: 'debug' });
   const [first] = inject('labServers');
   if (!first) throw new Error('no server');
   await worker.ready;
-  ({ serverId, facts } = await rig.join(first));
+  ({ serverId, facts } = await harness.join(first));
 });
-afterAll(() => rig.close());
+afterAll(() => harness.close());
 
 async function carriedOut(packageId: string, kind: 'install' | 'uninstall', input: object = {}) {
-  const id = await rig.submit({ serverId, ...catalogPlan({ packageId, kind, input, facts }) });
-  const operation = await rig.ended(id, 200);
+  const id = await harness.submit({ serverId, ...catalogPlan({ packageId, kind, input, facts }) });
+  const operation = await harness.ended(id, 200);
   expect(operation.conclusion).toMatch(/^All \d+ milestones are done[.]$/);
-  const milestones = await rig.db.milestone.findMany({ where: { operationId: id } });
-  const installation = await rig.db.installation.findUniqueOrThrow({
+  const milestones = await harness.db.milestone.findMany({ where: { operationId: id } });
+  const installation = await harness.db.installation.findUniqueOrThrow({
     where: { id: operation.installationId },
   });
   return { id, applied: milestones.reduce((sum, { applied }) => sum + (applied ?? 0), 0), installation };
@@ -77,9 +77,9 @@ test(
       facts,
     });
     const hash = planHash(purge);
-    await rig.db.$executeRaw`
+    await harness.db.$executeRaw`
       insert into plans (hash, format, body) values (${hash}, ${purge.format}, ${JSON.stringify(purge)}::jsonb)`;
-    const preview = await rig.inspect({ kind: 'preview', serverId, planHash: hash });
+    const preview = await harness.inspect({ kind: 'preview', serverId, planHash: hash });
     const states = preview.kind === 'preview' ? preview.milestones.flatMap((one) => one.states) : [];
     expect(states.find(({ losses }) => losses !== undefined)).toMatchObject({
       is: 'to_do',
@@ -106,10 +106,14 @@ describe('the password of Redis', () => {
       facts,
     });
     const hash = planHash(pinned);
-    await rig.db.$executeRaw`
+    await harness.db.$executeRaw`
       insert into plans (hash, format, body) values (${hash}, ${pinned.format}, ${JSON.stringify(pinned)}::jsonb)`;
-    const box = await seal(rig.keys.publicKey, Buffer.from(JSON.stringify(secrets)), previewContext(hash));
-    const preview = await rig.inspect({
+    const box = await seal(
+      harness.keys.publicKey,
+      Buffer.from(JSON.stringify(secrets)),
+      previewContext(hash),
+    );
+    const preview = await harness.inspect({
       ...{ kind: 'preview', serverId, planHash: hash },
       sealedSecrets: Buffer.from(box).toString('base64'),
     });
@@ -128,11 +132,11 @@ describe('the password of Redis', () => {
   });
 
   test('is in no row of any table', async () => {
-    const tables = await rig.db.$queryRaw<{ name: string }[]>`
+    const tables = await harness.db.$queryRaw<{ name: string }[]>`
       select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`;
     expect(tables.length).toBeGreaterThan(10);
     for (const { name } of tables) {
-      const rows = await rig.db.$queryRawUnsafe<{ text: string }[]>(
+      const rows = await harness.db.$queryRawUnsafe<{ text: string }[]>(
         `select to_jsonb(t)::text as text from ${name} t`,
       );
       expect(leaks(rows.map(({ text }) => text).join('\n')), name).toEqual([]);
@@ -140,15 +144,15 @@ describe('the password of Redis', () => {
   });
 
   test('is in no output, also where bytes are stored', async () => {
-    const outputs = await rig.db.output.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
+    const outputs = await harness.db.output.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
     expect(outputs.length).toBeGreaterThan(0);
     expect(leaks(Buffer.concat(outputs.map(({ bytes }) => bytes)).toString('latin1'))).toEqual([]);
   });
 
   test("is in no workflow's history", async () => {
     const seen: string[] = [];
-    for await (const { workflowId, runId } of rig.engine.workflow.list()) {
-      const history = await rig.engine.workflow.getHandle(workflowId, runId).fetchHistory();
+    for await (const { workflowId, runId } of harness.engine.workflow.list()) {
+      const history = await harness.engine.workflow.getHandle(workflowId, runId).fetchHistory();
       const payloads = JSON.stringify(history, (_key, value: unknown) =>
         value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
       );
@@ -166,13 +170,13 @@ describe('the password of Redis', () => {
     const stored = `sed -n 's/^password //p' "$MP_SECRETS"`;
     const print = `${stored} | base64 -d; echo; ${stored}; echo after`;
     const leaky = state('leaky', { check: '[ -e /root/leaked ]', apply: `${print}; touch /root/leaked` });
-    const id = await rig.submit({
+    const id = await harness.submit({
       serverId,
       plan: plan([milestone('leak', [leaky])]),
       secrets: { password },
     });
-    expect(await rig.ended(id)).toMatchObject({ status: 'completed' });
-    const output = await rig.output(id, 1);
+    expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
+    const output = await harness.output(id, 1);
     expect(leaks(output)).toEqual([]);
     const base64 = Buffer.from(password).toString('base64');
     expect(Buffer.byteLength(output)).toBe(password.length + 1 + base64.length + 1 + 'after\n'.length);

@@ -41,7 +41,7 @@ const choice = z.discriminatedUnion('action', [
     /** The data of what it brought goes too. */
     removeData: z.boolean().default(false),
   }),
-  z.object({ action: z.literal('give_up'), reason: reason.nullable() }),
+  z.object({ action: z.literal('mark_failed'), reason: reason.nullable() }),
 ]);
 
 export const operationsRouter = router({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { PlanPreview } from '../package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { Rig } from '../../../../apps/worker/test/harness/rig';
+import { WorkerHarness } from '../../../../apps/worker/test/harness/worker-harness';
 import { waitUntil } from '../../../../apps/worker/test/harness/wait-until';
 import { formFor, submitForm } from '../testing/operations';
 import { insertServer } from '../testing/rows';
@@ -14,16 +14,16 @@ import type { WebProcess } from '../testing/web-process';
 /** Nobody listens on this port of this machine. */
 const UNREACHABLE = { address: '127.0.0.1', port: 9 };
 
-let rig: Rig;
+let harness: WorkerHarness;
 let web: WebProcess;
 beforeAll(async () => {
   const databaseUrl = inject('databaseUrl');
-  rig = await Rig.create();
-  web = await webProcess({ databaseUrl, temporalAddress: inject('temporalAddress'), keys: rig.keys });
+  harness = await WorkerHarness.create();
+  web = await webProcess({ databaseUrl, temporalAddress: inject('temporalAddress'), keys: harness.keys });
 });
 afterAll(async () => {
   await web.close();
-  await rig.close();
+  await harness.close();
 });
 
 /** Its workflow, once the dispatcher has started it. */
@@ -88,20 +88,20 @@ describe('while no worker runs', () => {
 
   test('the overview says that none does', async () => {
     const { engine } = await web.as('viewer').overview.get();
-    expect(engine).toEqual({ reachable: true, workers: 0, foreignSince: null });
+    expect(engine).toEqual({ reachable: true, workers: 0, unexpectedSince: null });
   });
 });
 
 describe('while a worker runs', () => {
   beforeAll(async () => {
-    await rig.startWorker().ready;
+    await harness.startWorker().ready;
   });
 
   test('the overview counts it, and not one that stopped or was killed', async () => {
     const workers = async () => (await web.as('viewer').overview.get()).engine.workers;
     await waitUntil('the first beat', async () => (await workers()) === 1);
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      const another = rig.startWorker();
+      const another = harness.startWorker();
       await another.ready;
       await waitUntil('two workers', async () => (await workers()) === 2);
       await another.kill(signal);

@@ -20,13 +20,13 @@ const START_MS = 1_500;
 /** Temporal refuses to replace a workflow that began less than a second ago; its client then tries again after a second. */
 const REPLACE_MS = 4_000;
 
-/** What nobody waits for any more must not run later, when a worker is back; a join is waited for. */
+/** What nobody waits for any more must not run later, when a worker is back; an enrollment is waited for. */
 const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   host_key: '90s',
   preview: '6 minutes',
-  join: '1 day',
+  enroll: '1 day',
   verify_stopped: '2 minutes',
-  leave: '30s',
+  clean_up: '30s',
 };
 
 /**

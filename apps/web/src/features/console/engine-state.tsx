@@ -10,8 +10,8 @@ import { plural } from '../../text/plural';
 export function EngineState() {
   const { data } = useLiveOverview();
   if (data === undefined) return null;
-  const { reachable, workers, foreignSince } = data.engine;
-  const well = reachable && workers !== 0 && foreignSince === null;
+  const { reachable, workers, unexpectedSince } = data.engine;
+  const well = reachable && workers !== 0 && unexpectedSince === null;
   const [title, detail] = stateLabels(data.engine);
   return (
     <div className="grid gap-0.5 px-4 py-2 text-xs text-ink-3 max-md:hidden">
@@ -24,8 +24,8 @@ export function EngineState() {
   );
 }
 
-function stateLabels({ reachable, workers, foreignSince }: Overview['engine']): [string, string] {
-  if (foreignSince !== null) return ['Different Temporal cluster', 'operations are on hold'];
+function stateLabels({ reachable, workers, unexpectedSince }: Overview['engine']): [string, string] {
+  if (unexpectedSince !== null) return ['Different Temporal cluster', 'operations are on hold'];
   if (!reachable) return ['Temporal unreachable', 'operations are waiting'];
   if (workers === 0) return ['No worker is running', 'operations are waiting'];
   return ['Temporal connected', plural(workers, { one: '1 worker', other: `${workers} workers` })];

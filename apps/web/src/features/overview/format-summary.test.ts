@@ -10,7 +10,7 @@ const overview = (over: Partial<Overview>): Overview => ({
   active: [],
   recent: [],
   last30Days: { succeeded: 0, failed: 0, canceled: 0, medianMs: null, p90Ms: null, days: [] },
-  engine: { reachable: true, workers: 1, foreignSince: null },
+  engine: { reachable: true, workers: 1, unexpectedSince: null },
   ...over,
 });
 const active = (...statuses: OperationSummary['status'][]) =>

@@ -41,8 +41,8 @@ export function OverviewScreen() {
   const { strong, rest } = formatSummary(overview);
   return (
     <ConsolePage title="Overview">
-      {overview.engine.foreignSince !== null && (
-        <ClusterMismatchBanner since={overview.engine.foreignSince} />
+      {overview.engine.unexpectedSince !== null && (
+        <ClusterMismatchBanner since={overview.engine.unexpectedSince} />
       )}
       <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
         <p className="min-w-0 flex-[1_1_320px] py-[5px] text-base text-ink-2">

@@ -89,7 +89,7 @@ export function PlanPanel({ plan, kind, server, missingInput, help, note, footer
                   <h3 className="font-medium">{milestone.label}</h3>
                   <code className="truncate text-ink-3 max-sm:hidden">{milestone.id}</code>
                   <span className="ml-auto text-xs whitespace-nowrap text-ink-3">
-                    {milestone.usually !== null && formatPreciseDuration(milestone.usually)}
+                    {milestone.typicalDuration !== null && formatPreciseDuration(milestone.typicalDuration)}
                   </span>
                 </div>
                 <ul className="mt-1 ml-[26px] grid gap-[5px] max-sm:ml-0">

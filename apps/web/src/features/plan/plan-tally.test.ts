@@ -12,10 +12,10 @@ import {
 import type { PlanStateView } from './plan-tally';
 
 type Is = 'already_true' | 'to_do' | 'unknown' | 'not_checked';
-const milestone = (usually: number | null, ...states: [Is, string | null][]) => ({
+const milestone = (typicalDuration: number | null, ...states: [Is, string | null][]) => ({
   id: 'm',
   label: 'M',
-  usually,
+  typicalDuration,
   states: states.map(([is, destructive], index) => state({ id: String(index), is, destructive })),
 });
 const state = (of: Partial<PlanStateView>): PlanStateView => ({
@@ -26,7 +26,7 @@ const found = (kind: 'blocked' | 'destroys' | 'replaces' | 'changes' | 'keeps' |
   state({ findings: [{ kind, sentence: `It ${kind} something.`, field: null }] });
 const planOf = (...states: PlanStateView[]) => ({
   checkedAt: '2026-11-29T12:00:00Z',
-  milestones: [{ id: 'm', label: 'M', usually: null, states }],
+  milestones: [{ id: 'm', label: 'M', typicalDuration: null, states }],
 });
 
 describe('tallyOf', () => {

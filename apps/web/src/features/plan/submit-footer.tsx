@@ -34,12 +34,15 @@ export function SubmitFooter({
 }: SubmitFooterProps) {
   const { dangerous, blocked, onSubmit } = props;
   const reason = useId();
-  const usually = preview?.usually ?? null;
+  const typicalDuration = preview?.typicalDuration ?? null;
   return (
     <div className="flex items-center gap-4 border-t px-4 py-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2.5">
       <p className="flex-1 text-pretty text-ink-2">
-        {usually !== null && (
-          <>Usually takes {formatDurationRange(usually.from, usually.to)} on this kind of system. </>
+        {typicalDuration !== null && (
+          <>
+            Usually takes {formatDurationRange(typicalDuration.from, typicalDuration.to)} on this kind of
+            system.{' '}
+          </>
         )}
         <span id={reason} className="text-xs text-ink-3">
           {isReadOnly

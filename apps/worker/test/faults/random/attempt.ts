@@ -5,12 +5,12 @@ import type { Scene } from './scene';
 
 /** What comes too late is refused, with a sentence: that is counted, and no error. */
 export async function attempt(
-  { rig, tally }: Scene,
+  { harness, tally }: Scene,
   what: string,
   act: (tx: Transaction) => Promise<unknown>,
 ): Promise<boolean> {
   try {
-    await transaction(rig.db, act);
+    await transaction(harness.db, act);
     tally.count(what);
     return true;
   } catch (error) {

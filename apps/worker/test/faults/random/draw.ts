@@ -20,7 +20,7 @@ export interface DrawnPart {
 
 /** What a person answers at a decision point. `mended`: the server is mended first. */
 export interface Answer {
-  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'give_up';
+  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'mark_failed';
   mended: boolean;
 }
 
@@ -89,7 +89,7 @@ function drawOperation(chance: Seeded, person: number): DrawnOperation {
 }
 
 const drawAnswer = (chance: Seeded): Answer => ({
-  action: chance.pick(['retry', 'retry', 'retry_from', 'skip', 'roll_back', 'roll_back', 'give_up']),
+  action: chance.pick(['retry', 'retry', 'retry_from', 'skip', 'roll_back', 'roll_back', 'mark_failed']),
   mended: chance.next() < 0.7,
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decisionOptions } from '@milepost/db/operations/control/available-actions';
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
 import { resumeInterrupted } from '@milepost/db/operations/lifecycle/interruption';
 import type { Operation } from '@milepost/db/types';
@@ -35,18 +35,18 @@ export async function work(scene: Scene, person: Person, drawn: DrawnOperation[]
 }
 
 async function submit(scene: Scene, { serverId }: Person, wanted: DrawnOperation): Promise<string> {
-  const { rig, tally } = scene;
+  const { harness, tally } = scene;
   const { packageId } = wanted;
-  const live = await rig.db.installation.count({ where: { serverId, packageId, uninstalledAt: null } });
+  const live = await harness.db.installation.count({ where: { serverId, packageId, uninstalledAt: null } });
   const kind = live === 0 ? 'install' : wanted.kind;
   const id = randomUUID();
   if (packageId.startsWith('ledger')) {
-    await rig.submit({ id, serverId, plan: ledgerPlan(id, { ...wanted, kind }) });
+    await harness.submit({ id, serverId, plan: ledgerPlan(id, { ...wanted, kind }) });
   } else {
-    const server = await rig.db.server.findUniqueOrThrow({ where: { id: serverId } });
+    const server = await harness.db.server.findUniqueOrThrow({ where: { id: serverId } });
     const facts = server.facts as unknown as ServerFacts;
     const input = packageId === 'redis' && kind === 'install' ? { password: PASSWORD } : {};
-    await rig.submit({ id, serverId, ...catalogPlan({ packageId, kind, input, facts }) });
+    await harness.submit({ id, serverId, ...catalogPlan({ packageId, kind, input, facts }) });
   }
   tally.count(`${kind} ${packageId.replace(/-.*/, '')}`);
   return id;
@@ -60,13 +60,13 @@ interface Accompanied {
 
 /** Whether it has ended. */
 async function accompany(scene: Scene, { person, id, wanted }: Accompanied): Promise<boolean> {
-  const { rig, say } = scene;
+  const { harness, say } = scene;
   const troubles = befall(scene, { id, by: person.name, troubles: wanted.troubles });
   const answers = [...wanted.answers];
   let { again } = wanted;
   const until = Date.now() + PATIENCE_MS;
   for (; Date.now() < until; await sleep(LOOK_MS)) {
-    const operation = await rig.operation(id);
+    const operation = await harness.operation(id);
     if (operation.interrupted !== null && !hasEnded(operation.status)) {
       await attempt(scene, 'go on', (tx) => resumeInterrupted(tx, { operationId: id, by: person.name }));
     } else if (operation.status === 'awaiting_decision' && operation.outcome === null) {
@@ -92,17 +92,17 @@ async function answer(
   scene: Scene,
   { person, operation, answer: { action, mended } }: { person: Person; operation: Operation; answer: Answer },
 ): Promise<void> {
-  const { rig } = scene;
+  const { harness } = scene;
   const { id: operationId, decisionPoint: point } = operation;
   if (mended) await person.machine.exec(`touch ${mendedFile(operationId)}`);
-  const milestones = await rig.db.milestone.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
+  const milestones = await harness.db.milestone.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
   const direction = operation.direction === -1 ? -1 : 1;
   const offered = decisionOptions({ status: operation.status, direction, milestones });
   const choice = choiceOf(offered.includes(action) ? action : (offered[0] ?? 'retry'));
   await attempt(scene, choice.action, (tx) => decide(tx, { operationId, point, by: person.name, choice }));
 }
 
-function choiceOf(action: Choice['action']): Choice {
+function choiceOf(action: RequestedDecision['action']): RequestedDecision {
   switch (action) {
     case 'retry':
       return { action };
@@ -111,7 +111,7 @@ function choiceOf(action: Choice['action']): Choice {
     case 'skip':
       return { action, reason: 'done by hand' };
     case 'roll_back':
-    case 'give_up':
+    case 'mark_failed':
       return { action, reason: null };
   }
 }

@@ -1,4 +1,4 @@
-import type { Rig } from '../../harness/rig';
+import type { WorkerHarness } from '../../harness/worker-harness';
 import type { Tally } from './tally';
 
 /** A server of the lab, as far as it is needed here. */
@@ -10,7 +10,7 @@ export interface Machine {
 
 /** What the persons at work share. */
 export interface Scene {
-  rig: Rig;
+  harness: WorkerHarness;
   tally: Tally;
   /** Says something with the time before it. */
   say: (sentence: string) => void;

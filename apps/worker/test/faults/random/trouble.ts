@@ -26,7 +26,7 @@ async function strike(
   scene: Scene,
   { id: operationId, by, trouble }: { id: string; by: string; trouble: Trouble },
 ): Promise<void> {
-  const workflow = scene.rig.engine.workflow.getHandle(operationWorkflowId(operationId));
+  const workflow = scene.harness.engine.workflow.getHandle(operationWorkflowId(operationId));
   switch (trouble.kind) {
     case 'cancel':
       await attempt(scene, 'cancel', (tx) => requestCancel(tx, { operationId, by, reason: null }));

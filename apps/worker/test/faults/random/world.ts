@@ -45,7 +45,7 @@ export class World {
   }
 
   async #strike(): Promise<void> {
-    const { rig, tally } = this.#scene;
+    const { harness, tally } = this.#scene;
     const what = this.#chance.pick([
       'kill',
       'kill',
@@ -63,7 +63,7 @@ export class World {
       case 'deploy':
         return this.#replace('SIGTERM');
       case 'failpoint':
-        await rig.strike(this.#chance.pick(PLACES));
+        await harness.strike(this.#chance.pick(PLACES));
         await Promise.race([...this.#alive().map(({ exited }) => exited), sleep(5_000)]);
         if (this.#alive().length < 2) await this.#start().ready;
         return;
@@ -94,11 +94,11 @@ export class World {
   }
 
   #start(): WorkerProcess {
-    return this.#scene.rig.startWorker(WORKER);
+    return this.#scene.harness.startWorker(WORKER);
   }
 
   #alive(): WorkerProcess[] {
-    return this.#scene.rig.workers.filter(({ alive }) => alive);
+    return this.#scene.harness.workers.filter(({ alive }) => alive);
   }
 
   #one(): WorkerProcess {

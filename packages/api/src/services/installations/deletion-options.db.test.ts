@@ -123,7 +123,7 @@ test('an uninstall that failed says what it left on the server, on its page and 
   expect((await detail(operationId)).aftermath).toEqual(aftermath);
   const [installation] = await packages(server.id);
   expect(installation?.aftermath).toEqual(aftermath);
-  const choice = { action: 'give_up', reason: null } as const;
+  const choice = { action: 'mark_failed', reason: null } as const;
   await web.as('operator').operations.decide({ operationId, point: 1, choice });
   await drive(web.db, operationId).close();
   expect(await detail(operationId)).toMatchObject({ status: 'failed', aftermath });

@@ -50,7 +50,7 @@ describe('an operation', () => {
       },
       actions: { cancel: true, pause: true, choices: [] },
       failure: null,
-      usually: null,
+      typicalDuration: null,
       progress: { step: 0, total: detail.milestones.length, percentage: 0 },
     });
     for (const milestone of detail.milestones) expect(milestone.states.length).toBeGreaterThan(0);
@@ -288,7 +288,7 @@ describe('a milestone that failed', () => {
         title: `Install nginx on ${server.name} failed`,
       }),
     );
-    expect(overview.engine).toEqual({ reachable: false, workers: 0, foreignSince: null });
+    expect(overview.engine).toEqual({ reachable: false, workers: 0, unexpectedSince: null });
     expect(overview.recent.map(({ id }) => id)).toContain(operationId);
     const newer = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'nginx' }));
     const later = await web.as('viewer').overview.get();

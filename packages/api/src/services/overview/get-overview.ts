@@ -35,7 +35,7 @@ export async function getOverview({
     active: open.map(operationSummary),
     recent: recent.items.map(operationSummary),
     last30Days,
-    engine: { reachable, workers, foreignSince: row?.unexpectedSince?.toISOString() ?? null },
+    engine: { reachable, workers, unexpectedSince: row?.unexpectedSince?.toISOString() ?? null },
   };
 }
 

@@ -50,19 +50,23 @@ export async function followPreview(
   const validated = await validateRequest(db, request);
   const compiled = compilePlan(validated, request.kind);
   if (!compiled) {
-    const nothing = { checked: null, milestoneDurations: new Map<string, DurationRange>(), usually: null };
+    const nothing = {
+      checked: null,
+      milestoneDurations: new Map<string, DurationRange>(),
+      typicalDuration: null,
+    };
     return singleStep(
       toPlanPreview({ plan: null, hash: '', ...nothing, problem: validated.problem, possible: false }),
     );
   }
   const { plan, hash } = compiled;
-  const [milestoneDurations, usually, blockingSentence] = await Promise.all([
+  const [milestoneDurations, typicalDuration, blockingSentence] = await Promise.all([
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
     readBlockingSentence(db, request),
     storePlan(db, { plan, hash }),
   ]);
-  const known = { plan, hash, milestoneDurations: milestoneDurations, usually };
+  const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
   const problem = validated.problem ?? blockingSentence;
   if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
   const { server, parsed } = validated;
@@ -78,7 +82,7 @@ async function* singleStep(preview: PlanPreview): AsyncGenerator<PlanPreview, vo
 
 async function* previews(
   steps: AsyncGenerator<PlanCheckStep, void>,
-  known: Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'usually'>,
+  known: Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'typicalDuration'>,
 ): AsyncGenerator<PlanPreview, void> {
   for await (const step of steps) yield toPlanPreview({ ...known, ...step, possible: true });
 }

@@ -39,7 +39,7 @@ const asked = {
   plan,
   hash: 'h',
   milestoneDurations: new Map([['one', { from: 1000, to: 1400, runs: 5 }]]),
-  usually: null,
+  typicalDuration: null,
   problem: null,
   possible: true,
 };
@@ -63,7 +63,7 @@ test('what the server said is beside each state; what is true already shows that
     {
       id: 'one',
       label: 'One',
-      usually: 1200,
+      typicalDuration: 1200,
       states: [
         {
           id: 'a',
@@ -92,7 +92,7 @@ test('what the server said is beside each state; what is true already shows that
     {
       id: 'two',
       label: 'Two',
-      usually: null,
+      typicalDuration: null,
       states: [
         {
           id: 'c',

@@ -15,7 +15,7 @@ export interface PreviewInput {
   /** What earlier runs took, by milestone id. */
   milestoneDurations: ReadonlyMap<string, DurationRange>;
   /** Of all of it. */
-  usually: PlanPreview['usually'];
+  typicalDuration: PlanPreview['typicalDuration'];
   problem: string | null;
   possible: boolean;
 }
@@ -30,7 +30,7 @@ export function toPlanPreview({
   whole = checked !== null,
   progress = null,
   milestoneDurations,
-  usually,
+  typicalDuration,
   problem,
   possible,
 }: PreviewInput): PlanPreview {
@@ -46,7 +46,7 @@ export function toPlanPreview({
           found.find((one) => one.id === state.id),
         ),
       ),
-      usually: middleOf(milestoneDurations.get(id)),
+      typicalDuration: middleOf(milestoneDurations.get(id)),
     };
   });
   const states = milestones.flatMap((milestone) => milestone.states);
@@ -55,7 +55,7 @@ export function toPlanPreview({
   return {
     hash,
     milestones,
-    usually,
+    typicalDuration,
     tally: {
       alreadyTrue: states.filter(({ is }) => is === 'already_true').length,
       toDo: states.filter(({ is, role }) => is !== 'already_true' && role === 'change').length,

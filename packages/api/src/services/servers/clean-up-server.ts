@@ -14,10 +14,11 @@ export async function cleanUpServer(
   { id, name }: { id: string; name: string },
 ): Promise<string[]> {
   const inspected = await inspect(temporal, `inspect/leave/${id}`, {
-    request: { kind: 'leave', serverId: id },
+    request: { kind: 'clean_up', serverId: id },
     waitMs: WAIT_MS,
   });
-  if (inspected.kind === 'answered' && inspected.answer.kind === 'leave') return inspected.answer.leftovers;
+  if (inspected.kind === 'answered' && inspected.answer.kind === 'clean_up')
+    return inspected.answer.leftovers;
   const { message } = inspected.kind === 'answered' ? messageIn(inspected.answer) : inspected;
   throw new AppError(
     'PRECONDITION_FAILED',

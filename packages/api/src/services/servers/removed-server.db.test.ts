@@ -24,7 +24,7 @@ async function withHistory() {
   await driven.open();
   await driven.prepare();
   await driven.run({ kind: 'failed', sentence: 'No space left.' });
-  const choice = { action: 'give_up', reason: null } as const;
+  const choice = { action: 'mark_failed', reason: null } as const;
   await as().operations.decide({ operationId: failed, point: 1, choice });
   await driven.close();
   return { server, completed, failed };

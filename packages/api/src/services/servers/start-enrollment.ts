@@ -10,7 +10,7 @@ export async function startEnrollment(
 ): Promise<void> {
   try {
     await startInspection(temporal, `inspect/join/${serverId}`, {
-      request: { kind: 'join', serverId },
+      request: { kind: 'enroll', serverId },
     });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;

@@ -2,7 +2,7 @@ import type { LockedOperation } from '../lock-operation';
 import { hasEnded } from '@milepost/contract/statuses';
 
 /** What a person can answer at a decision point. */
-export type Choice =
+export type RequestedDecision =
   /** Of the milestone that failed; during a rollback, of its undo. */
   | { action: 'retry' }
   /** `milestone` counts from 1. */
@@ -10,14 +10,18 @@ export type Choice =
   | { action: 'skip'; reason: string }
   /** `removeData`: the data of what it brought goes too; left out, it is kept. */
   | { action: 'roll_back'; reason: string | null; removeData?: boolean }
-  | { action: 'give_up'; reason: string | null };
+  | { action: 'mark_failed'; reason: string | null };
 
 type DecidableOperation = Pick<LockedOperation, 'status' | 'direction'> & {
   milestones: Pick<LockedOperation['milestones'][number], 'n' | 'status' | 'attempts'>[];
 };
 
 /** The decisions that are possible now. Pure. An operation that has failed can only be retried. */
-export function decisionOptions({ status, direction, milestones }: DecidableOperation): Choice['action'][] {
+export function decisionOptions({
+  status,
+  direction,
+  milestones,
+}: DecidableOperation): RequestedDecision['action'][] {
   if (status !== 'awaiting_decision') return status === 'failed' ? ['retry'] : [];
   const failed = milestones.find((milestone) => milestone.status === 'failed');
   const hasStarted = milestones.some(({ attempts }) => attempts > 0);
@@ -26,12 +30,12 @@ export function decisionOptions({ status, direction, milestones }: DecidableOper
     ...(direction === 1 && failed !== undefined && failed.n > 1 ? (['retry_from'] as const) : []),
     ...(failed ? (['skip'] as const) : []),
     ...(direction === 1 && hasStarted ? (['roll_back'] as const) : []),
-    'give_up',
+    'mark_failed',
   ];
 }
 
 /** Whether this decision is possible now. */
-export function isDecisionAllowed(operation: DecidableOperation, choice: Choice): boolean {
+export function isDecisionAllowed(operation: DecidableOperation, choice: RequestedDecision): boolean {
   if (!decisionOptions(operation).includes(choice.action)) return false;
   if (choice.action !== 'retry_from') return true;
   const failed = operation.milestones.find(({ status }) => status === 'failed');

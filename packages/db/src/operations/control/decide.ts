@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError, isUniqueViolation } from '../../errors';
 import { appendEvent } from '../events/append-event';
-import type { Choice } from './available-actions';
+import type { RequestedDecision } from './available-actions';
 import { isDecisionAllowed } from './available-actions';
 import { lockOperation } from '../lock-operation';
 import type { LockedOperation } from '../lock-operation';
@@ -16,7 +16,7 @@ interface Decide {
   /** The decision point that is answered, as the page showed it. */
   point: number;
   by: string;
-  choice: Choice;
+  choice: RequestedDecision;
 }
 
 /**
@@ -47,13 +47,13 @@ export function markAsFailed(
   tx: Transaction,
   { operation, by, reason }: { operation: LockedOperation; by: string; reason: string | null },
 ): Promise<void> {
-  return applyDecision(tx, { operation, by, choice: { action: 'give_up', reason } });
+  return applyDecision(tx, { operation, by, choice: { action: 'mark_failed', reason } });
 }
 
 interface DecisionInput {
   operation: LockedOperation;
   by: string;
-  choice: Choice;
+  choice: RequestedDecision;
 }
 
 async function applyDecision(tx: Transaction, { operation, by, choice }: DecisionInput): Promise<void> {
@@ -75,7 +75,7 @@ async function applyDecision(tx: Transaction, { operation, by, choice }: Decisio
   };
   await appendEvent(tx, { operationId, key: `decided-${point}`, type: 'decided', data });
 
-  if (action === 'give_up') {
+  if (action === 'mark_failed') {
     await tx.$executeRaw`update operations set outcome = 'failed', decision_deadline = null where id = ${operationId}`;
     await enqueueMessage(tx, { operationId, kind: operation.interrupted === null ? 'wake' : 'start' });
     return;
@@ -94,7 +94,7 @@ async function applyDecision(tx: Transaction, { operation, by, choice }: Decisio
 }
 
 /** The milestone that is retried from, or skipped. */
-function milestoneOf({ milestones }: LockedOperation, choice: Choice): number | undefined {
+function milestoneOf({ milestones }: LockedOperation, choice: RequestedDecision): number | undefined {
   if (choice.action === 'retry_from') return choice.milestone;
   return choice.action === 'skip' ? milestones.find(({ status }) => status === 'failed')?.n : undefined;
 }
@@ -118,7 +118,7 @@ async function prepareMilestones(
       await tx.$executeRaw`
         update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;
       return;
-    case 'give_up':
+    case 'mark_failed':
       return;
   }
 }
@@ -158,9 +158,9 @@ export async function assertUndecided(
 }
 
 const ACTION_LABELS: Record<string, string> = {
-  retry: 'try again',
-  retry_from: 'try again from an earlier milestone',
+  retry: 'retry',
+  retry_from: 'retry from an earlier milestone',
   skip: 'skip it',
   roll_back: 'roll back',
-  give_up: 'abandon',
+  mark_failed: 'mark as failed',
 };

@@ -43,7 +43,7 @@ export function claimDeliveries(
     where id in (
       select id from outbox
       where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
-        and not exists (select 1 from engine where "foreign" is not null)
+        and not exists (select 1 from engine where unexpected_cluster is not null)
       order by id ${literalLimit(limit)} for update skip locked)
     returning id, operation_id as "operationId", kind, tries`;
 }

@@ -16,7 +16,7 @@ export interface ClusterRow {
 /** Null before any Temporal was seen. */
 export async function readCluster(db: Transaction): Promise<ClusterRow | null> {
   const [row] = await db.$queryRaw<ClusterRow[]>`
-    select cluster, "foreign" as "unexpectedCluster", foreign_since as "unexpectedSince" from engine`;
+    select cluster, unexpected_cluster as "unexpectedCluster", unexpected_since as "unexpectedSince" from engine`;
   return row ?? null;
 }
 
@@ -33,11 +33,11 @@ export async function recordCluster(tx: Transaction, cluster: string): Promise<C
   const same = row?.cluster === cluster;
   if (same || !row?.open) {
     await tx.$executeRaw`
-      update engine set cluster = ${cluster}, "foreign" = null, foreign_since = null
-      where cluster <> ${cluster} or "foreign" is not null`;
+      update engine set cluster = ${cluster}, unexpected_cluster = null, unexpected_since = null
+      where cluster <> ${cluster} or unexpected_cluster is not null`;
   } else {
     await tx.$executeRaw`
-      update engine set "foreign" = ${cluster}, foreign_since = clock_timestamp() where "foreign" is distinct from ${cluster}`;
+      update engine set unexpected_cluster = ${cluster}, unexpected_since = clock_timestamp() where unexpected_cluster is distinct from ${cluster}`;
   }
   const recorded = await readCluster(tx);
   if (!recorded) throw new Error('The row of the engine is gone');
@@ -46,9 +46,11 @@ export async function recordCluster(tx: Transaction, cluster: string): Promise<C
 
 /** Continues every open operation in the Temporal that answers now, as a person requested. Returns how many there are. */
 export async function adoptCluster(tx: Transaction, { by }: { by: string }): Promise<number> {
-  const [row] = await tx.$queryRaw<{ foreign: string | null }[]>`select "foreign" from engine for update`;
-  if (!row?.foreign) return 0;
-  await tx.$executeRaw`update engine set cluster = "foreign", "foreign" = null, foreign_since = null`;
+  const [row] = await tx.$queryRaw<
+    { cluster: string | null }[]
+  >`select unexpected_cluster as cluster from engine for update`;
+  if (!row?.cluster) return 0;
+  await tx.$executeRaw`update engine set cluster = unexpected_cluster, unexpected_cluster = null, unexpected_since = null`;
   const open = await tx.$queryRaw<{ id: string }[]>`
     select id from operations where status not in ${ENDED} order by id`;
   for (const { id: operationId } of open) {

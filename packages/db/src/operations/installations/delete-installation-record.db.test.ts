@@ -148,7 +148,7 @@ test('another operation meanwhile says what can be done', async () => {
 
 test('what was given up can be tried again', async () => {
   const { operationId, driven } = await awaitingDecision();
-  const give = { action: 'give_up', reason: null } as const;
+  const give = { action: 'mark_failed', reason: null } as const;
   await transaction(db, (tx) => decide(tx, { operationId, point: 1, by: 'ada', choice: give }));
   expect(await driven.close()).toBe('failed');
   const { decisionPoint: point } = await row(operationId);

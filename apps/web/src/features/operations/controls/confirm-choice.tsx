@@ -10,7 +10,11 @@ import type { Decide } from './use-decide';
 
 const dialogLabels = {
   roll_back: { title: 'Roll this operation back?', confirmLabel: 'Roll back', cancelLabel: 'Keep waiting' },
-  give_up: { title: 'Abandon this operation?', confirmLabel: 'Abandon', cancelLabel: 'Keep waiting' },
+  mark_failed: {
+    title: 'Mark this operation as failed?',
+    confirmLabel: 'Mark as failed',
+    cancelLabel: 'Keep waiting',
+  },
 };
 
 export interface ConfirmChoiceProps {

@@ -89,7 +89,7 @@ export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
               />
             );
           case 'roll_back':
-          case 'give_up':
+          case 'mark_failed':
             return (
               <ConfirmChoice
                 key={choice.action}

@@ -9,7 +9,7 @@ import { DeleteInstallation } from '../../installations/delete-installation';
 import type { Asking } from './decision-choices';
 import { choiceLabels } from '../format/decision-labels';
 
-const icons = { retry_from: History, skip: SkipForward, give_up: Flag };
+const icons = { retry_from: History, skip: SkipForward, mark_failed: Flag };
 const isRare = (choice: DecisionChoice): choice is DecisionChoice & { action: keyof typeof icons } =>
   choice.action in icons;
 

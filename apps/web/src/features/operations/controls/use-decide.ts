@@ -8,14 +8,14 @@ import { useState } from 'react';
 import { toProblem } from '../../../api/problem';
 import { trpc } from '../../../api/trpc';
 
-export type Choice = inferRouterInputs<AppRouter>['operations']['decide']['choice'];
+export type RequestedDecision = inferRouterInputs<AppRouter>['operations']['decide']['choice'];
 
 export interface Decide {
   busy: boolean;
   /** Why the last answer was not taken: "ann@example.com decided before you: roll back." */
   refusal: string | null;
   dismiss: () => void;
-  run: (choice: Choice) => void;
+  run: (choice: RequestedDecision) => void;
 }
 
 /** Answers the decision point that the page shows. If somebody else answered first, a message says who, until it is dismissed. */

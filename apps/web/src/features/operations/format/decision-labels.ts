@@ -9,7 +9,7 @@ export const choiceLabels = {
   retry_from: 'Retry from an earlier step…',
   skip: 'Skip…',
   roll_back: 'Roll back…',
-  give_up: 'Abandon…',
+  mark_failed: 'Mark as failed…',
 } satisfies Record<DecisionChoice['action'], string>;
 
 /** "1 step is complete."; nothing to say before the first. */

@@ -16,7 +16,7 @@ const milestone = (of: Partial<MilestoneView>): MilestoneView => ({
     skipReason: null,
     count: null,
     lastOutputAt: null,
-    usually: null,
+    typicalDuration: null,
     weight: 1_000,
   },
   ...{ startedAt: null, endedAt: null },
@@ -106,11 +106,11 @@ describe('what is waited for', () => {
 });
 
 describe('timeLeft', () => {
-  const usually = { from: 10_000, to: 20_000 };
-  const running = { status: 'running' as const, usually, startedAt: ago(4) };
+  const typicalDuration = { from: 10_000, to: 20_000 };
+  const running = { status: 'running' as const, typicalDuration, startedAt: ago(4) };
   it.each<[string, Partial<MilestoneView>[], { from: number; to: number } | null]>([
-    ['earlier runs', [running, { usually }], { from: 16_000, to: 36_000 }],
-    ['what is done takes nothing', [{ status: 'done' }, { usually }], usually],
+    ['earlier runs', [running, { typicalDuration }], { from: 16_000, to: 36_000 }],
+    ['what is done takes nothing', [{ status: 'done' }, { typicalDuration }], typicalDuration],
     ['one that never ran is not known', [running, {}], null],
     ['nor one that takes longer than ever', [{ ...running, startedAt: ago(30) }], null],
     [
@@ -123,7 +123,7 @@ describe('timeLeft', () => {
       [{ ...running, count: count(2, 32, { rate: 1 }) }],
       { from: 16_000, to: 30_000 },
     ],
-    ['what failed is a person’s to decide', [{ status: 'failed', usually }], null],
+    ['what failed is a person’s to decide', [{ status: 'failed', typicalDuration }], null],
   ])('%s', (_name, milestones, left) => {
     expect(timeLeft(milestones.map(milestone), now)).toEqual(left);
   });

@@ -12,7 +12,7 @@ import { PlanDialog } from './plan-dialog';
 
 /** Who, where, what, how long: the small print of an operation. */
 export function OperationFacts({ operation }: { operation: OperationDetail }) {
-  const { server, requestedBy, requestedAt, usually, workflow, input } = operation;
+  const { server, requestedBy, requestedAt, typicalDuration, workflow, input } = operation;
   const settings = Object.entries(input);
   return (
     <Facts
@@ -30,8 +30,12 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
         { name: 'Started by', value: <Person email={requestedBy} />, hint: <Moment at={requestedAt} /> },
         {
           name: 'Usually takes',
-          value: usually === null ? 'not known yet' : formatDurationRange(usually.from, usually.to),
-          hint: usually === null ? 'after 5 runs that changed something' : `${usually.runs} runs`,
+          value:
+            typicalDuration === null
+              ? 'not known yet'
+              : formatDurationRange(typicalDuration.from, typicalDuration.to),
+          hint:
+            typicalDuration === null ? 'after 5 runs that changed something' : `${typicalDuration.runs} runs`,
         },
         { name: 'Plan', value: <PlanDialog operation={operation} />, hint: 'as submitted' },
         {

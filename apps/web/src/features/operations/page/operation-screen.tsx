@@ -61,7 +61,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
             milestones={detail.milestones}
             within={within}
             live={live}
-            timed={detail.usually !== null && !detail.rollingBack}
+            timed={detail.typicalDuration !== null && !detail.rollingBack}
             explained={detail.failure?.milestone ?? null}
           />
           <div className="max-lg:order-3">

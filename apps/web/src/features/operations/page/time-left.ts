@@ -29,7 +29,7 @@ function leftOf(milestone: MilestoneView, now: number): TimeLeft | null {
     case 'running':
       return leftOfRunning(milestone, now);
     case 'pending':
-      return milestone.usually;
+      return milestone.typicalDuration;
     case 'failed':
     case 'rolled_back':
       return null;
@@ -37,12 +37,12 @@ function leftOf(milestone: MilestoneView, now: number): TimeLeft | null {
 }
 
 /** By its usual duration, narrowed or, where that is used up, replaced by what is left to count at the rate of now. */
-function leftOfRunning({ usually, startedAt, count }: MilestoneView, now: number): TimeLeft | null {
+function leftOfRunning({ typicalDuration, startedAt, count }: MilestoneView, now: number): TimeLeft | null {
   const counted = count?.rate ? ((count.total - count.done) / count.rate) * 1000 : null;
-  if (usually === null || startedAt === null) return null;
+  if (typicalDuration === null || startedAt === null) return null;
   const elapsed = now - Date.parse(startedAt);
-  if (elapsed >= usually.to) return counted === null ? null : { from: counted, to: counted * 1.5 };
-  const byRuns = { from: Math.max(0, usually.from - elapsed), to: usually.to - elapsed };
+  if (elapsed >= typicalDuration.to) return counted === null ? null : { from: counted, to: counted * 1.5 };
+  const byRuns = { from: Math.max(0, typicalDuration.from - elapsed), to: typicalDuration.to - elapsed };
   if (counted === null) return byRuns;
   return { from: Math.max(byRuns.from, Math.min(counted, byRuns.to)), to: Math.max(byRuns.to, counted) };
 }

@@ -1,4 +1,4 @@
-import type { Choice } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { Plan } from '@milepost/contract/plan';
 import type { DecisionChoice } from '../../../views';
@@ -6,7 +6,7 @@ import type { DecisionChoice } from '../../../views';
 /** The choices of a decision point with what follows from each, in the words of this operation. Pure. */
 export function decisionChoices(
   view: OperationView,
-  actions: Choice['action'][],
+  actions: RequestedDecision['action'][],
   plan: Plan,
 ): DecisionChoice[] {
   const data = dataOf(view, plan);
@@ -41,7 +41,7 @@ function earlier({ milestones }: OperationView, before: number): DecisionChoice[
 }
 
 function consequenceOf(
-  action: Exclude<Choice['action'], 'roll_back'>,
+  action: Exclude<RequestedDecision['action'], 'roll_back'>,
   view: OperationView,
   label: string,
 ): string {
@@ -57,7 +57,7 @@ function consequenceOf(
       return back
         ? `What “${label}” changed stays on the server; the roll back continues.`
         : `Continues as if “${label}” were done. Later steps may depend on it.`;
-    case 'give_up':
+    case 'mark_failed':
       return `Ends the operation as failed. What was changed on ${view.server.name} stays as it is now.`;
   }
 }

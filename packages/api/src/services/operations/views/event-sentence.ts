@@ -122,7 +122,7 @@ const DECISION_LABELS: Record<string, string> = {
   retry_from: 'Retry from an earlier milestone requested',
   skip: 'Failed milestone skipped',
   roll_back: 'Roll back requested',
-  give_up: 'Abandoned',
+  mark_failed: 'Marked as failed',
 };
 
 const attemptSuffix = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : '');

@@ -22,12 +22,12 @@ export function milestoneViews(
     skipReason: (milestone.status === 'skipped' && skipReasons.get(milestone.n)) || null,
     id: milestoneId,
     states: (plan.milestones[milestone.n - 1]?.states ?? []).map(({ id, label }) => ({ id, label })),
-    usually: rangeOf(durations.get(milestoneId)),
+    typicalDuration: rangeOf(durations.get(milestoneId)),
     lastOutputAt: lastOutputAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
   }));
 }
 
-const rangeOf = (range: DurationRange | undefined): MilestoneView['usually'] =>
+const rangeOf = (range: DurationRange | undefined): MilestoneView['typicalDuration'] =>
   range ? { from: range.from, to: range.to } : null;

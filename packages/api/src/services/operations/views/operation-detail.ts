@@ -66,7 +66,7 @@ export function createDetailReader(db: Database, { role, temporalUi }: DetailOpt
 
 async function readFixed(db: Database, view: OperationView) {
   const runs = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
-  const [row, usually, milestoneDurations] = await Promise.all([
+  const [row, typicalDuration, milestoneDurations] = await Promise.all([
     db.operation.findUniqueOrThrow({
       where: { id: view.id },
       select: { input: true, planHash: true, plan: { select: { body: true } } },
@@ -78,7 +78,7 @@ async function readFixed(db: Database, view: OperationView) {
     input: row.input as Record<string, unknown>,
     planHash: row.planHash,
     plan: row.plan.body as unknown as Plan,
-    usually,
+    typicalDuration,
     usualMilestones: milestoneDurations,
   };
 }

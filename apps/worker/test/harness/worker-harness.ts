@@ -51,7 +51,7 @@ export interface Submitted {
 const worker = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A database, a Temporal, and workers as they are shipped: what tests of the worker stand on. */
-export class Rig {
+export class WorkerHarness {
   readonly db: Database;
   readonly engine: Client;
   readonly keys: { publicKey: string; privateKey: string };
@@ -64,7 +64,7 @@ export class Rig {
   private constructor(parts: {
     db: Database;
     engine: Client;
-    keys: Rig['keys'];
+    keys: WorkerHarness['keys'];
     directory: string;
     build: string;
     temporalAddress: string;
@@ -83,14 +83,14 @@ export class Rig {
   static async create({
     temporalAddress = inject('temporalAddress'),
     databaseUrl = inject('databaseUrl'),
-  } = {}): Promise<Rig> {
+  } = {}): Promise<WorkerHarness> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
     const keys = await generateSealingKeys();
     await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
     const build = path.join(worker, 'dist', `test-${path.basename(directory)}`);
     await buildWorker(build);
     const connection = Connection.lazy({ address: temporalAddress });
-    return new Rig({
+    return new WorkerHarness({
       db: createDatabase(databaseUrl),
       engine: new Client({ connection }),
       keys,
@@ -190,8 +190,8 @@ export class Rig {
   /** A server of the lab that has joined as a person has it join, with what a worker found out of it. */
   async join(at: Address & { privateKey: string }): Promise<{ serverId: string; facts: ServerFacts }> {
     const serverId = await this.addLogin(at, 'root', { privateKey: at.privateKey });
-    const joined = await this.inspect({ kind: 'join', serverId });
-    if (joined.kind !== 'join' || joined.status !== 'ready')
+    const joined = await this.inspect({ kind: 'enroll', serverId });
+    if (joined.kind !== 'enroll' || joined.status !== 'ready')
       throw new Error(`It did not join: ${JSON.stringify(joined)}`);
     const { facts } = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
     return { serverId, facts: facts as unknown as ServerFacts };
@@ -255,7 +255,7 @@ export class Rig {
   /** Gives an operation up that waits for a decision. Returns it once it has ended. */
   async giveUp(id: string): Promise<Operation> {
     const { decisionPoint: point } = await this.awaitingDecision(id);
-    const choice = { action: 'give_up', reason: null } as const;
+    const choice = { action: 'mark_failed', reason: null } as const;
     await transaction(this.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
     return this.ended(id);
   }
