@@ -3,12 +3,7 @@ const forbid = (name, comment, ...[from, to]) => ({ name, comment, severity: 'er
 
 export default {
   forbidden: [
-    forbid(
-      'no-circular',
-      'A cycle has no owner.',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    ),
+    forbid('no-circular', 'A cycle has no owner.', {}, { circular: true }),
     forbid(
       'no-unresolvable',
       'An import that cannot be found.',

@@ -3,17 +3,17 @@ import { defineConfig } from 'vitest/config';
 const everywhere = (suffix: string) => [`{packages,apps,lab,bench,scripts}/**/*${suffix}`];
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const database = {
-  globalSetup: ['scripts/test/database.setup.ts'],
-  setupFiles: ['scripts/test/own-database.ts'],
+  globalSetup: ['scripts/test/setup/database.setup.ts'],
+  setupFiles: ['scripts/test/setup/own-database.ts'],
 };
 const engine = {
-  globalSetup: [...database.globalSetup, 'scripts/test/temporal.setup.ts'],
-  setupFiles: [...database.setupFiles, 'scripts/test/own-temporal.ts'],
+  globalSetup: [...database.globalSetup, 'scripts/test/setup/temporal.setup.ts'],
+  setupFiles: [...database.setupFiles, 'scripts/test/setup/own-temporal.ts'],
 };
 
 const servers = {
-  globalSetup: [...engine.globalSetup, 'scripts/test/lab.setup.ts'],
-  setupFiles: [...engine.setupFiles, 'scripts/test/own-servers.ts'],
+  globalSetup: [...engine.globalSetup, 'scripts/test/setup/lab.setup.ts'],
+  setupFiles: [...engine.setupFiles, 'scripts/test/setup/own-servers.ts'],
 };
 
 /** One project per suite, distinguished by the file's suffix: see docs/testing.md. */
@@ -77,7 +77,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 120_000,
           ...servers,
-          globalSetup: [...servers.globalSetup, 'scripts/test/faults.setup.ts'],
+          globalSetup: [...servers.globalSetup, 'scripts/test/setup/faults.setup.ts'],
         },
       },
     ],

@@ -7,7 +7,7 @@ const asRoot = process.getuid?.() === 0;
 /** Against the whole product, which global-setup.ts starts with `npm start`. The first project creates the owner. */
 export default defineConfig({
   testDir: '.',
-  globalSetup: './global-setup.ts',
+  globalSetup: './support/global-setup.ts',
   outputDir: '../test-results',
   timeout: 240_000,
   expect: { timeout: 15_000 },

@@ -7,8 +7,8 @@ import { lockDataDirectory } from './lock';
 import { HELP, parseOptions } from './options';
 import type { StartOptions } from './options';
 import { Progress } from './progress';
-import { listenForStop } from './stop-signals';
-import { ProcessManager } from './process-manager';
+import { listenForStop } from './processes/stop-signals';
+import { ProcessManager } from './processes/process-manager';
 
 const progress = new Progress();
 // A reader of our output that went away (`npm start | head`) must not end us in the middle.

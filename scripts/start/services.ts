@@ -7,7 +7,7 @@ import { startTemporal } from '../services/temporal';
 import { temporalBinary } from '../services/temporal-binary';
 import { prepareNamespace } from '../services/temporal-namespace';
 import type { StartContext } from './start-context';
-import { processFiles } from './managed-processes';
+import { processFiles } from './processes/managed-processes';
 
 /** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Returns its URL. */
 export async function bringUpDatabase(context: StartContext): Promise<string> {

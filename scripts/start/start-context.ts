@@ -3,7 +3,7 @@ import type { Services } from './environment';
 import type { Keys } from './keys';
 import type { StartOptions } from './options';
 import type { Progress } from './progress';
-import type { ProcessManager } from './process-manager';
+import type { ProcessManager } from './processes/process-manager';
 
 /** What every step of a start needs. */
 export interface StartContext {

@@ -3,7 +3,7 @@ import { createOwnerLink } from '@milepost/api/setup/create-owner-link';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import type { RunningServices, StartContext } from './start-context';
-import { registerPractice } from './practice-registration';
+import { registerPractice } from './practice/practice-registration';
 import { writeRunning } from './running';
 import { summary } from './summary';
 import type { PracticeState } from './summary';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '../services/problem';
-import { setFaults } from './faults-suite';
+import { setFaults } from './suites/faults-suite';
 import { preparation } from './preparation';
-import { SUITES } from './suites';
-import type { Suite } from './suites';
+import { SUITES } from './suites/suites';
+import type { Suite } from './suites/suites';
 import { runChild } from './run-child';
 import { runTests } from './run-tests';
 

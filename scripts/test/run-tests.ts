@@ -1,7 +1,7 @@
 import type { Preparation } from './preparation';
-import { report } from './suite-result';
-import type { Suite } from './suites';
-import { runSuites } from './run-suites';
+import { report } from './suites/suite-result';
+import type { Suite } from './suites/suites';
+import { runSuites } from './suites/run-suites';
 
 /** Runs suites and prints how they went, the sum as the very last line; `before` may say something just above. */
 export async function runTests(

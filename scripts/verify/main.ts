@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { ROOT } from '../services/paths';
 import { runTests } from '../test/run-tests';
 import { preparation } from '../test/preparation';
-import { SUITES } from '../test/suites';
+import { SUITES } from '../test/suites/suites';
 import { checks } from './checks';
 import type { Check } from './checks';
 

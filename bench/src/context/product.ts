@@ -9,7 +9,7 @@ import type { LabServer } from '@milepost/lab/server/server';
 import { COLLECTS_ON_SIGNAL } from './memory';
 import type { Session } from './session';
 import { createSession } from './session';
-import { labName } from '../../../scripts/start/practice';
+import { labName } from '../../../scripts/start/practice/practice';
 import { startProduct } from '../../../scripts/test/product';
 import type { Product } from '../../../scripts/test/product';
 

@@ -1,6 +1,6 @@
 import { formatIssue } from '@milepost/packages-core/dsl/form/format-issue';
 import { numberFromText } from '@milepost/packages-core/dsl/form/number-from-text';
-import type { FormField } from './package-views';
+import type { FormField } from './views/package-views';
 
 type Issue = Parameters<typeof formatIssue>[0];
 

@@ -1,5 +1,5 @@
 import { ping } from '@milepost/db/ping';
-import { dependencies } from './dependencies';
+import { dependencies } from './process/dependencies';
 
 /** For `/api/health`: 200 while the database answers, else 503. */
 export async function handleHealth(): Promise<Response> {

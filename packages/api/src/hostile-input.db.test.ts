@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { RequestLimits } from './http/request-limits';
 import { appRouter } from './router';
-import { ENDPOINT } from './serve-trpc';
+import { ENDPOINT } from './trpc/serve-trpc';
 import { Browser } from './testing/browser';
 import { OWNER, webWithOwner } from './testing/owner';
 import { insertServer } from './testing/rows';

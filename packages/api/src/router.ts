@@ -11,7 +11,7 @@ import { peopleRouter } from './routers/people';
 import { serversRouter } from './routers/servers';
 import { sessionRouter } from './routers/session';
 import { setupRouter } from './routers/setup';
-import { router } from './trpc';
+import { router } from './trpc/trpc';
 
 /** Every procedure there is; README.md has the table. */
 export const appRouter = router({

@@ -1,6 +1,6 @@
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { readSession } from './auth/read-session';
-import { dependencies } from './dependencies';
+import { dependencies } from './process/dependencies';
 
 /** What a page of the console is about. */
 export interface Subject {

@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorState } from '../components/error-state';
+import { ErrorState } from '../components/layout/error-state';
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   return (

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 
-import { Button } from '../components/button';
-import { EmptyState } from '../components/empty-state';
+import { Button } from '../components/forms/button';
+import { EmptyState } from '../components/layout/empty-state';
 
 export default function NotFound() {
   return (

@@ -5,8 +5,8 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 
 import { ApiProvider } from '../api/provider';
-import { Toasts } from '../components/toasts';
-import { TooltipProvider } from '../components/tooltip';
+import { Toasts } from '../components/overlays/toasts';
+import { TooltipProvider } from '../components/overlays/tooltip';
 import { KeyboardProvider } from '../keys/provider';
 
 /** What every page stands in. */

@@ -2,7 +2,7 @@ import { transaction } from '@milepost/db/client';
 import { beginMilestone } from '@milepost/db/operations/milestones/begin-milestone';
 import type { BeginResult } from '@milepost/db/operations/milestones/begin-milestone';
 import { finishMilestone } from '@milepost/db/operations/milestones/finish-milestone';
-import type { MilestoneResult } from '@milepost/db/operations/milestones/finish-milestone';
+import type { MilestoneResult } from '@milepost/db/operations/milestones/milestone-result';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { nextStep } from '@milepost/db/operations/next-step';
 import type { UnstoredPhases } from '@milepost/db/operations/output/output-marks';

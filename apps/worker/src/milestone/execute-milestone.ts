@@ -1,5 +1,5 @@
 import type { BeginResult } from '@milepost/db/operations/milestones/begin-milestone';
-import type { MilestoneResult } from '@milepost/db/operations/milestones/finish-milestone';
+import type { MilestoneResult } from '@milepost/db/operations/milestones/milestone-result';
 import { OUTPUT_RETENTION } from '@milepost/db/operations/output/output-retention';
 import type { UnstoredPhases } from '@milepost/db/operations/output/output-marks';
 import { recordClaim } from '@milepost/db/operations/milestones/record-run';

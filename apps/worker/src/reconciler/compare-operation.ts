@@ -5,7 +5,7 @@ import type { ReconcilableOperation } from '@milepost/db/operations/delivery/lis
 import { readCluster } from '../temporal/cluster';
 import { describeWorkflow } from './describe-workflow';
 import { markTerminated } from './mark-terminated';
-import type { ReconcilerOptions } from './reconciler';
+import type { ReconcilerOptions } from './reconciler-options';
 
 /**
  * Compares one open operation with its workflow in `cluster`: a terminated one is marked, one without a workflow gets a

@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import { markInterrupted } from '@milepost/db/operations/lifecycle/interruption';
 import type { TerminatedRun } from '@milepost/db/operations/delivery/list-reconcilable';
-import type { ReconcilerOptions } from './reconciler';
+import type { ReconcilerOptions } from './reconciler-options';
 
 /** Records that a run was terminated, unless that is known or a later run executes the operation. */
 export async function markTerminated(

@@ -1,24 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import type { Database } from '@milepost/db/client';
 import { transaction } from '@milepost/db/client';
 import { recordCluster } from '@milepost/db/operations/delivery/temporal-cluster';
 import { listReconcilable } from '@milepost/db/operations/delivery/list-reconcilable';
-import type { Logger } from '../startup/log';
 import { readCluster } from '../temporal/cluster';
 import { compareOperation } from './compare-operation';
+import type { ReconcilerOptions } from './reconciler-options';
 import { watchTerminatedRuns } from './terminated-runs';
-
-export interface ReconcilerOptions {
-  db: Database;
-  engine: Client;
-  log: Logger;
-  /** Between two rounds. */
-  everyMs: number;
-  /** How long after a start an operation is left alone. */
-  afterMs: number;
-  publishOperation: (operationId: string) => void;
-}
 
 export interface Reconciler {
   /** Compares until `signal` is aborted. Never throws: PostgreSQL and Temporal may come and go. */

@@ -6,7 +6,7 @@ import { OPERATION_WORKFLOW, operationIdOf } from '@milepost/contract/operation-
 import { withDeadline } from '../temporal/client';
 import { describeWorkflow } from './describe-workflow';
 import { markTerminated } from './mark-terminated';
-import type { ReconcilerOptions } from './reconciler';
+import type { ReconcilerOptions } from './reconciler-options';
 
 /** Temporal lists a run as terminated within a second or two: together with this, an operation is marked well within 15 s. */
 const EVERY_MS = 5_000;

@@ -1,12 +1,29 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { OPERATION_WORKFLOW, WAKE_SIGNAL, operationWorkflowId } from '@milepost/contract/operation-workflow';
+import {
+  OPERATION_WORKFLOW,
+  TASK_QUEUE,
+  WAKE_SIGNAL,
+  operationWorkflowId,
+} from '@milepost/contract/operation-workflow';
+import type { FirstMilestone, SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 import { hasEnded } from '@milepost/contract/statuses';
-import { workflowStart } from '@milepost/contract/workflow-start';
-import type { OperationStart } from '@milepost/contract/workflow-start';
+import type { OperationStatus } from '@milepost/contract/statuses';
 import { withDeadline } from './client';
 import { keyword } from './search-attributes';
+
+interface OperationStart {
+  id: string;
+  title: string;
+  kind: string;
+  packageId: string;
+  serverName: string;
+  status: OperationStatus;
+  requestedBy: string;
+  /** The milestone that comes next; null where something else has to come first. */
+  first: FirstMilestone | null;
+}
 
 /** An outbox row with what Temporal's UI shows of its operation. */
 export interface Delivery {
@@ -62,6 +79,32 @@ async function start(
     // Either the run we want, which has not opened the operation yet, or the one before it in its last breath.
     return operation.runId === null ? 'later' : 'delivered';
   }
+}
+
+type SearchAttribute = (typeof SEARCH_ATTRIBUTES)[number];
+
+/** What Temporal gets, and what its UI shows; `consoleUrl` without a slash at its end. All search attributes are keywords. */
+export function workflowStart(operation: OperationStart, consoleUrl: string) {
+  const page = `${consoleUrl}/operations/${operation.id}`;
+  const attributes: [SearchAttribute, string][] = [
+    ['MilepostServer', operation.serverName],
+    ['MilepostPackage', operation.packageId],
+    ['MilepostKind', operation.kind],
+    ['MilepostStatus', operation.first === null ? operation.status : 'running'],
+  ];
+  return {
+    options: {
+      workflowId: operationWorkflowId(operation.id),
+      taskQueue: TASK_QUEUE,
+      args: operation.first === null ? [operation.id] : [operation.id, operation.first],
+      // Only what is open in the rows is started; a run too many finds nothing to do.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+      staticSummary: operation.title,
+      staticDetails: `Asked for by ${operation.requestedBy}. [Follow it in the console](${page})`,
+      memo: { operation: operation.id, console: page },
+    },
+    attributes,
+  };
 }
 
 async function wake(engine: Client, operation: Delivery['operation']): Promise<'delivered'> {

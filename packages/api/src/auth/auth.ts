@@ -1,4 +1,4 @@
-import { dependencies } from '../dependencies';
+import { dependencies } from '../process/dependencies';
 import { serveAuth } from './serve-auth';
 
 /** Better-auth's endpoints, for `/api/auth/[...all]`: sign-in, sign-out, session. */

@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { CLIENT_ADDRESS_HEADER } from '../http/client-address';
-import type { Logger } from '../log';
+import type { Logger } from '../process/log';
 import { endedSessions } from './ended-sessions';
 import { trustedOrigins } from './trusted-origins';
 

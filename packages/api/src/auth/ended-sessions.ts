@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { processSingleton } from '../singleton';
+import { processSingleton } from '../process/singleton';
 
 /** Tells the open streams of this process that a session was ended here; other processes find out by themselves. */
 export const endedSessions = processSingleton('ended sessions', () => new EventEmitter().setMaxListeners(0));

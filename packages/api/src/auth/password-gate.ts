@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error';
-import { processSingleton } from '../singleton';
+import { processSingleton } from '../process/singleton';
 
 interface GateOptions {
   /** How many run at once. */

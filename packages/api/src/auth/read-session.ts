@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionUser } from '../views';
+import type { SessionUser } from '../views/views';
 import type { Auth } from './create-auth';
 
 const role = z.enum(['owner', 'operator', 'viewer']);

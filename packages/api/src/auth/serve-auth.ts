@@ -1,7 +1,7 @@
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import type { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../process/dependencies';
 import { AppError } from '../errors/app-error';
 import { databaseProblem } from '../errors/database-away';
 import { errorData } from '../errors/error-data';

@@ -1,6 +1,6 @@
 import { countAttempt, takeBackAttempt } from '@milepost/db/sign-in/count-attempt';
 import { z } from 'zod';
-import type { Dependencies } from '../dependencies';
+import type { Dependencies } from '../process/dependencies';
 import { AppError } from '../errors/app-error';
 import { clientAddress } from '../http/client-address';
 import { parseJson } from '../http/parse-json';

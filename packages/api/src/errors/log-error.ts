@@ -1,5 +1,5 @@
 import type { TRPCError } from '@trpc/server';
-import type { Logger } from '../log';
+import type { Logger } from '../process/log';
 import { AppError } from './app-error';
 import { UnknownProblem } from './to-trpc-error';
 

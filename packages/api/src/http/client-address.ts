@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { processSingleton } from '../singleton';
+import { processSingleton } from '../process/singleton';
 
 /**
  * The header in which this process notes a request's client address before anything reads the request. Its name is

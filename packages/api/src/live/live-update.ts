@@ -4,7 +4,7 @@ import { eventView } from '../services/operations/views/event-view';
 import { withWholeCharacters } from '../services/operations/list-output';
 import type { ReadDetail } from '../services/operations/views/operation-detail';
 import { operationSummary } from '../services/operations/views/summary';
-import type { LiveUpdate, Role } from '../views';
+import type { LiveUpdate, Role } from '../views/views';
 
 export interface Recipient {
   readDetail: ReadDetail;

@@ -10,7 +10,7 @@ import { readMessages, updateOf } from '../testing/sse';
 import type { Message } from '../testing/sse';
 import { webProcess } from '../testing/web-process';
 import type { WebProcess } from '../testing/web-process';
-import type { LiveUpdate, Position } from '../views';
+import type { LiveUpdate, Position } from '../views/views';
 import { followLive } from './follow-live';
 import { decodeCursor } from './resume-cursor';
 

@@ -4,7 +4,7 @@ import { createReader } from '@milepost/db/live/follow-reader';
 import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
 import { createDetailReader } from '../services/operations/views/operation-detail';
 import type { DetailOptions } from '../services/operations/views/operation-detail';
-import type { LiveUpdate } from '../views';
+import type { LiveUpdate } from '../views/views';
 import { liveUpdate } from './live-update';
 import type { ResumeCursor } from './resume-cursor';
 

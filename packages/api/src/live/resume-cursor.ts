@@ -1,7 +1,7 @@
 import { BAD_CURSOR } from '@milepost/db/errors';
 import { AppError } from '../errors/app-error';
 import { watch } from '../routers/inputs';
-import type { Position } from '../views';
+import type { Position } from '../views/views';
 
 /** The position of a client, by operation. */
 export type ResumeCursor = Record<string, Position>;

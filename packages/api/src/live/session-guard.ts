@@ -1,6 +1,6 @@
 import { endedSessions } from '../auth/ended-sessions';
 import type { SignedIn } from '../auth/read-session';
-import type { SessionUser } from '../views';
+import type { SessionUser } from '../views/views';
 
 interface GuardedSession {
   sessionId: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { changeName } from '../services/account/change-name';
 import { changePassword } from '../services/account/change-password';
-import { router, viewerProcedure } from '../trpc';
-import type { SessionUser } from '../views';
+import { router, viewerProcedure } from '../trpc/trpc';
+import type { SessionUser } from '../views/views';
 import { accountName, currentPassword, newPassword } from './new-account';
 
 /** One's own account. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { getPackage } from '../services/catalog/get-package';
 import { listPackages } from '../services/catalog/list-packages';
-import { router, viewerProcedure } from '../trpc';
-import type { PackageView } from '../package-views';
+import { router, viewerProcedure } from '../trpc/trpc';
+import type { PackageView } from '../views/package-views';
 import { id } from './inputs';
 
 export const catalogRouter = router({

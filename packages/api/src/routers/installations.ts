@@ -3,9 +3,9 @@ import { deleteFailedInstallation } from '../services/installations/delete-recor
 import { listInstalled } from '../services/installations/list-installed';
 import { readSettings } from '../services/installations/read-settings';
 import { readProgress } from '../services/installations/read-progress';
-import { operatorProcedure, router, viewerProcedure } from '../trpc';
-import type { InstalledPackage, InstalledSettings } from '../package-views';
-import type { Progress } from '../views';
+import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
+import type { InstalledPackage, InstalledSettings } from '../views/package-views';
+import type { Progress } from '../views/views';
 import { id, operationId } from './inputs';
 
 export const installationsRouter = router({

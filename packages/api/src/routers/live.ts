@@ -4,8 +4,8 @@ import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { followLive } from '../live/follow-live';
 import { pollLive } from '../live/poll-live';
-import { router, viewerProcedure } from '../trpc';
-import type { LiveUpdate } from '../views';
+import { router, viewerProcedure } from '../trpc/trpc';
+import type { LiveUpdate } from '../views/views';
 import { moment, watch } from './inputs';
 
 const follow = z.object({ watch, lastEventId: z.string().max(20_000).nullish() });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { listNotifications } from '../services/notifications/list-notifications';
 import { mailSettings, setEmailPreference } from '../services/notifications/mail-settings';
 import { markNotificationsRead } from '../services/notifications/mark-notifications-read';
-import { router, viewerProcedure } from '../trpc';
-import type { MailSettings, Notifications } from '../people-views';
+import { router, viewerProcedure } from '../trpc/trpc';
+import type { MailSettings, Notifications } from '../views/people-views';
 import { id, operationId } from './inputs';
 
 export const notificationsRouter = router({

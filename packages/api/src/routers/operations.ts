@@ -11,9 +11,9 @@ import { listOutput } from '../services/operations/list-output';
 import { pauseOperation } from '../services/operations/control/pause-operation';
 import { resumeOperation } from '../services/operations/control/resume-operation';
 import { abandonServerOfOperation } from '../services/operations/control/abandon-server';
-import type { OperationPlan } from '../output-views';
-import { operatorProcedure, router, viewerProcedure } from '../trpc';
-import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views';
+import type { OperationPlan } from '../views/output-views';
+import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
+import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views/views';
 import { after, cursor, id, limit, moment, operationId, ordinal, search } from './inputs';
 
 const status = z.enum(OPERATION_STATUSES);

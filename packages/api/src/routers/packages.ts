@@ -5,8 +5,8 @@ import { followPreview, previewPlan } from '../services/packages/preview-plan';
 import type { PreviewRequest } from '../services/packages/preview-plan';
 import { submitPackage } from '../services/packages/submit-package';
 import type { Submitted } from '../services/packages/submit-package';
-import { operatorProcedure, router } from '../trpc';
-import type { PlanPreview } from '../package-views';
+import { operatorProcedure, router } from '../trpc/trpc';
+import type { PlanPreview } from '../views/package-views';
 import { id, operationId, ordinal } from './inputs';
 
 /** As the form has it; the package's own schema validates it. */

@@ -7,9 +7,9 @@ import { join } from '../services/people/join';
 import { listNames } from '../services/people/list-names';
 import { listPeople } from '../services/people/list-people';
 import { removePerson } from '../services/people/remove-person';
-import { ownerProcedure, publicProcedure, router, viewerProcedure } from '../trpc';
-import type { InvitationOffer, InvitationView, PersonName, PersonView } from '../people-views';
-import type { SessionUser } from '../views';
+import { ownerProcedure, publicProcedure, router, viewerProcedure } from '../trpc/trpc';
+import type { InvitationOffer, InvitationView, PersonName, PersonView } from '../views/people-views';
+import type { SessionUser } from '../views/views';
 import { id } from './inputs';
 import { newAccount } from './new-account';
 

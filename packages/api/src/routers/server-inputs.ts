@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { login } from '../services/servers/login';
+import { login } from '../services/servers/enrollment/login';
 import { id } from './inputs';
 import { splitAddress } from '../split-address';
 import { parseServerAddress } from './server-address';

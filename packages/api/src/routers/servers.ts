@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { addServer as add } from '../services/servers/add-server';
+import { addServer as add } from '../services/servers/enrollment/add-server';
 import { checkServer } from '../services/servers/check-server';
-import { confirmServer as confirm } from '../services/servers/confirm-server';
+import { confirmServer as confirm } from '../services/servers/enrollment/confirm-server';
 import { getServer } from '../services/servers/get-server';
 import { SERVER_SORTS, listServers } from '../services/servers/list-servers';
-import { verifyStopped } from '../services/servers/verify-stopped';
-import { unblockQueue } from '../services/servers/unblock-queue';
+import { verifyStopped } from '../services/servers/queue/verify-stopped';
+import { unblockQueue } from '../services/servers/queue/unblock-queue';
 import { removeServer } from '../services/servers/remove-server';
-import { retryEnrollment as tryAgain } from '../services/servers/retry-enrollment';
-import { operatorProcedure, router, viewerProcedure } from '../trpc';
-import type { Page, ServerDetail, ServerSummary } from '../views';
+import { retryEnrollment as tryAgain } from '../services/servers/enrollment/retry-enrollment';
+import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
+import type { Page, ServerDetail, ServerSummary } from '../views/views';
 import { cursor, id, limit, search } from './inputs';
 import { addServer, confirmServer, retryEnrollment } from './server-inputs';
 

@@ -1,5 +1,5 @@
-import { router, viewerProcedure } from '../trpc';
-import type { SessionUser } from '../views';
+import { router, viewerProcedure } from '../trpc/trpc';
+import type { SessionUser } from '../views/views';
 
 export const sessionRouter = router({
   me: viewerProcedure.query(({ ctx }): SessionUser => ctx.user),

@@ -3,8 +3,8 @@ import { createOwner } from '../services/setup/create-owner';
 import { assertOwnerLink } from '../services/setup/owner-link';
 import { ownerExists } from '../services/setup/owner-exists';
 import { recoverOwner } from '../services/setup/recover-owner';
-import { publicProcedure, router } from '../trpc';
-import type { SessionUser } from '../views';
+import { publicProcedure, router } from '../trpc/trpc';
+import type { SessionUser } from '../views/views';
 import { linkToken, newAccount, newPassword } from './new-account';
 
 export const setupRouter = router({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
-import type { PlanPreview } from '../package-views';
+import type { PlanPreview } from '../views/package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { WorkerHarness } from '../../../../apps/worker/test/harness/worker-harness';
 import { waitUntil } from '../../../../apps/worker/test/harness/wait-until';

@@ -1,6 +1,6 @@
 import { serveAuth } from '../auth/serve-auth';
 import { CLIENT_ADDRESS_HEADER, parseTrustedProxies, resolveClientAddress } from '../http/client-address';
-import { ENDPOINT } from '../serve-trpc';
+import { ENDPOINT } from '../trpc/serve-trpc';
 import type { WebProcess } from './web-process';
 
 interface Answer {

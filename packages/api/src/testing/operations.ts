@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { validateRequest } from '../services/packages/validate-request';
+import { compilePlan, validateRequest } from '../services/packages/validate-request';
 import type { PackageRequest } from '../services/packages/validate-request';
-import { compilePlan } from '../services/packages/compile-plan';
 import type { WebProcess } from './web-process';
 
 export const REDIS_PASSWORD = 'n0t-in-any-row-or-answer';

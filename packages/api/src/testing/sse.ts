@@ -1,4 +1,4 @@
-import type { LiveUpdate } from '../views';
+import type { LiveUpdate } from '../views/views';
 
 export interface Message {
   event: string;

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import type { SealingKeys } from '@milepost/packages-core/credentials/generate';
-import { createDependencies } from '../dependencies';
-import type { Dependencies } from '../dependencies';
-import { parseEnv } from '../env';
+import { createDependencies } from '../process/dependencies';
+import type { Dependencies } from '../process/dependencies';
+import { parseEnv } from '../process/env';
 import { serveLive } from '../live/serve-live';
 import { appRouter } from '../router';
-import { serveTrpc } from '../serve-trpc';
-import { createCallerFactory } from '../trpc';
-import type { Role, SessionUser } from '../views';
+import { serveTrpc } from '../trpc/serve-trpc';
+import { createCallerFactory } from '../trpc/trpc';
+import type { Role, SessionUser } from '../views/views';
 
 /** Nobody listens there. */
 const NOWHERE = '127.0.0.1:9';

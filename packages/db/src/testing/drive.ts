@@ -4,7 +4,7 @@ import type { Database } from '../client';
 import { beginMilestone } from '../operations/milestones/begin-milestone';
 import { prepareClose, finalizeOperation } from '../operations/lifecycle/close-operation';
 import { finishMilestone } from '../operations/milestones/finish-milestone';
-import type { MilestoneResult } from '../operations/milestones/finish-milestone';
+import type { MilestoneResult } from '../operations/milestones/milestone-result';
 import type { CommandIntent } from '../operations/milestones/record-intent';
 import { lockOperation } from '../operations/lock-operation';
 import { readNextStep } from '../operations/read-next-step';

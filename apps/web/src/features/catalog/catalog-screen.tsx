@@ -6,12 +6,12 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useRef } from 'react';
 
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
-import { EmptyState } from '../../components/empty-state';
-import { Input } from '../../components/input';
+import { Button } from '../../components/forms/button';
+import { EmptyState } from '../../components/layout/empty-state';
+import { Input } from '../../components/forms/input';
 import { Kbd } from '../../components/kbd';
-import { QueryPanel } from '../../components/query-panel';
-import { SkeletonRows } from '../../components/skeleton';
+import { QueryPanel } from '../../components/layout/query-panel';
+import { SkeletonRows } from '../../components/layout/skeleton';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
 import { PackageCard } from './package-card';

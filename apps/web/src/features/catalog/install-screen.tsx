@@ -5,11 +5,11 @@ import { useQueryState } from 'nuqs';
 
 import { isMissing } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
-import { EmptyState } from '../../components/empty-state';
-import { Panel } from '../../components/panel';
-import { QueryPanel } from '../../components/query-panel';
-import { SkeletonRows } from '../../components/skeleton';
+import { Button } from '../../components/forms/button';
+import { EmptyState } from '../../components/layout/empty-state';
+import { Panel } from '../../components/layout/panel';
+import { QueryPanel } from '../../components/layout/query-panel';
+import { SkeletonRows } from '../../components/layout/skeleton';
 import { MissingPackage } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { RequireOperator } from '../session/require-operator';

@@ -3,7 +3,7 @@
 import type { PackageView } from '@milepost/api/package-views';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { plural } from '../../text/plural';
 import { useCanOperate } from '../session/use-can-operate';
 

@@ -2,9 +2,9 @@
 
 import type { FormField } from '@milepost/api/package-views';
 
-import { Field } from '../../components/field';
-import { Input, Select, Textarea } from '../../components/input';
-import { Switch } from '../../components/switch';
+import { Field } from '../../components/forms/field';
+import { Input, Select, Textarea } from '../../components/forms/input';
+import { Switch } from '../../components/forms/switch';
 import { SecretInput } from './secret-input';
 
 export interface PackageFieldProps {

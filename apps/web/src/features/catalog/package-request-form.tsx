@@ -8,10 +8,10 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 
 import type { Problem } from '../../api/problem';
-import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
-import { StatusIcon } from '../../components/status-icon';
-import { useFieldErrors } from '../../components/use-field-errors';
+import { Banner } from '../../components/layout/banner';
+import { Button } from '../../components/forms/button';
+import { StatusIcon } from '../../components/status/status-icon';
+import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { UnreachableNote } from '../servers/unreachable-banner';
 import { useIsReadOnly, useCanOperate } from '../session/use-can-operate';

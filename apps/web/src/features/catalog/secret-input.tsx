@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 
 import { copyText } from '../../components/clipboard';
-import type { FieldControl } from '../../components/field';
-import { IconButton } from '../../components/icon-button';
-import { Input } from '../../components/input';
+import type { FieldControl } from '../../components/forms/field';
+import { IconButton } from '../../components/forms/icon-button';
+import { Input } from '../../components/forms/input';
 import { newSecret } from './new-secret';
 
 export interface SecretInputProps {

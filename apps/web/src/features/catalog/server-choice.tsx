@@ -3,8 +3,8 @@
 import type { ServerSummary } from '@milepost/api/views';
 import { Server } from 'lucide-react';
 
-import { Field } from '../../components/field';
-import { Select } from '../../components/input';
+import { Field } from '../../components/forms/field';
+import { Select } from '../../components/forms/input';
 import { shortSystem } from '../servers/status';
 
 export interface ServerChoiceProps {

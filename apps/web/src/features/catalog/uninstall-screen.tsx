@@ -6,10 +6,10 @@ import { useQueryState } from 'nuqs';
 
 import { isMissing } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
-import { QueryPanel } from '../../components/query-panel';
-import { StatusIcon } from '../../components/status-icon';
-import { SkeletonRows } from '../../components/skeleton';
+import { Banner } from '../../components/layout/banner';
+import { QueryPanel } from '../../components/layout/query-panel';
+import { StatusIcon } from '../../components/status/status-icon';
+import { SkeletonRows } from '../../components/layout/skeleton';
 import { MissingPage } from '../console/missing-page';
 import { MissingServer } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
@@ -71,8 +71,8 @@ export function UninstallScreen({ serverId, packageId }: { serverId: string; pac
       </div>
       {waits !== null && (
         <Banner variant="warn" className="mb-5" icon={<StatusIcon name="decision" tone="warn" />}>
-          “{waits.title}” is waiting for a decision. It is abandoned when you confirm; this plan removes what
-          it left.
+          “{waits.title}” is waiting for a decision. It is marked as failed when you confirm; this plan
+          removes what it left.
         </Banner>
       )}
       <PackageRequestForm

@@ -9,7 +9,7 @@ import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import type { PackageRequest } from '../plan/use-plan';
 
-/** What waits for a decision on the same installation, and is abandoned for this request. */
+/** What waits for a decision on the same installation, and is marked as failed for this request. */
 export interface GivesUp {
   operationId: string;
   point: number;

@@ -6,7 +6,7 @@ import { useShortcut } from '../../keys/provider';
 import { useCanOperate } from '../session/use-can-operate';
 import { useOpenPage } from './arrival';
 import { KeyHelp } from './key-help';
-import { usePalette } from './palette-state';
+import { usePalette } from './palette/palette-state';
 
 /** The keys that work on every page. */
 export function ConsoleKeys() {

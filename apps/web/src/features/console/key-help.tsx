@@ -1,6 +1,6 @@
 'use client';
 
-import { Dialog } from '../../components/dialog';
+import { Dialog } from '../../components/overlays/dialog';
 import { Kbd } from '../../components/kbd';
 import { useCanOperate } from '../session/use-can-operate';
 

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
-import { EmptyState } from '../../components/empty-state';
-import { Panel } from '../../components/panel';
-import type { Crumb } from './header';
+import { Button } from '../../components/forms/button';
+import { EmptyState } from '../../components/layout/empty-state';
+import { Panel } from '../../components/layout/panel';
+import type { Crumb } from './shell/header';
 import { ConsolePage } from './page';
 
 export interface MissingPageProps {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-import type { Crumb } from './header';
-import { Header } from './header';
-import { LiveBanner } from './live-banner';
+import type { Crumb } from './shell/header';
+import { Header } from './shell/header';
+import { LiveBanner } from './shell/live-banner';
 
 export interface ConsolePageProps {
   /** Names the page in the header and in the browser's tab. */

@@ -1,6 +1,6 @@
 import type { Aftermath } from '@milepost/api/outcome-views';
 
-import { StatusIcon } from '../../components/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
 
 /** What an operation that did not complete has left on its server: what is proven, then what is not. */
 export function AftermathList({ aftermath, server }: { aftermath: Aftermath; server: string }) {

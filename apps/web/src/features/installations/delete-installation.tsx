@@ -5,8 +5,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
-import { Button } from '../../components/button';
-import { Dialog } from '../../components/dialog';
+import { Button } from '../../components/forms/button';
+import { Dialog } from '../../components/overlays/dialog';
 import { ReasonField, trimmedReason } from '../operations/controls/reason-field';
 import { useDeleteRecord } from './use-delete-record';
 

@@ -3,7 +3,7 @@
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { useIsReadOnly } from '../session/use-can-operate';
 import { followUps } from './follow-ups';
 

@@ -4,7 +4,7 @@ import type { Deletion, OperationSummary } from '@milepost/api/views';
 import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { useDeleteDialog } from './use-delete-dialog';
 import { followUps } from './follow-ups';
 

@@ -6,8 +6,8 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
-import { IconButton } from '../../components/icon-button';
+import { Button } from '../../components/forms/button';
+import { IconButton } from '../../components/forms/icon-button';
 import { NotificationList } from './notification-list';
 import { useMarkRead } from './use-mark-read';
 

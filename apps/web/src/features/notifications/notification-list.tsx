@@ -2,7 +2,7 @@ import type { NotificationView } from '@milepost/api/people-views';
 import Link from 'next/link';
 
 import { cn } from '../../components/cn';
-import { StatusIcon } from '../../components/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
 import { Ago } from '../../time/ticking';
 import { notificationHeadline, notificationHref, notificationStyles } from './notification-style';
 

@@ -1,7 +1,7 @@
 import type { NotificationView } from '@milepost/api/people-views';
 
-import type { Tone } from '../../components/status-icon';
-import type { StatusIconName } from '../../components/status-icon-shapes';
+import type { Tone } from '../../components/status/status-icon';
+import type { StatusIconName } from '../../components/status/status-icon-shapes';
 
 interface NotificationStyle {
   icon: StatusIconName;

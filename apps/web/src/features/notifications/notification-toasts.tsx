@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 
 import { trpc } from '../../api/trpc';
-import { StatusIcon } from '../../components/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
 import { notificationHeadline, notificationHref, notificationStyles } from './notification-style';
 import { useMarkRead } from './use-mark-read';
 

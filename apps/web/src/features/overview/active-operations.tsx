@@ -6,8 +6,8 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
 import { useNow } from '../../time/use-now';
 import { OperationRow } from '../operations/list/operation-row';
 import type { VisibleOperation } from './recently-finished';

@@ -4,10 +4,10 @@ import type { Overview } from '@milepost/api/overview-views';
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
-import { StatusIcon } from '../../components/status-icon';
+import { Button } from '../../components/forms/button';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
+import { StatusIcon } from '../../components/status/status-icon';
 import { Ago } from '../../time/ticking';
 import { OperationIcon } from '../operations/page/operation-status';
 import { QuickAction } from '../operations/list/quick-action';

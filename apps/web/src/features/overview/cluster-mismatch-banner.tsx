@@ -6,10 +6,10 @@ import { toast } from 'sonner';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
-import { ConfirmDialog } from '../../components/confirm-dialog';
-import { StatusIcon } from '../../components/status-icon';
+import { Banner } from '../../components/layout/banner';
+import { Button } from '../../components/forms/button';
+import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
+import { StatusIcon } from '../../components/status/status-icon';
 import { Moment } from '../../time/ticking';
 import { plural } from '../../text/plural';
 

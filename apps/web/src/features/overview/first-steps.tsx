@@ -1,8 +1,8 @@
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
-import { EmptyState } from '../../components/empty-state';
-import { Panel } from '../../components/panel';
+import { Button } from '../../components/forms/button';
+import { EmptyState } from '../../components/layout/empty-state';
+import { Panel } from '../../components/layout/panel';
 import { RequireOperator } from '../session/require-operator';
 
 /** The very first visit. */

@@ -4,10 +4,10 @@ import { Package, Plus } from 'lucide-react';
 import Link from 'next/link';
 
 import { toProblem } from '../../api/problem';
-import { Button } from '../../components/button';
-import { ErrorState } from '../../components/error-state';
-import { Panel } from '../../components/panel';
-import { SkeletonRows } from '../../components/skeleton';
+import { Button } from '../../components/forms/button';
+import { ErrorState } from '../../components/layout/error-state';
+import { Panel } from '../../components/layout/panel';
+import { SkeletonRows } from '../../components/layout/skeleton';
 import { useLiveOverview } from '../../live/use-live-overview';
 import { ConsolePage } from '../console/page';
 import { RequireOperator } from '../session/require-operator';

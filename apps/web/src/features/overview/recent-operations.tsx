@@ -2,9 +2,9 @@ import type { OperationSummary } from '@milepost/api/views';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
-import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
+import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/layout/table';
 import { Ago } from '../../time/ticking';
 import { OperationStatus } from '../operations/page/operation-status';
 import { shortTitle } from '../operations/page/titles';

@@ -2,8 +2,8 @@
 
 import type { Overview } from '@milepost/api/overview-views';
 
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
 import { useNow } from '../../time/use-now';
 import { formatDuration } from '../../time/format-time';
 import { DurationChart } from './duration-chart';

@@ -2,8 +2,8 @@
 
 import type { PlanPreview } from '@milepost/api/package-views';
 
-import { ConfirmDialog } from '../../components/confirm-dialog';
-import { StatusIcon } from '../../components/status-icon';
+import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
+import { StatusIcon } from '../../components/status/status-icon';
 import { dataAtRisk, lossesOf } from './plan-tally';
 
 export interface ConfirmPlanProps {

@@ -1,6 +1,6 @@
 import type { PlanPreview } from '@milepost/api/package-views';
 
-import { StatusIcon } from '../../components/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
 import type { FieldHelp } from '../catalog/field-help';
 import { FieldButton } from './plan-finding';
 import { blockersOf } from './plan-tally';

@@ -1,10 +1,10 @@
 import type { PlanPreview } from '@milepost/api/package-views';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { cn } from '../../components/cn';
-import type { Tone } from '../../components/status-icon';
-import { StatusIcon } from '../../components/status-icon';
-import type { StatusIconName } from '../../components/status-icon-shapes';
+import type { Tone } from '../../components/status/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
+import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import type { FieldHelp } from '../catalog/field-help';
 
 export type Finding = PlanPreview['milestones'][number]['states'][number]['findings'][number];

@@ -3,14 +3,14 @@
 import type { PlanCheckProgress, PlanPreview } from '@milepost/api/package-views';
 import type { ReactNode } from 'react';
 
-import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
+import { Banner } from '../../components/layout/banner';
+import { Button } from '../../components/forms/button';
 import { cn } from '../../components/cn';
-import { PanelSection } from '../../components/panel';
-import type { Tone } from '../../components/status-icon';
-import { StatusIcon } from '../../components/status-icon';
-import type { StatusIconName } from '../../components/status-icon-shapes';
-import { Skeleton } from '../../components/skeleton';
+import { PanelSection } from '../../components/layout/panel';
+import type { Tone } from '../../components/status/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
+import type { StatusIconName } from '../../components/status/status-icon-shapes';
+import { Skeleton } from '../../components/layout/skeleton';
 import { Ago } from '../../time/ticking';
 import { formatPreciseDuration } from '../../time/format-time';
 import { plural } from '../../text/plural';

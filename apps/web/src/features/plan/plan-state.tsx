@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
 
-import type { Tone } from '../../components/status-icon';
-import { StatusIcon } from '../../components/status-icon';
-import type { StatusIconName } from '../../components/status-icon-shapes';
+import type { Tone } from '../../components/status/status-icon';
+import { StatusIcon } from '../../components/status/status-icon';
+import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import type { FieldHelp } from '../catalog/field-help';
 import { PlanFinding, inOrder } from './plan-finding';
 import { categoryOf } from './plan-tally';

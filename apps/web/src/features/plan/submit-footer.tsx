@@ -3,7 +3,7 @@
 import type { PlanPreview } from '@milepost/api/package-views';
 import { useId } from 'react';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { Kbd } from '../../components/kbd';
 import { formatDurationRange } from '../../time/format-time';
 import { blockersOf, planSentence } from './plan-tally';

@@ -5,9 +5,9 @@ import { Copy, Fingerprint } from 'lucide-react';
 import { toast } from 'sonner';
 
 import { copyText } from '../../components/clipboard';
-import { IconButton } from '../../components/icon-button';
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
+import { IconButton } from '../../components/forms/icon-button';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { Person } from '../session/person';

@@ -4,12 +4,12 @@ import { hasEnded } from '@milepost/contract/statuses';
 import type { InstallationView, ServerDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { cn } from '../../components/cn';
-import { EmptyState } from '../../components/empty-state';
-import { Panel } from '../../components/panel';
-import { Section } from '../../components/section';
-import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/table';
+import { EmptyState } from '../../components/layout/empty-state';
+import { Panel } from '../../components/layout/panel';
+import { Section } from '../../components/layout/section';
+import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/layout/table';
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { OperationIcon } from '../operations/page/operation-status';

@@ -6,8 +6,8 @@ import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 
-import { IconButton } from '../../components/icon-button';
-import { Menu, MenuItem } from '../../components/menu';
+import { IconButton } from '../../components/forms/icon-button';
+import { Menu, MenuItem } from '../../components/overlays/menu';
 import { useDeleteDialog } from '../installations/use-delete-dialog';
 import { followUps, followUpsOfUnknown } from '../installations/follow-ups';
 import { RequireOperator } from '../session/require-operator';

@@ -1,7 +1,7 @@
 import type { ServerDetail } from '@milepost/api/views';
 
-import { Banner } from '../../components/banner';
-import { StatusIcon } from '../../components/status-icon';
+import { Banner } from '../../components/layout/banner';
+import { StatusIcon } from '../../components/status/status-icon';
 
 /** On the page of a server that was rebuilt, until somebody has dealt with each of its former installations. */
 export function RebuiltBanner({ server: { name, unknownInstallations } }: { server: ServerDetail }) {

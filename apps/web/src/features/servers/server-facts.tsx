@@ -1,8 +1,8 @@
 import type { ServerDetail } from '@milepost/api/views';
 
-import type { Fact } from '../../components/facts';
-import { Facts } from '../../components/facts';
-import { Panel } from '../../components/panel';
+import type { Fact } from '../../components/layout/facts';
+import { Facts } from '../../components/layout/facts';
+import { Panel } from '../../components/layout/panel';
 import { Ago } from '../../time/ticking';
 import { plural } from '../../text/plural';
 import { shortSystem } from './status';

@@ -4,14 +4,14 @@ import type { ServerDetail } from '@milepost/api/views';
 import { Package } from 'lucide-react';
 import Link from 'next/link';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { Ago } from '../../time/ticking';
 import { formatDay } from '../../time/format-time';
 import { useNow } from '../../time/use-now';
 import { RequireOperator } from '../session/require-operator';
-import { RemoveServer } from './remove-server';
+import { RemoveServer } from './removal/remove-server';
 import { ServerPill } from './server-status';
-import { isUnnamedPractice, Practice } from './servers-table';
+import { isUnnamedPractice, Practice } from './list/servers-table';
 
 export function ServerHead({ server }: { server: ServerDetail }) {
   const { id, name, address, port, system, lastSeenAt, createdAt, status, removed } = server;

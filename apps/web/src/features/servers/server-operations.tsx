@@ -4,10 +4,10 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 
 import { trpc } from '../../api/trpc';
-import { QueryPanel } from '../../components/query-panel';
-import { Section } from '../../components/section';
-import { SkeletonRows } from '../../components/skeleton';
-import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/table';
+import { QueryPanel } from '../../components/layout/query-panel';
+import { Section } from '../../components/layout/section';
+import { SkeletonRows } from '../../components/layout/skeleton';
+import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/layout/table';
 import { Moment } from '../../time/ticking';
 import { OperationStatus } from '../operations/page/operation-status';
 import { titleWithStatus } from '../operations/page/titles';

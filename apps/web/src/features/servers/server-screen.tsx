@@ -2,17 +2,17 @@
 
 import { isMissing } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { QueryPanel } from '../../components/query-panel';
+import { QueryPanel } from '../../components/layout/query-panel';
 import { cn } from '../../components/cn';
-import { SkeletonRows } from '../../components/skeleton';
+import { SkeletonRows } from '../../components/layout/skeleton';
 import { MissingServer } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { AccessPanel } from './access-panel';
 import { InstalledPackages } from './installed-packages';
-import { EnrollmentPanel } from './enrollment-panel';
-import { QueuePanel } from './queue-panel';
+import { EnrollmentPanel } from './add/enrollment-panel';
+import { QueuePanel } from './queue/queue-panel';
 import { RebuiltBanner } from './rebuilt-banner';
-import { RemovedBanner } from './removed-banner';
+import { RemovedBanner } from './removal/removed-banner';
 import { ServerFacts } from './server-facts';
 import { ServerHead } from './server-head';
 import { ServerOperations } from './server-operations';

@@ -1,7 +1,7 @@
 import type { ServerSummary } from '@milepost/api/views';
 
-import { Pill } from '../../components/pill';
-import { StatusIcon } from '../../components/status-icon';
+import { Pill } from '../../components/status/pill';
+import { StatusIcon } from '../../components/status/status-icon';
 import { useNow } from '../../time/use-now';
 import type { StatusStyle } from './status';
 import { serverStatusStyle } from './status';

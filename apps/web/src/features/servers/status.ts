@@ -1,7 +1,7 @@
 import type { InstallationStatus, InstallationView, ServerSummary } from '@milepost/api/views';
 
-import type { Tone } from '../../components/status-icon';
-import type { StatusIconName } from '../../components/status-icon-shapes';
+import type { Tone } from '../../components/status/status-icon';
+import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import { formatMoment } from '../../time/format-time';
 import { kindLabels } from '../operations/format/status';
 

@@ -5,9 +5,9 @@ import { toast } from 'sonner';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
-import { StatusIcon } from '../../components/status-icon';
+import { Banner } from '../../components/layout/banner';
+import { Button } from '../../components/forms/button';
+import { StatusIcon } from '../../components/status/status-icon';
 import { Moment } from '../../time/ticking';
 import { useCanOperate } from '../session/use-can-operate';
 

@@ -4,12 +4,12 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 
 import { toProblem } from '../../api/problem';
-import { Banner } from '../../components/banner';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
-import { StatusIcon } from '../../components/status-icon';
-import { SubmitButton } from '../../components/submit-button';
-import { useFieldErrors } from '../../components/use-field-errors';
+import { Banner } from '../../components/layout/banner';
+import { Field } from '../../components/forms/field';
+import { Input } from '../../components/forms/input';
+import { StatusIcon } from '../../components/status/status-icon';
+import { SubmitButton } from '../../components/forms/submit-button';
+import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
 import { authErrorOf } from './auth-error';

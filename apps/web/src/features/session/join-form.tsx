@@ -4,9 +4,9 @@ import Link from 'next/link';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Button } from '../../components/button';
-import { Skeleton } from '../../components/skeleton';
-import { useHydrated } from '../../components/use-hydrated';
+import { Button } from '../../components/forms/button';
+import { Skeleton } from '../../components/layout/skeleton';
+import { useHydrated } from '../../components/forms/use-hydrated';
 import { AccountForm } from './account-form';
 import { roleNouns, roleDescriptions } from './role-labels';
 import { SessionCard } from './session-card';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { Mark } from '../../components/mark';
-import { Panel } from '../../components/panel';
+import { Panel } from '../../components/layout/panel';
 
 /** The one card of a page that is seen before signing in. */
 export function SessionCard({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {

@@ -5,9 +5,9 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 
 import { trpc } from '../../api/trpc';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
-import { SubmitButton } from '../../components/submit-button';
+import { Field } from '../../components/forms/field';
+import { Input } from '../../components/forms/input';
+import { SubmitButton } from '../../components/forms/submit-button';
 import { useShortcut } from '../../keys/provider';
 import { authClient } from './auth-client';
 import { ForgotPassword } from './forgot-password';

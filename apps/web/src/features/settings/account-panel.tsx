@@ -2,8 +2,8 @@
 
 import type { SessionUser } from '@milepost/api/views';
 
-import { Button } from '../../components/button';
-import { PanelSection } from '../../components/panel';
+import { Button } from '../../components/forms/button';
+import { PanelSection } from '../../components/layout/panel';
 import { signOut } from '../session/sign-out';
 import { ChangeName } from './change-name';
 import { ChangePassword } from './change-password';

@@ -6,10 +6,10 @@ import { toast } from 'sonner';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
-import { SubmitButton } from '../../components/submit-button';
-import { useFieldErrors } from '../../components/use-field-errors';
+import { Field } from '../../components/forms/field';
+import { Input } from '../../components/forms/input';
+import { SubmitButton } from '../../components/forms/submit-button';
+import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { textOf } from '../session/text-of';
 
 export function ChangeName({ name }: { name: string }) {

@@ -6,12 +6,12 @@ import { toast } from 'sonner';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
-import { Field } from '../../components/field';
-import { Input } from '../../components/input';
-import { StatusIcon } from '../../components/status-icon';
-import { SubmitButton } from '../../components/submit-button';
-import { useFieldErrors } from '../../components/use-field-errors';
+import { Banner } from '../../components/layout/banner';
+import { Field } from '../../components/forms/field';
+import { Input } from '../../components/forms/input';
+import { StatusIcon } from '../../components/status/status-icon';
+import { SubmitButton } from '../../components/forms/submit-button';
+import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { textOf } from '../session/text-of';
 
 /** Current and new password; Password managers recognize the account by `email`. */

@@ -3,7 +3,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { Button } from '../../components/button';
+import { Button } from '../../components/forms/button';
 import { copyText } from '../../components/clipboard';
 import { formatExpiry } from './format-expiry';
 

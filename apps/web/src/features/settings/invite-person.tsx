@@ -5,10 +5,10 @@ import { useRef, useState } from 'react';
 
 import { trpc } from '../../api/trpc';
 import { toProblem } from '../../api/problem';
-import { Field } from '../../components/field';
-import { Input, Select } from '../../components/input';
-import { SubmitButton } from '../../components/submit-button';
-import { useFieldErrors } from '../../components/use-field-errors';
+import { Field } from '../../components/forms/field';
+import { Input, Select } from '../../components/forms/input';
+import { SubmitButton } from '../../components/forms/submit-button';
+import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { roleDescriptions } from '../session/role-labels';
 import { InvitationLink } from './invitation-link';
 import { RoleOptions, toRole } from './role-options';

@@ -1,8 +1,8 @@
 'use client';
 
 import { trpc } from '../../api/trpc';
-import { PanelSection } from '../../components/panel';
-import { Segmented } from '../../components/segmented';
+import { PanelSection } from '../../components/layout/panel';
+import { Segmented } from '../../components/forms/segmented';
 
 /** Which notifications a person gets by email. */
 export function MailPanel() {

@@ -4,12 +4,12 @@ import { useState } from 'react';
 
 import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
-import { Banner } from '../../components/banner';
-import { Button } from '../../components/button';
-import { ConfirmDialog } from '../../components/confirm-dialog';
-import { Select } from '../../components/input';
-import { PanelSection } from '../../components/panel';
-import { StatusIcon } from '../../components/status-icon';
+import { Banner } from '../../components/layout/banner';
+import { Button } from '../../components/forms/button';
+import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
+import { Select } from '../../components/forms/input';
+import { PanelSection } from '../../components/layout/panel';
+import { StatusIcon } from '../../components/status/status-icon';
 import { InvitePerson } from './invite-person';
 import { RoleOptions, toRole } from './role-options';
 import { formatExpiry } from './format-expiry';

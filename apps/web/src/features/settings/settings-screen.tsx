@@ -3,9 +3,9 @@
 import { useTheme } from 'next-themes';
 
 import { trpc } from '../../api/trpc';
-import { PanelSection } from '../../components/panel';
-import { Segmented } from '../../components/segmented';
-import { useHydrated } from '../../components/use-hydrated';
+import { PanelSection } from '../../components/layout/panel';
+import { Segmented } from '../../components/forms/segmented';
+import { useHydrated } from '../../components/forms/use-hydrated';
 import { ConsolePage } from '../console/page';
 import { AccountPanel } from './account-panel';
 import { MailPanel } from './mail-panel';

@@ -1,4 +1,6 @@
-import { handleLive } from '@milepost/api/handler';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dependencies } from '@milepost/api/dependencies';
+import { serveLive } from '@milepost/api/serve-live';
 import type { PageConfig } from 'next';
 
 /** It answers for hours, so Next is not kept waiting for it: what Next keeps of a request is let go of. */
@@ -6,4 +8,7 @@ export const config: PageConfig = {
   api: { bodyParser: false, externalResolver: true, responseLimit: false },
 };
 
-export default handleLive;
+/** The event stream. */
+export default function handle(request: IncomingMessage, response: ServerResponse): void {
+  void serveLive(dependencies(), request, response);
+}

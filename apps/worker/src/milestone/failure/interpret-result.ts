@@ -1,4 +1,4 @@
-import type { MilestoneResult } from '@milepost/db/operations/milestones/finish-milestone';
+import type { MilestoneResult } from '@milepost/db/operations/milestones/milestone-result';
 import type { PlannedMilestone } from '@milepost/contract/plan';
 import type { CommandResult, CommandState } from '@milepost/packages-core/engine/host';
 import { recover } from '@milepost/packages-core/engine/connection/recovery';

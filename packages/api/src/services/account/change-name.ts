@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { SessionUser } from '../../views';
+import type { SessionUser } from '../../views/views';
 
 /** Changes one's own name. What was written under the former name stays as it is. */
 export async function changeName(

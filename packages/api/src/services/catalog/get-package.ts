@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { PackageView } from '../../package-views';
+import type { PackageView } from '../../views/package-views';
 import { packageView } from './package-view';
 import { requirePackage } from './require-package';
 

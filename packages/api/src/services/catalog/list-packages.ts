@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { catalog } from '@milepost/packages-core/dsl/catalog';
-import type { PackageView } from '../../package-views';
+import type { PackageView } from '../../views/package-views';
 import { packageView } from './package-view';
 
 /** Every package there is, with how many servers have it. */

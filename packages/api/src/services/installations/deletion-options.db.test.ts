@@ -44,8 +44,8 @@ describe('a failed installation', () => {
     expect(installation?.deletion).toEqual({
       installationId: installation?.id,
       operation: { id: operationId, title: `Install nginx on ${server.name}`, point: 1 },
-      cleanUp: `“Install nginx on ${server.name}” is abandoned, and then an uninstall removes what was installed of nginx from ${server.name}.`,
-      record: `“Install nginx on ${server.name}” is abandoned, and then Milepost deletes its record of the installation. ${server.name} is not changed: whatever is there of nginx stays.`,
+      cleanUp: `“Install nginx on ${server.name}” is marked as failed, and then an uninstall removes what was installed of nginx from ${server.name}.`,
+      record: `“Install nginx on ${server.name}” is marked as failed, and then Milepost deletes its record of the installation. ${server.name} is not changed: whatever is there of nginx stays.`,
       recordProblem: null,
     });
     expect((await web.as('viewer').operations.get({ operationId })).actions.deletion).toBe(null);

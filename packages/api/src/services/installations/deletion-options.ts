@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { InstallationStatus } from '@milepost/contract/statuses';
 import { hasEnded } from '@milepost/contract/statuses';
-import type { Deletion } from '../../views';
+import type { Deletion } from '../../views/views';
 import { packageTitle } from '../catalog/require-package';
 
 /** What blocks a server's queue, and the installation that it is about. */
@@ -18,7 +18,7 @@ export function deletionOptions(view: OperationView, blocked: BlockedInstallatio
   if (!installation.live || !isDeletable(installation.status) || !(awaitsDecision || hasEnded(status)))
     return null;
   const packageName = packageTitle(view.packageId);
-  const first = awaitsDecision ? `“${title}” is abandoned, and then ` : '';
+  const first = awaitsDecision ? `“${title}” is marked as failed, and then ` : '';
   return {
     installationId: installation.id,
     operation: { id, title, point: awaitsDecision ? decisionPoint : null },

@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { Plan } from '@milepost/contract/plan';
-import type { InstallationView } from '../../views';
+import type { InstallationView } from '../../views/views';
 import { packageTitle } from '../catalog/require-package';
 import { aftermathView, leavesSomething } from '../operations/views/aftermath';
 import { operationSummary } from '../operations/views/summary';

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { InstalledPackage } from '../../package-views';
+import type { InstalledPackage } from '../../views/package-views';
 import { packageTitle } from '../catalog/require-package';
 
 /** More are found on their servers' pages. */

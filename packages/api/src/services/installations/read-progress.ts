@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
-import type { Progress } from '../../views';
+import type { Progress } from '../../views/views';
 import { requireOperation } from '../operations/control/require-operation';
 import { progressView } from '../operations/views/progress-view';
 

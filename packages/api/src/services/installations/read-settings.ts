@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { InstalledSettings } from '../../package-views';
+import type { InstalledSettings } from '../../views/package-views';
 
 /**
  * The settings of what is installed of a package on a server: of the last install that completed, else of the last one that was

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { countUnread, listNotifications as readRows } from '@milepost/db/notifications/list-notifications';
-import type { Notifications } from '../../people-views';
+import type { Notifications } from '../../views/people-views';
 
 const SHOWN = 20;
 

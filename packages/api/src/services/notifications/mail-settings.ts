@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { readMailState } from '@milepost/db/notifications/mail-sender';
-import type { MailSettings, EmailPreference } from '../../people-views';
+import type { MailSettings, EmailPreference } from '../../views/people-views';
 
 /** The e-mail preference of one person, and whether this console can send any. */
 export async function mailSettings(db: Database, userId: string): Promise<MailSettings> {

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { OperationDetail } from '../../views';
+import type { OperationDetail } from '../../views/views';
 import { createDetailReader } from './views/operation-detail';
 import type { DetailOptions } from './views/operation-detail';
 import { requireOperation } from './control/require-operation';

@@ -3,7 +3,7 @@ import type { Plan, PlannedCommand, PlannedMilestone } from '@milepost/contract/
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { AppError } from '../../errors/app-error';
-import type { OperationPlan, PlanStep } from '../../output-views';
+import type { OperationPlan, PlanStep } from '../../views/output-views';
 
 /**
  * The plan that an operation was pinned to when it was submitted. `scripts`: with what runs in full.

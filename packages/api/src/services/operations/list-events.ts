@@ -1,6 +1,6 @@
 import type { Transaction } from '@milepost/db/client';
 import { readEvents } from '@milepost/db/operations/events/read-events';
-import type { EventView } from '../../views';
+import type { EventView } from '../../views/views';
 import { eventView } from './views/event-view';
 
 /** The events after number `after`, in order and without a gap: 500 at most. */

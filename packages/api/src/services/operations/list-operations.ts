@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { listOperations as readPage } from '@milepost/db/operations/views/list-operations';
-import type { OperationKind, OperationStatus, OperationSummary, Page } from '../../views';
+import type { OperationKind, OperationStatus, OperationSummary, Page } from '../../views/views';
 import { operationSummary } from './views/summary';
 
 export interface OperationQuery {

@@ -1,7 +1,7 @@
 import type { Transaction } from '@milepost/db/client';
 import { readOutput } from '@milepost/db/operations/output/read-output';
 import { readTail } from '@milepost/db/operations/output/read-tail';
-import type { OutputChunk } from '../../views';
+import type { OutputChunk } from '../../views/views';
 import { carriedFrom, outputText } from './views/output-text';
 import type { Before, StoredChunk } from './views/output-text';
 

@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
 import { adoptCluster as adopt } from '@milepost/db/operations/delivery/temporal-cluster';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 
 /** Continues open operations in the Temporal that answers now, each in a new run. Returns how many there are. */
 export async function adoptCluster(

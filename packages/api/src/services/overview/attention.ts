@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import { listTroubledOperations } from '@milepost/db/operations/views/troubled-operations';
 import type { TroubledOperation } from '@milepost/db/operations/views/troubled-operations';
 import type { Server } from '@milepost/db/types';
-import type { Overview } from '../../overview-views';
+import type { Overview } from '../../views/overview-views';
 import { notReady } from '../servers/not-ready';
 
 type Attention = Overview['attention'][number];

@@ -5,9 +5,9 @@ import { listOperations } from '@milepost/db/operations/views/list-operations';
 import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
 import { readStatistics } from '@milepost/db/operations/estimates/statistics';
 import { countLiveWorkers } from '@milepost/db/workers/count-live';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { isEngineReachable } from '../../temporal/engine-state';
-import type { Overview } from '../../overview-views';
+import type { Overview } from '../../views/overview-views';
 import { operationSummary } from '../operations/views/summary';
 import { readAttention } from './attention';
 

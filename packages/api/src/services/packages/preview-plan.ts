@@ -6,12 +6,11 @@ import {
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import { storePlan } from '@milepost/db/plans/stored-plan';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
-import type { PlanPreview } from '../../package-views';
-import { validateRequest } from './validate-request';
+import type { PlanPreview } from '../../views/package-views';
+import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
-import { compilePlan } from './compile-plan';
 import { toPlanPreview } from './preview-view';
 import type { PreviewInput } from './preview-view';
 import { watchPlanCheck } from './watch-plan-check';

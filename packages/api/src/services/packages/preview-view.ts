@@ -2,7 +2,7 @@ import type { DurationRange } from '@milepost/db/operations/estimates/duration-e
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
-import type { PlanPreview } from '../../package-views';
+import type { PlanPreview } from '../../views/package-views';
 
 export interface PreviewInput {
   plan: Plan | null;

@@ -4,12 +4,11 @@ import { closeUndecided } from '@milepost/db/operations/lifecycle/close-undecide
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import { publishOperationChange } from '../operations/control/publish-change';
-import { validateRequest } from './validate-request';
+import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
-import { compilePlan } from './compile-plan';
 import { requestDigest } from './request-digest';
 import { sealSecrets } from './seal-secrets';
 

@@ -1,6 +1,9 @@
 import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
+import type { Plan } from '@milepost/contract/plan';
+import { compile } from '@milepost/packages-core/dsl/compile';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
@@ -57,4 +60,14 @@ export async function validateRequest(
     (absent ? `${definition.title} is not installed on ${server.name}.` : null) ??
     checkPreconditions({ kind, definition, facts, installed, findPackage });
   return { definition, server, facts, parsed, problem };
+}
+
+/** The plan of a request with its hash; null where the server's facts were never read. */
+export function compilePlan(
+  { definition, facts, parsed }: ValidatedRequest,
+  kind: PackageRequest['kind'],
+): { plan: Plan; hash: string } | null {
+  if (!facts) return null;
+  const plan = compile({ definition, kind, input: parsed.input, facts });
+  return { plan, hash: planHash(plan) };
 }

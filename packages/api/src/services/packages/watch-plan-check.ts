@@ -6,9 +6,9 @@ import { createPlanCheck, deletePlanCheck, readPlanCheck } from '@milepost/db/pl
 import { countLiveWorkers } from '@milepost/db/workers/count-live';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
-import type { PlanCheckProgress } from '../../package-views';
+import type { PlanCheckProgress } from '../../views/package-views';
 import { answerOf, startInspection } from '../../temporal/inspect';
 import type { Inspected, InspectionHandle } from '../../temporal/inspect';
 import { EngineUnreachable } from '../../temporal/with-deadline';

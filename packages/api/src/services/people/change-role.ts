@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
-import type { Role, SessionUser } from '../../views';
+import type { Role, SessionUser } from '../../views/views';
 import { withOwnerLock } from './owner-lock';
 
 /** Takes effect with the person's next request; open streams restart within 15 s. Invitations by someone who is no longer an owner are void. */

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { InvitationOffer } from '../../people-views';
+import type { InvitationOffer } from '../../views/people-views';
 import { invalidInvitation, usableLink } from './invitation';
 
 /**

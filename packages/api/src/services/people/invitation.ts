@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error';
-import type { Role } from '../../views';
+import type { Role } from '../../views/views';
 import { hashOwnerToken } from '../setup/owner-token';
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { AppError } from '../../errors/app-error';
-import type { Role, SessionUser } from '../../views';
+import type { Role, SessionUser } from '../../views/views';
 import { hashOwnerToken, newOwnerToken } from '../setup/owner-token';
 import { VALID_MS } from './invitation';
 import { withOwnerLock } from './owner-lock';

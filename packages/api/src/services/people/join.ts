@@ -4,9 +4,9 @@ import { lockOwners } from '@milepost/db/people/lock-owners';
 import { notify } from '@milepost/db/notifications/notify';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
-import type { SessionUser } from '../../views';
+import type { SessionUser } from '../../views/views';
 import type { NewOwner } from '../setup/create-owner';
 import { invalidInvitation, usableLink } from './invitation';
 

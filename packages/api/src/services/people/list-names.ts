@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { PersonName } from '../../people-views';
+import type { PersonName } from '../../views/people-views';
 
 /** The names by which people are shown: everyone who is signed in sees who did what. */
 export function listNames(db: Database): Promise<PersonName[]> {

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import type { InvitationView, PersonView } from '../../people-views';
+import type { InvitationView, PersonView } from '../../views/people-views';
 import { usable } from './invitation';
 
 /** Who can sign in, the first who joined first, and the invitations that can still be used. */

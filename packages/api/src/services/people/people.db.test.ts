@@ -3,8 +3,8 @@ import { Browser } from '../../testing/browser';
 import { readMessages } from '../../testing/sse';
 import { ADA, webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
-import type { Notifications } from '../../people-views';
-import type { Role } from '../../views';
+import type { Notifications } from '../../views/people-views';
+import type { Role } from '../../views/views';
 
 const PASSWORD = 'correct horse battery';
 

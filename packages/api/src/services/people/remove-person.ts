@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { endedSessions } from '../../auth/ended-sessions';
-import type { SessionUser } from '../../views';
+import type { SessionUser } from '../../views/views';
 import { withOwnerLock } from './owner-lock';
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requestCheck } from '@milepost/db/servers/server-checks';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
-import type { ServerDetail } from '../../views';
+import type { ServerDetail } from '../../views/views';
 import { getServer } from './get-server';
 import { requireServer } from './require-server';
 

@@ -3,11 +3,11 @@ import type { OperationView } from '@milepost/db/operations/views/operation-view
 import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { AppError } from '../../errors/app-error';
-import type { ServerDetail } from '../../views';
+import type { ServerDetail } from '../../views/views';
 import { listInstallations } from '../installations/list-installations';
 import { operationSummary } from '../operations/views/summary';
-import { describeKey } from './fingerprint';
-import { readBlocked } from './read-blocked';
+import { describeKey } from './enrollment/fingerprint';
+import { readBlocked } from './queue/read-blocked';
 import { readServerRows, summarizeServers } from './server-rows';
 import type { ServerRow } from './server-rows';
 

@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { BAD_CURSOR, DatabaseError } from '@milepost/db/errors';
-import type { Page, ServerSummary } from '../../views';
+import type { Page, ServerSummary } from '../../views/views';
 import { readServerRows, summarizeServers } from './server-rows';
 import type { ServerWhere } from './server-rows';
 

@@ -2,7 +2,7 @@ import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { modelTransaction } from '@milepost/db/client';
 import type { ModelTransaction } from '@milepost/db/client';
 import { lockForRemoval, retireServer } from '@milepost/db/servers/retire-server';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import { pluralize } from '../format/pluralize';
 import { cleanUpServer } from './clean-up-server';

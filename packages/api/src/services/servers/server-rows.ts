@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { ServerSummary } from '../../views';
+import type { ServerSummary } from '../../views/views';
 import { operationSummary } from '../operations/views/summary';
 
 type FindServers = NonNullable<Parameters<Database['server']['findMany']>[0]>;

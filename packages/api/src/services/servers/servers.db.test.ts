@@ -7,7 +7,7 @@ import { formFor, submitForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
-import { registerPracticeServer } from './register-practice-server';
+import { registerPracticeServer } from './enrollment/register-practice-server';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj';
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;

@@ -4,7 +4,7 @@ import { lockOwners } from '@milepost/db/people/lock-owners';
 import type { Database } from '@milepost/db/client';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
-import type { SessionUser } from '../../views';
+import type { SessionUser } from '../../views/views';
 import { assertOwnerLink } from './owner-link';
 import { hashOwnerToken } from './owner-token';
 

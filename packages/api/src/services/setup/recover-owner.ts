@@ -3,7 +3,7 @@ import { forgetFailures } from '@milepost/db/sign-in/forget-failures';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
 import { accountKey } from '../../auth/sign-in-limits';
-import type { Dependencies } from '../../dependencies';
+import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import { endSessions } from '../account/end-sessions';
 import { hashOwnerToken } from './owner-token';

@@ -6,7 +6,7 @@ import type { LockedMilestone, LockedOperation } from '../lock-operation';
 import { ADD_WORKED, markRows, RESERVE_MARK_NUMBERS, workedCte } from '../output/output-marks';
 import type { UnstoredPhases } from '../output/output-marks';
 import { percentageOf } from '../estimates/progress';
-import type { Failure } from './finish-milestone';
+import type { Failure } from './milestone-result';
 import type { Phase } from '@milepost/contract/statuses';
 
 /** A milestone whose command has ended, in an operation that is locked. */

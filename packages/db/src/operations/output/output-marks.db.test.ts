@@ -4,7 +4,7 @@ import { operationFixtures } from '../../testing/operation-fixtures';
 import { WEEK_MS } from '../../testing/drive';
 import { appendOutput } from './append-output';
 import { finishMilestone } from '../milestones/finish-milestone';
-import type { MilestoneResult } from '../milestones/finish-milestone';
+import type { MilestoneResult } from '../milestones/milestone-result';
 import type { PhaseBegin } from './output-marks';
 import { readOutput } from './read-output';
 import { readTail } from './read-tail';

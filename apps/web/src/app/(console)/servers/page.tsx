@@ -1,4 +1,4 @@
-import { ServersScreen } from '../../../features/servers/servers-screen';
+import { ServersScreen } from '../../../features/servers/list/servers-screen';
 
 export default function ServersPage() {
   return <ServersScreen />;

@@ -4,8 +4,8 @@ import type { OperationSummary } from '@milepost/api/views';
 import { useState } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import { Button } from '../../../components/button';
-import { ConfirmDialog } from '../../../components/confirm-dialog';
+import { Button } from '../../../components/forms/button';
+import { ConfirmDialog } from '../../../components/overlays/confirm-dialog';
 import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 /** For what is being ended while its server does not answer. */

@@ -4,9 +4,9 @@ import type { OperationSummary } from '@milepost/api/views';
 import { useState } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import type { ButtonProps } from '../../../components/button';
-import { Button } from '../../../components/button';
-import { ConfirmDialog } from '../../../components/confirm-dialog';
+import type { ButtonProps } from '../../../components/forms/button';
+import { Button } from '../../../components/forms/button';
+import { ConfirmDialog } from '../../../components/overlays/confirm-dialog';
 import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 export interface CancelOperationProps extends Pick<

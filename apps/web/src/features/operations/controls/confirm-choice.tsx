@@ -3,8 +3,8 @@
 import type { DecisionChoice } from '@milepost/api/views';
 import { useId, useState } from 'react';
 
-import { ConfirmDialog } from '../../../components/confirm-dialog';
-import { Switch } from '../../../components/switch';
+import { ConfirmDialog } from '../../../components/overlays/confirm-dialog';
+import { Switch } from '../../../components/forms/switch';
 import { ReasonField, trimmedReason } from './reason-field';
 import type { Decide } from './use-decide';
 

@@ -5,18 +5,16 @@ import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
-import { Button } from '../../../components/button';
+import { Button } from '../../../components/forms/button';
 import { Kbd } from '../../../components/kbd';
 import { useShortcut } from '../../../keys/provider';
 import { ConfirmChoice } from './confirm-choice';
 import { choiceLabels } from '../format/decision-labels';
+import type { ChoiceWithDialog } from '../format/decision-labels';
 import { MoreChoices } from './more-choices';
 import { RetryFrom } from './retry-from';
 import { SkipMilestone } from './skip-milestone';
 import type { Decide } from './use-decide';
-
-/** What a choice asks for first, in a dialog. */
-export type Asking = Exclude<DecisionChoice['action'], 'retry'> | 'delete';
 
 export interface DecisionChoicesProps {
   operation: OperationDetail;
@@ -26,7 +24,7 @@ export interface DecisionChoicesProps {
 /** The answers that can be given now: to retry and to roll back with what follows from them, the others in a menu. */
 export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
   const { choices } = operation.actions;
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<ChoiceWithDialog | null>(null);
   const choiceOf = (action: DecisionChoice['action']) => choices.find((choice) => choice.action === action);
   const retry = choiceOf('retry');
   const rollBack = choiceOf('roll_back');
@@ -34,7 +32,7 @@ export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
     decide.run({ action: 'retry' });
   };
   useShortcut('Mod+Enter', run, { enabled: asking === null && retry !== undefined });
-  const dialog = (action: Asking) => ({
+  const dialog = (action: ChoiceWithDialog) => ({
     decide,
     open: asking === action,
     onOpenChange: (open: boolean) => {

@@ -3,9 +3,9 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useRef } from 'react';
 
-import { Button } from '../../../components/button';
-import { Dialog } from '../../../components/dialog';
-import { SubmitButton } from '../../../components/submit-button';
+import { Button } from '../../../components/forms/button';
+import { Dialog } from '../../../components/overlays/dialog';
+import { SubmitButton } from '../../../components/forms/submit-button';
 import { useShortcut } from '../../../keys/provider';
 
 export interface DecisionDialogProps {

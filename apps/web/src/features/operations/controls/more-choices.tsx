@@ -3,11 +3,11 @@
 import type { DecisionChoice, OperationDetail } from '@milepost/api/views';
 import { ChevronDown, Flag, History, SkipForward, Trash2 } from 'lucide-react';
 
-import { Button } from '../../../components/button';
-import { Menu, MenuItem } from '../../../components/menu';
+import { Button } from '../../../components/forms/button';
+import { Menu, MenuItem } from '../../../components/overlays/menu';
 import { DeleteInstallation } from '../../installations/delete-installation';
-import type { Asking } from './decision-choices';
 import { choiceLabels } from '../format/decision-labels';
+import type { ChoiceWithDialog } from '../format/decision-labels';
 
 const icons = { retry_from: History, skip: SkipForward, mark_failed: Flag };
 const isRare = (choice: DecisionChoice): choice is DecisionChoice & { action: keyof typeof icons } =>
@@ -17,7 +17,7 @@ export interface MoreChoicesProps {
   operation: OperationDetail;
   /** Of the question how to delete the installation. */
   dialog: { open: boolean; onOpenChange: (open: boolean) => void };
-  onAsk: (asking: Asking) => void;
+  onAsk: (asking: ChoiceWithDialog) => void;
 }
 
 /** The choices that are rarely right, each of which asks for more first. Nothing where there are none. */

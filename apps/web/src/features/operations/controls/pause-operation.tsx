@@ -5,8 +5,8 @@ import { ChevronDown, Pause } from 'lucide-react';
 import { useState } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import { Button } from '../../../components/button';
-import { Menu, MenuItem } from '../../../components/menu';
+import { Button } from '../../../components/forms/button';
+import { Menu, MenuItem } from '../../../components/overlays/menu';
 import { PauseUntil } from './pause-until';
 import { useOperationMutationOptions } from './use-operation-mutation-options';
 

@@ -6,11 +6,11 @@ import { useRef, useState } from 'react';
 
 import { toProblem } from '../../../api/problem';
 import { trpc } from '../../../api/trpc';
-import { Button } from '../../../components/button';
-import { Dialog } from '../../../components/dialog';
-import { Field } from '../../../components/field';
-import { Input } from '../../../components/input';
-import { SubmitButton } from '../../../components/submit-button';
+import { Button } from '../../../components/forms/button';
+import { Dialog } from '../../../components/overlays/dialog';
+import { Field } from '../../../components/forms/field';
+import { Input } from '../../../components/forms/input';
+import { SubmitButton } from '../../../components/forms/submit-button';
 import { useShortcut } from '../../../keys/provider';
 import { serverNow } from '../../../time/clock';
 import { fromLocalMoment, toLocalMoment } from '../../../time/local-moment';

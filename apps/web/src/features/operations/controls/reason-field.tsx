@@ -1,5 +1,5 @@
-import { Field } from '../../../components/field';
-import { Input } from '../../../components/input';
+import { Field } from '../../../components/forms/field';
+import { Input } from '../../../components/forms/input';
 
 export interface ReasonFieldProps {
   value: string;

@@ -4,7 +4,7 @@ import type { OperationSummary } from '@milepost/api/views';
 import type { ReactNode } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import { Button } from '../../../components/button';
+import { Button } from '../../../components/forms/button';
 import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 /** Takes up what was interrupted, in a new run. */

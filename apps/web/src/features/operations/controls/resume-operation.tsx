@@ -4,8 +4,8 @@ import type { OperationSummary } from '@milepost/api/views';
 import type { ReactNode } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import type { ButtonProps } from '../../../components/button';
-import { Button } from '../../../components/button';
+import type { ButtonProps } from '../../../components/forms/button';
+import { Button } from '../../../components/forms/button';
 import { useOperationMutationOptions } from './use-operation-mutation-options';
 
 export interface ResumeOperationProps extends Pick<ButtonProps, 'variant' | 'size' | 'className'> {

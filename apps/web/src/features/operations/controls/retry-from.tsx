@@ -3,8 +3,8 @@
 import type { DecisionChoice } from '@milepost/api/views';
 import { useState } from 'react';
 
-import { Field } from '../../../components/field';
-import { Select } from '../../../components/input';
+import { Field } from '../../../components/forms/field';
+import { Select } from '../../../components/forms/input';
 import { DecisionDialog } from './decision-dialog';
 import type { Decide } from './use-decide';
 

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 
-import { Field } from '../../../components/field';
-import { Textarea } from '../../../components/input';
+import { Field } from '../../../components/forms/field';
+import { Textarea } from '../../../components/forms/input';
 import { DecisionDialog } from './decision-dialog';
 import type { Decide } from './use-decide';
 

@@ -7,9 +7,9 @@ const inMs = (ms: number): string => new Date(now + ms).toISOString();
 
 describe('deadlineSentence', () => {
   it.each([
-    [7 * 86_400_000 - 60_000, 'Without a decision the operation is abandoned in 6d 23h.'],
-    [90_000, 'Without a decision the operation is abandoned in 1m 30s.'],
-    [0, 'The time to decide is over: the operation is being abandoned.'],
+    [7 * 86_400_000 - 60_000, 'Without a decision the operation is marked as failed in 6d 23h.'],
+    [90_000, 'Without a decision the operation is marked as failed in 1m 30s.'],
+    [0, 'The time to decide is over: the operation is being marked as failed.'],
   ])('%i ms before', (ms, expected) => {
     expect(deadlineSentence(inMs(ms), now)).toBe(expected);
   });

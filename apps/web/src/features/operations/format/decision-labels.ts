@@ -19,11 +19,11 @@ export function completedSentence(milestones: Pick<MilestoneView, 'status'>[]): 
   return plural(done, { one: '1 step is complete.', other: `${done} steps are complete.` });
 }
 
-/** "Without a decision the operation is abandoned in 6 d 23 h." `now` is milliseconds since the epoch. */
+/** "Without a decision the operation is marked as failed in 6 d 23 h." `now` is milliseconds since the epoch. */
 export function deadlineSentence(decisionDeadline: string, now: number): string {
   const remainingMs = Date.parse(decisionDeadline) - now;
-  if (remainingMs <= 0) return 'The time to decide is over: the operation is being abandoned.';
-  return `Without a decision the operation is abandoned in ${formatDuration(remainingMs)}.`;
+  if (remainingMs <= 0) return 'The time to decide is over: the operation is being marked as failed.';
+  return `Without a decision the operation is marked as failed in ${formatDuration(remainingMs)}.`;
 }
 
 /** What others can do on the server while this one waits. */
@@ -31,3 +31,6 @@ export function meanwhileSentence(server: string, notice: OperationNotice | null
   if (notice?.kind !== 'blocked') return `${server} is free for other operations.`;
   return `Nothing else starts on ${server} until an earlier command is confirmed to have stopped.`;
 }
+
+/** A choice that asks for something in a dialog before it is sent. */
+export type ChoiceWithDialog = Exclude<DecisionChoice['action'], 'retry'> | 'delete';

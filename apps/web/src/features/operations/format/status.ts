@@ -1,8 +1,8 @@
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationSummary, Progress } from '@milepost/api/views';
 
-import type { StatusIconName } from '../../../components/status-icon-shapes';
-import type { Tone } from '../../../components/status-icon';
+import type { StatusIconName } from '../../../components/status/status-icon-shapes';
+import type { Tone } from '../../../components/status/status-icon';
 
 export interface StatusStyle {
   /** Null: a ring with the percentage. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { formatCount, silenceLabel } from './format-count';
 import { noticeSentence, noticeLabel } from './notice-labels';
-import { timeLeft } from '../page/time-left';
+import { timeLeft } from '../progress/time-left';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const ago = (seconds: number): string => new Date(now - seconds * 1000).toISOString();

@@ -4,10 +4,10 @@ import { Search } from 'lucide-react';
 import { useRef } from 'react';
 
 import { trpc } from '../../../api/trpc';
-import { FilterChip } from '../../../components/filter-chip';
-import { Input } from '../../../components/input';
+import { FilterChip } from '../../../components/forms/filter-chip';
+import { Input } from '../../../components/forms/input';
 import { Kbd } from '../../../components/kbd';
-import { Segmented } from '../../../components/segmented';
+import { Segmented } from '../../../components/forms/segmented';
 import { useShortcut } from '../../../keys/provider';
 import { useLiveOverview } from '../../../live/use-live-overview';
 import { kindLabels } from '../format/status';

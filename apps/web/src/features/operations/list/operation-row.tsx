@@ -10,7 +10,7 @@ import { formatDuration } from '../../../time/format-time';
 import { Person } from '../../session/person';
 import { noticeLabel } from '../format/notice-labels';
 import { OperationIcon } from '../page/operation-status';
-import { ProgressBar } from '../page/progress-bar';
+import { ProgressBar } from '../progress/progress-bar';
 import { progressLabel, statusStyle } from '../format/status';
 import { titleWithStatus } from '../page/titles';
 

@@ -5,10 +5,10 @@ import { keepPreviousData } from '@tanstack/react-query';
 import Link from 'next/link';
 
 import { trpc } from '../../../api/trpc';
-import { Button } from '../../../components/button';
-import { EmptyState } from '../../../components/empty-state';
-import { QueryPanel } from '../../../components/query-panel';
-import { SkeletonRows } from '../../../components/skeleton';
+import { Button } from '../../../components/forms/button';
+import { EmptyState } from '../../../components/layout/empty-state';
+import { QueryPanel } from '../../../components/layout/query-panel';
+import { SkeletonRows } from '../../../components/layout/skeleton';
 import { plural } from '../../../text/plural';
 import { ConsolePage } from '../../console/page';
 import { RequireOperator } from '../../session/require-operator';

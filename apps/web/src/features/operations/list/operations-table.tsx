@@ -3,7 +3,7 @@
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../../components/table';
+import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../../components/layout/table';
 import { useListCursor } from '../../../keys/use-list-cursor';
 import { Moment } from '../../../time/ticking';
 import { Person } from '../../session/person';

@@ -3,7 +3,7 @@
 import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Button } from '../../../components/button';
+import { Button } from '../../../components/forms/button';
 import { useCanOperate } from '../../session/use-can-operate';
 import { ResumeInterrupted } from '../controls/resume-interrupted';
 import { ResumeOperation } from '../controls/resume-operation';

@@ -12,8 +12,8 @@ import {
 } from 'lucide-react';
 import type { RefObject } from 'react';
 
-import { IconButton } from '../../../components/icon-button';
-import { Input } from '../../../components/input';
+import { IconButton } from '../../../components/forms/icon-button';
+import { Input } from '../../../components/forms/input';
 import { MOST_MATCHES } from './search';
 import type { SearchState } from './use-search';
 

@@ -1,6 +1,6 @@
 import type { OperationDetail } from '@milepost/api/views';
 
-import { StatusIcon } from '../../../components/status-icon';
+import { StatusIcon } from '../../../components/status/status-icon';
 import { AftermathList } from '../../installations/aftermath-list';
 import { InstallAgain } from '../../installations/install-again';
 import { LeftoverActions } from '../../installations/leftover-actions';

@@ -3,8 +3,8 @@
 import type { EventView } from '@milepost/api/views';
 import { useState } from 'react';
 
-import { Button } from '../../../components/button';
-import { PanelSection } from '../../../components/panel';
+import { Button } from '../../../components/forms/button';
+import { PanelSection } from '../../../components/layout/panel';
 import { Clock } from '../../../time/ticking';
 import { Person } from '../../session/person';
 

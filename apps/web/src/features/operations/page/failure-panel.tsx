@@ -2,10 +2,10 @@
 
 import type { OperationDetail } from '@milepost/api/views';
 
-import { Banner } from '../../../components/banner';
-import { Button } from '../../../components/button';
+import { Banner } from '../../../components/layout/banner';
+import { Button } from '../../../components/forms/button';
 import { cn } from '../../../components/cn';
-import { StatusIcon } from '../../../components/status-icon';
+import { StatusIcon } from '../../../components/status/status-icon';
 import { useNow } from '../../../time/use-now';
 import { AftermathList } from '../../installations/aftermath-list';
 import { LeftoverActions } from '../../installations/leftover-actions';

@@ -3,11 +3,11 @@
 import type { MilestoneView } from '@milepost/api/views';
 
 import { cn } from '../../../components/cn';
-import { PanelSection } from '../../../components/panel';
-import { ProgressRing } from '../../../components/progress-ring';
-import type { Tone } from '../../../components/status-icon';
-import { StatusIcon } from '../../../components/status-icon';
-import type { StatusIconName } from '../../../components/status-icon-shapes';
+import { PanelSection } from '../../../components/layout/panel';
+import { ProgressRing } from '../../../components/status/progress-ring';
+import type { Tone } from '../../../components/status/status-icon';
+import { StatusIcon } from '../../../components/status/status-icon';
+import type { StatusIconName } from '../../../components/status/status-icon-shapes';
 import { Elapsed } from '../../../time/ticking';
 import { formatDuration, formatPreciseDuration } from '../../../time/format-time';
 import { plural } from '../../../text/plural';

@@ -1,7 +1,7 @@
 import type { MilestoneView } from '@milepost/api/views';
 
-import { ProgressRing } from '../../../components/progress-ring';
-import { StatusIcon } from '../../../components/status-icon';
+import { ProgressRing } from '../../../components/status/progress-ring';
+import { StatusIcon } from '../../../components/status/status-icon';
 
 const phaseLabels = { check: 'checking', capture: 'backing up', apply: 'running', verify: 'verifying' };
 

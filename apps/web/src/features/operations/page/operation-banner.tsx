@@ -3,9 +3,9 @@
 import type { OperationDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
-import { Banner } from '../../../components/banner';
-import { Button } from '../../../components/button';
-import { StatusIcon } from '../../../components/status-icon';
+import { Banner } from '../../../components/layout/banner';
+import { Button } from '../../../components/forms/button';
+import { StatusIcon } from '../../../components/status/status-icon';
 import { useNow } from '../../../time/use-now';
 import { ResumeInterrupted } from '../controls/resume-interrupted';
 import { noticeSentence } from '../format/notice-labels';

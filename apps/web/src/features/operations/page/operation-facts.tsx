@@ -4,7 +4,7 @@ import type { OperationDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { trpc } from '../../../api/trpc';
-import { Facts } from '../../../components/facts';
+import { Facts } from '../../../components/layout/facts';
 import { Moment } from '../../../time/ticking';
 import { formatDurationRange } from '../../../time/format-time';
 import { Person } from '../../session/person';

@@ -2,7 +2,7 @@ import type { OperationDetail } from '@milepost/api/views';
 import { Server } from 'lucide-react';
 import Link from 'next/link';
 
-import { Button } from '../../../components/button';
+import { Button } from '../../../components/forms/button';
 import { Clock } from '../../../time/ticking';
 import { Person } from '../../session/person';
 import { CancelOperation } from '../controls/cancel-operation';

@@ -2,12 +2,12 @@
 
 import { hasEnded } from '@milepost/contract/statuses';
 import { isMissing, toProblem } from '../../../api/problem';
-import { ErrorState } from '../../../components/error-state';
-import { Panel } from '../../../components/panel';
+import { ErrorState } from '../../../components/layout/error-state';
+import { Panel } from '../../../components/layout/panel';
 import { useLiveOperation } from '../../../live/use-live-operation';
 import { MissingOperation } from '../../console/missing-subject';
 import { ConsolePage } from '../../console/page';
-import { barModel } from './bar-model';
+import { barModel } from '../progress/bar-model';
 import { CanceledPanel } from './canceled-panel';
 import { EventList } from './event-list';
 import { FailurePanel } from './failure-panel';
@@ -17,7 +17,7 @@ import { OperationFacts } from './operation-facts';
 import { OperationHead } from './operation-head';
 import { OperationSkeleton } from './operation-skeleton';
 import { OutputPane } from '../output/output-pane';
-import { ProgressPanel } from './progress-panel';
+import { ProgressPanel } from '../progress/progress-panel';
 
 const above = [{ label: 'Operations', href: '/operations' }];
 

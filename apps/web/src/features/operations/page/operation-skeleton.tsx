@@ -1,5 +1,5 @@
-import { Panel } from '../../../components/panel';
-import { Skeleton, SkeletonRows } from '../../../components/skeleton';
+import { Panel } from '../../../components/layout/panel';
+import { Skeleton, SkeletonRows } from '../../../components/layout/skeleton';
 
 /** Gray lines where the operation will stand. */
 export function OperationSkeleton() {

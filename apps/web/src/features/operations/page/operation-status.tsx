@@ -1,6 +1,6 @@
-import { Pill } from '../../../components/pill';
-import { ProgressRing } from '../../../components/progress-ring';
-import { StatusIcon } from '../../../components/status-icon';
+import { Pill } from '../../../components/status/pill';
+import { ProgressRing } from '../../../components/status/progress-ring';
+import { StatusIcon } from '../../../components/status/status-icon';
 import type { DisplayedOperation } from '../format/status';
 import { showsRollback, statusStyle } from '../format/status';
 

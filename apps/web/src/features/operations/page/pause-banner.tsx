@@ -3,9 +3,9 @@
 import type { OperationDetail } from '@milepost/api/views';
 import { useState } from 'react';
 
-import { Banner } from '../../../components/banner';
-import { Button } from '../../../components/button';
-import { StatusIcon } from '../../../components/status-icon';
+import { Banner } from '../../../components/layout/banner';
+import { Button } from '../../../components/forms/button';
+import { StatusIcon } from '../../../components/status/status-icon';
 import { Moment } from '../../../time/ticking';
 import { Person } from '../../session/person';
 import { meanwhileSentence } from '../format/decision-labels';

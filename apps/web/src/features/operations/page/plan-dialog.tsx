@@ -6,9 +6,9 @@ import { useState } from 'react';
 
 import { toProblem } from '../../../api/problem';
 import { trpc } from '../../../api/trpc';
-import { Dialog } from '../../../components/dialog';
-import { ErrorState } from '../../../components/error-state';
-import { Skeleton } from '../../../components/skeleton';
+import { Dialog } from '../../../components/overlays/dialog';
+import { ErrorState } from '../../../components/layout/error-state';
+import { Skeleton } from '../../../components/layout/skeleton';
 
 /** The plan's hash; pressed, it shows the plan that the operation was submitted with. */
 export function PlanDialog({ operation: { id, title, planHash } }: { operation: OperationDetail }) {

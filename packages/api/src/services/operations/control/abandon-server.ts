@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
 import { abandonServer } from '@milepost/db/operations/control/abandon-server';
-import type { OperationSummary } from '../../../views';
+import type { OperationSummary } from '../../../views/views';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
 

@@ -3,8 +3,8 @@ import { decisionOptions, availableControls } from '@milepost/db/operations/cont
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { Plan } from '@milepost/contract/plan';
 import { hasEnded } from '@milepost/contract/statuses';
-import { allows } from '../../../access';
-import type { OperationDetail, Role } from '../../../views';
+import { allows } from '../../../trpc/access';
+import type { OperationDetail, Role } from '../../../views/views';
 import { deletionOptions, readBlockedInstallation } from '../../installations/deletion-options';
 import { decisionChoices } from './decision-choices';
 

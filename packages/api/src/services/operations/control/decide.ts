@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
-import type { OperationSummary } from '../../../views';
+import type { OperationSummary } from '../../../views/views';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
 

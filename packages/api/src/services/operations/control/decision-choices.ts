@@ -1,7 +1,7 @@
 import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { Plan } from '@milepost/contract/plan';
-import type { DecisionChoice } from '../../../views';
+import type { DecisionChoice } from '../../../views/views';
 
 /** The choices of a decision point with what follows from each, in the words of this operation. Pure. */
 export function decisionChoices(

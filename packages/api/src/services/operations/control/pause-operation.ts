@@ -1,7 +1,7 @@
 import { transaction } from '@milepost/db/client';
 import { pauseOperation as pause } from '@milepost/db/operations/control/pause-operation';
 import { AppError } from '../../../errors/app-error';
-import type { OperationSummary } from '../../../views';
+import type { OperationSummary } from '../../../views/views';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
 

@@ -1,5 +1,5 @@
-import type { Dependencies } from '../../../dependencies';
-import type { OperationSummary } from '../../../views';
+import type { Dependencies } from '../../../process/dependencies';
+import type { OperationSummary } from '../../../views/views';
 import { requireOperation } from './require-operation';
 import { operationSummary } from '../views/summary';
 

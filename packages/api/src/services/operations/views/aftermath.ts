@@ -1,8 +1,8 @@
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { aftermathOf } from '@milepost/packages-core/dsl/plan/aftermath';
 import type { Plan } from '@milepost/contract/plan';
-import type { Aftermath } from '../../../outcome-views';
-import type { OperationDetail } from '../../../views';
+import type { Aftermath } from '../../../views/outcome-views';
+import type { OperationDetail } from '../../../views/views';
 
 type Milestone = Pick<OperationView['milestones'][number], 'status' | 'failure'>;
 

@@ -1,5 +1,5 @@
 import type { OperationEvent } from '@milepost/db/operations/events/event-types';
-import type { EventView } from '../../../views';
+import type { EventView } from '../../../views/views';
 import { eventAuthor, eventSentence } from './event-sentence';
 
 /** An event as the page shows it. */

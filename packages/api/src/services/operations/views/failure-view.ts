@@ -1,6 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import { stripProgressMessages } from '@milepost/contract/progress-protocol';
-import type { OperationDetail } from '../../../views';
+import type { OperationDetail } from '../../../views/views';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { wasInterrupted } from './aftermath';
 

@@ -1,7 +1,7 @@
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Plan } from '@milepost/contract/plan';
-import type { MilestoneView } from '../../../views';
+import type { MilestoneView } from '../../../views/views';
 import { wasInterrupted } from './aftermath';
 
 interface MilestoneContext {

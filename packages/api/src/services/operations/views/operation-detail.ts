@@ -7,8 +7,8 @@ import {
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Plan } from '@milepost/contract/plan';
-import type { Dependencies } from '../../../dependencies';
-import type { OperationDetail, Role } from '../../../views';
+import type { Dependencies } from '../../../process/dependencies';
+import type { OperationDetail, Role } from '../../../views/views';
 import { availableActions } from '../control/available-actions';
 import { failureView } from './failure-view';
 import { milestoneViews } from './milestone-views';

@@ -1,6 +1,6 @@
 import type { OutputMark as StoredMark } from '@milepost/db/operations/output/output-marks';
-import type { OutputMark } from '../../../output-views';
-import type { OutputChunk } from '../../../views';
+import type { OutputMark } from '../../../views/output-views';
+import type { OutputChunk } from '../../../views/views';
 import { orphanedHead, unfinishedTail } from './utf8';
 
 /** A piece of output as it is stored: cut anywhere, also within a character. */

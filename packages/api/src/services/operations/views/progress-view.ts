@@ -1,5 +1,5 @@
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
-import type { Progress } from '../../../views';
+import type { Progress } from '../../../views/views';
 
 /** Where an operation stands, as bars and rings show it. */
 export function progressView({

@@ -1,5 +1,5 @@
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
-import type { OperationSummary } from '../../../views';
+import type { OperationSummary } from '../../../views/views';
 import { packageTitle } from '../../catalog/require-package';
 import { progressView } from './progress-view';
 

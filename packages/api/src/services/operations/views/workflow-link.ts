@@ -1,6 +1,6 @@
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
-import type { Dependencies } from '../../../dependencies';
-import type { OperationDetail } from '../../../views';
+import type { Dependencies } from '../../../process/dependencies';
+import type { OperationDetail } from '../../../views/views';
 
 /** The workflow of an operation, and its page in the Temporal UI where one is configured. */
 export function workflowLink(

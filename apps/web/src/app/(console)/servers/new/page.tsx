@@ -1,4 +1,4 @@
-import { AddServerScreen } from '../../../../features/servers/add-server-screen';
+import { AddServerScreen } from '../../../../features/servers/add/add-server-screen';
 
 export default function AddServerPage() {
   return <AddServerScreen />;

@@ -1,5 +1,9 @@
-import { handleTrpc } from '@milepost/api/handler';
+import { dependencies } from '@milepost/api/dependencies';
+import { serveTrpc } from '@milepost/api/serve-trpc';
 
 export const dynamic = 'force-dynamic';
 
-export { handleTrpc as GET, handleTrpc as POST };
+/** Queries and mutations. */
+const handle = (request: Request): Promise<Response> => serveTrpc(dependencies(), request);
+
+export { handle as GET, handle as POST };

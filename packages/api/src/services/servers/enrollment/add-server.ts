@@ -1,0 +1,83 @@
+import { modelTransaction } from '@milepost/db/client';
+import type { Database } from '@milepost/db/client';
+import { insertServer } from '@milepost/db/servers/insert-server';
+import type { Dependencies } from '../../../process/dependencies';
+import { AppError } from '../../../errors/app-error';
+import type { ServerDetail } from '../../../views/views';
+import { getServer } from '../get-server';
+import { sealLogin } from './login';
+import type { Login } from './login';
+import { readHostKey } from './read-host-key';
+
+export interface NewServer {
+  /** From the form, so that a second press is the same server. */
+  id: string;
+  name: string;
+  address: string;
+  port: number;
+  username: string;
+  login: Login;
+  by: string;
+}
+
+type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'notifier'>;
+
+/**
+ * Stores a server with its sealed login and reads its host key, for a person to compare. Nothing is stored of a server
+ * that cannot be reached.
+ */
+export async function addServer(needed: Needed, server: NewServer): Promise<ServerDetail> {
+  const { db, temporal, notifier } = needed;
+  await insert(needed, server);
+  const problem = await readHostKey(temporal, server.id);
+  if (problem) {
+    // Not if it was confirmed meanwhile in another tab.
+    await db.server.deleteMany({
+      where: { id: server.id, status: 'awaiting_confirmation', pinnedHostKey: null },
+    });
+    throw new AppError('PRECONDITION_FAILED', problem);
+  }
+  notifier.publishServer(server.id);
+  return getServer(db, server.id);
+}
+
+async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewServer): Promise<void> {
+  const { id, username } = server;
+  const sealed = await sealLogin(sealingKey, id, login);
+  await modelTransaction(db, async (tx) => {
+    const inserted = await insertServer(tx, { ...server, by });
+    if (inserted) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
+    else await assertSame(tx, server);
+  });
+  await assertAddressUnused(db, server);
+}
+
+/** A second press finds its own row; another server of this name is a conflict. */
+async function assertSame(
+  tx: Pick<Database, 'server'>,
+  { id, name, address, port }: Pick<NewServer, 'id' | 'name' | 'address' | 'port'>,
+): Promise<void> {
+  const same = await tx.server.count({ where: { id, name, address, port, status: { not: 'removed' } } });
+  if (same > 0) return;
+  const message = `A server named ${name} already exists.`;
+  throw new AppError('CONFLICT', message, { fields: { name: message } });
+}
+
+async function assertAddressUnused(
+  db: Database,
+  { id, address, port }: Pick<NewServer, 'id' | 'address' | 'port'>,
+): Promise<void> {
+  const duplicate = await db.server.findFirst({
+    where: {
+      id: { not: id },
+      status: { not: 'removed' },
+      address: { equals: address, mode: 'insensitive' },
+      port,
+    },
+    select: { name: true },
+  });
+  if (!duplicate) return;
+  await db.server.deleteMany({ where: { id, status: 'awaiting_confirmation', pinnedHostKey: null } });
+  const message = `This address is already here as ${duplicate.name}.`;
+  throw new AppError('CONFLICT', message, { fields: { address: message } });
+}

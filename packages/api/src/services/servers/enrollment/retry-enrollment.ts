@@ -1,0 +1,72 @@
+import type { Server } from '@milepost/db/types';
+import type { Dependencies } from '../../../process/dependencies';
+import { AppError } from '../../../errors/app-error';
+import type { ServerDetail } from '../../../views/views';
+import { getServer } from '../get-server';
+import { sealLogin } from './login';
+import type { Login } from './login';
+import { readHostKey } from './read-host-key';
+import { requireServer } from '../require-server';
+import { startEnrollment } from './start-enrollment';
+
+interface RetryEnrollment {
+  serverId: string;
+  username?: string | undefined;
+  /** Needed where the login was forgotten, which it is as soon as it has served or was refused. */
+  login?: Login | undefined;
+}
+
+type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'notifier'>;
+
+/** Enrolls a server again, or reads its host key again where a person has to confirm one. */
+export async function retryEnrollment(needed: Needed, request: RetryEnrollment): Promise<ServerDetail> {
+  const { db, notifier } = needed;
+  const server = await requireServer(db, request.serverId);
+  if (server.status === 'ready') throw new AppError('CONFLICT', `${server.name} is already connected.`);
+  await keepLogin(needed, request);
+  const known = server.pinnedHostKey !== null && server.status !== 'host_key_changed';
+  if (known && server.status !== 'awaiting_confirmation') await enrollAgain(needed, server);
+  else await readKeyAgain(needed, server);
+  notifier.publishServer(server.id);
+  return getServer(db, server.id);
+}
+
+async function keepLogin(
+  { db, sealingKey }: Needed,
+  { serverId, username, login }: RetryEnrollment,
+): Promise<void> {
+  const stored = await db.serverLogin.findUnique({ where: { serverId }, select: { username: true } });
+  if (login) {
+    const sealed = await sealLogin(sealingKey, serverId, login);
+    const name = username ?? stored?.username;
+    if (!name)
+      throw new AppError('BAD_REQUEST', 'Enter the user name.', {
+        fields: { username: 'Enter the user name.' },
+      });
+    const data = { username: name, sealed };
+    await db.serverLogin.upsert({ where: { serverId }, create: { serverId, ...data }, update: data });
+  } else if (!stored) {
+    const message = 'The login was deleted after use. Enter it again.';
+    throw new AppError('BAD_REQUEST', message, { fields: { 'login.password': message } });
+  } else if (username) {
+    await db.serverLogin.update({ where: { serverId }, data: { username } });
+  }
+}
+
+async function enrollAgain({ db, temporal }: Needed, { id }: Server): Promise<void> {
+  await db.server.updateMany({
+    where: { id, status: { in: ['enrollment_failed', 'enrolling'] } },
+    data: { status: 'enrolling', problem: null },
+  });
+  await startEnrollment({ db, temporal }, id);
+}
+
+/** A changed key is offered again; the old one stays pinned until a person confirms. */
+async function readKeyAgain({ db, temporal }: Needed, { id, status }: Server): Promise<void> {
+  const problem = await readHostKey(temporal, id);
+  if (problem) throw new AppError('PRECONDITION_FAILED', problem);
+  await db.server.updateMany({
+    where: { id, status },
+    data: { status: 'awaiting_confirmation', problem: null },
+  });
+}
