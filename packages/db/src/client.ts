@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import { statementName } from './statement-name';
 import { createSqlExecutor } from './sql-executor';
 import type { SqlExecutor } from './sql-executor';
+import { createPrismaQueries } from './kysely/create-prisma-queries';
 import { runTransaction } from './run-transaction';
 import { PrismaClient } from './generated/client';
 import type { Prisma } from './generated/client';
@@ -52,7 +53,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     disposeExternalPool: true,
   });
   const prisma = new PrismaClient({ adapter });
-  const db = withOverrides(prisma, {
+  const db: Database = withOverrides(prisma, {
     ...createSqlExecutor((query) => pool.query(query)),
     // Prisma ends the pool only where it has used it.
     $disconnect: async () => {
@@ -65,10 +66,13 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
 }
 
 /** Not written into Prisma's client: it makes its transactions from itself, and their statements would go past them. */
-function withOverrides(base: Database, overrides: SqlExecutor & Pick<Database, '$disconnect'>): Database {
+function withOverrides<Base extends object, Overrides extends object>(
+  base: Base,
+  overrides: Overrides,
+): Omit<Base, keyof Overrides> & Overrides {
   return new Proxy(base, {
     get: (_, name): unknown => Reflect.get(Object.hasOwn(overrides, name) ? overrides : base, name),
-  });
+  }) as unknown as Omit<Base, keyof Overrides> & Overrides;
 }
 
 const pools = new WeakMap<Database, Pool>();
@@ -89,5 +93,8 @@ export function transaction<T>(db: Database, work: (tx: Transaction) => Promise<
 
 /** The same for who works with models. */
 export function modelTransaction<T>(db: Database, work: (tx: ModelTransaction) => Promise<T>): Promise<T> {
-  return db.$transaction(work, TRANSACTION_LIMITS);
+  return db.$transaction(
+    (tx) => work(withOverrides(tx, { kysely: createPrismaQueries(tx) })),
+    TRANSACTION_LIMITS,
+  );
 }

@@ -1,12 +1,16 @@
 import { types } from 'pg';
 import type { QueryConfig, QueryResult } from 'pg';
 import { Prisma } from './generated/client';
+import { createQueries } from './kysely/create-queries';
+import type { Queries } from './kysely/create-queries';
 import { statementName } from './statement-name';
 
 type Statement = [query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]];
 
-/** What carries out statements written in SQL: the database, each by itself, or a transaction. */
+/** What carries out statements: the database, each by itself, or a transaction. */
 export interface SqlExecutor {
+  /** Statements whose results are typed by the schema. */
+  readonly kysely: Queries;
   /** Returns the rows. */
   $queryRaw<T = unknown>(...statement: Statement): Promise<T>;
   /** Returns the number of rows. */
@@ -18,11 +22,17 @@ export interface SqlExecutor {
  * of all bytes. They throw the driver's errors.
  */
 export function createSqlExecutor(run: (query: QueryConfig) => Promise<QueryResult>): SqlExecutor {
+  const runNamed = (text: string, values: unknown[]): Promise<QueryResult> =>
+    run({ name: statementName(text), text, values, types: PARSERS });
   const execute = ([query, ...values]: Statement): Promise<QueryResult> => {
     const { text, values: given } = 'raw' in query ? Prisma.sql(query, ...values) : query;
-    return run({ name: statementName(text), text, values: given, types: PARSERS });
+    return runNamed(text, given);
   };
   return {
+    kysely: createQueries(async ({ sql, parameters }) => {
+      const { rows, rowCount } = await runNamed(sql, [...parameters]);
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    }),
     $queryRaw: async <T>(...statement: Statement) => (await execute(statement)).rows as T,
     $executeRaw: async (...statement) => (await execute(statement)).rowCount ?? 0,
   };

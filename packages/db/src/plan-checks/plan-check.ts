@@ -1,8 +1,10 @@
 import type { Transaction } from '../client';
 
+/** `waiting`: no worker has begun. */
+export type PlanCheckStage = 'waiting' | 'connecting' | 'checking';
+
 export interface PlanCheckProgress {
-  /** `waiting`: no worker has begun. */
-  stage: 'waiting' | 'connecting' | 'checking';
+  stage: PlanCheckStage;
   /** States checked, of so many. */
   done: number;
   total: number;

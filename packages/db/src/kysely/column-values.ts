@@ -1,0 +1,19 @@
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+
+/** What columns hold, where the schema's own types cannot say it: a comment in schema.prisma names one of these. */
+export type { ServerFacts } from '@milepost/contract/facts';
+export type { RecordedNotice } from '@milepost/contract/operation-notice';
+export type { Plan } from '@milepost/contract/plan';
+export type { OperationOutcome, Phase } from '@milepost/contract/statuses';
+export type { MilestoneCount } from '../operations/milestones/record-count';
+export type { OutputMark } from '../operations/output/output-marks';
+export type { PlanCheckStage } from '../plan-checks/plan-check';
+
+/** 1: forwards; -1: rolling back. */
+export type Direction = 1 | -1;
+
+/** An object; which one depends on the row. */
+export type JsonObject = Record<string, unknown>;
+
+export type PreviewedMilestones = PreviewedMilestone[];
+export type Strings = string[];
