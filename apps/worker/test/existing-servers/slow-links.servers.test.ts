@@ -83,7 +83,7 @@ describe.concurrent('the preview of a plan', () => {
     expect(await answer).toMatchObject({ kind: 'refused', code: 'link_lost' });
     const row = await progress(id);
     expect(row?.done).toBeGreaterThan(0);
-    const states = (row?.milestones as Plan['milestones']).flatMap((milestone) => milestone.states);
+    const states = row?.milestones.flatMap((milestone) => milestone.states);
     expect(states).toHaveLength(row?.done ?? 0);
   }, 150_000);
 

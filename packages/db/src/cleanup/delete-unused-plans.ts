@@ -1,10 +1,13 @@
-import { literalLimit } from '../literal-limit';
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
+import type { ExpressionBuilder } from 'kysely';
+import type { Tables } from '../generated/tables';
+import { anyOf, literalRows, msAgo } from '../kysely/expressions';
 import { deleteInBatches } from './delete-in-batches';
 
 /** A plan has a body of up to a megabyte. */
 const PLANS_AT_ONCE = 50;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Deletes plans that were previewed more than a day ago and belong to no operation. Returns how many. Any number of
@@ -19,13 +22,26 @@ export function deleteUnusedPlans(db: Database): Promise<number> {
  * keeps out any later one, whose foreign key asks for the same row.
  */
 async function deleteBatch(tx: Transaction): Promise<number> {
-  const unused = await tx.$queryRaw<{ hash: string }[]>`
-    select hash from plans p
-    where created_at < clock_timestamp() - interval '1 day'
-      and not exists (select from operations o where o.plan_hash = p.hash)
-    order by created_at ${literalLimit(PLANS_AT_ONCE)} for update skip locked`;
+  const unused = await tx.kysely
+    .selectFrom('plans')
+    .select('hash')
+    .where('createdAt', '<', msAgo(DAY_MS))
+    .where(belongsToNoOperation)
+    .orderBy('createdAt')
+    .limit(literalRows(PLANS_AT_ONCE))
+    .forUpdate()
+    .skipLocked()
+    .execute();
   if (unused.length === 0) return 0;
-  return tx.$executeRaw`
-    delete from plans p where hash = any (${unused.map(({ hash }) => hash)})
-      and not exists (select from operations o where o.plan_hash = p.hash)`;
+  const deleted = await tx.kysely
+    .deleteFrom('plans')
+    .where('hash', '=', anyOf(unused.map(({ hash }) => hash)))
+    .where(belongsToNoOperation)
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }
+
+const belongsToNoOperation = (eb: ExpressionBuilder<Tables, 'plans'>) =>
+  eb.not(
+    eb.exists(eb.selectFrom('operations').whereRef('planHash', '=', 'plans.hash').select('operations.id')),
+  );

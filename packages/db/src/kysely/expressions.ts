@@ -17,3 +17,6 @@ export const json = <Value>(value: Value): RawBuilder<JsonOf<Value>> => sql`${JS
 
 /** For `limit`: the number in the statement's text, for the reason that literal-limit.ts gives. */
 export const literalRows = (rows: number): RawBuilder<number> => sql.lit(Math.trunc(rows));
+
+/** Any of a list, for a comparison with `=`: one parameter. With `in` each length of the list would be a statement of its own. */
+export const anyOf = <Value>(values: readonly Value[]): RawBuilder<Value> => sql`any(${[...values]})`;

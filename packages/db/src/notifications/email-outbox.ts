@@ -1,6 +1,7 @@
-import { literalLimit } from '../literal-limit';
+import type { NotNull } from 'kysely';
 import type { Transaction } from '../client';
 import type { NotificationKind } from '../generated/client';
+import { literalRows, msFromNow, NOW } from '../kysely/expressions';
 
 export interface ClaimedEmail {
   id: string;
@@ -26,23 +27,41 @@ export function claimEmails(
   db: Transaction,
   { limit, leaseMs }: { limit: number; leaseMs: number },
 ): Promise<ClaimedEmail[]> {
-  return db.$queryRaw<ClaimedEmail[]>`
-    with claimed as (
-      update email_outbox set tries = tries + 1, due_at = clock_timestamp() + ${leaseMs} * interval '1 ms'
-      where id in (
-        select id from email_outbox
-        where sent_at is null and given_up_at is null and due_at <= clock_timestamp()
-        order by due_at ${literalLimit(limit)} for update skip locked)
-      returning id, address, tries, notification_id)
-    select c.id, c.address, c.tries, n.kind, n.operation_id as "operationId", n.server_id as "serverId",
-      coalesce(o.title, n.title) as title, n.sentence, n.at
-    from claimed c join notifications n on n.id = c.notification_id left join operations o on o.id = n.operation_id
-    order by n.at`;
+  const due = db.kysely
+    .selectFrom('emailOutbox')
+    .select('id')
+    .where('sentAt', 'is', null)
+    .where('givenUpAt', 'is', null)
+    .where('dueAt', '<=', NOW)
+    .orderBy('dueAt')
+    .limit(literalRows(limit))
+    .forUpdate()
+    .skipLocked();
+  return db.kysely
+    .with('claimed', (statements) =>
+      statements
+        .updateTable('emailOutbox')
+        .set((eb) => ({ tries: eb('tries', '+', 1), dueAt: msFromNow(leaseMs) }))
+        .where('id', 'in', due)
+        .returning(['id', 'address', 'tries', 'notificationId']),
+    )
+    .selectFrom('claimed as c')
+    .innerJoin('notifications as n', 'n.id', 'c.notificationId')
+    .leftJoin('operations as o', 'o.id', 'n.operationId')
+    .select(['c.id', 'c.address', 'c.tries', 'n.kind', 'n.operationId', 'n.serverId', 'n.sentence', 'n.at'])
+    .select((eb) => eb.fn.coalesce('o.title', 'n.title').as('title'))
+    .orderBy('n.at')
+    .$narrowType<{ title: NotNull }>()
+    .execute();
 }
 
 /** What is marked is never sent again. */
 export async function markEmailSent(db: Transaction, id: string): Promise<void> {
-  await db.$executeRaw`update email_outbox set sent_at = clock_timestamp(), problem = null where id = ${id}`;
+  await db.kysely
+    .updateTable('emailOutbox')
+    .set({ sentAt: NOW, problem: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** It was not accepted: retried after `retryMs`, or never where that is null. */
@@ -50,9 +69,10 @@ export async function markEmailFailed(
   db: Transaction,
   { id, problem, retryMs }: { id: string; problem: string; retryMs: number | null },
 ): Promise<void> {
-  await db.$executeRaw`
-    update email_outbox set problem = ${problem},
-      due_at = clock_timestamp() + ${retryMs ?? 0} * interval '1 ms',
-      given_up_at = case when ${retryMs === null} then clock_timestamp() end
-    where id = ${id} and sent_at is null`;
+  await db.kysely
+    .updateTable('emailOutbox')
+    .set({ problem, dueAt: msFromNow(retryMs ?? 0), givenUpAt: retryMs === null ? NOW : null })
+    .where('id', '=', id)
+    .where('sentAt', 'is', null)
+    .execute();
 }

@@ -1,10 +1,10 @@
 import type { Transaction } from '../client';
+import { msAgo } from '../kysely/expressions';
 
-/** How long notifications are kept. */
-const KEPT_DAYS = 30;
+/** How long notifications are kept: 30 days. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** Drops notifications that are older than that, with their read marks and e-mails. */
 export async function forgetNotifications(db: Transaction): Promise<void> {
-  await db.$executeRaw`
-    delete from notifications where at < clock_timestamp() - ${KEPT_DAYS} * interval '1 day'`;
+  await db.kysely.deleteFrom('notifications').where('at', '<', msAgo(KEPT_MS)).execute();
 }

@@ -1,7 +1,8 @@
-import { literalLimit } from '../literal-limit';
+import { sql } from 'kysely';
+import type { NotNull } from 'kysely';
 import type { Transaction } from '../client';
-import { Prisma } from '../generated/client';
 import type { NotificationKind } from '../generated/client';
+import { literalRows } from '../kysely/expressions';
 
 export interface NotificationRow {
   id: string;
@@ -18,29 +19,42 @@ export interface NotificationRow {
   read: boolean;
 }
 
-/** Whether a notification `n` is for a user `u`. */
-const IS_FOR_USER = Prisma.sql`(n.audience = 'everyone' or u.role = 'owner')`;
+/** Notifications `n` for a person, who is `u`. */
+const notificationsFor = (db: Transaction, userId: string) =>
+  db.kysely
+    .selectFrom('notifications as n')
+    .innerJoin('users as u', (join) => join.on('u.id', '=', userId))
+    .where((eb) => eb.or([eb('n.audience', '=', 'everyone'), eb('u.role', '=', 'owner')]));
 
 /** The latest first, as one person sees them. What is older than the account counts as read. */
 export function listNotifications(
   db: Transaction,
   { userId, limit }: { userId: string; limit: number },
 ): Promise<NotificationRow[]> {
-  return db.$queryRaw<NotificationRow[]>`
-    select n.id, n.operation_id as "operationId", n.server_id as "serverId", n.kind,
-      coalesce(o.title, n.title) as title, n.sentence, n.at,
-      r.user_id is not null or n.at <= u.created_at as read
-    from notifications n left join operations o on o.id = n.operation_id
-      join users u on u.id = ${userId} and ${IS_FOR_USER}
-      left join notification_reads r on r.notification_id = n.id and r.user_id = u.id
-    order by n.at desc, n.id ${literalLimit(limit)}`;
+  return notificationsFor(db, userId)
+    .leftJoin('operations as o', 'o.id', 'n.operationId')
+    .leftJoin('notificationReads as r', (join) =>
+      join.onRef('r.notificationId', '=', 'n.id').onRef('r.userId', '=', 'u.id'),
+    )
+    .select(['n.id', 'n.operationId', 'n.serverId', 'n.kind', 'n.sentence', 'n.at'])
+    .select((eb) => eb.fn.coalesce('o.title', 'n.title').as('title'))
+    .select(sql<boolean>`r.user_id is not null or n.at <= u.created_at`.as('read'))
+    .orderBy('n.at', 'desc')
+    .orderBy('n.id')
+    .limit(literalRows(limit))
+    .$narrowType<{ title: NotNull }>()
+    .execute();
 }
 
 /** How many one person has not read. */
 export async function countUnread(db: Transaction, userId: string): Promise<number> {
-  const [row] = await db.$queryRaw<{ unread: number }[]>`
-    select count(*)::int as unread from notifications n join users u on u.id = ${userId} and ${IS_FOR_USER}
-    where n.at > u.created_at and not exists (
-      select 1 from notification_reads r where r.notification_id = n.id and r.user_id = u.id)`;
-  return row?.unread ?? 0;
+  const { unread } = await notificationsFor(db, userId)
+    .select((eb) => eb.fn.countAll<bigint>().as('unread'))
+    .whereRef('n.at', '>', 'u.createdAt')
+    .where((eb) => {
+      const read = eb.selectFrom('notificationReads as r').whereRef('r.notificationId', '=', 'n.id');
+      return eb.not(eb.exists(read.whereRef('r.userId', '=', 'u.id').select('r.userId')));
+    })
+    .executeTakeFirstOrThrow();
+  return Number(unread);
 }

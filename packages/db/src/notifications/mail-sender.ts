@@ -1,12 +1,17 @@
 import type { Transaction } from '../client';
+import { literalRows, msAgo, NOW } from '../kysely/expressions';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Records at a worker's start from which address it sends e-mail; null: it cannot send any, and none is queued from now on. */
 export async function registerMailSender(db: Transaction, from: string | null): Promise<void> {
-  if (from === null) await db.$executeRaw`delete from mail_sender`;
+  if (from === null) await db.kysely.deleteFrom('mailSender').execute();
   else {
-    await db.$executeRaw`
-      insert into mail_sender (id, "from") values (1, ${from})
-      on conflict (id) do update set "from" = excluded."from", at = clock_timestamp()`;
+    await db.kysely
+      .insertInto('mailSender')
+      .values({ id: 1, from })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ from, at: NOW }))
+      .execute();
   }
 }
 
@@ -19,9 +24,17 @@ export interface MailState {
 
 /** Whether e-mail is sent at all, and how that goes: of the last day. */
 export async function readMailState(db: Transaction): Promise<MailState> {
-  const [row] = await db.$queryRaw<MailState[]>`
-    select (select "from" from mail_sender) as "from",
-      (select problem from email_outbox where problem is not null and created_at > clock_timestamp() - interval '1 day'
-        order by created_at desc limit 1) as problem`;
-  return row ?? { from: null, problem: null };
+  return db.kysely
+    .selectNoFrom((eb) => [
+      eb.selectFrom('mailSender').select('from').as('from'),
+      eb
+        .selectFrom('emailOutbox')
+        .select('problem')
+        .where('problem', 'is not', null)
+        .where('createdAt', '>', msAgo(DAY_MS))
+        .orderBy('createdAt', 'desc')
+        .limit(literalRows(1))
+        .as('problem'),
+    ])
+    .executeTakeFirstOrThrow();
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../client';
-import { Prisma } from '../generated/client';
+import { anyOf } from '../kysely/expressions';
 
 /** Those of one operation, those with the given ids, or all. */
 export type Which = { operationId: string } | { ids: readonly string[] } | 'all';
@@ -11,15 +11,20 @@ interface Read {
 
 /** Marks notifications as read by one person. Idempotent. */
 export async function markRead(tx: Transaction, { userId, which }: Read): Promise<void> {
-  await tx.$executeRaw`
-    insert into notification_reads (user_id, notification_id)
-    select u.id, n.id from users u cross join notifications n
-    where u.id = ${userId} and ${condition(which)}
-    on conflict do nothing`;
-}
-
-function condition(which: Which): Prisma.Sql {
-  if (which === 'all') return Prisma.sql`true`;
-  if ('operationId' in which) return Prisma.sql`n.operation_id = ${which.operationId}`;
-  return Prisma.sql`n.id = any(${[...which.ids]})`;
+  let read = tx.kysely
+    .selectFrom(['users', 'notifications'])
+    .select(['users.id as userId', 'notifications.id as notificationId'])
+    .where('users.id', '=', userId);
+  if (which !== 'all') {
+    read =
+      'operationId' in which
+        ? read.where('operationId', '=', which.operationId)
+        : read.where('notifications.id', '=', anyOf(which.ids));
+  }
+  await tx.kysely
+    .insertInto('notificationReads')
+    .columns(['userId', 'notificationId'])
+    .expression(read)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -19,17 +19,33 @@ export interface GeneralNotification {
  */
 export async function notify(tx: Transaction, notification: GeneralNotification): Promise<boolean> {
   const { key, kind, audience, serverId, title, sentence } = notification;
-  const [row] = await tx.$queryRaw<{ added: number }[]>`
-    with added as (
-      insert into notifications (key, kind, audience, server_id, title, sentence)
-      values (${key}, ${kind}::notification_kind, ${audience}::notification_audience, ${serverId}, ${title}, ${sentence})
-      on conflict (key) do nothing
-      returning id, audience),
-    emails as (
-      insert into email_outbox (notification_id, user_id, address)
-      select added.id, u.id, u.email
-      from added cross join mail_sender
-        join users u on u.email_preference = 'any' and (added.audience = 'everyone' or u.role = 'owner'))
-    select count(*)::int as added from added`;
-  return row?.added === 1;
+  const added = await tx.kysely
+    .insertInto('notifications')
+    .values({ key, kind, audience, serverId, title, sentence })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!added) return false;
+  await enqueueEmails(tx, { notificationId: added.id, audience });
+  return true;
+}
+
+interface NewNotification {
+  notificationId: string;
+  audience: NotificationAudience;
+}
+
+/** None where no worker can send e-mail. */
+async function enqueueEmails(tx: Transaction, { notificationId, audience }: NewNotification): Promise<void> {
+  await tx.kysely
+    .insertInto('emailOutbox')
+    .columns(['notificationId', 'userId', 'address'])
+    .expression((eb) => {
+      const recipients = eb
+        .selectFrom(['users', 'mailSender'])
+        .select([eb.val(notificationId).as('notificationId'), 'users.id as userId', 'email'])
+        .where('emailPreference', '=', 'any');
+      return audience === 'owners' ? recipients.where('role', '=', 'owner') : recipients;
+    })
+    .execute();
 }

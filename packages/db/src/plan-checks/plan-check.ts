@@ -1,4 +1,7 @@
+import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import { sql } from 'kysely';
 import type { Transaction } from '../client';
+import { json, NOW } from '../kysely/expressions';
 
 /** `waiting`: no worker has begun. */
 export type PlanCheckStage = 'waiting' | 'connecting' | 'checking';
@@ -8,13 +11,13 @@ export interface PlanCheckProgress {
   /** States checked, of so many. */
   done: number;
   total: number;
-  /** What was found of them: PreviewedMilestone[] of the contract. No secret. */
-  milestones: unknown;
+  /** What was found of them. No secret. */
+  milestones: PreviewedMilestone[];
 }
 
 /** Records that somebody waits for the check of a plan. The row stands until `deletePlanCheck`. */
 export async function createPlanCheck(db: Transaction, id: string): Promise<void> {
-  await db.$executeRaw`insert into plan_checks (id) values (${id})`;
+  await db.kysely.insertInto('planChecks').values({ id }).execute();
 }
 
 /** Records how far a check has come. Returns whether anybody still waits for it. */
@@ -23,11 +26,12 @@ export async function writePlanCheck(
   id: string,
   { stage, done, total, milestones }: PlanCheckProgress,
 ): Promise<boolean> {
-  const written = await db.$executeRaw`
-    update plan_checks set updated_at = clock_timestamp(), stage = ${stage}, done = ${done}, total = ${total},
-      milestones = ${JSON.stringify(milestones)}::jsonb
-    where id = ${id}`;
-  return written > 0;
+  const written = await db.kysely
+    .updateTable('planChecks')
+    .set({ updatedAt: NOW, stage, done, total, milestones: json(milestones) })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return written.numUpdatedRows > 0n;
 }
 
 /** How far a check has come, and for how many milliseconds no worker has written it down; null where the row is gone. */
@@ -35,13 +39,15 @@ export async function readPlanCheck(
   db: Transaction,
   id: string,
 ): Promise<(PlanCheckProgress & { silentMs: number }) | null> {
-  const [row] = await db.$queryRaw<(PlanCheckProgress & { silentMs: number })[]>`
-    select stage, done, total, milestones,
-      (extract(epoch from clock_timestamp() - updated_at) * 1000)::int as "silentMs"
-    from plan_checks where id = ${id}`;
+  const row = await db.kysely
+    .selectFrom('planChecks')
+    .select(['stage', 'done', 'total', 'milestones'])
+    .select(sql<number>`(extract(epoch from ${NOW} - updated_at) * 1000)::int`.as('silentMs'))
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ?? null;
 }
 
 export async function deletePlanCheck(db: Transaction, id: string): Promise<void> {
-  await db.$executeRaw`delete from plan_checks where id = ${id}`;
+  await db.kysely.deleteFrom('planChecks').where('id', '=', id).execute();
 }

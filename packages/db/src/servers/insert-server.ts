@@ -13,8 +13,11 @@ export async function insertServer(
   tx: Transaction,
   { id, name, address, port, by }: ServerToInsert,
 ): Promise<boolean> {
-  const rows = await tx.$executeRaw`
-    insert into servers (id, name, address, port, created_by) values (${id}, ${name}, ${address}, ${port}, ${by})
-    on conflict do nothing`;
-  return rows > 0;
+  const inserted = await tx.kysely
+    .insertInto('servers')
+    .values({ id, name, address, port, createdBy: by })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
 }

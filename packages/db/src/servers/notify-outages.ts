@@ -1,5 +1,7 @@
+import type { NotNull } from 'kysely';
 import { transaction } from '../client';
 import type { Database } from '../client';
+import { msAgo } from '../kysely/expressions';
 import { notify } from '../notifications/notify';
 
 interface Options {
@@ -21,13 +23,19 @@ const NAMED = 5;
 /** Notifies people of servers that have become unreachable: once an outage, and several at once in one notification. Returns whether it did. */
 export function notifyOutages(db: Database, { afterMs, groupMs }: Options): Promise<boolean> {
   return transaction(db, async (tx) => {
-    const outages = await tx.$queryRaw<Outage[]>`
-      update servers set outage_notified = true
-      where unreachable_since <= clock_timestamp() - ${afterMs} * interval '1 ms' and not outage_notified and status = 'ready'
-        and not exists (
-          select 1 from notifications
-          where kind = 'server_unreachable' and at > clock_timestamp() - ${groupMs} * interval '1 ms')
-      returning id, name, unreachable_reason as reason, unreachable_since as since`;
+    const outages = await tx.kysely
+      .updateTable('servers')
+      .set({ outageNotified: true })
+      .where('unreachableSince', '<=', msAgo(afterMs))
+      .where('outageNotified', '=', false)
+      .where('status', '=', 'ready')
+      .where((eb) => {
+        const recent = eb.selectFrom('notifications').where('kind', '=', 'server_unreachable');
+        return eb.not(eb.exists(recent.where('at', '>', msAgo(groupMs)).select('id')));
+      })
+      .returning(['id', 'name', 'unreachableReason as reason', 'unreachableSince as since'])
+      .$narrowType<{ reason: NotNull; since: NotNull }>()
+      .execute();
     const [first] = outages;
     if (!first) return false;
     return notify(tx, {

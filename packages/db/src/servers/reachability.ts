@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
+import type { NotNull } from 'kysely';
 import { transaction } from '../client';
-import type { Database } from '../client';
+import type { Database, Transaction } from '../client';
+import { msFromNow, NOW } from '../kysely/expressions';
 import { notify } from '../notifications/notify';
 
 /** A server that became unreachable is checked again after so long, whatever was scheduled. */
@@ -18,16 +21,29 @@ interface Failure {
  * Returns whether anything changed.
  */
 export async function markUnreachable(db: Database, { serverId, reason, since }: Failure): Promise<boolean> {
-  const marked = await db.$queryRaw<unknown[]>`
-    with marked as (
-      update servers set unreachable_since = coalesce(unreachable_since, ${since}), unreachable_reason = ${reason}
-      where id = ${serverId} and status = 'ready' and unreachable_reason is distinct from ${reason}
-      returning id),
-    sooner as (
-      update server_checks set due_at = least(due_at, clock_timestamp() + ${RECHECK_MS} * interval '1 ms')
-      where server_id in (select id from marked))
-    select id from marked`;
-  return marked.length > 0;
+  const marked = await db.kysely
+    .with('marked', (statements) =>
+      statements
+        .updateTable('servers')
+        .set((eb) => ({
+          unreachableSince: eb.fn.coalesce('unreachableSince', eb.val(since)),
+          unreachableReason: reason,
+        }))
+        .where('id', '=', serverId)
+        .where('status', '=', 'ready')
+        .where('unreachableReason', 'is distinct from', reason)
+        .returning('id'),
+    )
+    .with('sooner', (statements) =>
+      statements
+        .updateTable('serverChecks')
+        .set((eb) => ({ dueAt: eb.fn<Date>('least', ['dueAt', msFromNow(RECHECK_MS)]) }))
+        .where('serverId', 'in', (eb) => eb.selectFrom('marked').select('id')),
+    )
+    .selectFrom('marked')
+    .select('id')
+    .executeTakeFirst();
+  return marked !== undefined;
 }
 
 interface Ended {
@@ -49,26 +65,42 @@ export interface Contact {
  * that is reachable anyway costs one statement.
  */
 export async function recordContact(db: Database, serverId: string): Promise<Contact> {
-  const [seen] = await db.$queryRaw<{ unreachable: boolean }[]>`
-    update servers set last_seen_at = clock_timestamp() where id = ${serverId}
-    returning unreachable_since is not null as unreachable`;
-  if (seen?.unreachable !== true) return { recovered: false, notified: false };
+  const seen = await db.kysely
+    .updateTable('servers')
+    .set({ lastSeenAt: NOW })
+    .where('id', '=', serverId)
+    .returning('unreachableSince')
+    .executeTakeFirst();
+  if (!seen?.unreachableSince) return { recovered: false, notified: false };
   return transaction(db, async (tx) => {
-    const [ended] = await tx.$queryRaw<Ended[]>`
-      with outage as (
-        select id, name, unreachable_since, outage_notified from servers
-        where id = ${serverId} and unreachable_since is not null for update)
-      update servers s set unreachable_since = null, unreachable_reason = null, outage_notified = false
-      from outage o where s.id = o.id
-      returning o.name, o.unreachable_since as since, o.outage_notified as notified,
-        (extract(epoch from clock_timestamp() - o.unreachable_since) * 1000)::float8 as ms`;
+    const ended = await endOutage(tx, serverId);
     if (!ended) return { recovered: false, notified: false };
     if (ended.notified) await notifyReachable(tx, serverId, ended);
     return { recovered: true, notified: ended.notified };
   });
 }
 
-function notifyReachable(tx: Parameters<typeof notify>[0], serverId: string, ended: Ended): Promise<boolean> {
+/** The outage as it was; undefined where there is none any more. */
+async function endOutage(tx: Transaction, serverId: string): Promise<Ended | undefined> {
+  const outage = await tx.kysely
+    .selectFrom('servers')
+    .select(['name', 'unreachableSince as since', 'outageNotified as notified'])
+    .select(sql<number>`(extract(epoch from ${NOW} - unreachable_since) * 1000)::float8`.as('ms'))
+    .where('id', '=', serverId)
+    .where('unreachableSince', 'is not', null)
+    .$narrowType<{ since: NotNull }>()
+    .forUpdate()
+    .executeTakeFirst();
+  if (!outage) return undefined;
+  await tx.kysely
+    .updateTable('servers')
+    .set({ unreachableSince: null, unreachableReason: null, outageNotified: false })
+    .where('id', '=', serverId)
+    .execute();
+  return outage;
+}
+
+function notifyReachable(tx: Transaction, serverId: string, ended: Ended): Promise<boolean> {
   const { name, since, ms } = ended;
   return notify(tx, {
     ...({ kind: 'server_reachable', audience: 'everyone', serverId } as const),

@@ -1,4 +1,5 @@
 import type { ServerFacts } from '@milepost/contract/facts';
+import { jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Transaction } from '../client';
 import type { Installation, Server } from '../types';
 
@@ -14,11 +15,23 @@ export async function readServerState(
   db: Transaction,
   { serverId, exceptPackageId }: { serverId: string; exceptPackageId: string },
 ): Promise<ServerState> {
-  const [server] = await db.$queryRaw<ServerState[]>`
-    select name, status, problem, facts, (
-      select coalesce(json_agg(json_build_object('packageId', package_id, 'status', status)), '[]') from installations
-      where server_id = s.id and uninstalled_at is null and package_id <> ${exceptPackageId}) as installed
-    from servers s where id = ${serverId}`;
+  const server = await db.kysely
+    .selectFrom('servers')
+    .select(['name', 'status', 'problem', 'facts'])
+    .select((eb) =>
+      eb
+        .selectFrom('installations as i')
+        .select((eb) => {
+          const entry = { packageId: eb.ref('i.packageId'), status: eb.ref('i.status') };
+          return eb.fn.jsonAgg(jsonBuildObject(entry)).as('installed');
+        })
+        .whereRef('i.serverId', '=', 'servers.id')
+        .where('i.uninstalledAt', 'is', null)
+        .where('i.packageId', '<>', exceptPackageId)
+        .as('installed'),
+    )
+    .where('id', '=', serverId)
+    .executeTakeFirst();
   if (!server) throw new Error(`There is no server ${serverId}`);
-  return server;
+  return { ...server, installed: server.installed ?? [] };
 }

@@ -18,10 +18,14 @@ export async function recordMachineId(
   tx: Transaction,
   { serverId, machineId }: ReportedMachineId,
 ): Promise<boolean> {
-  const [server] = await tx.$queryRaw<{ name: string; known: string | null }[]>`
-    select name, machine_id as known from servers where id = ${serverId} for no key update`;
+  const server = await tx.kysely
+    .selectFrom('servers')
+    .select(['name', 'machineId as known'])
+    .where('id', '=', serverId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   if (!server || server.known === machineId) return false;
-  await tx.$executeRaw`update servers set machine_id = ${machineId} where id = ${serverId}`;
+  await tx.kysely.updateTable('servers').set({ machineId }).where('id', '=', serverId).execute();
   if (server.known === null || (await forgetInstalled(tx, serverId)) === 0) return false;
   return notify(tx, {
     ...({ kind: 'server_rebuilt', audience: 'everyone', serverId } as const),

@@ -1,4 +1,5 @@
 import type { Transaction } from '../client';
+import { literalRows } from '../kysely/expressions';
 
 interface Retire {
   serverId: string;
@@ -10,8 +11,9 @@ interface Retire {
  * first, because a decision locks its operation before the server.
  */
 export async function lockForRemoval(tx: Transaction, serverId: string): Promise<void> {
-  await tx.$queryRaw`select 1 from operations where server_id = ${serverId} order by id for update`;
-  await tx.$queryRaw`select 1 from servers where id = ${serverId} for update`;
+  const operations = tx.kysely.selectFrom('operations').select('id').where('serverId', '=', serverId);
+  await operations.orderBy('id').forUpdate().execute();
+  await tx.kysely.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
 }
 
 /**
@@ -19,12 +21,10 @@ export async function lockForRemoval(tx: Transaction, serverId: string): Promise
  * deleted. Keys, logins and sealed secrets go in any case. It is locked by `lockForRemoval`.
  */
 export async function retireServer(tx: Transaction, { serverId, by }: Retire): Promise<void> {
-  await tx.$executeRaw`
-    delete from outbox where operation_id in (select id from operations where server_id = ${serverId})`;
-  const [history] = await tx.$queryRaw<{ any: boolean }[]>`
-    select exists (select 1 from operations where server_id = ${serverId}) as any`;
-  if (history?.any !== true) {
-    await tx.$executeRaw`delete from servers where id = ${serverId}`;
+  const operations = tx.kysely.selectFrom('operations').select('id').where('serverId', '=', serverId);
+  await tx.kysely.deleteFrom('outbox').where('operationId', 'in', operations).execute();
+  if (!(await operations.limit(literalRows(1)).executeTakeFirst())) {
+    await tx.kysely.deleteFrom('servers').where('id', '=', serverId).execute();
     return;
   }
   await tx.$executeRaw`

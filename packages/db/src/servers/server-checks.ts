@@ -1,5 +1,6 @@
 import { literalLimit } from '../literal-limit';
 import type { Transaction } from '../client';
+import { NOW } from '../kysely/expressions';
 
 export interface DueCheck {
   serverId: string;
@@ -46,15 +47,18 @@ export async function recordCheck(
   db: Transaction,
   { serverId, replied }: { serverId: string; replied: boolean },
 ): Promise<void> {
-  await db.$executeRaw`
-    update server_checks set checked_at = clock_timestamp(),
-      replied_at = case when ${replied} then clock_timestamp() else replied_at end
-    where server_id = ${serverId}`;
+  await db.kysely
+    .updateTable('serverChecks')
+    .set({ checkedAt: NOW, ...(replied && { repliedAt: NOW }) })
+    .where('serverId', '=', serverId)
+    .execute();
 }
 
 /** Has a worker check a server at once. */
 export async function requestCheck(db: Transaction, serverId: string): Promise<void> {
-  await db.$executeRaw`
-    insert into server_checks (server_id) values (${serverId})
-    on conflict (server_id) do update set due_at = clock_timestamp()`;
+  await db.kysely
+    .insertInto('serverChecks')
+    .values({ serverId })
+    .onConflict((conflict) => conflict.column('serverId').doUpdateSet({ dueAt: NOW }))
+    .execute();
 }

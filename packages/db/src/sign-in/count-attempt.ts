@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { transaction } from '../client';
 import type { Database } from '../client';
 
@@ -67,9 +68,12 @@ export async function countAttempt(
     });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const [row] = await db.$queryRaw<{ blocked_until: Date }[]>`
-      select blocked_until from sign_in_failures where key = ${error.key}`;
-    return { refusedForMs: Math.max(0, (row?.blocked_until.getTime() ?? 0) - now.getTime()) };
+    const row = await db.kysely
+      .selectFrom('signInFailures')
+      .select('blockedUntil')
+      .where('key', '=', error.key)
+      .executeTakeFirst();
+    return { refusedForMs: Math.max(0, (row?.blockedUntil.getTime() ?? 0) - now.getTime()) };
   }
 }
 
@@ -81,14 +85,15 @@ export async function takeBackAttempt(
 ): Promise<void> {
   for (const { limit, failures } of counts) {
     if (succeeded && limit.successClears) {
-      await db.$executeRaw`delete from sign_in_failures where key = ${limit.key}`;
+      await db.kysely.deleteFrom('signInFailures').where('key', '=', limit.key).execute();
       continue;
     }
     // The refusal that this attempt began ends with it, unless another failure came after.
-    await db.$executeRaw`
-      update sign_in_failures set
-        failures = greatest(failures - 1, 0),
-        blocked_until = case when failures = ${failures} then least(blocked_until, ${now}) else blocked_until end
-      where key = ${limit.key}`;
+    const blockedUntil = sql<Date>`case when failures = ${failures} then least(blocked_until, ${now}) else blocked_until end`;
+    await db.kysely
+      .updateTable('signInFailures')
+      .set({ failures: sql<number>`greatest(failures - 1, 0)`, blockedUntil })
+      .where('key', '=', limit.key)
+      .execute();
   }
 }

@@ -18,7 +18,7 @@ export async function takeOver(
   tx: Transaction,
   { operationId, worker }: { operationId: string; worker: Worker },
 ): Promise<boolean> {
-  await tx.$queryRaw`select 1 from operations where id = ${operationId} for update`;
+  await tx.kysely.selectFrom('operations').select('id').where('id', '=', operationId).forUpdate().execute();
   const [before] = await tx.$queryRaw<
     { workerId: string | null; lost: boolean; atWork: boolean; n: number }[]
   >`
@@ -28,13 +28,17 @@ export async function takeOver(
     where o.id = ${operationId} and o.worker_id is distinct from ${worker.id}
       and o.status not in ${ENDED}`;
   if (!before) return false;
-  const set = Prisma.sql`worker_id = ${worker.id}`;
   if (before.lost && (before.atWork || worker.attempt > 1)) {
     const key = `worker-lost-${before.workerId}-${before.n}`;
     const data = { attempt: worker.attempt };
+    const set = Prisma.sql`worker_id = ${worker.id}`;
     await appendEvent(tx, { operationId, key, type: 'worker_lost', data, set });
   } else {
-    await tx.$executeRaw`update operations set ${set} where id = ${operationId}`;
+    await tx.kysely
+      .updateTable('operations')
+      .set({ workerId: worker.id })
+      .where('id', '=', operationId)
+      .execute();
   }
   return true;
 }

@@ -112,7 +112,7 @@ async function* steps(
   while (!signal.aborted && !shutdown.signal.aborted) {
     const end = inspected; // before the row is read: what was found by then is in it
     const row = await readPlanCheck(db, id);
-    const checked = row === null || row.done === 0 ? null : (row.milestones as PreviewedMilestone[]);
+    const checked = row === null || row.done === 0 ? null : row.milestones;
     if (end) {
       yield lastStep(end, { checked, row, server });
       return true;
