@@ -1,5 +1,6 @@
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
+import { literalRows } from '../kysely/expressions';
 import type { LockedOperation } from './lock-operation';
 
 /**
@@ -11,9 +12,15 @@ export async function assertLatestOperation(
   tx: Transaction,
   { id, serverId, packageId }: LockedOperation,
 ): Promise<void> {
-  const [newest] = await tx.$queryRaw<{ id: string; title: string }[]>`
-    select id, title from operations where server_id = ${serverId} and package_id = ${packageId}
-    order by requested_at desc, id desc limit 1`;
+  const newest = await tx.kysely
+    .selectFrom('operations')
+    .select(['id', 'title'])
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .orderBy('requestedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(literalRows(1))
+    .executeTakeFirst();
   if (!newest || newest.id === id) return;
   throw new DatabaseError('superseded', `“${newest.title}” came after it. Start a new operation instead.`, {
     operationId: newest.id,

@@ -7,8 +7,12 @@ import { DatabaseError } from '../errors';
  * @throws DatabaseError server_removed
  */
 export async function assertNotRemoved(tx: Transaction, serverId: string): Promise<void> {
-  const [server] = await tx.$queryRaw<{ name: string; removed: boolean }[]>`
-    select name, removed_at is not null as removed from servers where id = ${serverId} for key share`;
-  if (server?.removed !== true) return;
+  const server = await tx.kysely
+    .selectFrom('servers')
+    .select(['name', 'removedAt'])
+    .where('id', '=', serverId)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!server?.removedAt) return;
   throw new DatabaseError('server_removed', `${server.name} was removed: add it again first.`, { serverId });
 }

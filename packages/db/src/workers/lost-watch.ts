@@ -1,6 +1,7 @@
-import { ENDED } from '../operations/ended';
+import { ENDED_STATUSES } from '../operations/ended';
+import { sql } from 'kysely';
 import type { Transaction } from '../client';
-import { Prisma } from '../generated/client';
+import { NOW } from '../kysely/expressions';
 import { SILENT } from './silence';
 
 export interface LostWatch {
@@ -34,11 +35,19 @@ export function createLostWatch(now: () => number = () => performance.now()): Lo
 
 /** Asks the database in any case: that it answers is what the next check relies on. */
 async function markLost(db: Transaction, { steady }: { steady: boolean }): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    with lost as (
-      update workers w set lost_at = clock_timestamp()
-      where ${steady} and w.lost_at is null and ${Prisma.raw(SILENT)} returning id)
-    select o.id from operations o join lost on lost.id = o.worker_id
-    where o.status not in ${ENDED}`;
+  const rows = await db.kysely
+    .with('lost', (statements) =>
+      statements
+        .updateTable('workers as w')
+        .set({ lostAt: NOW })
+        .where(sql<boolean>`${steady} and ${sql.raw(SILENT)}`)
+        .where('w.lostAt', 'is', null)
+        .returning('w.id'),
+    )
+    .selectFrom('operations')
+    .innerJoin('lost', 'lost.id', 'operations.workerId')
+    .select('operations.id')
+    .where('status', 'not in', ENDED_STATUSES)
+    .execute();
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
-import { ENDED } from '../ended';
+import { ENDED, ENDED_STATUSES } from '../ended';
 import type { Transaction } from '../../client';
+import { literalRows, msAgo } from '../../kysely/expressions';
 
 export interface ReconcilableOperation {
   id: string;
@@ -12,11 +13,21 @@ export function listReconcilable(
   db: Transaction,
   { afterMs }: { afterMs: number },
 ): Promise<ReconcilableOperation[]> {
-  return db.$queryRaw<ReconcilableOperation[]>`
-    select id, run_id as "runId" from operations
-    where status not in ${ENDED} and (interrupted is null or cancel_requested_by is not null or outcome is not null)
-      and dispatched_at < clock_timestamp() - ${afterMs} * interval '1 ms'
-    order by requested_at limit 1000`;
+  return db.kysely
+    .selectFrom('operations')
+    .select(['id', 'runId'])
+    .where('status', 'not in', ENDED_STATUSES)
+    .where((eb) =>
+      eb.or([
+        eb('interrupted', 'is', null),
+        eb('cancelRequestedBy', 'is not', null),
+        eb('outcome', 'is not', null),
+      ]),
+    )
+    .where('dispatchedAt', '<', msAgo(afterMs))
+    .orderBy('requestedAt')
+    .limit(literalRows(1_000))
+    .execute();
 }
 
 export interface TerminatedRun {

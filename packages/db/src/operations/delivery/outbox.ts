@@ -1,6 +1,6 @@
-import { literalLimit } from '../../literal-limit';
 import type { Transaction } from '../../client';
 import type { OutboxKind } from '../../generated/client';
+import { literalRows, msAgo, NOW } from '../../kysely/expressions';
 
 /** PostgreSQL notifies this channel at each commit that posted to the outbox. */
 export const OUTBOX_CHANNEL = 'milepost_outbox';
@@ -11,11 +11,20 @@ export const OUTBOX_CHANNEL = 'milepost_outbox';
  * The notification comes with the commit.
  */
 export async function enqueueMessage(tx: Transaction, { operationId, kind }: OutboxMessage): Promise<void> {
-  await tx.$executeRaw`
-    with posted as (
-      insert into outbox (operation_id, kind) values (${operationId}, ${kind}::outbox_kind)
-      on conflict (operation_id, kind) where claimed_at is null do update set claimed_at = null)
-    select pg_notify(${OUTBOX_CHANNEL}, '')`;
+  await tx.kysely
+    .with('posted', (statements) =>
+      statements
+        .insertInto('outbox')
+        .values({ operationId, kind })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['operationId', 'kind'])
+            .where('claimedAt', 'is', null)
+            .doUpdateSet({ claimedAt: null }),
+        ),
+    )
+    .selectNoFrom((eb) => eb.fn('pg_notify', [eb.val(OUTBOX_CHANNEL), eb.val('')]).as('notified'))
+    .execute();
 }
 
 interface OutboxMessage {
@@ -38,17 +47,29 @@ export function claimDeliveries(
   db: Transaction,
   { limit, retryAfterMs }: { limit: number; retryAfterMs: number },
 ): Promise<Delivery[]> {
-  return db.$queryRaw<Delivery[]>`
-    update outbox set claimed_at = clock_timestamp(), tries = tries + 1
-    where id in (
-      select id from outbox
-      where sent_at is null and (claimed_at is null or claimed_at < clock_timestamp() - ${retryAfterMs} * interval '1 ms')
-        and not exists (select 1 from engine where unexpected_cluster is not null)
-      order by id ${literalLimit(limit)} for update skip locked)
-    returning id, operation_id as "operationId", kind, tries`;
+  const due = db.kysely
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .where('sentAt', 'is', null)
+    .where((eb) => eb.or([eb('claimedAt', 'is', null), eb('claimedAt', '<', msAgo(retryAfterMs))]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('engine').select('engine.id').where('unexpectedCluster', 'is not', null)),
+      ),
+    )
+    .orderBy('outbox.id')
+    .limit(literalRows(limit))
+    .forUpdate()
+    .skipLocked();
+  return db.kysely
+    .updateTable('outbox')
+    .set((eb) => ({ claimedAt: NOW, tries: eb('tries', '+', 1) }))
+    .where('id', 'in', due)
+    .returning(['id', 'operationId', 'kind', 'tries'])
+    .execute();
 }
 
 /** What is marked is never sent again. */
 export async function markSent(db: Transaction, id: bigint): Promise<void> {
-  await db.$executeRaw`update outbox set sent_at = clock_timestamp() where id = ${id}`;
+  await db.kysely.updateTable('outbox').set({ sentAt: NOW }).where('id', '=', id).execute();
 }

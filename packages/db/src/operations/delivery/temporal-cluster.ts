@@ -1,5 +1,6 @@
-import { ENDED } from '../ended';
+import { ENDED_STATUSES } from '../ended';
 import type { Transaction } from '../../client';
+import { literalRows, NOW } from '../../kysely/expressions';
 import { appendEvent } from '../events/append-event';
 import { restartWorkflow } from '../lifecycle/interruption';
 import { lockOperation } from '../lock-operation';
@@ -15,8 +16,10 @@ export interface ClusterRow {
 
 /** Null before any Temporal was seen. */
 export async function readCluster(db: Transaction): Promise<ClusterRow | null> {
-  const [row] = await db.$queryRaw<ClusterRow[]>`
-    select cluster, unexpected_cluster as "unexpectedCluster", unexpected_since as "unexpectedSince" from engine`;
+  const row = await db.kysely
+    .selectFrom('engine')
+    .select(['cluster', 'unexpectedCluster', 'unexpectedSince'])
+    .executeTakeFirst();
   return row ?? null;
 }
 
@@ -25,34 +28,57 @@ export async function readCluster(db: Transaction): Promise<ClusterRow | null> {
  * waits until a person adopts it, or the former one is back. Returns the row.
  */
 export async function recordCluster(tx: Transaction, cluster: string): Promise<ClusterRow> {
-  await tx.$executeRaw`insert into engine (id, cluster) values (1, ${cluster}) on conflict do nothing`;
-  const [row] = await tx.$queryRaw<{ cluster: string; open: boolean }[]>`
-    select cluster, exists (select 1 from operations where run_id is not null and outcome is null
-      and status not in ${ENDED}) as open
-    from engine for update`;
-  const same = row?.cluster === cluster;
-  if (same || !row?.open) {
-    await tx.$executeRaw`
-      update engine set cluster = ${cluster}, unexpected_cluster = null, unexpected_since = null
-      where cluster <> ${cluster} or unexpected_cluster is not null`;
+  await tx.kysely
+    .insertInto('engine')
+    .values({ id: 1, cluster })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const known = await tx.kysely.selectFrom('engine').select('cluster').forUpdate().executeTakeFirst();
+  if (known?.cluster === cluster || !(await hasStartedOperations(tx))) {
+    await tx.kysely
+      .updateTable('engine')
+      .set({ cluster, unexpectedCluster: null, unexpectedSince: null })
+      .where((eb) => eb.or([eb('cluster', '<>', cluster), eb('unexpectedCluster', 'is not', null)]))
+      .execute();
   } else {
-    await tx.$executeRaw`
-      update engine set unexpected_cluster = ${cluster}, unexpected_since = clock_timestamp() where unexpected_cluster is distinct from ${cluster}`;
+    await tx.kysely
+      .updateTable('engine')
+      .set({ unexpectedCluster: cluster, unexpectedSince: NOW })
+      .where('unexpectedCluster', 'is distinct from', cluster)
+      .execute();
   }
   const recorded = await readCluster(tx);
   if (!recorded) throw new Error('The row of the engine is gone');
   return recorded;
 }
 
+/** Whether operations are open that some Temporal has started. */
+async function hasStartedOperations(tx: Transaction): Promise<boolean> {
+  const started = await tx.kysely
+    .selectFrom('operations')
+    .select('id')
+    .where('runId', 'is not', null)
+    .where('outcome', 'is', null)
+    .where('status', 'not in', ENDED_STATUSES)
+    .limit(literalRows(1))
+    .executeTakeFirst();
+  return started !== undefined;
+}
+
 /** Continues every open operation in the Temporal that answers now, as a person requested. Returns how many there are. */
 export async function adoptCluster(tx: Transaction, { by }: { by: string }): Promise<number> {
-  const [row] = await tx.$queryRaw<
-    { cluster: string | null }[]
-  >`select unexpected_cluster as cluster from engine for update`;
-  if (!row?.cluster) return 0;
-  await tx.$executeRaw`update engine set cluster = unexpected_cluster, unexpected_cluster = null, unexpected_since = null`;
-  const open = await tx.$queryRaw<{ id: string }[]>`
-    select id from operations where status not in ${ENDED} order by id`;
+  const row = await tx.kysely.selectFrom('engine').select('unexpectedCluster').forUpdate().executeTakeFirst();
+  if (!row?.unexpectedCluster) return 0;
+  await tx.kysely
+    .updateTable('engine')
+    .set({ cluster: row.unexpectedCluster, unexpectedCluster: null, unexpectedSince: null })
+    .execute();
+  const open = await tx.kysely
+    .selectFrom('operations')
+    .select('id')
+    .where('status', 'not in', ENDED_STATUSES)
+    .orderBy('id')
+    .execute();
   for (const { id: operationId } of open) {
     const operation = await lockOperation(tx, operationId);
     if (hasEnded(operation.status)) continue;

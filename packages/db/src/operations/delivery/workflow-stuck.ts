@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../../client';
+import { json } from '../../kysely/expressions';
 import type { RecordedNotice } from '@milepost/contract/operation-notice';
 
 /** What the operation waits for. */
@@ -14,10 +16,11 @@ export async function setWorkflowStuck(
   { operationId, stuck }: { operationId: string; stuck: boolean },
 ): Promise<boolean> {
   const notice: RecordedNotice = { kind: 'waiting', for: WAITING_FOR, since: new Date().toISOString() };
-  const changed = stuck
-    ? await db.$executeRaw`
-        update operations set notice = ${JSON.stringify(notice)}::jsonb where id = ${operationId} and notice is null`
-    : await db.$executeRaw`
-        update operations set notice = null where id = ${operationId} and notice ->> 'for' = ${WAITING_FOR}`;
-  return changed > 0;
+  const operation = db.kysely.updateTable('operations').where('id', '=', operationId);
+  const changed = await (
+    stuck
+      ? operation.set({ notice: json(notice) }).where('notice', 'is', null)
+      : operation.set({ notice: null }).where(sql`notice ->> 'for'`, '=', WAITING_FOR)
+  ).executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
-import type { InstallationStatus } from '../../generated/client';
+import { literalRows } from '../../kysely/expressions';
 import { appendEvent } from '../events/append-event';
 import { updateInstallation } from './update-installation';
 import { lockOperation } from '../lock-operation';
@@ -44,9 +44,14 @@ async function assertLatestOnInstallation(
   tx: Transaction,
   { installationId, operation }: { installationId: string; operation: LockedOperation },
 ): Promise<void> {
-  const [newest] = await tx.$queryRaw<{ id: string; title: string }[]>`
-    select id, title from operations where installation_id = ${installationId}
-    order by requested_at desc, id desc limit 1`;
+  const newest = await tx.kysely
+    .selectFrom('operations')
+    .select(['id', 'title'])
+    .where('installationId', '=', installationId)
+    .orderBy('requestedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(literalRows(1))
+    .executeTakeFirst();
   if (newest?.id === operation.id) return;
   const sentence = newest
     ? `“${newest.title}” came after it: look at that one.`
@@ -60,9 +65,13 @@ async function assertVerifiedStopped(
   { installationId, operation: { serverId, queue } }: { installationId: string; operation: LockedOperation },
 ): Promise<void> {
   if (queue.blockedBy === null || queue.blocked === null) return;
-  const blocking = await tx.$queryRaw<unknown[]>`
-    select 1 from operations where id = ${queue.blockedBy} and installation_id = ${installationId}`;
-  if (blocking.length === 0) return;
+  const blocking = await tx.kysely
+    .selectFrom('operations')
+    .select('id')
+    .where('id', '=', queue.blockedBy)
+    .where('installationId', '=', installationId)
+    .executeTakeFirst();
+  if (!blocking) return;
   throw new DatabaseError(
     'not_now',
     `${queue.blocked}: prove on ${queue.serverName} first that it has ended.`,
@@ -75,9 +84,13 @@ async function assertVerifiedStopped(
 
 /** Its status; null where it has been deleted already. */
 async function lockDeletable(tx: Transaction, installationId: string): Promise<'failed' | 'unknown' | null> {
-  const [row] = await tx.$queryRaw<{ status: InstallationStatus; deleted: boolean }[]>`
-    select status, uninstalled_at is not null as deleted from installations where id = ${installationId} for update`;
-  if (!row || row.deleted) return null;
+  const row = await tx.kysely
+    .selectFrom('installations')
+    .select(['status', 'uninstalledAt'])
+    .where('id', '=', installationId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row || row.uninstalledAt !== null) return null;
   if (row.status !== 'failed' && row.status !== 'unknown')
     throw new DatabaseError('not_now', 'It has not failed: uninstall it.', { installationId });
   return row.status;

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../client';
 import type { InstallationStatus } from '../../generated/client';
+import { literalRows } from '../../kysely/expressions';
 import type { InstallationChange } from './update-installation';
 import type { LockedOperation } from '../lock-operation';
 import type { OperationOutcome } from '@milepost/contract/statuses';
@@ -44,9 +45,14 @@ function isUnchanged(
 }
 
 async function statusBefore(tx: Transaction, operation: LockedOperation): Promise<InstallationStatus | null> {
-  const [record] = await tx.$queryRaw<{ status: InstallationStatus }[]>`
-    select status from installation_records
-    where installation_id = ${operation.installationId} and operation_id is distinct from ${operation.id}
-    order by at desc, id desc limit 1`;
+  const record = await tx.kysely
+    .selectFrom('installationRecords')
+    .select('status')
+    .where('installationId', '=', operation.installationId)
+    .where('operationId', 'is distinct from', operation.id)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(literalRows(1))
+    .executeTakeFirst();
   return record?.status ?? null;
 }

@@ -5,7 +5,12 @@ export async function isOfInstallation(
   db: Transaction,
   { operationId, serverId, packageId }: { operationId: string; serverId: string; packageId: string },
 ): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    select 1 from operations where id = ${operationId} and server_id = ${serverId} and package_id = ${packageId}`;
-  return rows.length > 0;
+  const operation = await db.kysely
+    .selectFrom('operations')
+    .select('id')
+    .where('id', '=', operationId)
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .executeTakeFirst();
+  return operation !== undefined;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
+import { NOW } from '../../kysely/expressions';
 import type { OperationKind } from '@milepost/contract/statuses';
 
 interface Target {
@@ -19,15 +20,21 @@ export async function findOrCreateInstallation(
   tx: Transaction,
   { serverId, packageId, kind }: Target,
 ): Promise<string> {
-  const read = () => tx.$queryRaw<{ id: string }[]>`
-    select id from installations where server_id = ${serverId} and package_id = ${packageId} and uninstalled_at is null`;
-  const [live] = await read();
-  if (live) return live.id;
+  const live = tx.kysely
+    .selectFrom('installations')
+    .select('id')
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .where('uninstalledAt', 'is', null);
+  const found = await live.executeTakeFirst();
+  if (found) return found.id;
   if (kind !== 'install') throw notInstalled(packageId);
-  await tx.$executeRaw`
-    insert into installations (id, server_id, package_id, updated_at)
-    values (${randomUUID()}, ${serverId}, ${packageId}, clock_timestamp()) on conflict do nothing`;
-  const [made] = await read();
+  await tx.kysely
+    .insertInto('installations')
+    .values({ id: randomUUID(), serverId, packageId, updatedAt: NOW })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const made = await live.executeTakeFirst();
   if (!made)
     throw new Error(`The installation of ${packageId} on ${serverId} was uninstalled as it was made`);
   return made.id;
@@ -41,11 +48,19 @@ export async function lockInstallation(
   tx: Transaction,
   { target, installationId }: { target: Target; installationId: string },
 ): Promise<string> {
-  const [locked] = await tx.$queryRaw<{ live: boolean }[]>`
-    select uninstalled_at is null as live from installations where id = ${installationId} for update`;
-  if (locked?.live) return installationId;
+  const locked = await tx.kysely
+    .selectFrom('installations')
+    .select('uninstalledAt')
+    .where('id', '=', installationId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (locked?.uninstalledAt === null) return installationId;
   const replacement = await findOrCreateInstallation(tx, target);
-  await tx.$executeRaw`update operations set installation_id = ${replacement} where id = ${target.id}`;
+  await tx.kysely
+    .updateTable('operations')
+    .set({ installationId: replacement })
+    .where('id', '=', target.id)
+    .execute();
   return replacement;
 }
 

@@ -84,8 +84,11 @@ function insertChunkSql(chunk: CompleteChunk): Prisma.Sql {
 }
 
 async function nextOffset(db: Transaction, commandId: string): Promise<number> {
-  const [command] = await db.$queryRaw<{ nextOffset: bigint }[]>`
-    select next_offset as "nextOffset" from commands where id = ${commandId}`;
+  const command = await db.kysely
+    .selectFrom('commands')
+    .select('nextOffset')
+    .where('id', '=', commandId)
+    .executeTakeFirst();
   if (!command) throw new Error(`There is no command ${commandId}`);
   return Number(command.nextOffset);
 }

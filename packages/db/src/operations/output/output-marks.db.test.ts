@@ -7,6 +7,7 @@ import { finishMilestone } from '../milestones/finish-milestone';
 import type { MilestoneResult } from '../milestones/milestone-result';
 import type { PhaseBegin } from './output-marks';
 import { readOutput } from './read-output';
+import { readStateOutput } from './read-state-output';
 import { readTail } from './read-tail';
 import { recordMark } from '../milestones/record-run';
 
@@ -107,4 +108,17 @@ test('time in which the server could not be reached, and rests between tries, ar
   await driven.run({ kind: 'done', applied: 1 });
   for (const { workedMs } of [await milestone(operationId, 1), await row(operationId)])
     expect(Math.abs(workedMs - 3 * 60_000)).toBeLessThan(5_000);
+});
+
+test('what a state has printed begins at its first mark; without a mark it is the whole output', async () => {
+  const { commandId, mark, output } = await begun();
+  const printed = async (state: number) => {
+    const { bytes, end } = await readStateOutput(db, { commandId, state, limitBytes: 100 });
+    return [Buffer.from(bytes).toString(), end];
+  };
+  expect(await printed(1)).toEqual(['', 0]);
+  await output(0, 'one two');
+  await mark(2, [phase(2, 'check', 4), phase(2, 'apply', 6)]);
+  expect(await printed(1)).toEqual(['one two', 7]);
+  expect(await printed(2)).toEqual(['two', 7]);
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../../client';
 import { readTail } from './read-tail';
 import type { Tail } from './read-tail';
@@ -14,12 +15,22 @@ export async function readStateOutput(
   db: Transaction,
   { commandId, state, limitBytes }: StateOutputQuery,
 ): Promise<Tail> {
-  const [row] = await db.$queryRaw<{ from: bigint; end: bigint }[]>`
-    select c.next_offset as "end", coalesce((
-      select min("offset") from outputs
-      where command_id = c.id and mark->>'kind' = 'phase' and (mark->>'state')::int = ${state}), 0) as "from"
-    from commands c where c.id = ${commandId}`;
-  const printed = Number(row?.end ?? 0) - Number(row?.from ?? 0);
-  if (printed <= 0) return { end: Number(row?.end ?? 0), bytes: new Uint8Array() };
+  const command = await db.kysely
+    .selectFrom('commands')
+    .select('nextOffset')
+    .select((eb) =>
+      eb
+        .selectFrom('outputs')
+        .select((eb) => eb.fn.min('offset').as('from'))
+        .whereRef('commandId', '=', 'commands.id')
+        .where(sql`mark->>'kind'`, '=', 'phase')
+        .where(sql`(mark->>'state')::int`, '=', state)
+        .as('from'),
+    )
+    .where('commands.id', '=', commandId)
+    .executeTakeFirst();
+  const end = Number(command?.nextOffset ?? 0);
+  const printed = end - Number(command?.from ?? 0);
+  if (printed <= 0) return { end, bytes: new Uint8Array() };
   return readTail(db, { commandId, limitBytes: Math.min(limitBytes, printed) });
 }

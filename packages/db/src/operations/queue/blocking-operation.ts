@@ -1,6 +1,6 @@
-import { ENDED } from '../ended';
+import { ENDED_STATUSES } from '../ended';
 import type { Transaction } from '../../client';
-import type { OperationOutcome, OperationStatus } from '@milepost/contract/statuses';
+import type { OperationStatus } from '@milepost/contract/statuses';
 
 export interface BlockingOperation {
   operationId: string;
@@ -11,16 +11,18 @@ export interface BlockingOperation {
   awaitsDecision: boolean;
 }
 
-type Open = { id: string; title: string; status: OperationStatus; outcome: OperationOutcome | null };
-
 /** The open operation on a package of a server, which blocks any other one; null where there is none. */
 export async function findBlockingOperation(
   db: Transaction,
   { serverId, packageId }: { serverId: string; packageId: string },
 ): Promise<BlockingOperation | null> {
-  const [open] = await db.$queryRaw<Open[]>`
-    select id, title, status, outcome from operations
-    where server_id = ${serverId} and package_id = ${packageId} and status not in ${ENDED}`;
+  const open = await db.kysely
+    .selectFrom('operations')
+    .select(['id', 'title', 'status', 'outcome'])
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .where('status', 'not in', ENDED_STATUSES)
+    .executeTakeFirst();
   if (!open) return null;
   const { id: operationId, title, status, outcome } = open;
   const sentence = `“${title}” ${outcome === null ? remedy(status) : 'is being closed: try again in a moment'}.`;

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../client';
+import { literalRows, NOW } from '../../kysely/expressions';
 import { enqueueMessage } from '../delivery/outbox';
 
 interface QueueEntry {
@@ -7,25 +8,36 @@ interface QueueEntry {
   operationId: string;
 }
 
+async function lockQueue(tx: Transaction, queueId: string): Promise<void> {
+  await tx.kysely.selectFrom('serverQueues').select('id').where('id', '=', queueId).forUpdate().execute();
+}
+
 /** Joins the queue at its end; the place is kept for good. The caller is about to start the operation. */
 export async function enqueue(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  await tx.$executeRaw`
-    with queue as (
-      insert into server_queues (id, next_place) values (${queueId}, 2)
-      on conflict (id) do update set next_place = server_queues.next_place + 1 returning next_place - 1 as place)
-    insert into queue_entries (operation_id, queue_id, place) select ${operationId}, ${queueId}, place from queue`;
+  const { nextPlace } = await tx.kysely
+    .insertInto('serverQueues')
+    .values({ id: queueId, nextPlace: 2 })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({ nextPlace: eb('serverQueues.nextPlace', '+', 1) })),
+    )
+    .returning('nextPlace')
+    .executeTakeFirstOrThrow();
+  await tx.kysely
+    .insertInto('queueEntries')
+    .values({ operationId, queueId, place: nextPlace - 1 })
+    .execute();
   await grantNext(tx, { queueId, operationId });
 }
 
 /** Releases the queue, because nothing of the operation runs on the server, and grants it to the next one. */
 export async function releaseQueue(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  await tx.$queryRaw`select 1 from server_queues where id = ${queueId} for update`;
+  await lockQueue(tx, queueId);
   await releaseAndGrantNext(tx, { queueId, operationId });
 }
 
 /** Leaves for good: nothing of the operation runs on the server, and that is verified. */
 export async function removeFromQueue(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  await tx.$queryRaw`select 1 from server_queues where id = ${queueId} for update`;
+  await lockQueue(tx, queueId);
   const [queue] = await tx.$queryRaw<{ holder: string | null; freed: boolean; awaited: boolean }[]>`
     with entry as (update queue_entries set waiting = false where operation_id = ${operationId}),
     before as (select coalesce(blocked_by = ${operationId}, false) as freed from server_queues where id = ${queueId})
@@ -41,9 +53,17 @@ export async function removeFromQueue(tx: Transaction, { queueId, operationId }:
 
 /** The queue is locked. */
 async function releaseAndGrantNext(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  await tx.$executeRaw`update queue_entries set waiting = false where operation_id = ${operationId}`;
-  await tx.$executeRaw`
-    update server_queues set holder = null, held_since = null where id = ${queueId} and holder = ${operationId}`;
+  await tx.kysely
+    .updateTable('queueEntries')
+    .set({ waiting: false })
+    .where('operationId', '=', operationId)
+    .execute();
+  await tx.kysely
+    .updateTable('serverQueues')
+    .set({ holder: null, heldSince: null })
+    .where('id', '=', queueId)
+    .where('holder', '=', operationId)
+    .execute();
   await grantNext(tx, { queueId, operationId });
 }
 
@@ -52,44 +72,71 @@ export async function blockQueue(
   tx: Transaction,
   { queueId, operationId, reason }: QueueEntry & { reason: string },
 ): Promise<void> {
-  await tx.$queryRaw`select 1 from server_queues where id = ${queueId} for update`;
-  await tx.$executeRaw`
-    update server_queues set blocked = ${reason}, blocked_by = ${operationId}, blocked_at = clock_timestamp()
-    where id = ${queueId} and blocked is null`;
+  await lockQueue(tx, queueId);
+  await tx.kysely
+    .updateTable('serverQueues')
+    .set({ blocked: reason, blockedBy: operationId, blockedAt: NOW })
+    .where('id', '=', queueId)
+    .where('blocked', 'is', null)
+    .execute();
   await releaseAndGrantNext(tx, { queueId, operationId });
 }
 
 /** It is verified, or a person has checked the server. Returns whether this operation blocked the queue until now. */
 export async function unblock(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<boolean> {
-  await tx.$queryRaw`select 1 from server_queues where id = ${queueId} for update`;
-  const freed = await tx.$queryRaw<{ holder: string | null }[]>`
-    update server_queues set blocked = null, blocked_by = null, blocked_at = null
-    where id = ${queueId} and blocked_by = ${operationId} returning holder`;
-  const holder = freed[0]?.holder;
-  if (holder) await enqueueMessage(tx, { operationId: holder, kind: 'wake' });
+  await lockQueue(tx, queueId);
+  const freed = await tx.kysely
+    .updateTable('serverQueues')
+    .set({ blocked: null, blockedBy: null, blockedAt: null })
+    .where('id', '=', queueId)
+    .where('blockedBy', '=', operationId)
+    .returning('holder')
+    .executeTakeFirst();
+  if (freed?.holder) await enqueueMessage(tx, { operationId: freed.holder, kind: 'wake' });
   else await grantNext(tx, { queueId, operationId });
-  return freed.length > 0;
+  return freed !== undefined;
 }
 
 /** Back into the queue at the old place, before those that came later. The caller is about to start the operation. */
 export async function requeue(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  await tx.$queryRaw`select 1 from server_queues where id = ${queueId} for update`;
-  await tx.$executeRaw`
-    update queue_entries set waiting = true where operation_id = ${operationId}
-      and not exists (select 1 from server_queues where id = ${queueId} and holder = ${operationId})`;
+  await lockQueue(tx, queueId);
+  await tx.kysely
+    .updateTable('queueEntries')
+    .set({ waiting: true })
+    .where('operationId', '=', operationId)
+    .where((eb) => {
+      const held = eb.selectFrom('serverQueues').where('id', '=', queueId).where('holder', '=', operationId);
+      return eb.not(eb.exists(held.select('id')));
+    })
+    .execute();
   await grantNext(tx, { queueId, operationId });
 }
 
 /** Gives a free queue to the first that waits and wakes it, unless it is the caller's operation. The queue is locked. */
 async function grantNext(tx: Transaction, { queueId, operationId }: QueueEntry): Promise<void> {
-  const [granted] = await tx.$queryRaw<{ holder: string }[]>`
-    with first as (
-      update queue_entries set waiting = false where operation_id = (
-        select e.operation_id from queue_entries e join server_queues l on l.id = e.queue_id
-        where l.id = ${queueId} and l.holder is null and e.waiting order by e.place limit 1)
-      returning operation_id)
-    update server_queues set holder = first.operation_id, held_since = clock_timestamp() from first
-    where server_queues.id = ${queueId} returning holder`;
-  if (granted && granted.holder !== operationId)
-    await enqueueMessage(tx, { operationId: granted.holder, kind: 'wake' });
+  const next = tx.kysely
+    .selectFrom('queueEntries as entry')
+    .innerJoin('serverQueues as queue', 'queue.id', 'entry.queueId')
+    .select('entry.operationId')
+    .where('queue.id', '=', queueId)
+    .where('queue.holder', 'is', null)
+    .where('entry.waiting', '=', true)
+    .orderBy('entry.place')
+    .limit(literalRows(1));
+  const granted = await tx.kysely
+    .with('first', (statements) =>
+      statements
+        .updateTable('queueEntries')
+        .set({ waiting: false })
+        .where('operationId', '=', next)
+        .returning('operationId'),
+    )
+    .updateTable('serverQueues')
+    .from('first')
+    .set((eb) => ({ holder: eb.ref('first.operationId'), heldSince: NOW }))
+    .where('serverQueues.id', '=', queueId)
+    .returning('first.operationId')
+    .executeTakeFirst();
+  if (granted && granted.operationId !== operationId)
+    await enqueueMessage(tx, { operationId: granted.operationId, kind: 'wake' });
 }

@@ -14,8 +14,11 @@ export async function unblockQueue(
   tx: Transaction,
   { queueId, by }: { queueId: string; by: string },
 ): Promise<string> {
-  const [queue] = await tx.$queryRaw<{ blockedBy: string | null }[]>`
-    select blocked_by as "blockedBy" from server_queues where id = ${queueId}`;
+  const queue = await tx.kysely
+    .selectFrom('serverQueues')
+    .select('blockedBy')
+    .where('id', '=', queueId)
+    .executeTakeFirst();
   if (!queue?.blockedBy)
     throw new DatabaseError('not_now', 'Nothing blocks this server.', { serverId: queueId });
   const operation = await lockOperation(tx, queue.blockedBy);
@@ -47,5 +50,9 @@ export async function recordVerifiedStopped(
     type: 'verified_stopped',
     data: { by, sentence },
   });
-  await tx.$executeRaw`update operations set fence = fence + 1 where id = ${operationId}`;
+  await tx.kysely
+    .updateTable('operations')
+    .set((eb) => ({ fence: eb('fence', '+', 1) }))
+    .where('id', '=', operationId)
+    .execute();
 }
