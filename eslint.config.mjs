@@ -100,7 +100,11 @@ export default tseslint.config(
           message: 'SQL is in packages/db: write a function there.',
         },
         {
-          selector: 'ImportDeclaration[source.value="pg"]',
+          selector: 'MemberExpression[property.name="kysely"]',
+          message: 'SQL is in packages/db: write a function there.',
+        },
+        {
+          selector: 'ImportDeclaration[source.value=/^(pg$|kysely)/]',
           message: 'SQL is in packages/db: write a function there.',
         },
       ],
