@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../client';
-import { literalRows } from '../kysely/expressions';
+import { literalRows, NOW } from '../kysely/expressions';
 
 interface Retire {
   serverId: string;
@@ -27,19 +28,50 @@ export async function retireServer(tx: Transaction, { serverId, by }: Retire): P
     await tx.kysely.deleteFrom('servers').where('id', '=', serverId).execute();
     return;
   }
-  await tx.$executeRaw`
-    with secrets as (update operations set sealed_secrets = null where server_id = ${serverId} and sealed_secrets is not null),
-      credentials as (delete from credentials where server_id = ${serverId}),
-      login as (delete from server_logins where server_id = ${serverId}),
-      "check" as (delete from server_checks where server_id = ${serverId}),
-      queue as (delete from server_queues where id = ${serverId}),
-      forgotten as (
-        update installations set uninstalled_at = clock_timestamp(), updated_at = clock_timestamp()
-        where server_id = ${serverId} and uninstalled_at is null returning id, status, version, configuration),
-      recorded as (
-        insert into installation_records (id, installation_id, status, uninstalled, version, configuration, "by", reason)
-        select gen_random_uuid(), id, status, true, version, configuration, ${by}, 'The server was removed.' from forgotten)
-    update servers set status = 'removed', removed_at = clock_timestamp(), removed_by = ${by}, problem = null, machine_id = null,
-      offered_host_key = null, unreachable_since = null, unreachable_reason = null
-    where id = ${serverId}`;
+  await deleteKeysAndSecrets(tx, serverId);
+  await recordRemovedInstallations(tx, { serverId, by });
+  await tx.kysely
+    .updateTable('servers')
+    .set({
+      ...{ status: 'removed', removedAt: NOW, removedBy: by, problem: null, machineId: null },
+      ...{ offeredHostKey: null, unreachableSince: null, unreachableReason: null },
+    })
+    .where('id', '=', serverId)
+    .execute();
+}
+
+async function deleteKeysAndSecrets(tx: Transaction, serverId: string): Promise<void> {
+  await tx.kysely
+    .updateTable('operations')
+    .set({ sealedSecrets: null })
+    .where('serverId', '=', serverId)
+    .where('sealedSecrets', 'is not', null)
+    .execute();
+  await tx.kysely.deleteFrom('credentials').where('serverId', '=', serverId).execute();
+  await tx.kysely.deleteFrom('serverLogins').where('serverId', '=', serverId).execute();
+  await tx.kysely.deleteFrom('serverChecks').where('serverId', '=', serverId).execute();
+  await tx.kysely.deleteFrom('serverQueues').where('id', '=', serverId).execute();
+}
+
+async function recordRemovedInstallations(tx: Transaction, { serverId, by }: Retire): Promise<void> {
+  await tx.kysely
+    .with('removed', (statements) =>
+      statements
+        .updateTable('installations')
+        .set({ uninstalledAt: NOW, updatedAt: NOW })
+        .where('serverId', '=', serverId)
+        .where('uninstalledAt', 'is', null)
+        .returning(['id', 'status', 'version', 'configuration']),
+    )
+    .insertInto('installationRecords')
+    .columns(['id', 'installationId', 'status', 'version', 'configuration', 'uninstalled', 'by', 'reason'])
+    .expression((eb) =>
+      eb
+        .selectFrom('removed')
+        .select(sql<string>`gen_random_uuid()`.as('recordId'))
+        .select(['removed.id', 'status', 'version', 'configuration'])
+        .select([eb.lit(true).as('uninstalled'), eb.val(by).as('by')])
+        .select(eb.val('The server was removed.').as('reason')),
+    )
+    .execute();
 }

@@ -1,4 +1,5 @@
-import { ENDED } from '../operations/ended';
+import { ENDED_STATUSES } from '../operations/ended';
+import { sql } from 'kysely';
 import type { Transaction } from '../client';
 import { Prisma } from '../generated/client';
 import { appendEvent } from '../operations/events/append-event';
@@ -19,17 +20,22 @@ export async function takeOver(
   { operationId, worker }: { operationId: string; worker: Worker },
 ): Promise<boolean> {
   await tx.kysely.selectFrom('operations').select('id').where('id', '=', operationId).forUpdate().execute();
-  const [before] = await tx.$queryRaw<
-    { workerId: string | null; lost: boolean; atWork: boolean; n: number }[]
-  >`
-    select o.worker_id as "workerId", coalesce(${Prisma.raw(LOST)}, false) as lost, o.last_event as n,
-      exists (select 1 from milestones where operation_id = o.id and status = 'running') as "atWork"
-    from operations o left join workers w on w.id = o.worker_id
-    where o.id = ${operationId} and o.worker_id is distinct from ${worker.id}
-      and o.status not in ${ENDED}`;
+  const before = await tx.kysely
+    .selectFrom('operations as o')
+    .leftJoin('workers as w', 'w.id', 'o.workerId')
+    .select(['o.workerId', 'o.lastEvent'])
+    .select(sql<boolean | null>`${sql.raw(LOST)}`.as('lost'))
+    .select((eb) => {
+      const milestones = eb.selectFrom('milestones').whereRef('operationId', '=', 'o.id');
+      return eb.exists(milestones.where('status', '=', 'running').select('n')).as('atWork');
+    })
+    .where('o.id', '=', operationId)
+    .where('o.workerId', 'is distinct from', worker.id)
+    .where('o.status', 'not in', ENDED_STATUSES)
+    .executeTakeFirst();
   if (!before) return false;
   if (before.lost && (before.atWork || worker.attempt > 1)) {
-    const key = `worker-lost-${before.workerId}-${before.n}`;
+    const key = `worker-lost-${before.workerId}-${before.lastEvent}`;
     const data = { attempt: worker.attempt };
     const set = Prisma.sql`worker_id = ${worker.id}`;
     await appendEvent(tx, { operationId, key, type: 'worker_lost', data, set });
