@@ -22,6 +22,7 @@ const SHAPES: Record<string, unknown> = {
   'setup.createOwner': ACCOUNT,
   'people.join': ACCOUNT,
   'setup.checkLink': { token: 'none' },
+  'setup.checkRecoveryLink': { token: 'none' },
   'setup.recover': { token: 'none', password: 'p'.repeat(20) },
   'account.changeName': { name: 'Ada' },
   'account.changePassword': { currentPassword: 'wrong', newPassword: 'p'.repeat(20) },

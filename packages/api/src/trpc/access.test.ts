@@ -18,6 +18,7 @@ const EXPECTED: Record<string, Access> = {
   'setup.status': 'public',
   'setup.checkLink': 'public',
   'setup.createOwner': 'public',
+  'setup.checkRecoveryLink': 'public',
   'setup.recover': 'public',
   'session.me': 'viewer',
   'account.changeName': 'viewer',

@@ -18,15 +18,14 @@ export async function recoverOwner(
   { db, log }: Pick<Dependencies, 'db' | 'log'>,
   { token, password }: { token: string; password: string },
 ): Promise<{ email: string }> {
-  const tokenHash = hashOwnerToken(token);
-  const usable = { tokenHash, usedAt: null, expiresAt: { gt: new Date() }, user: { role: 'owner' } } as const;
-  if ((await db.recoveryLink.count({ where: usable })) === 0) throw invalid();
+  await checkRecoveryLink(db, token);
+  const usable = usableLink(token);
   const hash = await passwordGate.run(() => hashPassword(password));
   const { email, endStreams } = await modelTransaction(db, async (tx) => {
     const { count } = await tx.recoveryLink.updateMany({ where: usable, data: { usedAt: new Date() } });
     if (count === 0) throw invalid();
     const { user } = await tx.recoveryLink.findUniqueOrThrow({
-      where: { tokenHash },
+      where: { tokenHash: usable.tokenHash },
       include: { user: true },
     });
     const credential = { userId: user.id, providerId: 'credential' };
@@ -38,6 +37,24 @@ export async function recoverOwner(
   log.warn({ email }, 'An owner set a new password with a recovery link');
   return { email };
 }
+
+/**
+ * Whose password a recovery link would set now.
+ *
+ * @throws AppError FORBIDDEN where the link is unknown, used or expired, or its person is no owner any more
+ */
+export async function checkRecoveryLink(db: Dependencies['db'], token: string): Promise<{ email: string }> {
+  const link = await db.recoveryLink.findFirst({ where: usableLink(token), include: { user: true } });
+  if (link === null) throw invalid();
+  return { email: link.user.email };
+}
+
+const usableLink = (token: string) => ({
+  tokenHash: hashOwnerToken(token),
+  usedAt: null,
+  expiresAt: { gt: new Date() },
+  user: { role: 'owner' as const },
+});
 
 const invalid = (): AppError =>
   new AppError(

@@ -47,6 +47,7 @@ async function recoveryToken(email?: string): Promise<string> {
 }
 
 const recover = (token: string) => web.as(null).setup.recover({ token, password: NEW_PASSWORD });
+const check = (token: string) => web.as(null).setup.checkRecoveryLink({ token });
 const noLonger = {
   code: 'FORBIDDEN',
   message: expect.stringMatching(/^This link is no longer valid\./) as string,
@@ -77,8 +78,17 @@ test('a recovery link works once, and does not lie in the database as it is', as
   await expect(recover(token)).rejects.toMatchObject(noLonger);
 });
 
+test('the page of a recovery link learns whose password it sets, and whether it still works, without using it up', async () => {
+  const token = await recoveryToken();
+  expect(await check(token)).toEqual({ email: OWNER.email });
+  expect(await check(token)).toEqual({ email: OWNER.email });
+  await recover(token);
+  await expect(check(token)).rejects.toMatchObject(noLonger);
+});
+
 test('a recovery link that is unknown, expired or replaced is refused, and so is one of a former owner', async () => {
   await expect(recover('guessed')).rejects.toMatchObject(noLonger);
+  await expect(check('guessed')).rejects.toMatchObject(noLonger);
   const first = await recoveryToken();
   const second = await recoveryToken();
   await expect(recover(first)).rejects.toMatchObject(noLonger);
