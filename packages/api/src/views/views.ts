@@ -161,7 +161,8 @@ export interface MilestoneView {
   status: MilestoneStatus;
   attempts: number;
   /** States in the plan, and the one that the attempt is at. `applied` of them had to be applied, once done. */
-  states: { id: string; label: string }[];
+  /** `label` says what is true once a state holds, `action` what is done for it. */
+  states: { id: string; label: string; action: string }[];
   state: number | null;
   phase: Phase | null;
   applied: number | null;

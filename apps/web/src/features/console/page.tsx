@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { Crumb } from './shell/header';
 import { Header } from './shell/header';
+import { EngineBanner } from './shell/engine-state';
 import { LiveBanner } from './shell/live-banner';
 
 export interface ConsolePageProps {
@@ -26,6 +27,7 @@ export function ConsolePage({ title, titlePrefix, above = [], children }: Consol
         className="mx-auto max-w-[1360px] px-6 pt-5 pb-14 outline-none max-sm:px-4 max-sm:pt-4 max-sm:pb-10"
       >
         <LiveBanner />
+        <EngineBanner />
         {children}
       </main>
     </>

@@ -2,6 +2,7 @@
 
 import type { Overview } from '@milepost/api/overview-views';
 
+import { Banner } from '../../../components/layout/banner';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { useLiveOverview } from '../../../live/use-live-overview';
 import { plural } from '../../../text/plural';
@@ -10,8 +11,7 @@ import { plural } from '../../../text/plural';
 export function EngineState() {
   const { data } = useLiveOverview();
   if (data === undefined) return null;
-  const { reachable, workers, unexpectedSince } = data.engine;
-  const well = reachable && workers !== 0 && unexpectedSince === null;
+  const well = isWell(data.engine);
   const [title, detail] = stateLabels(data.engine);
   return (
     <div className="grid gap-0.5 px-4 py-2 text-xs text-ink-3 max-md:hidden">
@@ -23,6 +23,21 @@ export function EngineState() {
     </div>
   );
 }
+
+/** The same where the rail has no room for it, and only while something is wrong. */
+export function EngineBanner() {
+  const { data } = useLiveOverview();
+  if (data === undefined || isWell(data.engine)) return null;
+  const [title, detail] = stateLabels(data.engine);
+  return (
+    <Banner variant="warn" className="mb-4 md:hidden" icon={<StatusIcon name="warn" tone="warn" />}>
+      {title}: {detail}.
+    </Banner>
+  );
+}
+
+const isWell = ({ reachable, workers, unexpectedSince }: Overview['engine']): boolean =>
+  reachable && workers !== 0 && unexpectedSince === null;
 
 function stateLabels({ reachable, workers, unexpectedSince }: Overview['engine']): [string, string] {
   if (unexpectedSince !== null) return ['Different Temporal cluster', 'operations are on hold'];

@@ -46,7 +46,7 @@ export function OutputToolbar({ search, searchRef, onStep, ...props }: OutputToo
         aria-label="Search the output"
         aria-keyshortcuts="/"
         value={query}
-        shellClassName="mr-1.5 ml-auto w-[230px] max-sm:order-last max-sm:my-1 max-sm:mr-2 max-sm:ml-0 max-sm:w-full"
+        shellClassName="mr-1.5 ml-auto w-[230px] max-sm:order-1 max-sm:my-1 max-sm:ml-0 max-sm:w-auto max-sm:flex-1 max-sm:basis-3/5"
         lead={<Search aria-hidden className="size-3.5 text-ink-3" />}
         trail={
           query !== '' && (
@@ -70,6 +70,7 @@ export function OutputToolbar({ search, searchRef, onStep, ...props }: OutputToo
       <IconButton
         size="sm"
         label="Previous match"
+        className="max-sm:order-1"
         disabled={none}
         onClick={() => {
           onStep(-1);
@@ -80,6 +81,7 @@ export function OutputToolbar({ search, searchRef, onStep, ...props }: OutputToo
       <IconButton
         size="sm"
         label="Next match"
+        className="max-sm:order-1"
         disabled={none}
         onClick={() => {
           onStep(1);

@@ -12,7 +12,7 @@ export function MilestoneStates({ milestone }: { milestone: MilestoneView }) {
   if (states.length === 0) return null;
   return (
     <ul className="col-start-2 -col-end-1 mt-1 mb-0.5 grid gap-[3px] text-xs text-ink-2">
-      {states.map(({ id, label }, index) => {
+      {states.map(({ id, label, action }, index) => {
         const position = index + 1;
         const isCurrent = position === current;
         const isPast = current !== null && position < current;
@@ -25,7 +25,7 @@ export function MilestoneStates({ milestone }: { milestone: MilestoneView }) {
               {isPast && <StatusIcon name="already" tone="ok" className="size-3" />}
               {!isCurrent && !isPast && <StatusIcon name="todo" tone="idle" className="size-3" />}
             </span>
-            <span className="min-w-0 wrap-anywhere">{label}</span>
+            <span className="min-w-0 wrap-anywhere">{isPast ? label : action}</span>
             <span className="ml-auto flex-none pl-2 text-ink-3">
               {isCurrent && failed && 'failed'}
               {isCurrent && interrupted && 'canceled'}

@@ -75,9 +75,19 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
   if (current === undefined || stateIndex === null)
     return 'You can close this page. The operation continues.';
   const state = current.states[stateIndex - 1];
-  const doing = { check: 'Checking', capture: 'Backing up before', apply: 'Running', verify: 'Verifying' };
-  const phase = current.phase === null ? '' : `${doing[current.phase]}: `;
-  return `${phase}${state?.label ?? ''}`;
+  if (state === undefined) return '';
+  switch (current.phase) {
+    case null:
+      return state.action;
+    case 'check':
+      return `Checking: ${state.label}`;
+    case 'capture':
+      return `Backing up before: ${state.action}`;
+    case 'apply':
+      return `Running: ${state.action}`;
+    case 'verify':
+      return `Verifying: ${state.label}`;
+  }
 }
 
 function Times({ operation }: { operation: OperationDetail }) {

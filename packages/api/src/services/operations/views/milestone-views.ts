@@ -21,7 +21,11 @@ export function milestoneViews(
     interrupted: wasInterrupted(view, milestone),
     skipReason: (milestone.status === 'skipped' && skipReasons.get(milestone.n)) || null,
     id: milestoneId,
-    states: (plan.milestones[milestone.n - 1]?.states ?? []).map(({ id, label }) => ({ id, label })),
+    states: (plan.milestones[milestone.n - 1]?.states ?? []).map(({ id, label, action }) => ({
+      id,
+      label,
+      action: action ?? label,
+    })),
     typicalDuration: rangeOf(durations.get(milestoneId)),
     lastOutputAt: lastOutputAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
