@@ -2,8 +2,12 @@ import type { Database, ModelTransaction } from '@milepost/db/client';
 import { modelTransaction } from '@milepost/db/client';
 import { recordMachineId } from '@milepost/db/servers/record-machine-id';
 import type { Server, ServerLogin } from '@milepost/db/types';
-import { credentialContext, loginContext } from '@milepost/packages-core/credentials/contexts';
-import { open } from '@milepost/packages-core/credentials/open';
+import {
+  credentialContext,
+  formerLoginContext,
+  loginContext,
+} from '@milepost/packages-core/credentials/contexts';
+import { CannotOpen, open } from '@milepost/packages-core/credentials/open';
 import { seal } from '@milepost/packages-core/credentials/seal';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { HostError } from '@milepost/packages-core/engine/host-error';
@@ -43,8 +47,7 @@ export async function enrollServer(
   if (!server.pinnedHostKey)
     throw new Refused('not_confirmed', 'Confirm the fingerprint of its host key first.');
   if (!server.login) throw new Refused('no_login', 'Its login was forgotten already: give it again.');
-  const opened = await open(privateKey, server.login.sealed, loginContext(server.id));
-  const login = sshLogin.parse(JSON.parse(new TextDecoder().decode(opened)));
+  const login = await openLogin(privateKey, server, server.login);
   const target = { host: server.address, port: server.port, hostKey: server.pinnedHostKey };
   const { username } = server.login;
   const sudoPassword = 'password' in login ? login.password : login.sudoPassword;
@@ -74,6 +77,23 @@ interface KeyInstallation {
   own: RootCredential;
   serverId: string;
   given: { connection: Connection; login: RootLogin };
+}
+
+async function openLogin(
+  privateKey: string,
+  server: Server,
+  { sealed }: ServerLogin,
+): Promise<z.output<typeof sshLogin>> {
+  try {
+    const opened = await open(privateKey, sealed, [loginContext(server), formerLoginContext(server.id)]);
+    return sshLogin.parse(JSON.parse(new TextDecoder().decode(opened)));
+  } catch (error) {
+    if (!(error instanceof CannotOpen)) throw error;
+    throw new Refused(
+      'no_login',
+      'The login was stored for another address or by another worker key. Enter it again.',
+    );
+  }
 }
 
 /** From here on the key may be on the server, for as long as its row is there. */

@@ -93,9 +93,13 @@ function toPreview(
   }));
 }
 
-async function openSecrets({ privateKey }: Dependencies, request: Request): Promise<Record<string, string>> {
+async function openSecrets(
+  { db, privateKey }: Dependencies,
+  request: Request,
+): Promise<Record<string, string>> {
   if (request.sealedSecrets === undefined) return {};
+  const server = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
   const box = Buffer.from(request.sealedSecrets, 'base64');
-  const opened = await open(privateKey, box, previewContext(request.planHash));
+  const opened = await open(privateKey, box, previewContext(request.planHash, server));
   return JSON.parse(new TextDecoder().decode(opened)) as Record<string, string>;
 }

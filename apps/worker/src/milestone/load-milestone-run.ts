@@ -1,4 +1,5 @@
 import { readMilestoneContext } from '@milepost/db/operations/milestones/read-milestone-context';
+import type { Destination } from '@milepost/packages-core/credentials/contexts';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
@@ -24,6 +25,7 @@ export interface MilestoneRun extends MilestoneRef {
   intended: boolean;
   /** Of the operation; null where it has none. */
   sealedSecrets: Uint8Array | null;
+  server: Destination;
   planned: PlannedMilestone;
   connector: HostConnector;
   notices: NoticeWriter;
@@ -35,6 +37,7 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
   const { operationId, milestone, heartbeat } = ref;
   const row = await readMilestoneContext(db, ref);
   const { planHash, serverId, serverName, notice, intended, sealedSecrets } = row;
+  const server = { id: serverId, address: row.address, port: row.port, pinnedHostKey: row.pinnedHostKey };
   const { attempt } = heartbeat;
   const continues = intended || attempt > 1 || row.workerLost;
   if (row.workerId !== workerId && continues) await continueAs(dependencies, { operationId, attempt });
@@ -57,5 +60,5 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
     onConnectionEvent: (event) => monitor.onConnectionEvent(event),
     signal: heartbeat.signal,
   };
-  return { ...ref, plan, planned, intended, sealedSecrets, connector, notices };
+  return { ...ref, plan, planned, intended, sealedSecrets, server, connector, notices };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from '@milepost/db/client';
 import type { Credential, CredentialKind, Server } from '@milepost/db/types';
 import { credentialContext } from '@milepost/packages-core/credentials/contexts';
@@ -43,11 +44,13 @@ export function createHosts({ db, privateKey, pool, contacts }: Dependencies): H
   const hosts = new LRUCache<string, Host>({ max: MAX_SERVERS });
 
   async function loginKey(credential: Credential): Promise<string> {
-    const known = opened.get(credential.publicKey);
-    if (known) return known;
     const context = credentialContext(credential.serverId, credential.kind);
+    // By the box and what it was opened for: a row that names another box's public key must not get its private key.
+    const name = `${context} ${createHash('sha256').update(credential.sealedPrivateKey).digest('hex')}`;
+    const known = opened.get(name);
+    if (known) return known;
     const key = new TextDecoder().decode(await open(privateKey, credential.sealedPrivateKey, context));
-    opened.set(credential.publicKey, key);
+    opened.set(name, key);
     return key;
   }
 

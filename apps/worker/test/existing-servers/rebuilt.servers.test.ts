@@ -27,8 +27,9 @@ const notifications = () =>
 async function joinAgain(at: typeof successor & object): Promise<void> {
   const { harness, serverId } = server;
   const login = Buffer.from(JSON.stringify({ privateKey: at.privateKey }));
-  const sealed = await seal(harness.keys.publicKey, login, loginContext(serverId));
   const { host: address, port, hostKey: pinnedHostKey } = at;
+  const context = loginContext({ id: serverId, address, port });
+  const sealed = await seal(harness.keys.publicKey, login, context);
   await harness.db.server.update({
     where: { id: serverId },
     data: {

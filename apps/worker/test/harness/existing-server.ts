@@ -78,7 +78,7 @@ export class ExistingServer {
     const box = await seal(
       this.#harness.keys.publicKey,
       Buffer.from(JSON.stringify(secrets)),
-      previewContext(hash),
+      previewContext(hash, await this.#harness.db.server.findUniqueOrThrow({ where: { id: this.serverId } })),
     );
     const answer = await this.#harness.inspect({
       ...{ kind: 'preview', serverId: this.serverId, planHash: hash },

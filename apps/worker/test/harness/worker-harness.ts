@@ -176,7 +176,11 @@ export class WorkerHarness {
   /** A server that is known by its address alone, with the login that an operator gave. */
   async addLogin(at: Address, username: string, login: object): Promise<string> {
     const id = randomUUID();
-    const sealed = await seal(this.keys.publicKey, Buffer.from(JSON.stringify(login)), loginContext(id));
+    const sealed = await seal(
+      this.keys.publicKey,
+      Buffer.from(JSON.stringify(login)),
+      loginContext({ id, address: at.host, port: at.port }),
+    );
     await this.db.server.create({
       data: {
         ...{ id, name: `web-${id.slice(0, 4)}`, address: at.host, port: at.port, createdBy: 'ada' },
@@ -208,11 +212,7 @@ export class WorkerHarness {
 
   /** Submits an operation of a pinned plan, as the API would. Returns its id. */
   async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
-    const sealedSecrets = secrets
-      ? Uint8Array.from(
-          await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), operationContext(id)),
-        )
-      : null;
+    const sealedSecrets = secrets ? await this.#sealSecrets(id, serverId, secrets) : null;
     const { kind, package: packageId, format, title } = plan;
     const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
     await transaction(this.db, (tx) =>
@@ -222,6 +222,16 @@ export class WorkerHarness {
       }),
     );
     return id;
+  }
+
+  async #sealSecrets(
+    operationId: string,
+    serverId: string,
+    secrets: object,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const server = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
+    const context = operationContext(operationId, server);
+    return Uint8Array.from(await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), context));
   }
 
   operation(id: string): Promise<Operation> {

@@ -111,7 +111,7 @@ describe('the password of Redis', () => {
     const box = await seal(
       harness.keys.publicKey,
       Buffer.from(JSON.stringify(secrets)),
-      previewContext(hash),
+      previewContext(hash, await harness.db.server.findUniqueOrThrow({ where: { id: serverId } })),
     );
     const preview = await harness.inspect({
       ...{ kind: 'preview', serverId, planHash: hash },

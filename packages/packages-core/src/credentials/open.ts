@@ -11,17 +11,27 @@ export class CannotOpen extends Error {
   }
 }
 
-/** Opens a box that `seal` made for the same context. The worker alone has the private key. Throws `CannotOpen`. */
-export async function open(privateKey: string, box: Uint8Array, context: string): Promise<Uint8Array> {
+/**
+ * Opens a box that `seal` made for the same context. Of several, the ones after the first are what earlier versions sealed the same
+ * thing for. The worker alone has the private key. Throws `CannotOpen`.
+ */
+export async function open(
+  privateKey: string,
+  box: Uint8Array,
+  context: string | readonly [string, ...string[]],
+): Promise<Uint8Array> {
+  const [first, ...former] = typeof context === 'string' ? [context] : context;
   const recipientKey = (await suite.kem.deserializePrivateKey(keyBytes(privateKey))) as webcrypto.CryptoKey;
-  if (box[0] !== BOX_VERSION) throw new CannotOpen(context);
+  if (box[0] !== BOX_VERSION) throw new CannotOpen(first);
   const enc = toArrayBuffer(box.subarray(1, 1 + ENCAPSULATED_LENGTH));
   const ct = toArrayBuffer(box.subarray(1 + ENCAPSULATED_LENGTH));
-  try {
-    return new Uint8Array(
-      await suite.open({ recipientKey, enc }, ct, toArrayBuffer(Buffer.from(context, 'utf8'))),
-    );
-  } catch {
-    throw new CannotOpen(context);
+  for (const tried of [first, ...former]) {
+    try {
+      const aad = toArrayBuffer(Buffer.from(tried, 'utf8'));
+      return new Uint8Array(await suite.open({ recipientKey, enc }, ct, aad));
+    } catch {
+      // Another context, or a box that was changed: a library cannot tell the two apart.
+    }
   }
+  throw new CannotOpen(first);
 }

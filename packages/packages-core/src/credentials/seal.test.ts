@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { credentialContext, loginContext, operationContext, previewContext } from './contexts';
+import {
+  credentialContext,
+  formerOperationContext,
+  loginContext,
+  operationContext,
+  previewContext,
+} from './contexts';
 import { generateSealingKeys } from './generate';
 import { CannotOpen, open } from './open';
 import { seal } from './seal';
 
 const keys = await generateSealingKeys();
+const server = { id: '1', address: 'web-1.example.com', port: 22, pinnedHostKey: 'ssh-ed25519 AAAA' };
 const secret = Buffer.from(JSON.stringify({ password: 'pä$$\nword' }));
 
 describe('a sealed secret', () => {
   test('opens with the private key and the same context', async () => {
-    const box = await seal(keys.publicKey, secret, loginContext('1'));
-    expect(Buffer.from(await open(keys.privateKey, box, loginContext('1')))).toEqual(secret);
+    const box = await seal(keys.publicKey, secret, loginContext(server));
+    expect(Buffer.from(await open(keys.privateKey, box, loginContext(server)))).toEqual(secret);
   });
 
   test('may be empty, and may be long', async () => {
@@ -29,11 +36,16 @@ describe('a sealed secret', () => {
   });
 
   test('does not open with the public key, another private key or another context', async () => {
-    const box = await seal(keys.publicKey, secret, loginContext('1'));
+    const box = await seal(keys.publicKey, secret, loginContext(server));
     const other = await generateSealingKeys();
-    await expect(open(keys.publicKey, box, loginContext('1'))).rejects.toThrow(CannotOpen);
-    await expect(open(other.privateKey, box, loginContext('1'))).rejects.toThrow(CannotOpen);
-    for (const context of [loginContext('2'), credentialContext('1', 'root'), operationContext('1'), '']) {
+    await expect(open(keys.publicKey, box, loginContext(server))).rejects.toThrow(CannotOpen);
+    await expect(open(other.privateKey, box, loginContext(server))).rejects.toThrow(CannotOpen);
+    for (const context of [
+      loginContext({ ...server, id: '2' }),
+      credentialContext('1', 'root'),
+      operationContext('1', server),
+      '',
+    ]) {
       await expect(open(keys.privateKey, box, context)).rejects.toThrow(CannotOpen);
     }
   });
@@ -62,13 +74,45 @@ test('a key is 32 bytes in base64', async () => {
   expect(Buffer.from(keys.privateKey, 'base64')).toHaveLength(32);
 });
 
+test.each([
+  ['server', { id: '2' }],
+  ['address', { address: 'web-2.example.com' }],
+  ['port', { port: 2222 }],
+  ['host key', { pinnedHostKey: 'ssh-ed25519 BBBB' }],
+  ['host key, which is not confirmed', { pinnedHostKey: null }],
+])('the secrets of an operation do not open for another %s', async (_what, change) => {
+  const box = await seal(keys.publicKey, secret, operationContext('1', server));
+  await expect(open(keys.privateKey, box, operationContext('1', { ...server, ...change }))).rejects.toThrow(
+    CannotOpen,
+  );
+  expect(Buffer.from(await open(keys.privateKey, box, operationContext('1', server)))).toEqual(secret);
+});
+
+test('a login does not open for another address', async () => {
+  const box = await seal(keys.publicKey, secret, loginContext(server));
+  const elsewhere = loginContext({ ...server, address: 'evil.example' });
+  await expect(open(keys.privateKey, box, elsewhere)).rejects.toThrow(CannotOpen);
+});
+
+test('a box of an earlier version opens for what it was sealed for then', async () => {
+  const box = await seal(keys.publicKey, secret, formerOperationContext('1'));
+  const opened = await open(keys.privateKey, box, [
+    operationContext('1', server),
+    formerOperationContext('1'),
+  ]);
+  expect(Buffer.from(opened)).toEqual(secret);
+  await expect(
+    open(keys.privateKey, box, [operationContext('2', server), formerOperationContext('2')]),
+  ).rejects.toThrow(CannotOpen);
+});
+
 test('contexts differ by purpose and by id', () => {
   const contexts = [
-    loginContext('1'),
+    loginContext(server),
     credentialContext('1', 'root'),
     credentialContext('1', 'worker'),
-    operationContext('1'),
-    previewContext('1'),
+    operationContext('1', server),
+    previewContext('1', server),
   ];
   expect(new Set(contexts).size).toBe(contexts.length);
 });

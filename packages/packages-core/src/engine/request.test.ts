@@ -45,6 +45,21 @@ function parse(bytes: Buffer) {
 }
 
 describe('a request', () => {
+  test.each<[string, Partial<DurableCommand>]>([
+    ['an operation', { operation: 'op 1' }],
+    ['a key', { key: "x'y" }],
+    ['a hidden name', { key: '.x' }],
+    ['an empty name', { key: '' }],
+    ['a long name', { key: 'k'.repeat(101) }],
+    ['a fence', { fence: -1 }],
+    ['a fence that is no number', { fence: '3 $(id)' as unknown as number }],
+    ['a spool', { spool: { ...command.spool, id: 'x$(touch /tmp/canary)' } }],
+    ['a boot', { spool: { ...command.spool, bootId: '`id`' } }],
+    ['a count of claims', { spool: { ...command.spool, claims: 1.5 } }],
+  ])('takes no value from a row that is not what it should be: %s', (_what, change) => {
+    expect(() => encodeRequest({ ...command, ...change }, {})).toThrow(TypeError);
+  });
+
   test('names its lengths, its digest and its command', () => {
     const parsed = parse(encodeRequest(command, { b: 'two', a: 'one' }));
     expect(parsed).toMatchObject({ magic: 'milepost', format: '1', operation: 'op-1', key: 'step.first' });
@@ -57,7 +72,7 @@ describe('a request', () => {
     const { request } = parse(encodeRequest(command, { a: 'one' }));
     const [envelope, ...lines] = request.trimEnd().split('\n');
     expect(envelope).toMatch(
-      /^r_op=op-1 r_key=step.first r_fence=3 r_spool=spool-id r_claims=7 r_boot=boot-id r_work=[0-9a-f]{64} r_states=2$/,
+      /^r_op='op-1' r_key='step.first' r_fence='3' r_spool='spool-id' r_claims='7' r_boot='boot-id' r_work='[0-9a-f]{64}' r_states='2'$/,
     );
     expect(lines).toEqual([
       "apply1='echo apply'",
@@ -85,7 +100,7 @@ describe('a request', () => {
   });
 
   test('has the same work digest whatever its fence, and another for other work', () => {
-    const work = (of: DurableCommand) => /r_work=(\w+)/.exec(parse(encodeRequest(of, {})).request)?.[1];
+    const work = (of: DurableCommand) => /r_work='(\w+)'/.exec(parse(encodeRequest(of, {})).request)?.[1];
     expect(work({ ...command, fence: 4 })).toBe(work(command));
     expect(work({ ...command, states: [state] })).not.toBe(work(command));
   });

@@ -19,10 +19,11 @@ export function shellQuote(text: string): string {
 
 /**
  * The bytes of a start: a header with lengths and digest, the request as shell assignments, the secrets' lines.
- * Sending a command again gives the same work digest, whatever fence it carries. Throws RangeError past REQUEST_LIMITS.
+ * Sending a command again gives the same work digest, whatever fence it carries. Throws RangeError past
+ * REQUEST_LIMITS, and TypeError for a name or a number that is none.
  */
 export function encodeRequest(command: DurableCommand, secrets: Record<string, string>): Buffer {
-  const { operation, key, fence, spool, states, user, libraries = '' } = command;
+  const { operation, key, states, user, libraries = '' } = command;
   if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
   const work = Buffer.from(
     [
@@ -32,10 +33,7 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
     ].join(''),
     'utf8',
   );
-  const envelope = Buffer.from(
-    `r_op=${operation} r_key=${key} r_fence=${fence} r_spool=${spool.id} r_claims=${spool.claims} ` +
-      `r_boot=${spool.bootId} r_work=${sha256(work)} r_states=${states.length}\n`,
-  );
+  const envelope = Buffer.from(encodeEnvelope(command, sha256(work)));
   const request = Buffer.concat([envelope, work]);
   const hidden = Buffer.from(encodeSecretPayload(secrets));
   if (request.length > REQUEST_LIMITS.requestBytes)
@@ -43,6 +41,34 @@ export function encodeRequest(command: DurableCommand, secrets: Record<string, s
   if (hidden.length > REQUEST_LIMITS.secretBytes) throw new RangeError(`secrets of ${hidden.length} bytes`);
   const header = `milepost 1 ${request.length} ${sha256(request, hidden)} ${hidden.length} ${operation} ${key}\n`;
   return Buffer.concat([Buffer.from(header), request, hidden]);
+}
+
+/** The request's first line. The server's shell reads it as root, and its values come from rows and from the server itself. */
+function encodeEnvelope({ operation, key, fence, spool, states }: DurableCommand, work: string): string {
+  const values = {
+    r_op: nameOf('operation', operation),
+    r_key: nameOf('key', key),
+    r_fence: countOf('fence', fence),
+    r_spool: nameOf('spool', spool.id),
+    r_claims: countOf('claims', spool.claims),
+    r_boot: nameOf('boot', spool.bootId),
+    r_work: work,
+    r_states: countOf('states', states.length),
+  };
+  const words = Object.entries(values).map(([name, value]) => `${name}=${shellQuote(value)}`);
+  return `${words.join(' ')}\n`;
+}
+
+/** As the supervisor's `require_names` takes them. */
+function nameOf(what: string, value: string): string {
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(value))
+    throw new TypeError(`not a name of a command's ${what}`);
+  return value;
+}
+
+function countOf(what: string, value: number): string {
+  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`not a number of a command's ${what}`);
+  return String(value);
 }
 
 /** `n` from 1. `prefix` is a shell variable with what each script begins with, or empty. */

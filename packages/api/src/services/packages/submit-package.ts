@@ -85,7 +85,11 @@ async function prepareSubmission(
       })),
     },
     input: validated.parsed.publicInput,
-    sealedSecrets: await sealSecrets(sealingKey, validated.parsed.secrets, operationContext(id)),
+    sealedSecrets: await sealSecrets(
+      sealingKey,
+      validated.parsed.secrets,
+      operationContext(id, validated.server),
+    ),
     requestDigest: digest,
     requestedBy: by,
   };

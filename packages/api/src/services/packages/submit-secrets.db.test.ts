@@ -37,9 +37,12 @@ test('simultaneous requests with two passwords create one operation, and the oth
   const accepted = (await Promise.all(presses)).filter((press) => press.accepted);
   expect(accepted).toHaveLength(6);
   expect(new Set(accepted.map(({ password }) => password)).size).toBe(1);
-  const { sealedSecrets } = await web.db.operation.findUniqueOrThrow({ where: { id: submit.operationId } });
+  const { sealedSecrets, server } = await web.db.operation.findUniqueOrThrow({
+    where: { id: submit.operationId },
+    include: { server: true },
+  });
   const box = sealedSecrets ?? new Uint8Array();
-  const opened = await open(web.privateKey, box, operationContext(submit.operationId));
+  const opened = await open(web.privateKey, box, operationContext(submit.operationId, server));
   expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: accepted[0]?.password });
 });
 
@@ -97,17 +100,23 @@ describe('the password', () => {
   });
 
   test('is opened by the worker’s key', async () => {
-    const { sealedSecrets } = await web.db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    const { sealedSecrets, server } = await web.db.operation.findUniqueOrThrow({
+      where: { id: operationId },
+      include: { server: true },
+    });
     const opened = await open(
       web.privateKey,
       sealedSecrets ?? new Uint8Array(),
-      operationContext(operationId),
+      operationContext(operationId, server),
     );
     expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: REDIS_PASSWORD });
   });
 
   test('is not opened by anything that the web process has: its whole environment and database', async () => {
-    const { sealedSecrets } = await web.db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    const { sealedSecrets, server } = await web.db.operation.findUniqueOrThrow({
+      where: { id: operationId },
+      include: { server: true },
+    });
     const dump = await wholeDatabase();
     expect(dump).toContain(Buffer.from(sealedSecrets ?? []).toString('hex'));
     const known = [...Object.values(web.environment), ...Object.values(process.env), dump].join('\n');
@@ -115,7 +124,7 @@ describe('the password', () => {
     const keys = new Set(known.match(/[A-Za-z0-9+/]{43}=/g));
     expect(keys).toContain(web.environment.MILEPOST_SEALING_KEY);
     for (const key of keys) {
-      const attempt = open(key, sealedSecrets ?? new Uint8Array(), operationContext(operationId));
+      const attempt = open(key, sealedSecrets ?? new Uint8Array(), operationContext(operationId, server));
       await expect(attempt).rejects.toThrow(CannotOpen);
     }
   });

@@ -6,6 +6,7 @@ import { createPlanCheck, deletePlanCheck, readPlanCheck } from '@milepost/db/pl
 import { countLiveWorkers } from '@milepost/db/workers/count-live';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
+import type { Destination } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import type { PlanCheckProgress } from '../../views/package-views';
@@ -17,7 +18,7 @@ import { refusedSentence, silenceSentence, unansweredSentence } from './plan-che
 import { sealSecrets } from './seal-secrets';
 
 export interface PlanCheck {
-  server: { id: string; name: string };
+  server: Destination & { name: string };
   /** One check at a time for a person and server, and a newer one replaces the older. */
   personId: string;
   hash: string;
@@ -78,7 +79,7 @@ async function start(
   checkId: string,
   { server, personId, hash, secrets, signal }: PlanCheck,
 ): Promise<InspectionHandle | null> {
-  const box = await sealSecrets(sealingKey, secrets, previewContext(hash));
+  const box = await sealSecrets(sealingKey, secrets, previewContext(hash, server));
   const sealed = box && { sealedSecrets: Buffer.from(box).toString('base64') };
   try {
     return await startInspection(temporal, `inspect/preview/${server.id}/${personId}`, {

@@ -128,9 +128,12 @@ describe('trying to join again', () => {
       '\n    -----BEGIN OPENSSH PRIVATE KEY-----\n    b3Blbn\n    -----END OPENSSH PRIVATE KEY-----\n';
     const login = { privateKey, sudoPassword: 'hunter2' };
     await servers().retryEnrollment({ serverId: id, username: 'john.Doe@corp.example', login });
-    const kept = await web.db.serverLogin.findUniqueOrThrow({ where: { serverId: id } });
+    const kept = await web.db.serverLogin.findUniqueOrThrow({
+      where: { serverId: id },
+      include: { server: true },
+    });
     expect(kept.username).toBe('john.Doe@corp.example');
-    const opened = await open(web.privateKey, kept.sealed, loginContext(id));
+    const opened = await open(web.privateKey, kept.sealed, loginContext(kept.server));
     expect(JSON.parse(Buffer.from(opened).toString())).toEqual({
       privateKey: '-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blbn\n-----END OPENSSH PRIVATE KEY-----\n',
       sudoPassword: 'hunter2',
@@ -144,9 +147,12 @@ describe('trying to join again', () => {
       status: 'enrollment_failed',
       problem: NO_ENGINE,
     });
-    const login = await web.db.serverLogin.findUniqueOrThrow({ where: { serverId: id } });
+    const login = await web.db.serverLogin.findUniqueOrThrow({
+      where: { serverId: id },
+      include: { server: true },
+    });
     expect(login.username).toBe('debian');
-    const opened = await open(web.privateKey, login.sealed, loginContext(id));
+    const opened = await open(web.privateKey, login.sealed, loginContext(login.server));
     expect(JSON.parse(Buffer.from(opened).toString())).toEqual({ password: 'hunter2' });
   });
 

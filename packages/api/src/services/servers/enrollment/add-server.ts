@@ -43,7 +43,7 @@ export async function addServer(needed: Needed, server: NewServer): Promise<Serv
 
 async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewServer): Promise<void> {
   const { id, username } = server;
-  const sealed = await sealLogin(sealingKey, id, login);
+  const sealed = await sealLogin(sealingKey, server, login);
   await modelTransaction(db, async (tx) => {
     const inserted = await insertServer(tx, { ...server, by });
     if (inserted) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });

@@ -28,14 +28,14 @@ export type Login = z.output<typeof login>;
 /** The login as a box for the worker: `{"password"}` or `{"privateKey","passphrase","sudoPassword"}` in JSON. */
 export async function sealLogin(
   sealingKey: string,
-  serverId: string,
+  server: Parameters<typeof loginContext>[0],
   { password, privateKey, passphrase, sudoPassword }: Login,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const content =
     password !== undefined
       ? { password }
       : { privateKey, ...(passphrase && { passphrase }), ...(sudoPassword && { sudoPassword }) };
-  const box = await seal(sealingKey, Buffer.from(JSON.stringify(content), 'utf8'), loginContext(serverId));
+  const box = await seal(sealingKey, Buffer.from(JSON.stringify(content), 'utf8'), loginContext(server));
   return Uint8Array.from(box);
 }
 

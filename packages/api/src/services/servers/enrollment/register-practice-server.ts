@@ -35,7 +35,11 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     return { serverId: known.id };
   }
   const serverId = known?.id ?? randomUUID();
-  const sealed = await sealLogin(practice.sealingKey, serverId, { privateKey: practice.privateKey });
+  const sealed = await sealLogin(
+    practice.sealingKey,
+    { id: serverId, address, port },
+    { privateKey: practice.privateKey },
+  );
   const data = {
     name,
     address,

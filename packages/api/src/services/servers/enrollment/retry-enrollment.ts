@@ -23,7 +23,7 @@ export async function retryEnrollment(needed: Needed, request: RetryEnrollment):
   const { db, notifier } = needed;
   const server = await requireServer(db, request.serverId);
   if (server.status === 'ready') throw new AppError('CONFLICT', `${server.name} is already connected.`);
-  await keepLogin(needed, request);
+  await keepLogin(needed, server, request);
   const known = server.pinnedHostKey !== null && server.status !== 'host_key_changed';
   if (known && server.status !== 'awaiting_confirmation') await enrollAgain(needed, server);
   else await readKeyAgain(needed, server);
@@ -33,11 +33,12 @@ export async function retryEnrollment(needed: Needed, request: RetryEnrollment):
 
 async function keepLogin(
   { db, sealingKey }: Needed,
+  server: Server,
   { serverId, username, login }: RetryEnrollment,
 ): Promise<void> {
   const stored = await db.serverLogin.findUnique({ where: { serverId }, select: { username: true } });
   if (login) {
-    const sealed = await sealLogin(sealingKey, serverId, login);
+    const sealed = await sealLogin(sealingKey, server, login);
     const name = username ?? stored?.username;
     if (!name)
       throw new AppError('BAD_REQUEST', 'Enter the user name.', {
