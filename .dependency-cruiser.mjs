@@ -21,7 +21,7 @@ export default {
       'The web process opens no socket to a server and no sealed secret. That is not a security boundary: it writes to the database, and the worker runs the plans stored there as root on every server.',
       { path: '^packages/api/', pathNot: '[.]test[.]ts$' },
       {
-        path: '^(packages/packages-core/src/(ssh|engine|states)/|packages/packages-core/src/credentials/(open|private)|apps/worker/)',
+        path: '^(packages/packages-core/src/(ssh|engine|states)/|packages/packages-core/src/credentials/(open|private|plan-signer)|apps/worker/)',
       },
     ),
     forbid(

@@ -17,7 +17,9 @@ import { createLog, temporalLogger } from './startup/log';
 import { createContacts } from './health/contacts';
 import { runHealthChecks } from './health/health-checks';
 import { runMailer } from './mail/mailer';
-import { createPlanReader } from './operations/read-plan';
+import { createPlanSigner } from '@milepost/packages-core/credentials/plan-signer';
+import { createPlanReader } from './plans/read-plan';
+import { signOperationsOfUpgrade } from './startup/sign-operations-of-upgrade';
 import { readWorkerKeys } from './startup/private-key';
 import { runWorkerHeartbeat } from './worker-heartbeat';
 import { createEngineClient } from './temporal/client';
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: [], logger: temporalLogger(log) });
 
   const db = createDatabase(env.databaseUrl, { applicationName: 'milepost-worker', poolSize: 20 });
+  const signer = createPlanSigner(keys.privateKey);
   const engine = createEngineClient(env.temporal);
   const notifier = createNotifier({ url: env.databaseUrl });
   const workerId = randomUUID();
@@ -56,7 +59,8 @@ async function main(): Promise<void> {
     log,
     failpoint,
     ...keys,
-    readPlan: createPlanReader(db),
+    readPlan: createPlanReader(db, signer),
+    signer,
     retryDelaysMs: env.retryDelaysMs,
     decisionTimeoutMs: env.decisionTimeoutMs,
     publishOperation,
@@ -66,6 +70,7 @@ async function main(): Promise<void> {
   });
 
   const { signal } = shutdown;
+  await signOperationsOfUpgrade({ db, signer, log }, signal);
   await Promise.all([
     runWorkerHeartbeat({ db, workerId, log, publishOperation }, signal),
     dispatcher.run(signal),

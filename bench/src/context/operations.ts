@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
+import { recordPlanSignature } from '@milepost/db/operations/lifecycle/plan-signature';
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
@@ -12,10 +13,15 @@ const POLL_MS = 250; // a run is timed by its rows, and asking costs what it mea
 
 /** Submits an operation of this plan on a server, as the API does. Answers its id. */
 export function submit(
-  { db }: BenchProduct,
+  { db, signer }: BenchProduct,
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
-  return transaction(db, (tx) => submitIn(tx, { plan, serverId }));
+  return transaction(db, async (tx) => {
+    const operationId = await submitIn(tx, { plan, serverId });
+    const mac = signer.sign({ operationId, serverId, planHash: planHash(plan) });
+    await recordPlanSignature(tx, { operationId, mac });
+    return operationId;
+  });
 }
 
 /** The same within a transaction. */

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createDatabase } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
+import { createPlanSigner } from '@milepost/packages-core/credentials/plan-signer';
+import type { PlanSigner } from '@milepost/packages-core/credentials/plan-signer';
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import { COLLECTS_ON_SIGNAL } from './memory';
@@ -18,6 +20,8 @@ export interface BenchProduct {
   databaseUrl: string;
   db: Database;
   engine: Client;
+  /** As the worker's: plans of benchmarks are in no catalog. */
+  signer: PlanSigner;
   /** The practice server: its row, and the machine. */
   serverId: string;
   server: LabServer;
@@ -37,13 +41,22 @@ export async function benchProduct(): Promise<BenchProduct> {
   const password = (await readFile(path.join(dataDirectory, 'postgres/password'), 'utf8')).trim();
   const databaseUrl = `postgresql://milepost:${password}@127.0.0.1:${product.ports.postgres}/milepost`;
   const db = createDatabase(databaseUrl);
+  const privateKey = (await readFile(path.join(dataDirectory, 'keys/worker.key'), 'utf8')).trim();
   const connection = Connection.lazy({ address: `127.0.0.1:${product.ports.temporal}` });
   const engine = new Client({ connection });
   const { id } = await db.server.findFirstOrThrow({ where: { practice: true } });
   const lab = openLab({ name: labName(dataDirectory), stateDir: path.join(dataDirectory, 'practice') });
   let session: Promise<Session> | null = null;
   return {
-    ...{ product, databaseUrl, db, engine, serverId: id, server: lab.server(1) },
+    ...{
+      product,
+      databaseUrl,
+      db,
+      engine,
+      signer: createPlanSigner(privateKey),
+      serverId: id,
+      server: lab.server(1),
+    },
     session: () => (session ??= createSession(product)),
     stop: async () => {
       await Promise.all([db.$disconnect(), connection.close()]);

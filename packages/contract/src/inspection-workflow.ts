@@ -4,7 +4,7 @@ import type { PlannedMilestone } from './plan';
 
 export const INSPECTION_WORKFLOW = 'inspection';
 
-/** Secrets in a request are sealed for the worker (base64 of an HPKE box): a workflow history is not a place for them. */
+/** Ids only: what is to be done stands in the rows. */
 export type InspectionRequest =
   /** Reads the host key without logging in; stores it on the server's row as the key to be confirmed. */
   | { kind: 'host_key'; serverId: string }
@@ -14,8 +14,8 @@ export type InspectionRequest =
   | { kind: 'verify_stopped'; serverId: string }
   /** Removes Milepost's files and key from the server, which is removed from the console after that. */
   | { kind: 'clean_up'; serverId: string }
-  /** Runs the checks of a plan and changes nothing. The plan is looked up by its hash. `checkId`: the row that gets each result. */
-  | { kind: 'preview'; serverId: string; planHash: string; sealedSecrets?: string; checkId?: string };
+  /** Runs the checks of a plan and changes nothing. `checkId`: the row that says what to compile, and gets each result. */
+  | { kind: 'preview'; checkId: string };
 
 export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }

@@ -138,3 +138,10 @@ export interface Plan {
     copies?: PlannedCommand;
   };
 }
+
+/** What a worker's signature covers: this plan, for this operation, on this server. */
+export interface SignedPlan {
+  operationId: string;
+  serverId: string;
+  planHash: string;
+}

@@ -10,6 +10,7 @@ import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
+import { UntrustedPlan } from '../plans/read-plan';
 import type { Dependencies } from '../startup/dependencies';
 import { createConnectionMonitor } from '../milestone/connection/connection-monitor';
 import { readCancelRequest } from '../temporal/read-cancel-request';
@@ -104,7 +105,7 @@ async function stop(
     signal: heartbeat.signal,
   };
   try {
-    const plan = await readPlan(operation.planHash);
+    const plan = await readPlan({ ...operation, operationId: operation.id }).catch(nullIfUntrusted);
     return await stopOnServer({
       connector,
       operation,
@@ -116,4 +117,10 @@ async function stop(
   } finally {
     await monitor.settled();
   }
+}
+
+/** What runs on the server is stopped whatever became of the plan; nothing of a plan that is not ours is run for it. */
+function nullIfUntrusted(error: unknown): null {
+  if (error instanceof UntrustedPlan) return null;
+  throw error;
 }

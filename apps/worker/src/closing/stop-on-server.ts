@@ -14,7 +14,8 @@ import { stoppedSentence } from './stopped-sentence';
 interface StopRequest {
   connector: HostConnector;
   operation: Pick<LockedOperation, 'id' | 'fence' | 'title'>;
-  plan: Plan;
+  /** Null where what is stored is not a plan of ours: then nothing is read by it. */
+  plan: Plan | null;
   /** Every command that was issued for the server. */
   commands: IssuedCommand[];
   outcome: OperationOutcome;
@@ -72,7 +73,7 @@ type Leftovers = Pick<StopOutcome, 'leftovers' | 'absent'>;
 const UNKNOWN: Leftovers = { leftovers: null, absent: false };
 
 async function readLeftovers({ connector, operation, plan, outcome }: StopRequest): Promise<Leftovers> {
-  if (plan.kind !== 'install' || outcome === 'completed') return UNKNOWN;
+  if (plan?.kind !== 'install' || outcome === 'completed') return UNKNOWN;
   const leftovers = await findLeftovers({ connector, operationId: operation.id, plan });
   const maybeAbsent = outcome === 'canceled' && leftovers?.length === 0;
   return { leftovers, absent: maybeAbsent && (await isAbsent({ connector, plan })) === true };
@@ -86,6 +87,7 @@ function describeRemaining({ operation }: StopRequest, answers: StopResult[]): s
 }
 
 async function readRecord({ connector, plan }: StopRequest): Promise<NonNullable<StopOutcome['record']>> {
+  if (plan === null) return { version: null, configuration: {} };
   const { configuration, version, copies } = plan.record;
   const lines = async (command: PlannedCommand | null | undefined, maxBytes: number): Promise<string[]> => {
     if (!command) return [];

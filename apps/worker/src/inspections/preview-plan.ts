@@ -3,15 +3,19 @@ import type {
   InspectionRequest,
   PreviewedMilestone,
 } from '@milepost/contract/inspection-workflow';
-import type { PlannedMilestone, PlannedState } from '@milepost/contract/plan';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { Plan, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
+import { readPlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
+import type { PlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
+import { compileRequest } from '../plans/compile-request';
 import type { Dependencies } from '../startup/dependencies';
 import { checkState } from './check-state';
 import type { PreviewedState } from './check-state';
-import { refusalOf } from './refused';
+import { Refused, refusalOf } from './refused';
 import { reportPlanCheck } from './report-plan-check';
 
 type Request = Extract<InspectionRequest, { kind: 'preview' }>;
@@ -23,17 +27,20 @@ const CONCURRENT_CHECKS = 6;
 /** Runs the checks of a plan, in its order, and changes nothing. Each result is written down as it comes, for who waits for it. */
 export async function previewPlan(
   dependencies: Dependencies,
-  request: Request,
+  { checkId }: Request,
   signal: AbortSignal,
 ): Promise<InspectionResult> {
-  const { milestones, libraries } = await dependencies.readPlan(request.planHash);
+  const request = await readPlanCheckRequest(dependencies.db, checkId);
+  if (request === null) throw new Refused('unwanted', 'Nobody waits for this preview any more.');
+  const { serverId } = request;
+  const { milestones, libraries } = await compileCheck(dependencies, request);
   const secrets = await openSecrets(dependencies, request);
   const planned = milestones.flatMap(({ credential, states }) =>
     states.map((state) => ({ credential, state })),
   );
   const found = new Map<PlannedState, PreviewedState>();
   const connections = new Map<Credential, Promise<Host>>();
-  const report = reportPlanCheck(dependencies, request.checkId, () => ({
+  const report = reportPlanCheck(dependencies, checkId, () => ({
     stage: found.size > 0 ? 'checking' : 'connecting',
     ...{ done: found.size, total: planned.length, milestones: toPreview(milestones, found) },
   }));
@@ -42,7 +49,6 @@ export async function previewPlan(
   function connect(credential: Credential): Promise<Host> {
     const known = connections.get(credential);
     if (known) return known;
-    const { serverId } = request;
     const connection = dependencies.hosts.connect({ serverId, credential }, bound.signal);
     connections.set(credential, connection);
     return connection;
@@ -93,13 +99,21 @@ function toPreview(
   }));
 }
 
+/** The plan of what is asked for, as this worker compiles it. */
+async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Promise<Plan> {
+  const { facts } = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
+  const known = facts as unknown as ServerFacts | null;
+  const compiled = compileRequest({ ...request, facts: known, shownHash: request.planHash });
+  if (!compiled.ok) throw new Refused('plan_changed', compiled.sentence);
+  return compiled.plan;
+}
+
 async function openSecrets(
   { db, privateKey }: Dependencies,
-  request: Request,
+  { serverId, planHash, sealedSecrets }: PlanCheckRequest,
 ): Promise<Record<string, string>> {
-  if (request.sealedSecrets === undefined) return {};
-  const server = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
-  const box = Buffer.from(request.sealedSecrets, 'base64');
-  const opened = await open(privateKey, box, previewContext(request.planHash, server));
+  if (sealedSecrets === null) return {};
+  const server = await db.server.findUniqueOrThrow({ where: { id: serverId } });
+  const opened = await open(privateKey, sealedSecrets, previewContext(planHash, server));
   return JSON.parse(new TextDecoder().decode(opened)) as Record<string, string>;
 }

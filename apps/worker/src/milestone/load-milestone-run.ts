@@ -41,7 +41,7 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
   const { attempt } = heartbeat;
   const continues = intended || attempt > 1 || row.workerLost;
   if (row.workerId !== workerId && continues) await continueAs(dependencies, { operationId, attempt });
-  const plan = await readPlan(planHash);
+  const plan = await readPlan({ operationId, serverId, planHash, planMac: row.planMac });
   const planned = plan.milestones[milestone - 1];
   if (!planned) throw new Error(`The plan ${planHash} has no milestone ${milestone}`);
 

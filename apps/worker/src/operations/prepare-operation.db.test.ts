@@ -1,40 +1,213 @@
 import { createDatabase, transaction } from '@milepost/db/client';
+import { recordPlanSignature, signListedOperations } from '@milepost/db/operations/lifecycle/plan-signature';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { advanceSnapshot } from '@milepost/db/operations/read-next-step';
 import { WEEK_MS, drive } from '@milepost/db/testing/drive';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
-import { afterAll, expect, inject, test } from 'vitest';
+import type { Plan } from '@milepost/contract/plan';
+import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
+import { createPlanSigner } from '@milepost/packages-core/credentials/plan-signer';
+import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { catalogPlan } from '../../test/harness/catalog-plan';
+import { createPlanReader } from '../plans/read-plan';
 import { prepareIfNext } from './prepare-operation';
-import { createPlanReader } from './read-plan';
 
 // One connection: whoever asked for a second within a transaction would wait for himself.
 const db = createDatabase(inject('databaseUrl'), { poolSize: 1 });
 afterAll(() => db.$disconnect());
 
-const readPlan = createPlanReader(db);
+const { privateKey } = await generateSealingKeys();
+const signer = createPlanSigner(privateKey);
+const facts: ServerFacts = {
+  ...{ os: 'debian', version: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+  ...{ arch: 'amd64', kernel: '6.1', cpus: 2, memory: 2 ** 31, disk: { total: 2 ** 34, free: 2 ** 33 } },
+  ...{ machineId: 'machine', systemd: true },
+};
 
-/** What comes next for an operation that is opened with a plan of this format. */
-async function prepared(format: number) {
-  const asked = submission(await insertServer(db), { packageId: `unlisted-${format}` });
-  const plan = { ...asked.plan, format, body: { format } };
-  const operationId = await submitted(db, { ...asked, plan });
+interface Stored {
+  plan: Plan;
+  packageId?: string;
+  input?: object;
+  /** As it is stored, where that is not the plan. */
+  body?: object;
+  hash?: string;
+  milestones?: { id: string; label: string; states: number }[];
+}
+
+/** An operation as somebody with the rights of the console can write it. */
+async function store({ plan, packageId = 'nginx', input = {}, ...other }: Stored): Promise<string> {
+  const serverId = await insertServer(db);
+  await db.server.update({ where: { id: serverId }, data: { facts: { ...facts } } });
+  const milestones = plan.milestones.map(({ id, label, states }) => ({ id, label, states: states.length }));
+  const { format } = plan;
+  const stored = { hash: other.hash ?? planHash(plan), format, body: other.body ?? plan };
+  return submitted(db, {
+    ...submission(serverId, { packageId }),
+    ...{ input, plan: { ...stored, milestones: other.milestones ?? milestones } },
+  });
+}
+
+/** What comes next once a worker has opened it. Each time with a reader that knows no plan yet. */
+async function prepare(operationId: string) {
   await drive(db, operationId).open();
   const next = await transaction(db, async (tx) => {
     const standing = await advanceSnapshot(tx, await lockOperation(tx, operationId));
-    return prepareIfNext(tx, { ...standing, readPlan, decisionTimeoutMs: WEEK_MS });
+    const readPlan = createPlanReader(db, signer);
+    return prepareIfNext(tx, { ...standing, readPlan, signer, decisionTimeoutMs: WEEK_MS });
   });
-  return { next, operation: await db.operation.findUniqueOrThrow({ where: { id: operationId } }) };
+  const operation = await db.operation.findUniqueOrThrow({
+    where: { id: operationId },
+    include: { plan: true },
+  });
+  return { next, operation };
 }
 
-test.each([1, PLAN_FORMAT])('a plan of format %s is carried out', async (format) => {
-  const { next, operation } = await prepared(format);
-  expect(next).toMatchObject({ type: 'run', milestone: 1 });
-  expect(operation.prepared).toBe(true);
+async function sign(operationId: string): Promise<void> {
+  const { serverId, planHash: hash } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+  const mac = signer.sign({ operationId, serverId, planHash: hash });
+  await transaction(db, (tx) => recordPlanSignature(tx, { operationId, mac }));
+}
+
+const shown = catalogPlan({ packageId: 'nginx', kind: 'install', facts });
+const evil: Plan = {
+  ...shown.plan,
+  milestones: shown.plan.milestones.map((milestone) => ({
+    ...milestone,
+    states: milestone.states.map((state) => ({
+      ...state,
+      apply: { ...state.apply, script: 'id >/tmp/canary' },
+    })),
+  })),
+};
+
+describe('an operation that no worker has compiled yet', () => {
+  test('runs the plan that was shown, once the worker has compiled the same', async () => {
+    const id = await store({ plan: shown.plan, input: shown.publicInput });
+    const { next, operation } = await prepare(id);
+    expect(next).toMatchObject({ type: 'run', milestone: 1 });
+    expect(operation.prepared).toBe(true);
+    const ref = { operationId: id, serverId: operation.serverId, planHash: operation.planHash };
+    expect(signer.isSigned(ref, operation.planMac)).toBe(true);
+  });
+
+  test('runs the worker’s plan where another body was stored under its hash', async () => {
+    const id = await store({ plan: shown.plan, input: shown.publicInput, body: evil });
+    await db.plan.update({
+      where: { hash: planHash(shown.plan) },
+      data: { body: JSON.parse(JSON.stringify(evil)) as object },
+    });
+    const { next, operation } = await prepare(id);
+    expect(next).toMatchObject({ type: 'run' });
+    expect(JSON.stringify(operation.plan.body)).not.toContain('canary');
+  });
+
+  test.each<[string, () => Stored, RegExp]>([
+    [
+      'another plan than the one of its settings',
+      () => ({ plan: evil, input: shown.publicInput }),
+      /no longer the one that was shown/,
+    ],
+    [
+      'a package that is in no catalog',
+      () => ({ plan: evil, packageId: 'unlisted' }),
+      /has no package “unlisted”/,
+    ],
+    [
+      'settings that do not fit the package',
+      () => ({ plan: shown.plan, input: { port: 'x' } }),
+      /do not fit nginx/,
+    ],
+    [
+      'milestones that are not those of its plan',
+      () => ({
+        ...{ plan: shown.plan, input: shown.publicInput },
+        milestones: [{ id: 'other', label: 'Other', states: 1 }],
+      }),
+      /not made by a worker of this console/,
+    ],
+  ])('fails in a sentence, and nothing of it begins: %s', async (_what, stored, sentence) => {
+    const { operation } = await prepare(await store(stored()));
+    expect(operation).toMatchObject({ prepared: false, outcome: 'failed', planMac: null });
+    expect(JSON.stringify(operation.conclusion)).toMatch(sentence);
+  });
 });
 
-test('a plan of another format is refused in a sentence, and nothing of it begins', async () => {
-  const { operation } = await prepared(PLAN_FORMAT + 98);
-  expect(operation).toMatchObject({ prepared: false });
-  expect(JSON.stringify(operation)).toContain(`Its plan is of format ${PLAN_FORMAT + 98}`);
+describe('an operation with a signed plan', () => {
+  test.each([1, PLAN_FORMAT])('runs it although it is in no catalog (format %s)', async (format) => {
+    const id = await store({
+      plan: { ...evil, format: format as typeof PLAN_FORMAT },
+      packageId: `unlisted-${format}`,
+    });
+    await sign(id);
+    const { next, operation } = await prepare(id);
+    expect(next).toMatchObject({ type: 'run', milestone: 1 });
+    expect(operation.prepared).toBe(true);
+  });
+
+  test('fails in a sentence where the plan is of an unknown format', async () => {
+    const format = (PLAN_FORMAT + 98) as typeof PLAN_FORMAT;
+    const id = await store({ plan: { ...evil, format }, packageId: 'unlisted-format' });
+    await sign(id);
+    const { operation } = await prepare(id);
+    expect(operation).toMatchObject({ prepared: false });
+    expect(JSON.stringify(operation)).toContain(`Its plan is of format ${PLAN_FORMAT + 98}`);
+  });
+
+  test('fails where the signature is another operation’s', async () => {
+    const signed = await store({ plan: evil, packageId: 'unlisted-a' });
+    await sign(signed);
+    const { planMac } = await db.operation.findUniqueOrThrow({ where: { id: signed } });
+    const id = await store({ plan: evil, packageId: 'unlisted-b' });
+    await db.operation.update({ where: { id }, data: { planMac } });
+    const { operation } = await prepare(id);
+    expect(operation).toMatchObject({ prepared: false, outcome: 'failed' });
+    expect(JSON.stringify(operation.conclusion)).toContain('not made by a worker of this console');
+  });
+
+  test('fails where its plan was changed after it was signed', async () => {
+    const harmless = { ...evil, title: 'Signed' };
+    const id = await store({ plan: harmless, packageId: 'unlisted-c' });
+    await sign(id);
+    const body = JSON.parse(JSON.stringify({ ...harmless, title: 'Changed' })) as object;
+    await db.plan.update({ where: { hash: planHash(harmless) }, data: { body } });
+    const { operation } = await prepare(id);
+    expect(operation).toMatchObject({ prepared: false, outcome: 'failed' });
+  });
+});
+
+describe('an operation that an upgrade found without a signature', () => {
+  const list = async (operationId: string): Promise<void> => {
+    const { planHash: hash } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    await db.unsignedOperation.create({ data: { operationId, planHash: hash } });
+  };
+  const signListed = () =>
+    transaction(db, (tx) =>
+      signListedOperations(tx, { sign: (plan) => signer.sign(plan), hashOf: planHash }),
+    );
+
+  test('is signed once, also where an earlier upgrade has rewritten its plan', async () => {
+    const plain = await store({ plan: { ...evil, title: 'Plain' }, packageId: 'unlisted-d' });
+    const rewritten = await store({
+      ...{ plan: { ...evil, title: 'Rewritten' }, packageId: 'unlisted-e', hash: 'its former hash' },
+    });
+    await list(plain);
+    await list(rewritten);
+    expect(await signListed()).toBe(2);
+    expect(await signListed()).toBe(0);
+    for (const id of [plain, rewritten])
+      expect((await prepare(id)).next).toMatchObject({ type: 'run', milestone: 1 });
+  });
+
+  test('is not signed where it has another plan than the one that was listed', async () => {
+    const id = await store({ plan: { ...evil, title: 'Listed' }, packageId: 'unlisted-f' });
+    await list(id);
+    const other = await store({ plan: { ...evil, title: 'Other' }, packageId: 'unlisted-g' });
+    const { planHash: hash } = await db.operation.findUniqueOrThrow({ where: { id: other } });
+    await db.operation.update({ where: { id }, data: { planHash: hash } });
+    expect(await signListed()).toBe(0);
+    expect((await prepare(id)).operation).toMatchObject({ prepared: false, outcome: 'failed' });
+  });
 });

@@ -9,24 +9,25 @@ import type { Plan } from '@milepost/contract/plan';
 import { readServerState } from '@milepost/db/servers/read-server-state';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
+import { pinPlan } from '../plans/pin-plan';
 import type { Dependencies } from '../startup/dependencies';
 
 /**
- * Checks facts and guards if that is the next step, while the queue is held, and returns the step after that; the plan was pinned
- * when the operation was submitted. It happens in the caller's transaction, which saves a hop through Temporal. The
- * operation is locked.
+ * Compiles the plan, where no worker has yet, and checks facts and guards if that is the next step, while the queue is held; returns the
+ * step after that. It happens in the caller's transaction, which saves a hop through Temporal. The operation is locked.
  */
 export async function prepareIfNext(
   tx: Transaction,
   {
     operation,
     next,
-    readPlan,
     decisionTimeoutMs,
-  }: OperationSnapshot & Pick<Dependencies, 'readPlan' | 'decisionTimeoutMs'>,
+    ...plans
+  }: OperationSnapshot & Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs'>,
 ): Promise<NextStep> {
   if (next.type !== 'prepare') return next;
-  const sentence = await findViolation(tx, operation, await readPlan(operation.planHash, tx));
+  const pinned = await pinPlan(tx, plans, operation);
+  const sentence = pinned.ok ? await findViolation(tx, operation, pinned.plan) : pinned.sentence;
   if (sentence === null) return nextStepAfter(tx, await markPrepared(tx, operation));
   await rejectOperation(tx, { operation, sentence, decisionTimeoutMs });
   return readNextStep(tx, operation.id);

@@ -4,7 +4,8 @@ import type { NotificationAudience } from '@milepost/db/types';
 import type { Failpoint } from '../failpoint';
 import type { Hosts } from '../servers/hosts';
 import type { Logger } from './log';
-import type { PlanReader } from '../operations/read-plan';
+import type { PlanSigner } from '@milepost/packages-core/credentials/plan-signer';
+import type { PlanReader } from '../plans/read-plan';
 
 /** What activities are made of; each takes what it needs. */
 export interface Dependencies {
@@ -19,6 +20,7 @@ export interface Dependencies {
   privateKey: string;
   publicKey: string;
   readPlan: PlanReader;
+  signer: PlanSigner;
   /** The delay before each retry of a transient failure, in milliseconds. */
   retryDelaysMs: readonly number[];
   /** How long a failure waits for a person's decision, in milliseconds. */

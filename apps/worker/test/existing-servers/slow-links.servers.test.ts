@@ -1,28 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import { openRelay } from '@milepost/lab/relay';
 import type { Relay } from '@milepost/lab/relay';
-import { createPlanCheck, deletePlanCheck, readPlanCheck } from '@milepost/db/plan-checks/plan-check';
+import { deletePlanCheck, readPlanCheck } from '@milepost/db/plan-checks/plan-check';
 import type { InspectionResult } from '@milepost/contract/inspection-workflow';
-import type { Plan } from '@milepost/contract/plan';
-import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import type { ServerFacts } from '@milepost/contract/facts';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { catalogPlan } from '../harness/catalog-plan';
+import { createCheck } from '../harness/plan-checks';
 import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
 
 const [access] = inject('labServers');
 const relays: Relay[] = [];
 let harness: WorkerHarness;
-let plan: Plan;
+let facts: ServerFacts;
 let total: number;
 beforeAll(async () => {
   harness = await WorkerHarness.create();
   await harness.startWorker().ready;
-  const { facts } = await harness.join(access!);
-  ({ plan } = catalogPlan({ packageId: 'nginx', kind: 'install', facts }));
+  ({ facts } = await harness.join(access!));
+  const { plan } = catalogPlan({ packageId: 'nginx', kind: 'install', facts });
   total = plan.milestones.flatMap(({ states }) => states).length;
-  await harness.db.$executeRaw`
-    insert into plans (hash, format, body) values (${planHash(plan)}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)`;
 });
 afterAll(async () => {
   await Promise.all(relays.map((relay) => relay.close()));
@@ -41,9 +38,8 @@ async function checkOver(ms: number): Promise<Check> {
   relays.push(relay);
   relay.delay(ms);
   const serverId = await harness.addServer({ ...access!, host: relay.host, port: relay.port });
-  const id = randomUUID();
-  await createPlanCheck(harness.db, id);
-  const answer = harness.inspect({ kind: 'preview', serverId, planHash: planHash(plan), checkId: id });
+  const id = await createCheck(harness, { serverId, facts, packageId: 'nginx', kind: 'install' });
+  const answer = harness.inspect({ kind: 'preview', checkId: id });
   return { relay, id, answer };
 }
 

@@ -15,11 +15,13 @@ interface Wanted {
 /** The plan of a package in the catalog, parsed and compiled as the API does it. */
 export function catalogPlan({ packageId, kind, input = {}, facts }: Wanted): {
   plan: Plan;
+  publicInput: Record<string, unknown>;
   secrets: Record<string, string>;
 } {
   const definition = findPackage(packageId);
   if (!definition) throw new Error(`There is no package ${packageId}`);
   const parsed = parseInput(definition, input, kind);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return { plan: compile({ definition, kind, input: parsed.input, facts }), secrets: parsed.secrets };
+  const plan = compile({ definition, kind, input: parsed.input, facts });
+  return { plan, publicInput: parsed.publicInput, secrets: parsed.secrets };
 }

@@ -7,12 +7,10 @@ import { hasEnded } from '@milepost/contract/statuses';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
-import { previewContext } from '@milepost/packages-core/credentials/contexts';
-import { seal } from '@milepost/packages-core/credentials/seal';
-import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { openLab } from '@milepost/lab/lab';
 import { inject } from 'vitest';
 import { catalogPlan } from './catalog-plan';
+import { previewOn } from './plan-checks';
 import { WorkerHarness } from './worker-harness';
 import { waitUntil } from './wait-until';
 
@@ -70,20 +68,7 @@ export class ExistingServer {
 
   /** What a person sees of the plan before the button is pressed. */
   async preview(wanted: Wanted): Promise<Preview> {
-    const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
-    const hash = planHash(plan);
-    await this.#harness.db.$executeRaw`
-      insert into plans (hash, format, body) values (${hash}, ${plan.format}, ${JSON.stringify(plan)}::jsonb)
-      on conflict do nothing`;
-    const box = await seal(
-      this.#harness.keys.publicKey,
-      Buffer.from(JSON.stringify(secrets)),
-      previewContext(hash, await this.#harness.db.server.findUniqueOrThrow({ where: { id: this.serverId } })),
-    );
-    const answer = await this.#harness.inspect({
-      ...{ kind: 'preview', serverId: this.serverId, planHash: hash },
-      sealedSecrets: Buffer.from(box).toString('base64'),
-    });
+    const answer = await previewOn(this.#harness, { ...wanted, serverId: this.serverId, facts: this.#facts });
     if (answer.kind !== 'preview') throw new Error(`No preview: ${JSON.stringify(answer)}`);
     const states = answer.milestones.flatMap((milestone) => milestone.states);
     const findings = states.flatMap((state) => state.findings ?? []);

@@ -9,6 +9,7 @@ import { inject } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/control/decide';
+import { recordPlanSignature } from '@milepost/db/operations/lifecycle/plan-signature';
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
@@ -22,6 +23,7 @@ import {
   loginContext,
   operationContext,
 } from '@milepost/packages-core/credentials/contexts';
+import { createPlanSigner } from '@milepost/packages-core/credentials/plan-signer';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import { seal } from '@milepost/packages-core/credentials/seal';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
@@ -212,25 +214,25 @@ export class WorkerHarness {
 
   /** Submits an operation of a pinned plan, as the API would. Returns its id. */
   async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
-    const sealedSecrets = secrets ? await this.#sealSecrets(id, serverId, secrets) : null;
+    const server = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
+    const sealedSecrets = secrets ? await this.sealSecrets(secrets, operationContext(id, server)) : null;
     const { kind, package: packageId, format, title } = plan;
     const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
-    await transaction(this.db, (tx) =>
-      submitOperation(tx, {
+    const hash = planHash(plan);
+    await transaction(this.db, async (tx) => {
+      await submitOperation(tx, {
         ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets, requestedBy: 'ada' },
-        plan: { hash: planHash(plan), format, body: plan, milestones },
-      }),
-    );
+        plan: { hash, format, body: plan, milestones },
+      });
+      // Plans of tests are in no catalog: they are signed as if a worker had compiled them.
+      const mac = createPlanSigner(this.keys.privateKey).sign({ operationId: id, serverId, planHash: hash });
+      await recordPlanSignature(tx, { operationId: id, mac });
+    });
     return id;
   }
 
-  async #sealSecrets(
-    operationId: string,
-    serverId: string,
-    secrets: object,
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    const server = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
-    const context = operationContext(operationId, server);
+  /** As the console seals the secrets of a form. */
+  async sealSecrets(secrets: object, context: string): Promise<Uint8Array<ArrayBuffer>> {
     return Uint8Array.from(await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), context));
   }
 

@@ -3,11 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
-import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { secretEncodings } from '@milepost/packages-core/engine/output/secret-encodings';
-import { previewContext } from '@milepost/packages-core/credentials/contexts';
-import { seal } from '@milepost/packages-core/credentials/seal';
 import { catalogPlan } from '../harness/catalog-plan';
+import { previewOn } from '../harness/plan-checks';
 import { milestone, plan, state } from '../harness/plans';
 import { WorkerHarness } from '../harness/worker-harness';
 import type { WorkerProcess } from '../harness/worker-process';
@@ -70,16 +68,10 @@ test(
     await carriedOut('nginx', 'install', { workerConnections: 1024 });
     expect((await server.exec(kept)).stdout).toContain('two words');
 
-    const { plan: purge } = catalogPlan({
-      packageId: 'nginx',
-      kind: 'uninstall',
+    const preview = await previewOn(harness, {
+      ...{ serverId, facts, packageId: 'nginx', kind: 'uninstall' },
       input: { removeData: true },
-      facts,
     });
-    const hash = planHash(purge);
-    await harness.db.$executeRaw`
-      insert into plans (hash, format, body) values (${hash}, ${purge.format}, ${JSON.stringify(purge)}::jsonb)`;
-    const preview = await harness.inspect({ kind: 'preview', serverId, planHash: hash });
     const states = preview.kind === 'preview' ? preview.milestones.flatMap((one) => one.states) : [];
     expect(states.find(({ losses }) => losses !== undefined)).toMatchObject({
       is: 'to_do',
@@ -99,24 +91,9 @@ describe('the password of Redis', () => {
   let operationId: string;
 
   beforeAll(async () => {
-    const { plan: pinned, secrets } = catalogPlan({
-      packageId: 'redis',
-      kind: 'install',
-      input: { password },
-      facts,
-    });
-    const hash = planHash(pinned);
-    await harness.db.$executeRaw`
-      insert into plans (hash, format, body) values (${hash}, ${pinned.format}, ${JSON.stringify(pinned)}::jsonb)`;
-    const box = await seal(
-      harness.keys.publicKey,
-      Buffer.from(JSON.stringify(secrets)),
-      previewContext(hash, await harness.db.server.findUniqueOrThrow({ where: { id: serverId } })),
-    );
-    const preview = await harness.inspect({
-      ...{ kind: 'preview', serverId, planHash: hash },
-      sealedSecrets: Buffer.from(box).toString('base64'),
-    });
+    const wanted = { packageId: 'redis', kind: 'install', input: { password }, facts } as const;
+    const { plan: pinned } = catalogPlan(wanted);
+    const preview = await previewOn(harness, { ...wanted, serverId });
     expect(leaks(JSON.stringify(preview))).toEqual([]);
     expect(preview.kind === 'preview' && preview.milestones.map(({ id }) => id)).toEqual(
       pinned.milestones.map(({ id }) => id),

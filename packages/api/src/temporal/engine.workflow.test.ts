@@ -64,7 +64,7 @@ describe('while no worker runs', () => {
 
   test('an abandoned preview does not replace its successor', async () => {
     const workflowId = `inspect/preview/${randomUUID()}/ada`;
-    const request = { kind: 'preview', serverId: randomUUID(), planHash: 'none' } as const;
+    const request = { kind: 'preview', checkId: randomUUID() } as const;
     const successor = await startInspection(web.temporal, workflowId, { request });
     const abandoned = startInspection(web.temporal, workflowId, { request, signal: AbortSignal.abort() });
     await expect(abandoned).rejects.toThrow(EngineUnreachable);

@@ -135,8 +135,9 @@ test('what has expired is deleted, what may still be used stays', async () => {
     ['old', Date.now() - 2 * HOUR_MS],
   ] as const)
     await db.rateLimit.create({ data: { id, key: id, count: 1, lastRequest: BigInt(at) } });
-  await db.planCheck.create({ data: { id: 'recent' } });
-  await db.planCheck.create({ data: { id: 'old', createdAt: ago(2 * HOUR_MS) } });
+  const check = { serverId: 's', packageId: 'nginx', kind: 'install', input: {}, planHash: 'h' } as const;
+  await db.planCheck.create({ data: { ...check, id: 'recent' } });
+  await db.planCheck.create({ data: { ...check, id: 'old', createdAt: ago(2 * HOUR_MS) } });
   await db.outbox.deleteMany();
   for (const sentAt of [null, ago(29 * DAY_MS), ago(31 * DAY_MS)])
     await db.outbox.create({ data: { operationId: randomUUID(), kind: 'wake', sentAt } });

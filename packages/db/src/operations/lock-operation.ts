@@ -29,6 +29,8 @@ export interface LockedOperation {
   serverId: string;
   installationId: string;
   planHash: string;
+  /** The worker's signature of the plan; null before a worker compiled it. */
+  planMac: Uint8Array | null;
   status: OperationStatus;
   outcome: OperationOutcome | null;
   interrupted: string | null;
@@ -83,7 +85,7 @@ export async function lockOperation(tx: Transaction, operationId: string): Promi
 export async function readLocked(tx: Transaction, operationId: string): Promise<LockedOperation> {
   const [operation] = await tx.$queryRaw<LockedOperation[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
-      o.installation_id as "installationId", o.plan_hash as "planHash", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
+      o.installation_id as "installationId", o.plan_hash as "planHash", o.plan_mac as "planMac", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
       o.direction, o.remove_data as "removeData", o.prepared, o.pause_requested_by as "pauseRequestedBy", o.decision_point as "decisionPoint", o.cancel_requested_by as "cancelRequestedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage, o.last_event as "lastEvent",
       o.requested_by as "requestedBy",

@@ -40,6 +40,7 @@ const AT_WORK: LockedOperation = {
   serverId: 'server',
   installationId: 'installation',
   planHash: 'plan',
+  planMac: null,
   status: 'running',
   outcome: null,
   interrupted: null,

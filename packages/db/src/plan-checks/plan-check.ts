@@ -1,6 +1,8 @@
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
+import type { OperationKind } from '@milepost/contract/statuses';
 import { sql } from 'kysely';
 import type { Transaction } from '../client';
+import type { JsonObject } from '../kysely/column-values';
 import { json, NOW } from '../kysely/expressions';
 
 /** `waiting`: no worker has begun. */
@@ -15,9 +17,36 @@ export interface PlanCheckProgress {
   milestones: PreviewedMilestone[];
 }
 
+/** What is checked: the worker compiles it with its own catalog. */
+export interface PlanCheckRequest {
+  id: string;
+  serverId: string;
+  packageId: string;
+  kind: OperationKind;
+  /** The public part. */
+  input: JsonObject;
+  /** Of the plan that the person sees. */
+  planHash: string;
+  /** Sealed for the worker; null where there are none. */
+  sealedSecrets: Uint8Array<ArrayBuffer> | null;
+}
+
 /** Records that somebody waits for the check of a plan. The row stands until `deletePlanCheck`. */
-export async function createPlanCheck(db: Transaction, id: string): Promise<void> {
-  await db.kysely.insertInto('planChecks').values({ id }).execute();
+export async function createPlanCheck(db: Transaction, { input, ...check }: PlanCheckRequest): Promise<void> {
+  await db.kysely
+    .insertInto('planChecks')
+    .values({ ...check, input: json(input) })
+    .execute();
+}
+
+/** What somebody waits for; null where nobody does any more. */
+export async function readPlanCheckRequest(db: Transaction, id: string): Promise<PlanCheckRequest | null> {
+  const row = await db.kysely
+    .selectFrom('planChecks')
+    .select(['id', 'serverId', 'packageId', 'kind', 'input', 'planHash', 'sealedSecrets'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Records how far a check has come. Returns whether anybody still waits for it. */

@@ -1,25 +1,21 @@
 import type { Plan } from '@milepost/contract/plan';
 import type { Transaction } from '../client';
-import { json, msAgo, NOW } from '../kysely/expressions';
+import { json } from '../kysely/expressions';
 
-const HOUR_MS = 60 * 60_000;
+/** The plan that is stored under a hash, as whichever process wrote it; null where there is none. */
+export async function readStoredPlan(db: Transaction, hash: string): Promise<Plan | null> {
+  const row = await db.kysely.selectFrom('plans').select('body').where('hash', '=', hash).executeTakeFirst();
+  return row?.body ?? null;
+}
 
-/** Stores a plan that was shown, so that the worker finds it by its hash. Cleanup keeps it for a day from its latest preview. */
-export async function storePlan(
+/** Replaces what is stored under a hash by the plan that has it. */
+export async function replaceStoredPlan(
   db: Transaction,
   { plan, hash }: { plan: Plan; hash: string },
 ): Promise<void> {
   await db.kysely
-    .insertInto('plans')
-    .values({ hash, format: plan.format, body: json(plan) })
-    .onConflict((conflict) =>
-      conflict.column('hash').doUpdateSet({ createdAt: NOW }).where('plans.createdAt', '<', msAgo(HOUR_MS)),
-    )
+    .updateTable('plans')
+    .set({ format: plan.format, body: json(plan) })
+    .where('hash', '=', hash)
     .execute();
-}
-
-/** The plan of a hash, as whichever version stored it; null where there is none. */
-export async function readStoredPlan(db: Transaction, hash: string): Promise<Plan | null> {
-  const row = await db.kysely.selectFrom('plans').select('body').where('hash', '=', hash).executeTakeFirst();
-  return row?.body ?? null;
 }

@@ -5,7 +5,6 @@ import {
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
-import { storePlan } from '@milepost/db/plans/stored-plan';
 import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import type { PlanPreview } from '../../views/package-views';
@@ -63,14 +62,17 @@ export async function followPreview(
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
     readBlockingSentence(db, request),
-    storePlan(db, { plan, hash }),
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
   const problem = validated.problem ?? blockingSentence;
   if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
   const { server, parsed } = validated;
   const { personId, signal } = request;
-  const steps = watchPlanCheck(needed, { server, personId, hash, secrets: parsed.secrets, signal });
+  const { packageId, kind } = request;
+  const steps = watchPlanCheck(needed, {
+    ...{ server, personId, packageId, kind, hash, signal },
+    ...{ input: parsed.publicInput, secrets: parsed.secrets },
+  });
   return previews(steps, known);
 }
 

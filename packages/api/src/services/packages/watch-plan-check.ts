@@ -21,6 +21,11 @@ export interface PlanCheck {
   server: Destination & { name: string };
   /** One check at a time for a person and server, and a newer one replaces the older. */
   personId: string;
+  packageId: string;
+  kind: 'install' | 'uninstall';
+  /** The public part, for the worker to compile. */
+  input: object;
+  /** Of the plan that is shown. */
   hash: string;
   secrets: ValidatedRequest['parsed']['secrets'];
   /** Aborted when nobody waits any more: the check ends on the server, too. */
@@ -57,7 +62,15 @@ const SLOW_MS = 5_000;
 export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGenerator<PlanCheckStep, void> {
   const { db, listener } = needed;
   const id = randomUUID();
-  await createPlanCheck(db, id);
+  const sealedSecrets = await sealSecrets(
+    needed.sealingKey,
+    check.secrets,
+    previewContext(check.hash, check.server),
+  );
+  await createPlanCheck(db, {
+    ...{ id, serverId: check.server.id, packageId: check.packageId, kind: check.kind },
+    ...{ input: check.input, planHash: check.hash, sealedSecrets },
+  });
   const filter = { operationIds: new Set<string>(), overview: false, planCheckIds: new Set([id]) };
   const subscription = listener.subscribe(filter);
   let handle: InspectionHandle | null = null;
@@ -75,15 +88,13 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
 
 /** Null where the workflow engine cannot be reached. */
 async function start(
-  { temporal, sealingKey }: Needed,
+  { temporal }: Needed,
   checkId: string,
-  { server, personId, hash, secrets, signal }: PlanCheck,
+  { server, personId, signal }: PlanCheck,
 ): Promise<InspectionHandle | null> {
-  const box = await sealSecrets(sealingKey, secrets, previewContext(hash, server));
-  const sealed = box && { sealedSecrets: Buffer.from(box).toString('base64') };
   try {
     return await startInspection(temporal, `inspect/preview/${server.id}/${personId}`, {
-      request: { kind: 'preview', serverId: server.id, planHash: hash, checkId, ...sealed },
+      request: { kind: 'preview', checkId },
       signal,
     });
   } catch (error) {

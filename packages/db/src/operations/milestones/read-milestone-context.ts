@@ -3,6 +3,7 @@ import type { Transaction } from '../../client';
 /** What the run of a milestone needs of the rows and what does not change during it. */
 export interface MilestoneContext {
   planHash: string;
+  planMac: Uint8Array | null;
   serverId: string;
   serverName: string;
   /** Where the server is, and the key that a person confirmed. */
@@ -25,7 +26,7 @@ export async function readMilestoneContext(
   { operationId, milestone, attemptKey }: { operationId: string; milestone: number; attemptKey: string },
 ): Promise<MilestoneContext> {
   const [row] = await db.$queryRaw<MilestoneContext[]>`
-    select o.plan_hash as "planHash", o.server_id as "serverId", s.name as "serverName", s.address, s.port, s.pinned_host_key as "pinnedHostKey", o.notice, o.sealed_secrets as "sealedSecrets",
+    select o.plan_hash as "planHash", o.plan_mac as "planMac", o.server_id as "serverId", s.name as "serverName", s.address, s.port, s.pinned_host_key as "pinnedHostKey", o.notice, o.sealed_secrets as "sealedSecrets",
       o.worker_id as "workerId", w.lost_at is not null as "workerLost",
       exists (select 1 from commands where operation_id = o.id and milestone = ${milestone} and attempt_key = ${attemptKey}) as intended
     from operations o join servers s on s.id = o.server_id left join workers w on w.id = o.worker_id where o.id = ${operationId}`;

@@ -1,0 +1,79 @@
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { Plan, SignedPlan } from '@milepost/contract/plan';
+import type { Transaction } from '../../client';
+import type { JsonObject } from '../../kysely/column-values';
+import { json } from '../../kysely/expressions';
+
+/** What the worker compiles an operation's plan from. */
+export interface PlanRequest {
+  /** The public part of the input. */
+  input: JsonObject;
+  /** The facts of its server as a worker read them; null where none has. */
+  facts: ServerFacts | null;
+}
+
+export function readPlanRequest(tx: Transaction, operationId: string): Promise<PlanRequest> {
+  return tx.kysely
+    .selectFrom('operations')
+    .innerJoin('servers', 'servers.id', 'operations.serverId')
+    .select(['operations.input', 'servers.facts'])
+    .where('operations.id', '=', operationId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Stores that a worker compiled the operation's plan itself. */
+export async function recordPlanSignature(
+  tx: Transaction,
+  { operationId, mac }: { operationId: string; mac: Uint8Array<ArrayBuffer> },
+): Promise<void> {
+  await tx.kysely.updateTable('operations').set({ planMac: mac }).where('id', '=', operationId).execute();
+}
+
+interface ListedOperation {
+  operationId: string;
+  serverId: string;
+  planHash: string;
+  body: Plan;
+}
+
+/**
+ * Signs what an upgrade left without a signature: exactly the operations that its migration listed, with the plans they had then. A plan
+ * that an earlier upgrade has rewritten is stored under the hash that it has now. Returns how many. Two workers at once share the work.
+ */
+export async function signListedOperations(
+  tx: Transaction,
+  { sign, hashOf }: { sign: (plan: SignedPlan) => Uint8Array<ArrayBuffer>; hashOf: (plan: Plan) => string },
+): Promise<number> {
+  const listed = await tx.kysely
+    .deleteFrom('unsignedOperations as u')
+    .using(['operations as o', 'plans as p'])
+    .whereRef('o.id', '=', 'u.operationId')
+    .whereRef('o.planHash', '=', 'u.planHash')
+    .whereRef('p.hash', '=', 'u.planHash')
+    .where('o.planMac', 'is', null)
+    .returning(['o.id as operationId', 'o.serverId', 'o.planHash', 'p.body'])
+    .execute();
+  for (const { body, ...operation } of listed) {
+    const planHash = hashOf(body);
+    if (planHash !== operation.planHash) await renamePlan(tx, { ...operation, body, newHash: planHash });
+    const mac = sign({ ...operation, planHash });
+    await recordPlanSignature(tx, { operationId: operation.operationId, mac });
+  }
+  return listed.length;
+}
+
+async function renamePlan(
+  tx: Transaction,
+  { operationId, body, newHash }: ListedOperation & { newHash: string },
+): Promise<void> {
+  await tx.kysely
+    .insertInto('plans')
+    .values({ hash: newHash, format: body.format, body: json(body) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await tx.kysely
+    .updateTable('operations')
+    .set({ planHash: newHash })
+    .where('id', '=', operationId)
+    .execute();
+}
