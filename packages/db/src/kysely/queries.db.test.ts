@@ -51,11 +51,13 @@ test('values are read as the types say: by the database, in a transaction, and i
   expect(await modelTransaction(db, everything)).toEqual(EVERYTHING);
 });
 
+const CHECK = { serverId: 's', packageId: 'nginx', kind: 'install', planHash: 'h', input: json({}) } as const;
+
 test('a list in a column of type jsonb stays a list, and its keys stay as they are', async () => {
   const milestones = [{ id: 'a', label: 'A', states: [], snake_key: 1, camelKey: 2 }];
   await db.kysely
     .insertInto('planChecks')
-    .values({ id: 'p', milestones: json(milestones) })
+    .values({ ...CHECK, id: 'p', milestones: json(milestones) })
     .execute();
   const read = await db.kysely
     .selectFrom('planChecks')
@@ -68,11 +70,11 @@ test('a list in a column of type jsonb stays a list, and its keys stay as they a
 
 test('a value of a column of type jsonb is not written without saying so', () => {
   // @ts-expect-error the driver would make an array of PostgreSQL's of it
-  db.kysely.insertInto('planChecks').values({ id: 'q', milestones: [] });
+  db.kysely.insertInto('planChecks').values({ ...CHECK, id: 'q', milestones: [] });
   expect(
     db.kysely
       .insertInto('planChecks')
-      .values({ id: 'q', milestones: json([]) })
+      .values({ ...CHECK, id: 'q', milestones: json([]) })
       .compile().sql,
   ).toContain('::jsonb');
 });

@@ -1,11 +1,21 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase } from '../client';
-import { createPlanCheck, deletePlanCheck, readPlanCheck, writePlanCheck } from './plan-check';
-import type { PlanCheckProgress } from './plan-check';
+import {
+  createPlanCheck,
+  deletePlanCheck,
+  readPlanCheck,
+  readPlanCheckRequest,
+  writePlanCheck,
+} from './plan-check';
+import type { PlanCheckProgress, PlanCheckRequest } from './plan-check';
 
 const db = createDatabase(inject('databaseUrl'));
 afterAll(() => db.$disconnect());
 
+const REQUEST: PlanCheckRequest = {
+  ...{ id: 'check', serverId: 'server', packageId: 'redis', kind: 'install', planHash: 'hash' },
+  ...{ input: { port: 6379, password: '‹password›' }, sealedSecrets: Buffer.of(1, 2, 255) },
+};
 const PROGRESS: PlanCheckProgress = {
   ...{ stage: 'checking', done: 1, total: 2 },
   milestones: [{ id: 'a', label: 'Installing', states: [{ id: 'a_b', is: 'unknown', detail: 'no reply' }] }],
@@ -13,7 +23,8 @@ const PROGRESS: PlanCheckProgress = {
 
 test('a check is written and read as long as somebody waits for it', async () => {
   expect(await writePlanCheck(db, 'check', PROGRESS)).toBe(false);
-  await createPlanCheck(db, 'check');
+  await createPlanCheck(db, REQUEST);
+  expect(await readPlanCheckRequest(db, 'check')).toEqual(REQUEST);
   expect(await readPlanCheck(db, 'check')).toMatchObject({
     stage: 'waiting',
     done: 0,
@@ -26,4 +37,5 @@ test('a check is written and read as long as somebody waits for it', async () =>
   expect(silentMs).toBeGreaterThanOrEqual(0);
   await deletePlanCheck(db, 'check');
   expect(await readPlanCheck(db, 'check')).toBeNull();
+  expect(await readPlanCheckRequest(db, 'check')).toBeNull();
 });

@@ -24,7 +24,7 @@ export interface PlanCheck {
   packageId: string;
   kind: 'install' | 'uninstall';
   /** The public part, for the worker to compile. */
-  input: object;
+  input: Record<string, unknown>;
   /** Of the plan that is shown. */
   hash: string;
   secrets: ValidatedRequest['parsed']['secrets'];
