@@ -30,9 +30,24 @@ export async function previewPlan(
   { checkId }: Request,
   signal: AbortSignal,
 ): Promise<InspectionResult> {
-  const request = await readPlanCheckRequest(dependencies.db, checkId);
-  if (request === null) throw new Refused('unwanted', 'Nobody waits for this preview any more.');
-  const { serverId } = request;
+  try {
+    const request = await readPlanCheckRequest(dependencies.db, checkId);
+    if (request === null) throw new Refused('unwanted', 'Nobody waits for this preview any more.');
+    return await runChecks(dependencies, request, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const refused = refusalOf(error);
+    if (!refused) throw error;
+    return refused;
+  }
+}
+
+async function runChecks(
+  dependencies: Dependencies,
+  request: PlanCheckRequest,
+  signal: AbortSignal,
+): Promise<InspectionResult> {
+  const { id: checkId, serverId } = request;
   const { milestones, libraries } = await compileCheck(dependencies, request);
   const secrets = await openSecrets(dependencies, request);
   const planned = milestones.flatMap(({ credential, states }) =>
@@ -65,10 +80,7 @@ export async function previewPlan(
     return { kind: 'preview', milestones: toPreview(milestones, found) };
   } catch (error) {
     bound.abort(error); // the other checks end with it
-    signal.throwIfAborted();
-    const refused = refusalOf(error);
-    if (!refused) throw error;
-    return refused;
+    throw error;
   } finally {
     bound.release();
     await report.end();
