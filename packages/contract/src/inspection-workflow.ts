@@ -4,6 +4,9 @@ import type { PlannedMilestone } from './plan';
 
 export const INSPECTION_WORKFLOW = 'inspection';
 
+/** The checks of previews have a task queue of their own: however many there are, operations do not wait for them. */
+export const PREVIEW_TASK_QUEUE = 'milepost-previews';
+
 /** Ids only: what is to be done stands in the rows. */
 export type InspectionRequest =
   /** Reads the host key without logging in; stores it on the server's row as the key to be confirmed. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
+import { PREVIEW_TASK_QUEUE } from '@milepost/contract/inspection-workflow';
 import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
 import type { Environment } from '../startup/env';
 import type { Logger } from '../startup/log';
@@ -36,6 +37,12 @@ export async function runWorker(service: WorkerSettings): Promise<void> {
   }
 }
 
+const DETACHING = {
+  shutdownGraceTime: 0, // how long activities may continue before they are notified: these detach at once
+  shutdownForceTime: '5s',
+  maxHeartbeatThrottleInterval: '1s', // a cancellation comes back with a heartbeat
+} as const;
+
 async function runWorkerOnce({
   temporal,
   workflows,
@@ -51,9 +58,7 @@ async function runWorkerOnce({
       taskQueue: TASK_QUEUE,
       workflowBundle: workflows,
       activities,
-      shutdownGraceTime: 0, // how long activities may continue before they are notified: these detach at once
-      shutdownForceTime: '5s',
-      maxHeartbeatThrottleInterval: '1s', // a cancellation comes back with a heartbeat
+      ...DETACHING,
       stickyQueueScheduleToStartTimeout: '1s', // what a killed worker costs beyond its heartbeat
       maxCachedWorkflows: 200,
       maxConcurrentActivityTaskExecutions: 200, // they wait for servers, mostly
@@ -62,13 +67,33 @@ async function runWorkerOnce({
       maxConcurrentWorkflowTaskPolls: 4,
       reuseV8Context: true,
     });
-    const stop = (): void => worker.shutdown();
+    const previews = await Worker.create({
+      connection,
+      namespace: temporal.namespace,
+      taskQueue: PREVIEW_TASK_QUEUE,
+      activities,
+      ...DETACHING,
+      maxConcurrentActivityTaskExecutions: 20, // each opens a connection of its own to a server
+      maxConcurrentActivityTaskPolls: 2,
+    });
     if (signal.aborted) return;
-    signal.addEventListener('abort', stop, { once: true });
-    const running = worker.run();
+    const workers = [worker, previews];
+    const runs = workers.map((each) => runUntilAborted(each, signal));
     onReady();
-    await running.finally(() => signal.removeEventListener('abort', stop));
+    try {
+      await Promise.all(runs);
+    } finally {
+      // Where one of the two cannot go on, both begin again.
+      for (const each of workers) if (each.getState() === 'RUNNING') each.shutdown();
+      await Promise.allSettled(runs);
+    }
   } finally {
     await connection.close().catch(() => undefined);
   }
+}
+
+async function runUntilAborted(worker: Worker, signal: AbortSignal): Promise<void> {
+  const stop = (): void => worker.shutdown();
+  signal.addEventListener('abort', stop, { once: true });
+  await worker.run().finally(() => signal.removeEventListener('abort', stop));
 }

@@ -1,4 +1,5 @@
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import { PREVIEW_TASK_QUEUE } from '@milepost/contract/inspection-workflow';
 import type {
   InspectionActivities,
   InspectionResult,
@@ -20,6 +21,7 @@ const read = proxyActivities<InspectionActivities>({
 });
 /** Over a slow link a plan takes minutes; who waits for it leaves when nothing comes any more. */
 const preview = proxyActivities<InspectionActivities>({
+  taskQueue: PREVIEW_TASK_QUEUE,
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '6s',
   retry: { initialInterval: '500ms', maximumAttempts: 2 },
