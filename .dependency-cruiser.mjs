@@ -77,6 +77,12 @@ export default {
       { path: '^(packages/(packages-core|api)|apps|lab|scripts)/' },
     ),
     forbid(
+      'rows-and-core-write-no-messages',
+      'They hold codes and fields. The API, the e-mails and the log turn them into text.',
+      { path: '^packages/(db|packages-core)/', pathNot: '([.]test[.]ts$|/testing/)' },
+      { path: '^packages/contract/src/messages/' },
+    ),
+    forbid(
       'apps-do-not-import-each-other',
       '',
       { path: '^apps/worker/', pathNot: '([.]test[.]ts$|^apps/worker/test/)' },

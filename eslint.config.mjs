@@ -107,6 +107,10 @@ export default tseslint.config(
           selector: 'ImportDeclaration[source.value=/^(pg$|kysely)/]',
           message: 'SQL is in packages/db: write a function there.',
         },
+        {
+          selector: 'NewExpression[callee.name="AppError"][arguments.1.type=/Literal$/]',
+          message: 'Text for people is in packages/contract/src/messages: use requestError with a code.',
+        },
       ],
     },
   },

@@ -1,3 +1,4 @@
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { catalog } from '@milepost/packages-core/dsl/catalog';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import { inputForm } from '@milepost/packages-core/dsl/form/input-form';
@@ -10,7 +11,8 @@ describe.each(catalog())('the form of $id', (definition) => {
   const fields = inputForm(definition, 'install');
   const judged = (input: Record<string, unknown>, name: string) => {
     const parsed = parseInput(definition, input);
-    return parsed.ok ? undefined : parsed.issues.find(({ path }) => path === name)?.message;
+    const issue = parsed.ok ? undefined : parsed.issues.find(({ path }) => path === name);
+    return issue && fieldProblemMessage(issue.problem);
   };
 
   test.each(fields.map(({ name }) => name))(

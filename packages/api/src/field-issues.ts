@@ -1,8 +1,8 @@
-import { formatIssue } from '@milepost/packages-core/dsl/form/format-issue';
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
+import { fieldProblem } from '@milepost/packages-core/dsl/form/field-problem';
+import type { FieldIssue } from '@milepost/packages-core/dsl/form/field-problem';
 import { numberFromText } from '@milepost/packages-core/dsl/form/number-from-text';
 import type { FormField } from './views/package-views';
-
-type Issue = Parameters<typeof formatIssue>[0];
 
 /**
  * What the browser can say itself about a form, in the sentences that the package's schema would answer with, by field name. A rule
@@ -12,12 +12,12 @@ export function fieldIssues(fields: FormField[], input: Record<string, unknown>)
   return Object.fromEntries(
     fields.flatMap((field) => {
       const issue = issueOf(field, input[field.name]);
-      return issue === null ? [] : [[field.name, formatIssue(issue, field.title)]];
+      return issue === null ? [] : [[field.name, fieldProblemMessage(fieldProblem(issue, field.title))]];
     }),
   );
 }
 
-function issueOf(field: FormField, typed: unknown): Issue | null {
+function issueOf(field: FormField, typed: unknown): FieldIssue | null {
   if (field.type === 'boolean' || field.type === 'select') return null;
   if (field.type === 'number') return numberIssue(field, numberFromText(typed));
   if (typeof typed !== 'string') return null;
@@ -25,7 +25,7 @@ function issueOf(field: FormField, typed: unknown): Issue | null {
 }
 
 /** An empty field is left out: it gets its default, or is asked for as missing. */
-function numberIssue(field: FormField, input: unknown): Issue | null {
+function numberIssue(field: FormField, input: unknown): FieldIssue | null {
   if (input === undefined) return null;
   if (typeof input !== 'number') return { code: 'invalid_type', expected: 'number', input };
   if (field.integer && !Number.isInteger(input)) return { code: 'invalid_type', expected: 'int', input };
@@ -38,7 +38,7 @@ interface Sized {
   size: number;
 }
 
-function sizeIssue({ min, max }: FormField, { origin, input, size }: Sized): Issue | null {
+function sizeIssue({ min, max }: FormField, { origin, input, size }: Sized): FieldIssue | null {
   if (max !== null && size > max) return { code: 'too_big', origin, maximum: max, input };
   if (min !== null && size < min) return { code: 'too_small', origin, minimum: min, input };
   return null;

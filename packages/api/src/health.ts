@@ -1,3 +1,4 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { ping } from '@milepost/db/ping';
 import { dependencies } from './process/dependencies';
 
@@ -9,7 +10,7 @@ export async function handleHealth(): Promise<Response> {
     return Response.json({ status: 'ok' });
   } catch {
     return Response.json(
-      { status: 'unavailable', problem: 'The database is not responding.' },
+      { status: 'unavailable', problem: requestErrorMessage({ code: 'database_away' }) },
       { status: 503 },
     );
   }

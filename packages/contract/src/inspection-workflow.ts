@@ -1,4 +1,5 @@
 /** An inspection: a short read from a server (or its joining), as a workflow of one activity with a small answer. No queue, no history. */
+import type { ServerProblem } from './errors/server-problem';
 import type { Finding } from './finding';
 import type { PlannedMilestone } from './plan';
 
@@ -27,8 +28,8 @@ export type InspectionResult =
   /** `leftovers`: what stays of Milepost on the server, copies of original files included, a path each. */
   | { kind: 'clean_up'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
-  /** A sentence for people, with what to do. */
-  | { kind: 'refused'; code: string; message: string };
+  /** `code`: a HostErrorCode, or that of the problem. */
+  | { kind: 'refused'; code: string; problem: ServerProblem };
 
 export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label'> {
   states: {

@@ -1,14 +1,18 @@
+import type { HostProblem } from './errors/host-problem';
+import type { FreeText } from './free-text';
+import type { UnverifiedCommand } from './unverified-command';
+
 /** What an operation waits for right now. */
 export type OperationNotice =
   | { kind: 'queue'; behind: string; place: number }
   /** The queue waits until an earlier command is verified to have stopped. */
-  | { kind: 'blocked'; command: string; since: string }
+  | { kind: 'blocked'; command: UnverifiedCommand; since: string }
   /** Its script waits, "for another package manager (apt, process 812) to release dpkg's lock", and continues by itself. */
   | { kind: 'waiting'; for: string; since: string }
   /** The server has not sent a byte since then; the connection is not given up yet. */
   | { kind: 'silent'; since: string }
   /** The connection was lost; `since` is when the last byte came. */
-  | { kind: 'reconnecting'; attempt: number; since: string; reason: string }
+  | { kind: 'reconnecting'; attempt: number; since: string; reason: HostProblem | FreeText }
   | { kind: 'retrying'; label: string; attempt: number; of: number; at: string }
   | { kind: 'engine_unreachable'; since: string }
   /** Its worker stopped responding; another one will continue. `command`: one still runs on the server. */

@@ -1,4 +1,5 @@
 /** Names and payloads shared by the `operation` workflow, its activities, the dispatcher and the API. */
+import type { StepTitle } from './step-title';
 import type { OperationOutcome, OperationStatus } from './statuses';
 
 /** Another one than that of workers whose runs this code cannot continue (`milepost`). */
@@ -28,12 +29,12 @@ export const SEARCH_ATTRIBUTES = [
 
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
 export type NextStep =
-  | { type: 'prepare'; title: string; status: OperationStatus }
+  | { type: 'prepare'; title: StepTitle; status: OperationStatus }
   /** The queue is held, and blocked by a command of which nothing proves that it has ended. */
-  | { type: 'verify_stopped'; title: string; status: OperationStatus }
-  | { type: 'run'; milestone: number; attemptKey: string; title: string; status: OperationStatus }
+  | { type: 'verify_stopped'; title: StepTitle; status: OperationStatus }
+  | { type: 'run'; milestone: number; attemptKey: string; title: StepTitle; status: OperationStatus }
   /** Until a wake, or for `ms` milliseconds by a durable timer. */
-  | { type: 'wait'; title: string; status: OperationStatus; ms?: number }
+  | { type: 'wait'; title: StepTitle; status: OperationStatus; ms?: number }
   | { type: 'close' }
   | { type: 'end'; outcome: OperationOutcome };
 

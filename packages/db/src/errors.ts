@@ -1,32 +1,18 @@
+import type { DatabaseProblem } from '@milepost/contract/errors/database-problem';
 import pg from 'pg';
 
-export type DatabaseErrorCode =
-  | 'operation_not_found'
-  | 'operation_id_taken'
-  | 'operation_open'
-  | 'operation_ended'
-  | 'not_installed'
-  | 'nothing_to_decide'
-  | 'not_offered'
-  | 'not_now'
-  | 'already_decided'
-  | 'superseded'
-  | 'server_removed'
-  | 'bad_cursor';
-
-/** The message for every list and stream that is requested from an invalid position. */
-export const BAD_CURSOR = 'The position in the list is not valid. Reload the page.';
-
-/** What the rows do not allow. `message` is a sentence for people; `fields` is for the code that handles the error. */
+/**
+ * What the rows do not allow. `message` has the code and its fields, for the log; people are shown the sentence of
+ * `databaseErrorMessage` in contract/messages.
+ */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
+  readonly code: DatabaseProblem['code'];
 
-  constructor(
-    readonly code: DatabaseErrorCode,
-    message: string,
-    readonly fields: Record<string, string | number> = {},
-  ) {
-    super(message);
+  constructor(readonly problem: DatabaseProblem) {
+    const { code, ...fields } = problem;
+    super(`${code} ${JSON.stringify(fields)}`);
+    this.code = code;
   }
 }
 

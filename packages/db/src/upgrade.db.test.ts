@@ -1,4 +1,7 @@
 // cspell:ignore cancelled cancelling
+import { notificationMessage, notificationTitle } from '@milepost/contract/messages/notifications';
+import { freeText } from '@milepost/contract/free-text';
+import { eventMessage } from '@milepost/contract/messages/events';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from './client';
@@ -77,7 +80,7 @@ describe('the migration to plain names', () => {
     expect(await db.serverQueue.findUnique({ where: { id: 'web' } })).toMatchObject({ holder: 'running' });
     expect(await drive(db, 'queued').next()).toMatchObject({
       type: 'wait',
-      title: expect.stringContaining('Install running') as string,
+      title: { code: 'queued', behind: 'Install running' },
     });
   });
 
@@ -124,6 +127,7 @@ describe('the migration to plain names', () => {
     });
     expect(await listNotifications(db, { userId: 'ada', limit: 5 })).toMatchObject([
       { kind: 'canceled', operationId: 'cancelled' },
+      { kind: 'server_unreachable', operationId: null },
     ]);
   });
 
@@ -131,6 +135,73 @@ describe('the migration to plain names', () => {
     const converted: unknown = JSON.parse(await readFile(CONVERTED, 'utf8'));
     expect(await db.plan.findMany()).toMatchObject([{ hash: 'plan', format: 1, body: converted }]);
     expect((await db.plan.findFirstOrThrow()).body).toEqual(converted);
+  });
+});
+
+describe('the migration to codes and fields', () => {
+  test('keeps why operations and milestones ended, and what blocks a queue', async () => {
+    const canceled = await viewOf('cancelled');
+    expect(canceled.conclusion).toEqual(freeText('Canceled by ada@example.com.'));
+    expect((await viewOf('completed')).conclusion).toBeNull();
+    const deciding = await viewOf('deciding');
+    expect(deciding.conclusion).toEqual(freeText('Writing the configuration: It failed, too.'));
+    expect(deciding.milestones.map(({ failure }) => failure)).toEqual([null, freeText('It failed, too.')]);
+    expect(await db.serverQueue.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { id: 'idle', blocked: null },
+      { id: 'new', blocked: freeText('Processes of “Install failed” would not end: 7:sh') },
+      { id: 'web', blocked: null },
+    ]);
+  });
+
+  test('keeps what events say', async () => {
+    const said = async (operationId: string) =>
+      (await readEvents(db, { operationId, after: 0 })).map(eventMessage);
+    expect(await said('deciding')).toEqual([
+      'A decision is needed',
+      'Failed milestone skipped: not needed',
+      'A decision is needed',
+    ]);
+    expect(await said('failed')).toEqual([
+      'Resumed in a new workflow run',
+      'Nothing of it runs.',
+      'It failed.',
+    ]);
+    expect((await readEvents(db, { operationId: 'deciding', after: 0 }))[0]?.data).toEqual({
+      point: 1,
+      milestone: 1,
+      conclusion: freeText('It failed.'),
+    });
+    expect((await said('cancelled')).at(-1)).toBe('Canceled by ada@example.com.');
+  });
+
+  test('keeps notifications with their headlines', async () => {
+    const listed = await listNotifications(db, { userId: 'ada', limit: 5 });
+    expect(listed.map((each) => [notificationTitle(each), notificationMessage(each.content)])).toEqual([
+      ['Install cancelled', 'Canceled by ada@example.com.'],
+      ['web is unreachable', 'No route to 192.0.2.1.'],
+    ]);
+  });
+});
+
+describe('the migration to codes of errors', () => {
+  test('keeps what is wrong with a server as text', async () => {
+    expect(await db.server.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { id: 'idle', problem: { code: 'text', text: 'Wrong password.' }, unreachableReason: null },
+      { id: 'new', problem: null, unreachableReason: null },
+      { id: 'web', problem: null, unreachableReason: { code: 'text', text: 'No route to it.' } },
+    ]);
+  });
+
+  test('keeps why a connection was lost, in events and notices', async () => {
+    const reason = { code: 'text', text: 'Connection reset' };
+    const events = await readEvents(db, { operationId: 'running', after: 0 });
+    expect(events.find(({ type }) => type === 'connection_lost')).toMatchObject({ data: { reason } });
+    expect(await db.operation.findUnique({ where: { id: 'pausing' } })).toMatchObject({
+      notice: { kind: 'reconnecting', attempt: 2, reason },
+    });
+    expect(await db.operation.findUnique({ where: { id: 'running' } })).toMatchObject({
+      notice: { kind: 'silent' },
+    });
   });
 });
 

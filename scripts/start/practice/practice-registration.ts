@@ -1,4 +1,6 @@
 import { registerPracticeServer } from '@milepost/api/practice/register-practice-server';
+import type { ServerProblem } from '@milepost/contract/errors/server-problem';
+import { serverProblemMessage } from '@milepost/contract/messages/errors/server-errors';
 import type { Database } from '@milepost/db/client';
 import { Client, Connection } from '@temporalio/client';
 import { waitUntil } from '../../services/wait-until';
@@ -27,7 +29,10 @@ export async function registerPractice(
       },
       { timeoutMs: JOIN_MS, signal },
     );
-    return row.status === 'ready' ? null : (row.problem ?? `it is ${row.status}`);
+    if (row.status === 'ready') return null;
+    return row.problem === null
+      ? `it is ${row.status}`
+      : serverProblemMessage(row.problem as unknown as ServerProblem);
   } finally {
     await connection.close();
   }

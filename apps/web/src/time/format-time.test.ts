@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatAgo, formatDuration, formatPreciseDuration, formatDurationRange } from './format-time';
-
-describe('formatDuration', () => {
-  it.each([
-    [-5, '0s'],
-    [0, '0s'],
-    [999, '0s'],
-    [31_000, '31s'],
-    [59_999, '59s'],
-    [60_000, '1m 00s'],
-    [124_000, '2m 04s'],
-    [3_720_000, '1h 02m'],
-    [100_800_000, '1d 4h'],
-  ])('%i ms is %s', (ms, expected) => {
-    expect(formatDuration(ms)).toBe(expected);
-  });
-});
+import { formatAgo, formatPreciseDuration, formatDurationRange } from './format-time';
 
 describe('formatPreciseDuration', () => {
   it.each([

@@ -1,45 +1,26 @@
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-type Unit = 'second' | 'minute' | 'hour' | 'day';
+const unitFormat = (digits: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  new Intl.NumberFormat('en', { style: 'unit', unit: 'second', unitDisplay: 'narrow', ...digits });
 
-const unitFormat = (unit: Unit, digits: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
-  new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'narrow', ...digits });
-
-const TWO = { minimumIntegerDigits: 2 };
-const seconds = unitFormat('second');
-const tenths = unitFormat('second', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const minutes = unitFormat('minute');
-const hours = unitFormat('hour');
-const days = unitFormat('day');
-const secondsOfMinute = unitFormat('second', TWO);
-const minutesOfHour = unitFormat('minute', TWO);
-const list = new Intl.ListFormat('en', { type: 'unit', style: 'narrow' });
+const seconds = unitFormat({});
+const tenths = unitFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'auto' });
 
-/** "31s", "2m 04s", "1h 02m", "3d 4h" of milliseconds; whole seconds, floored. */
-export function formatDuration(ms: number): string {
-  const rounded = Math.max(0, ms);
-  const count = (unit: number, within = Infinity): number => Math.floor((rounded % within) / unit);
-  if (rounded < MINUTE) return seconds.format(count(SECOND));
-  if (rounded < HOUR)
-    return list.format([minutes.format(count(MINUTE)), secondsOfMinute.format(count(SECOND, MINUTE))]);
-  if (rounded < DAY)
-    return list.format([hours.format(count(HOUR)), minutesOfHour.format(count(MINUTE, HOUR))]);
-  return list.format([days.format(count(DAY)), hours.format(count(HOUR, DAY))]);
-}
-
-/** The same for what has ended, with tenths below ten seconds: "0.4s", "3.8s", "11s". */
+/** A duration as `formatElapsed` has it, with tenths below ten seconds: "0.4s", "3.8s", "11s". */
 export function formatPreciseDuration(ms: number): string {
   if (ms >= 0 && ms < 9_950) return tenths.format(ms / SECOND);
-  return formatDuration(Math.round(ms / SECOND) * SECOND);
+  return formatElapsed(Math.round(ms / SECOND) * SECOND);
 }
 
 /** "40s to 1m 20s", "about 6s" where both ends read alike. */
 export function formatDurationRange(from: number, to: number): string {
-  const [low, high] = [formatDuration(from), formatDuration(to)];
+  const [low, high] = [formatElapsed(from), formatElapsed(to)];
   if (to < SECOND) return `less than ${seconds.format(1)}`;
   return low === high ? `about ${high}` : `${low} to ${high}`;
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { formatAgo, formatClock, formatDuration, formatMoment } from './format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
+import { formatAgo, formatClock, formatMoment } from './format-time';
 import { useNow } from './use-now';
 
 /** "1 m 12 s" since then, ticking. */
 export function Elapsed({ since }: { since: string }) {
-  return <>{formatDuration(useNow() - Date.parse(since))}</>;
+  return <>{formatElapsed(useNow() - Date.parse(since))}</>;
 }
 
 /** "2 m ago", with the full moment on hover. */

@@ -11,21 +11,17 @@ import { withHeartbeat } from './heartbeat';
 export function createInspect(dependencies: Dependencies): InspectionActivities['inspect'] {
   return (request) =>
     withHeartbeat(({ say, signal }) => {
+      say({ code: 'inspection', kind: request.kind });
       switch (request.kind) {
         case 'host_key':
-          say('Reading the host key');
           return readOfferedKey(dependencies, request);
         case 'enroll':
-          say('Joining the server');
           return runEnrollment(dependencies, request, signal);
         case 'verify_stopped':
-          say('Proving that nothing runs');
           return verifyStoppedNow(dependencies, request, signal);
         case 'clean_up':
-          say('Removing the key and files of Milepost');
           return cleanUpServer(dependencies, request, signal);
         case 'preview':
-          say('Checking the plan');
           return previewPlan(dependencies, request, signal);
       }
     });

@@ -76,7 +76,11 @@ async function attempt(dependencies: Dependencies, milestoneRun: MilestoneRun): 
     return await finish(dependencies, milestoneRun, {
       started,
       answer,
-      result: { kind: 'failed', sentence: error.publicMessage, mayStillRun: started.command.spool.id !== '' },
+      result: {
+        kind: 'failed',
+        failure: { code: 'server_unusable', problem: error.problem },
+        mayStillRun: started.command.spool.id !== '',
+      },
     });
   }
 }

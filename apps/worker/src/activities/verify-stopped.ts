@@ -49,8 +49,8 @@ async function verifyBlockingCommand(
   });
   const monitor = createConnectionMonitor({
     ...{ db, log, operationId, serverName: server.name, notice },
-    say: (sentence) => heartbeat.say(sentence),
-    activity: 'Proving that nothing of an earlier command runs on the server',
+    say: heartbeat.say,
+    activity: { code: 'verifying_stopped' },
     onStored: () => publishOperation(operationId),
   });
   let unblocked = false;

@@ -1,30 +1,26 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { Database } from '@milepost/db/client';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 
 /** Whether a person has abandoned a server that does not respond. */
 export interface Abandonment {
-  /** Reads the row; `reason`: why the server cannot be reached. */
-  refresh(reason: string): Promise<void>;
+  /** Reads the row; `problem`: why the server cannot be reached. */
+  refresh(problem: HostProblem): Promise<void>;
   /** Throws HostError once a person has abandoned it. */
   throwIfAbandoned(): void;
 }
 
 export function createAbandonment(db: Database, operationId: string): Abandonment {
-  let abandonReason: string | null = null;
+  let abandoned: HostProblem | null = null;
   return {
-    async refresh(reason) {
+    async refresh(problem) {
       const row = await db.operation
         .findUnique({ where: { id: operationId }, select: { abandonedBy: true } })
         .catch(() => null); // read again after the next attempt
-      if (row?.abandonedBy) abandonReason = reason;
+      if (row?.abandonedBy) abandoned = problem;
     },
     throwIfAbandoned() {
-      if (abandonReason !== null)
-        throw new HostError(
-          'unusable',
-          'nobody waits any longer',
-          `server unreachable (${abandonReason.replace(/[.]$/, '')})`,
-        );
+      if (abandoned) throw new HostError('unusable', { code: 'server_abandoned', problem: abandoned });
     },
   };
 }

@@ -88,8 +88,8 @@ async function stop(
       serverName: queue.serverName,
       notice: operation.notice,
     },
-    say: (sentence) => heartbeat.say(sentence),
-    activity: 'Making sure that nothing of it runs on the server',
+    say: heartbeat.say,
+    activity: { code: 'closing' },
     onStored: () => publishOperation(operation.id),
   });
   const abandonment = createAbandonment(db, operation.id);
@@ -100,7 +100,7 @@ async function stop(
     },
     onConnectionEvent: (event) => {
       monitor.onConnectionEvent(event);
-      if (event.kind === 'down') void abandonment.refresh(event.publicMessage);
+      if (event.kind === 'down') void abandonment.refresh(event.problem);
     },
     signal: heartbeat.signal,
   };

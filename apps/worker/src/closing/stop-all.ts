@@ -1,3 +1,4 @@
+import type { ActivityState } from '@milepost/contract/messages/temporal/activities';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { StopResult } from '@milepost/packages-core/engine/host';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
@@ -17,7 +18,7 @@ export interface StopInput {
   connector: HostConnector;
   operation: Pick<LockedOperation, 'id' | 'fence'>;
   commands: IssuedCommand[];
-  say: (sentence: string) => void;
+  say: (state: ActivityState) => void;
 }
 
 /** Stops every command of an operation that may be running, under its fence. Throws HostError for what waiting does not mend. */
@@ -51,6 +52,6 @@ async function stop({ connector, operation, say }: StopInput, key: string): Prom
   for (let round = 1; ; round++) {
     const answer = await withReconnect(connector, (host) => host.stop(ref, options));
     if (answer.kind !== 'dpkg_working' || round === MAX_DPKG_ROUNDS) return answer;
-    say(`Waiting for dpkg to finish (${answer.processes.join(', ')})`);
+    say({ code: 'waiting_for_dpkg', processes: answer.processes });
   }
 }

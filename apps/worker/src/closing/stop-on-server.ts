@@ -1,3 +1,6 @@
+import type { ActivityState } from '@milepost/contract/messages/temporal/activities';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import type { StopSummary } from '@milepost/contract/conclusion';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 import type { OperationOutcome } from '@milepost/contract/statuses';
@@ -9,7 +12,7 @@ import type { HostConnector } from '@milepost/packages-core/engine/connection/wi
 import { isAbsent, findLeftovers } from './find-leftovers';
 import { remainingProcesses, mayBeRunning, stopAll } from './stop-all';
 import type { IssuedCommand } from './stop-all';
-import { stoppedSentence } from './stopped-sentence';
+import { stopSummary } from './stop-summary';
 
 interface StopRequest {
   connector: HostConnector;
@@ -19,14 +22,14 @@ interface StopRequest {
   /** Every command that was issued for the server. */
   commands: IssuedCommand[];
   outcome: OperationOutcome;
-  say: (sentence: string) => void;
+  say: (state: ActivityState) => void;
 }
 
 export interface StopOutcome {
-  /** What stopping came to: "stopped cleanly"; null when nothing had to be. */
-  stopped: string | null;
+  /** What stopping came to; null when nothing had to be. */
+  stopped: StopSummary | null;
   /** The command that is not verified to have stopped; null when all have. */
-  unverifiedCommand: string | null;
+  unverifiedCommand: UnverifiedCommand | null;
   /** What was installed; null unless it completes. */
   record: { version: string | null; configuration: object } | null;
   /** What an install that does not complete leaves on the server, in a few words each; null where nobody has looked. */
@@ -53,14 +56,14 @@ export async function stopOnServer(request: StopRequest): Promise<StopOutcome> {
     await withReconnect(connector, (host) =>
       outcome === 'failed' ? host.fence(id, fence) : host.close(id, fence),
     );
-    return { stopped: stoppedSentence(answers), unverifiedCommand, record, ...leftovers };
+    return { stopped: stopSummary(answers), unverifiedCommand, record, ...leftovers };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    const unverifiedCommand = commands.some(mayBeRunning)
-      ? `What “${operation.title}” began may still run`
+    const unverifiedCommand: UnverifiedCommand | null = commands.some(mayBeRunning)
+      ? { code: 'operation_may_run', operation: operation.title }
       : null;
     return {
-      stopped: `unknown: ${error.publicMessage.replace(/[.]$/, '')}`,
+      stopped: { code: 'unknown', problem: error.problem },
       unverifiedCommand,
       record,
       ...UNKNOWN,
@@ -79,11 +82,11 @@ async function readLeftovers({ connector, operation, plan, outcome }: StopReques
   return { leftovers, absent: maybeAbsent && (await isAbsent({ connector, plan })) === true };
 }
 
-function describeRemaining({ operation }: StopRequest, answers: StopResult[]): string | null {
-  const remaining = remainingProcesses(answers);
-  return remaining.length === 0
+function describeRemaining({ operation }: StopRequest, answers: StopResult[]): UnverifiedCommand | null {
+  const processes = remainingProcesses(answers);
+  return processes.length === 0
     ? null
-    : `Processes of “${operation.title}” would not end: ${remaining.join(', ')}`;
+    : { code: 'processes_remaining', operation: operation.title, processes };
 }
 
 async function readRecord({ connector, plan }: StopRequest): Promise<NonNullable<StopOutcome['record']>> {

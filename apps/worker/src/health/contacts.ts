@@ -1,3 +1,4 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { Database } from '@milepost/db/client';
 import { markUnreachable, recordContact } from '@milepost/db/servers/reachability';
 import type { NotificationAudience } from '@milepost/db/types';
@@ -36,9 +37,10 @@ const UNREACHABLE = new Set<HostErrorCode>(['unreachable', 'link_lost', 'authent
 
 export function createContacts({ db, log, publishServer, publishNotifications }: Dependencies): Contacts {
   /** What was last written of each server: null, or why it was unreachable. */
-  const written = new Map<string, { reason: string | null; at: number }>();
+  const written = new Map<string, { reason: string; at: number }>();
 
-  function hasChanged(serverId: string, reason: string | null): boolean {
+  function hasChanged(serverId: string, problem: HostProblem | null): boolean {
+    const reason = JSON.stringify(problem);
     const last = written.get(serverId);
     if (last?.reason === reason && Date.now() - last.at < REPEAT_AFTER_MS) return false;
     written.set(serverId, { reason, at: Date.now() });
@@ -75,6 +77,6 @@ export function createContacts({ db, log, publishServer, publishNotifications }:
   };
 }
 
-function reasonOf({ code, publicMessage }: HostError): string {
-  return code === 'authentication_refused' ? 'It no longer accepts Milepost’s key.' : publicMessage;
+function reasonOf({ code, problem }: HostError): HostProblem {
+  return code === 'authentication_refused' ? { code: 'key_no_longer_accepted' } : problem;
 }

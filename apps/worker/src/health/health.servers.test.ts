@@ -1,3 +1,5 @@
+import type { NotificationContent } from '@milepost/contract/notification-content';
+import { notificationTitle } from '@milepost/contract/messages/notifications';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { WorkerHarness } from '../../test/harness/worker-harness';
@@ -24,7 +26,9 @@ const lastReply = async (id: string) => {
 const replied = (id: string, after: number) =>
   waitUntil('a reply', async () => (await lastReply(id)) > after, 30);
 const titles = async () =>
-  (await harness.db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ title }) => title);
+  (await harness.db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ content }) =>
+    notificationTitle({ operationTitle: null, content: content as unknown as NotificationContent }),
+  );
 
 test('a pulled cable marks the server, people are notified, and all of that ends when it is put back', async () => {
   await replied(web1, 0);
@@ -41,7 +45,7 @@ test('a pulled cable marks the server, people are notified, and all of that ends
       40,
     );
     expect(Math.abs(Number(unreachableSince) - cutAt)).toBeLessThan(30_000);
-    expect(unreachableReason).toMatch(/10\.\d+\.\d+\.\d+/);
+    expect(unreachableReason).toMatchObject({ host: expect.stringMatching(/^10\.\d+\.\d+\.\d+$/) as string });
     await waitUntil('the notification', async () => (await titles()).includes('web-1 is unreachable'), 20);
     expect((await row(web2)).unreachableSince).toBeNull();
   } finally {
@@ -71,7 +75,7 @@ test('a server whose port is closed says so, until it answers again', async () =
     async () => (await row(web2)).unreachableSince !== null,
     30,
   );
-  expect((await row(web2)).unreachableReason).toContain('port 2');
+  expect((await row(web2)).unreachableReason).toMatchObject({ code: 'connect_failed', port: 2 });
   await harness.db.server.update({ where: { id: web2 }, data: { port: 22 } });
   await waitUntil('the end of the outage', async () => (await row(web2)).unreachableSince === null, 30);
 });
@@ -81,7 +85,7 @@ test('a server that refuses the key says so', async () => {
   await server.exec('mv /root/.ssh/authorized_keys /root/.ssh/kept');
   try {
     const refused = async () =>
-      (await row(web2)).unreachableReason === 'It no longer accepts Milepost’s key.';
+      JSON.stringify((await row(web2)).unreachableReason) === '{"code":"key_no_longer_accepted"}';
     await waitUntil('the refusal', refused, 30);
   } finally {
     await server.exec('mv /root/.ssh/kept /root/.ssh/authorized_keys');

@@ -89,7 +89,10 @@ describe('the removal of the key is refused with a sentence', () => {
     await put(edited);
     expect(await leave()).toMatchObject({
       kind: 'refused',
-      message: expect.stringContaining('was edited: remove it by hand') as string,
+      problem: {
+        code: 'command_failed',
+        printed: expect.stringContaining('was edited: remove it by hand') as string,
+      },
     });
     expect(await bytes()).toBe(edited);
   });
@@ -121,7 +124,7 @@ describe('the files of Milepost are removed with its key', () => {
     await server.exec(`systemd-run --quiet --unit='milepost-op:one.first:1' sleep 300`);
     expect(await leave()).toMatchObject({
       kind: 'refused',
-      message: 'A command of Milepost is still running on it.',
+      problem: { code: 'command_failed', printed: 'A command of Milepost is still running on it.' },
     });
     expect(await bytes()).toContain(own);
     expect(await files()).toContain('/var/lib/milepost');

@@ -38,10 +38,10 @@ async function cleanUp(
   signal: AbortSignal,
 ): Promise<string[]> {
   const server = await db.server.findUnique({ where: { id: serverId }, include: { credentials: true } });
-  if (!server) throw new Refused('server_removed', 'This server was removed.');
+  if (!server) throw new Refused({ code: 'server_removed' });
   const { address: host, port, pinnedHostKey: hostKey, credentials, name } = server;
   if (!hostKey || server.status === 'host_key_changed')
-    throw new Refused('not_confirmed', `The host key of ${name} is not confirmed: nothing is sent to it.`);
+    throw new Refused({ code: 'not_confirmed', serverName: name });
   let leftovers: string[] = [];
   for (const { kind, username, publicKey, sealedPrivateKey } of credentials) {
     const opened = await unseal(privateKey, sealedPrivateKey, credentialContext(serverId, kind));
@@ -54,7 +54,7 @@ async function cleanUp(
       const open = await db.operation.count({
         where: { serverId, status: { notIn: [...OPERATION_OUTCOMES] } },
       });
-      if (open > 0) throw new Refused('operation_open', `An operation on ${name} is not finished yet.`);
+      if (open > 0) throw new Refused({ code: 'operation_open', serverName: name });
       leftovers = await removeOwnFiles(connection, { publicKey, username });
       await revokeKey(connection, { publicKey, username });
     } finally {

@@ -1,6 +1,7 @@
 import type { Database, ModelTransaction } from '@milepost/db/client';
 import { modelTransaction } from '@milepost/db/client';
 import { recordMachineId } from '@milepost/db/servers/record-machine-id';
+import { DB_NULL } from '@milepost/db/db-null';
 import type { Server, ServerLogin } from '@milepost/db/types';
 import {
   credentialContext,
@@ -44,9 +45,8 @@ export async function enrollServer(
   signal: AbortSignal,
 ): Promise<void> {
   const { db, privateKey, publishNotifications } = dependencies;
-  if (!server.pinnedHostKey)
-    throw new Refused('not_confirmed', 'Confirm the fingerprint of its host key first.');
-  if (!server.login) throw new Refused('no_login', 'Its login was forgotten already: give it again.');
+  if (!server.pinnedHostKey) throw new Refused({ code: 'not_confirmed', serverName: server.name });
+  if (!server.login) throw new Refused({ code: 'no_login' });
   const login = await openLogin(privateKey, server, server.login);
   const target = { host: server.address, port: server.port, hostKey: server.pinnedHostKey };
   const { username } = server.login;
@@ -89,10 +89,7 @@ async function openLogin(
     return sshLogin.parse(JSON.parse(new TextDecoder().decode(opened)));
   } catch (error) {
     if (!(error instanceof CannotOpen)) throw error;
-    throw new Refused(
-      'no_login',
-      'The login was stored for another address or by another worker key. Enter it again.',
-    );
+    throw new Refused({ code: 'login_sealed_elsewhere' });
   }
 }
 
@@ -135,12 +132,12 @@ async function readFacts(connection: Connection): Promise<ServerFacts> {
 
 /** One machine added twice would be two queues for the same dpkg. */
 async function assertNotDuplicate(tx: ModelTransaction, server: Server, machineId: string): Promise<void> {
-  if (machineId === '') throw new Refused('no_machine_id', `${server.name} has no /etc/machine-id.`);
+  if (machineId === '') throw new Refused({ code: 'no_machine_id', serverName: server.name });
   const duplicate = await tx.server.findFirst({
     where: { machineId, id: { not: server.id }, status: { not: 'removed' } },
     select: { name: true },
   });
-  if (duplicate) throw new Refused('machine_known', `This machine is already here as ${duplicate.name}.`);
+  if (duplicate) throw new Refused({ code: 'machine_known', serverName: duplicate.name });
 }
 
 interface RootCredential {
@@ -187,11 +184,11 @@ function markReady(db: Database, server: Server, facts: ServerFacts): Promise<bo
     const { count } = await tx.server.updateMany({
       where: { id, status: { not: 'removed' } },
       data: {
-        ...{ status: 'ready', problem: null, facts: { ...facts }, factsAt: now, lastSeenAt: now },
-        ...{ unreachableSince: null, unreachableReason: null, outageNotified: false },
+        ...{ status: 'ready', problem: DB_NULL, facts: { ...facts }, factsAt: now, lastSeenAt: now },
+        ...{ unreachableSince: null, unreachableReason: DB_NULL, outageNotified: false },
       },
     });
-    if (count === 0) throw new Refused('server_removed', 'This server was removed.');
+    if (count === 0) throw new Refused({ code: 'server_removed' });
     await tx.serverLogin.deleteMany({ where: { serverId: id } });
     return rebuilt;
   });

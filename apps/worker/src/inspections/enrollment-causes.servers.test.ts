@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { serverProblemMessage } from '@milepost/contract/messages/errors/server-errors';
 import { openLab } from '@milepost/lab/lab';
 import { WorkerHarness } from '../../test/harness/worker-harness';
 
@@ -53,7 +54,7 @@ async function refusal(username: string, login: object): Promise<string> {
   const answer = await harness.inspect({ kind: 'enroll', serverId });
   expect(answer.kind).toBe('refused');
   expect(await keys()).toBe(untouched);
-  return answer.kind === 'refused' ? answer.message : '';
+  return answer.kind === 'refused' ? serverProblemMessage(answer.problem) : '';
 }
 
 describe('a login that runs no commands is reported with what the server said', () => {

@@ -87,7 +87,7 @@ describe('one clear sentence, and nothing installed', () => {
     const answer = await harness.inspect({ kind: 'enroll', serverId: id });
     expect(answer.kind).toBe('refused');
     const server = await row(id);
-    expect(server.problem).toBe(answer.kind === 'refused' ? answer.message : '');
+    expect(server.problem).toEqual(answer.kind === 'refused' ? answer.problem : null);
     expect(await keys()).toBe(before);
     return { answer, server };
   };
@@ -111,7 +111,7 @@ describe('one clear sentence, and nothing installed', () => {
     );
     expect(answer).toMatchObject({
       code: 'unreachable',
-      message: `Cannot reach ${one.host}, port 1: nothing listens there.`,
+      problem: { code: 'connect_failed', host: one.host, port: 1, failure: 'refused' },
     });
     expect(server).toMatchObject({ status: 'enrollment_failed' });
   });
@@ -132,7 +132,7 @@ describe('one clear sentence, and nothing installed', () => {
       await harness.addLogin(two, 'root', { privateKey: two.privateKey }),
     );
     await second.exec('mv /etc/os-release.kept /etc/os-release');
-    expect(answer).toMatchObject({ message: 'Milepost works on Debian and Ubuntu; it runs Fedora 40.' });
+    expect(answer).toMatchObject({ problem: { code: 'unsupported_system', system: 'Fedora 40' } });
     expect(server).toMatchObject({ status: 'enrollment_failed', credentials: [] });
   });
 
@@ -140,7 +140,9 @@ describe('one clear sentence, and nothing installed', () => {
     const known = await harness.addLogin(two, 'root', { privateKey: two.privateKey });
     expect(await harness.inspect({ kind: 'enroll', serverId: known })).toMatchObject({ status: 'ready' });
     const { answer } = await refusal(await harness.addLogin(two, 'root', { privateKey: two.privateKey }));
-    expect(answer).toMatchObject({ message: `This machine is already here as ${(await row(known)).name}.` });
+    expect(answer).toMatchObject({
+      problem: { code: 'machine_known', serverName: (await row(known)).name },
+    });
   });
 });
 

@@ -18,8 +18,7 @@ export async function identifySystem(connection: Connection, username: string): 
     await runOverLogin(connection, { username, script: SCRIPT }),
   );
   if (ID !== 'debian' && ID !== 'ubuntu') {
-    const system = PRETTY_NAME ? `it runs ${firstLine(PRETTY_NAME)}` : 'it does not say what it runs';
-    throw new Refused('unsupported_system', `Milepost works on Debian and Ubuntu; ${system}.`);
+    throw new Refused({ code: 'unsupported_system', system: PRETTY_NAME ? firstLine(PRETTY_NAME) : null });
   }
   return { machineId: machineId ?? '', clientAddress: client ?? '' };
 }

@@ -32,7 +32,7 @@ export async function previewPlan(
 ): Promise<InspectionResult> {
   try {
     const request = await readPlanCheckRequest(dependencies.db, checkId);
-    if (request === null) throw new Refused('unwanted', 'Nobody waits for this preview any more.');
+    if (request === null) throw new Refused({ code: 'unwanted' });
     return await runChecks(dependencies, request, signal);
   } catch (error) {
     signal.throwIfAborted();
@@ -116,7 +116,7 @@ async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Pr
   const { facts } = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
   const known = facts as unknown as ServerFacts | null;
   const compiled = compileRequest({ ...request, facts: known, shownHash: request.planHash });
-  if (!compiled.ok) throw new Refused('plan_changed', compiled.sentence);
+  if (!compiled.ok) throw new Refused({ code: 'plan_rejected', problem: compiled.problem });
   return compiled.plan;
 }
 

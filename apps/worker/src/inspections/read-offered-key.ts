@@ -1,4 +1,5 @@
 import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
+import { DB_NULL } from '@milepost/db/db-null';
 import { readHostKey } from '@milepost/packages-core/ssh/transport/host-key';
 import type { Dependencies } from '../startup/dependencies';
 import { Refused, refusalOf } from './refused';
@@ -12,10 +13,9 @@ export async function readOfferedKey(
 ): Promise<InspectionResult> {
   const server = await db.server.findUnique({ where: { id: serverId } });
   try {
-    if (!server || server.status === 'removed')
-      throw new Refused('server_removed', 'This server was removed.');
+    if (!server || server.status === 'removed') throw new Refused({ code: 'server_removed' });
     const { hostKey, keyType, fingerprint } = await readHostKey({ host: server.address, port: server.port });
-    await db.server.update({ where: { id: serverId }, data: { offeredHostKey: hostKey, problem: null } });
+    await db.server.update({ where: { id: serverId }, data: { offeredHostKey: hostKey, problem: DB_NULL } });
     publishServer(serverId);
     return { kind: 'host_key', keyType, fingerprint };
   } catch (error) {
@@ -23,7 +23,7 @@ export async function readOfferedKey(
     if (!refused) throw error;
     await db.server.updateMany({
       where: { id: serverId, status: { not: 'removed' } },
-      data: { problem: refused.message },
+      data: { problem: { ...refused.problem } },
     });
     publishServer(serverId);
     return refused;

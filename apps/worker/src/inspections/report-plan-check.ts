@@ -33,7 +33,7 @@ export function reportPlanCheck(
     while (due && !unwanted.signal.aborted) {
       due = false;
       if (await writePlanCheck(db, checkId, progress())) publishPlanCheck(checkId);
-      else unwanted.abort(new Refused('unwanted', 'Nobody waits for this check any more.'));
+      else unwanted.abort(new Refused({ code: 'unwanted' }));
       await sleep(INTERVAL_MS, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }

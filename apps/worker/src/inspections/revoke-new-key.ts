@@ -45,11 +45,6 @@ async function explainRefusal(
     (answer) => answer.printed,
     () => '',
   );
-  const explanation =
-    explainRootRefusal(parseRootLoginReport(printed)) ??
-    'The log of sshd on the server has the reason: journalctl -u ssh.';
-  return new Refused(
-    'root_login_forbidden',
-    `${server.name} refuses Milepost’s key for root. ${explanation}`,
-  );
+  const cause = explainRootRefusal(parseRootLoginReport(printed));
+  return new Refused({ code: 'root_login_forbidden', serverName: server.name, cause });
 }

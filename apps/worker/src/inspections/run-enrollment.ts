@@ -4,6 +4,7 @@ import { HostError, isLinkFailure } from '@milepost/packages-core/engine/host-er
 import type { Dependencies } from '../startup/dependencies';
 import { enrollServer } from './enroll-server';
 import { Refused, refusalOf } from './refused';
+import type { Refusal } from './refused';
 
 type Request = Extract<InspectionRequest, { kind: 'enroll' }>;
 
@@ -19,8 +20,7 @@ export async function runEnrollment(
   const { db, hosts, log, publishServer } = dependencies;
   try {
     const server = await db.server.findUnique({ where: { id: serverId }, include: { login: true } });
-    if (!server || server.status === 'removed')
-      throw new Refused('server_removed', 'This server was removed.');
+    if (!server || server.status === 'removed') throw new Refused({ code: 'server_removed' });
     if (server.status === 'ready') return { kind: 'enroll', status: 'ready' }; // a second delivery of what is done
     await enrollServer(dependencies, server, signal);
     hosts.forget(serverId);
@@ -29,14 +29,15 @@ export async function runEnrollment(
     signal.throwIfAborted();
     if (isRetryable(error) && Context.current().info.attempt < LAST_ATTEMPT) throw error;
     const cause = refusalOf(error) ?? UNEXPECTED;
-    const refused = (await mayKeyRemain(dependencies, serverId, cause))
-      ? { ...cause, message: `${cause.message} ${KEY_MAY_REMAIN}` }
-      : cause;
+    const keyMayRemain = (await mayKeyRemain(dependencies, serverId, cause)) && {
+      keyMayRemain: true as const,
+    };
+    const refused = { ...cause, problem: { ...cause.problem, ...keyMayRemain } };
     if (cause === UNEXPECTED) log.error({ serverId, err: error }, 'A server could not be joined');
     const status = refused.code === 'host_key_changed' ? 'host_key_changed' : 'enrollment_failed';
     await db.server.updateMany({
       where: { id: serverId, status: { not: 'removed' } },
-      data: { status, problem: refused.message },
+      data: { status, problem: refused.problem },
     });
     if (!KEEP_LOGIN_ON.includes(refused.code)) await db.serverLogin.deleteMany({ where: { serverId } });
     return refused;
@@ -44,10 +45,6 @@ export async function runEnrollment(
     publishServer(serverId);
   }
 }
-
-type Refusal = Extract<InspectionResult, { kind: 'refused' }>;
-
-const KEY_MAY_REMAIN = 'Milepost’s key may still be in /root/.ssh/authorized_keys on the server.';
 
 /** Whether its key may be on the server. A server with another host key than before was sent nothing, and may be another one. */
 async function mayKeyRemain({ db }: Dependencies, serverId: string, { code }: Refusal): Promise<boolean> {
@@ -63,8 +60,4 @@ function isRetryable(error: unknown): boolean {
   return !(error instanceof Refused);
 }
 
-const UNEXPECTED: Refusal = {
-  kind: 'refused',
-  code: 'unexpected',
-  message: 'Joining the server failed for a reason of our own: the worker’s log has it. Try again.',
-};
+const UNEXPECTED: Refusal = { kind: 'refused', code: 'unexpected', problem: { code: 'unexpected' } };

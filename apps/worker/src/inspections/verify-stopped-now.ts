@@ -1,8 +1,9 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { InspectionResult } from '@milepost/contract/inspection-workflow';
-import { HostError } from '@milepost/packages-core/engine/host-error';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import { verifyServerStopped } from '../closing/verify-server-stopped';
 import type { Dependencies } from '../startup/dependencies';
+import { refusalOf } from './refused';
 
 const TIMEOUT_MS = 60_000;
 
@@ -12,7 +13,7 @@ export async function verifyStoppedNow(
   { serverId }: { serverId: string },
   signal: AbortSignal,
 ): Promise<InspectionResult> {
-  let problem = 'it does not answer';
+  let problem: HostProblem | null = null;
   let timedOut = false;
   const until = joinSignals(signal);
   const timer = setTimeout(() => {
@@ -26,19 +27,19 @@ export async function verifyStoppedNow(
       connector: {
         connect: (until) => dependencies.hosts.connect({ serverId, credential: 'root' }, until),
         onConnectionEvent: (event) => {
-          if (event.kind === 'down') problem = event.publicMessage;
+          if (event.kind === 'down') problem = event.problem;
         },
         signal: until.signal,
       },
     });
     return remaining === null
       ? { kind: 'verify_stopped', status: 'verified' }
-      : { kind: 'refused', code: 'left', message: remaining };
+      : { kind: 'refused', code: 'left', problem: { code: 'processes_remaining', processes: remaining } };
   } catch (error) {
-    if (error instanceof HostError)
-      return { kind: 'refused', code: error.code, message: error.publicMessage };
+    const refused = refusalOf(error);
+    if (refused) return refused;
     if (timedOut)
-      return { kind: 'refused', code: 'unreachable', message: `It cannot be proven now: ${problem}` };
+      return { kind: 'refused', code: 'unreachable', problem: { code: 'stop_not_verified', problem } };
     throw error;
   } finally {
     clearTimeout(timer);

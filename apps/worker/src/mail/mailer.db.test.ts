@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -63,7 +64,7 @@ async function needDecision(sentence: string): Promise<string> {
   const operationId = await submitted(db, submission(await insertServer(db)));
   await transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    const data = { point: 1, milestone: 1, sentence };
+    const data = { point: 1, milestone: 1, conclusion: freeText(sentence) };
     await appendEvent(tx, { operationId, key: randomUUID(), type: 'decision_needed', data });
   });
   return operationId;

@@ -49,8 +49,8 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
   const notices = createNoticeWriter(noticeOptions);
   const monitor = createConnectionMonitor({
     ...{ ...noticeOptions, notices, serverName },
-    say: (sentence) => heartbeat.say(sentence),
-    activity: `${milestone}/${plan.milestones.length} ${planned.label}`,
+    say: heartbeat.say,
+    activity: { code: 'milestone', n: milestone, of: plan.milestones.length, label: planned.label },
   });
   const connector: HostConnector = {
     connect: async (signal) => {

@@ -4,6 +4,7 @@ import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { advanceSnapshot } from '@milepost/db/operations/read-next-step';
 import { WEEK_MS, drive } from '@milepost/db/testing/drive';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
+import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan } from '@milepost/contract/plan';
@@ -104,21 +105,21 @@ describe('an operation that no worker has compiled yet', () => {
     expect(JSON.stringify(operation.plan.body)).not.toContain('canary');
   });
 
-  test.each<[string, () => Stored, RegExp]>([
+  test.each<[string, () => Stored, PlanProblem]>([
     [
       'another plan than the one of its settings',
       () => ({ plan: evil, input: shown.publicInput }),
-      /no longer the one that was shown/,
+      { code: 'plan_changed' },
     ],
     [
       'a package that is in no catalog',
       () => ({ plan: evil, packageId: 'unlisted' }),
-      /has no package “unlisted”/,
+      { code: 'package_unknown', packageId: 'unlisted' },
     ],
     [
       'settings that do not fit the package',
       () => ({ plan: shown.plan, input: { port: 'x' } }),
-      /do not fit nginx/,
+      { code: 'settings_invalid', package: 'nginx' },
     ],
     [
       'milestones that are not those of its plan',
@@ -126,12 +127,12 @@ describe('an operation that no worker has compiled yet', () => {
         ...{ plan: shown.plan, input: shown.publicInput },
         milestones: [{ id: 'other', label: 'Other', states: 1 }],
       }),
-      /not made by a worker of this console/,
+      { code: 'plan_untrusted' },
     ],
-  ])('fails in a sentence, and nothing of it begins: %s', async (_what, stored, sentence) => {
+  ])('fails with the reason, and nothing of it begins: %s', async (_what, stored, problem) => {
     const { operation } = await prepare(await store(stored()));
     expect(operation).toMatchObject({ prepared: false, outcome: 'failed', planMac: null });
-    expect(JSON.stringify(operation.conclusion)).toMatch(sentence);
+    expect(operation.conclusion).toEqual({ code: 'obstructed', obstacle: { code: 'plan', problem } });
   });
 });
 
@@ -147,13 +148,16 @@ describe('an operation with a signed plan', () => {
     expect(operation.prepared).toBe(true);
   });
 
-  test('fails in a sentence where the plan is of an unknown format', async () => {
+  test('fails with the reason where the plan is of an unknown format', async () => {
     const format = (PLAN_FORMAT + 98) as typeof PLAN_FORMAT;
     const id = await store({ plan: { ...evil, format }, packageId: 'unlisted-format' });
     await sign(id);
     const { operation } = await prepare(id);
     expect(operation).toMatchObject({ prepared: false });
-    expect(JSON.stringify(operation)).toContain(`Its plan is of format ${PLAN_FORMAT + 98}`);
+    expect(operation.conclusion).toEqual({
+      code: 'obstructed',
+      obstacle: { code: 'unknown_plan_format', format: PLAN_FORMAT + 98 },
+    });
   });
 
   test('fails where the signature is another operation’s', async () => {
@@ -164,7 +168,7 @@ describe('an operation with a signed plan', () => {
     await db.operation.update({ where: { id }, data: { planMac } });
     const { operation } = await prepare(id);
     expect(operation).toMatchObject({ prepared: false, outcome: 'failed' });
-    expect(JSON.stringify(operation.conclusion)).toContain('not made by a worker of this console');
+    expect(operation.conclusion).toMatchObject({ obstacle: { problem: { code: 'plan_untrusted' } } });
   });
 
   test('fails where its plan was changed after it was signed', async () => {

@@ -1,3 +1,4 @@
+import type { Obstacle } from '@milepost/contract/conclusion';
 import type { Transaction } from '@milepost/db/client';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
@@ -27,20 +28,21 @@ export async function prepareIfNext(
 ): Promise<NextStep> {
   if (next.type !== 'prepare') return next;
   const pinned = await pinPlan(tx, plans, operation);
-  const sentence = pinned.ok ? await findViolation(tx, operation, pinned.plan) : pinned.sentence;
-  if (sentence === null) return nextStepAfter(tx, await markPrepared(tx, operation));
-  await rejectOperation(tx, { operation, sentence, decisionTimeoutMs });
+  const obstacle: Obstacle | null = pinned.ok
+    ? await findObstacle(tx, operation, pinned.plan)
+    : { code: 'plan', problem: pinned.problem };
+  if (obstacle === null) return nextStepAfter(tx, await markPrepared(tx, operation));
+  await rejectOperation(tx, { operation, obstacle, decisionTimeoutMs });
   return readNextStep(tx, operation.id);
 }
 
-async function findViolation(
+async function findObstacle(
   tx: Transaction,
   operation: LockedOperation,
   plan: Plan,
-): Promise<string | null> {
+): Promise<Obstacle | null> {
   const format: number = plan.format; // as it was stored, by whichever version
-  if (!KNOWN_PLAN_FORMATS.includes(format))
-    return `Its plan is of format ${format}, which this version of Milepost does not know.`;
+  if (!KNOWN_PLAN_FORMATS.includes(format)) return { code: 'unknown_plan_format', format };
 
   if (operation.direction === -1) return null; // a rollback is always possible
 
@@ -49,11 +51,15 @@ async function findViolation(
     exceptPackageId: operation.packageId,
   });
   const { facts, installed } = server;
-  if (server.status !== 'ready') return server.problem ?? `${server.name} has not joined yet.`;
+  if (server.status !== 'ready')
+    return server.problem
+      ? { code: 'server_problem', problem: server.problem }
+      : { code: 'server_not_enrolled', server: server.name };
 
   // Where the definition is gone since: what the plan kept of it.
   const pinned = plan.guards && { ...plan.guards, id: operation.packageId, supports: null };
   const definition = findPackage(operation.packageId) ?? pinned;
   if (!definition) return null; // the plan is pinned: it runs without its definition
-  return checkPreconditions({ kind: operation.kind, definition, facts, installed, findPackage });
+  const problem = checkPreconditions({ kind: operation.kind, definition, facts, installed, findPackage });
+  return problem && { code: 'precondition', problem };
 }

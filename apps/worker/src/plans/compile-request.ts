@@ -1,3 +1,4 @@
+import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
 import type { OperationKind } from '@milepost/contract/statuses';
@@ -17,23 +18,17 @@ export interface CompileRequest {
   shownHash: string;
 }
 
-/** The plan, or why it is not the one that was shown, in a sentence. */
-export type Compiled = { ok: true; plan: Plan } | { ok: false; sentence: string };
+export type Compiled = { ok: true; plan: Plan } | { ok: false; problem: PlanProblem };
 
 /** Compiles what was asked for with the catalog of this worker. Whatever a row says, these are the only commands that run on a server. */
 export function compileRequest({ packageId, kind, input, facts, shownHash }: CompileRequest): Compiled {
   const definition = findPackage(packageId);
-  if (!definition) return failed(`This version of Milepost has no package “${packageId}”.`);
-  if (facts === null) return failed('Nothing is known about the server yet. Check it on its page first.');
+  if (!definition) return rejected({ code: 'package_unknown', packageId });
+  if (facts === null) return rejected({ code: 'server_unread' });
   const restored = restoreInput(definition, input, kind === 'uninstall' ? 'uninstall' : 'install');
-  if (!restored.ok)
-    return failed(
-      `The stored settings do not fit ${definition.title}: ${restored.issues.map(({ message }) => message).join(' ')}`,
-    );
+  if (!restored.ok) return rejected({ code: 'settings_invalid', package: definition.title });
   const plan = compile({ definition, kind, input: restored.input, facts });
-  if (planHash(plan) !== shownHash)
-    return failed('The plan is no longer the one that was shown. Review it again, then confirm.');
-  return { ok: true, plan };
+  return planHash(plan) === shownHash ? { ok: true, plan } : rejected({ code: 'plan_changed' });
 }
 
-const failed = (sentence: string): Compiled => ({ ok: false, sentence });
+const rejected = (problem: PlanProblem): Compiled => ({ ok: false, problem });

@@ -24,7 +24,7 @@ export async function pinPlan(
     try {
       return { ok: true, plan: await readPlan({ ...ref, planMac }, tx) };
     } catch (error) {
-      if (error instanceof UntrustedPlan) return { ok: false, sentence: UNTRUSTED };
+      if (error instanceof UntrustedPlan) return UNTRUSTED;
       throw error;
     }
   }
@@ -36,7 +36,7 @@ export async function pinPlan(
     shownHash: hash,
   });
   if (!compiled.ok) return compiled;
-  if (!matchesRows(compiled.plan, operation)) return { ok: false, sentence: UNTRUSTED };
+  if (!matchesRows(compiled.plan, operation)) return UNTRUSTED;
   const stored = await readStoredPlan(tx, hash);
   if (stored === null || planHash(stored) !== hash)
     await replaceStoredPlan(tx, { plan: compiled.plan, hash });
@@ -44,8 +44,7 @@ export async function pinPlan(
   return compiled;
 }
 
-const UNTRUSTED =
-  'The stored plan was not made by a worker of this console, so nothing of it was run. Start a new operation.';
+const UNTRUSTED = { ok: false, problem: { code: 'plan_untrusted' } } as const;
 
 /** The milestones that are shown and counted were written with the submission. */
 function matchesRows({ milestones }: Plan, operation: LockedOperation): boolean {

@@ -62,7 +62,7 @@ export function createHosts({ db, privateKey, pool, contacts }: Dependencies): H
     const hostKey = requirePinnedKey(server);
     const [credential] = server.credentials;
     if (!credential)
-      throw new HostError('unusable', `no ${kind} credential`, `${server.name} has no ${kind} login.`);
+      throw new HostError('unusable', { code: 'no_credential', serverName: server.name, kind });
     const { address: host, port } = server;
     const login = { privateKey: await loginKey(credential) };
     return { host, port, hostKey, username: credential.username, login };
@@ -111,11 +111,10 @@ export function createHosts({ db, privateKey, pool, contacts }: Dependencies): H
 }
 
 /** Throws where the key is not confirmed, or has changed: nothing is sent. */
-function requirePinnedKey({ name, status, problem, pinnedHostKey }: Server): string {
+function requirePinnedKey({ name, address: host, status, pinnedHostKey }: Server): string {
   if (status === 'host_key_changed')
-    throw new HostError('host_key_changed', name, problem ?? `The host key of ${name} has changed.`);
-  if (!pinnedHostKey)
-    throw new HostError('unusable', name, `Nobody has confirmed the host key of ${name} yet.`);
+    throw new HostError('host_key_changed', { code: 'host_key_changed', host });
+  if (!pinnedHostKey) throw new HostError('unusable', { code: 'host_key_unconfirmed', serverName: name });
   return pinnedHostKey;
 }
 
@@ -123,6 +122,6 @@ function requirePinnedKey({ name, status, problem, pinnedHostKey }: Server): str
 async function markHostKeyChanged(db: Database, id: string, error: HostError): Promise<void> {
   await db.server.updateMany({
     where: { id, status: { not: 'removed' } },
-    data: { status: 'host_key_changed', problem: error.publicMessage },
+    data: { status: 'host_key_changed', problem: error.problem },
   });
 }

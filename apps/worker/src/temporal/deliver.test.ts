@@ -18,7 +18,8 @@ test('what Temporal shows of an operation leads back to its page', () => {
 });
 
 test('a workflow is started with the milestone that comes first', () => {
-  const title = '1/6 Installing nginx';
+  const milestone = { n: 1, of: 6, label: 'Installing nginx', rollingBack: false, retrying: false };
+  const title = { code: 'milestone', ...milestone } as const;
   const first = { type: 'run', milestone: 1, attemptKey: 'first', title, status: 'running' } as const;
   const { options, attributes } = workflowStart({ ...operation, first }, 'https://console.example');
   expect(options.args).toEqual(['o1', first]);

@@ -1,18 +1,11 @@
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import { PREVIEW_TASK_QUEUE } from '@milepost/contract/inspection-workflow';
+import { INSPECTION_TITLES } from '@milepost/contract/messages/temporal/activities';
 import type {
   InspectionActivities,
   InspectionResult,
   InspectionRequest,
 } from '@milepost/contract/inspection-workflow';
-
-const SUMMARY = {
-  host_key: 'Reading the host key',
-  enroll: 'Enrolling the server',
-  verify_stopped: 'Verifying that nothing runs',
-  clean_up: 'Removing the key and files of Milepost',
-  preview: 'Checking the plan',
-} as const;
 
 const read = proxyActivities<InspectionActivities>({
   startToCloseTimeout: '25s',
@@ -34,7 +27,7 @@ const repeatable = proxyActivities<InspectionActivities>({
 
 /** A short read from a server (or its enrollment or removal): one activity, a small answer, bounded in time and tries. */
 export async function inspection(request: InspectionRequest): Promise<InspectionResult> {
-  const summary = SUMMARY[request.kind];
+  const summary = INSPECTION_TITLES[request.kind];
   setCurrentDetails(summary);
   const activities = activitiesFor(request.kind);
   return activities.inspect.executeWithOptions({ summary }, [request]);

@@ -9,8 +9,10 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import { stepTitle } from '@milepost/contract/messages/temporal/steps';
 import type { FirstMilestone, NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import { WAKE_SIGNAL } from '@milepost/contract/operation-workflow';
+import type { StepTitle } from '@milepost/contract/step-title';
 import type { OperationOutcome, OperationStatus } from '@milepost/contract/statuses';
 
 // No maximumAttempts and no schedule-to-close: deploys and a weekend without workers cost nothing.
@@ -51,9 +53,9 @@ export async function operation(id: string, first?: FirstMilestone): Promise<Ope
   try {
     let seen = wakes; // before the activity that reads: a wake that overtakes its answer must not be lost
     const woken = (): boolean => wakes > seen;
-    let next = first ?? (await refresh(id, 'Reading what comes first'));
+    let next = first ?? (await refresh(id, { code: 'reading_first' }));
     while (next.type !== 'close' && next.type !== 'end') {
-      show(next.status, next.title);
+      show(next.status, stepTitle(next.title));
       if (next.type === 'wait') await (next.ms === undefined ? condition(woken) : condition(woken, next.ms));
       seen = wakes;
       next = await execute(id, next);
@@ -66,36 +68,39 @@ export async function operation(id: string, first?: FirstMilestone): Promise<Ope
     // Not isCancellation(error): an attempt that dies after the cancel comes back as a timeout.
     canceled = CancellationScope.current().consideredCancelled;
     if (!canceled) throw error;
-    show('canceling', 'Canceling');
+    show('canceling', stepTitle({ code: 'canceling' }));
   }
 
   const outcome = await CancellationScope.nonCancellable(() =>
-    closing.closeOperation.executeWithOptions({ summary: 'Closing' }, [id, { canceled }]),
+    closing.closeOperation.executeWithOptions({ summary: stepTitle({ code: 'closing' }) }, [
+      id,
+      { canceled },
+    ]),
   );
   show(outcome, outcome);
   if (outcome === 'canceled' && canceled) throw new CancelledFailure('Canceled'); // so that Temporal says Canceled too
   return ended(outcome);
 }
 
-function execute(id: string, next: Extract<NextStep, { title: string }>): Promise<NextStep> {
+function execute(id: string, next: Extract<NextStep, { title: StepTitle }>): Promise<NextStep> {
   switch (next.type) {
     case 'run':
-      return server.runMilestone.executeWithOptions({ summary: next.title }, [
+      return server.runMilestone.executeWithOptions({ summary: stepTitle(next.title) }, [
         id,
         next.milestone,
         next.attemptKey,
       ]);
     case 'verify_stopped':
-      return server.verifyStopped.executeWithOptions({ summary: next.title }, [id]);
+      return server.verifyStopped.executeWithOptions({ summary: stepTitle(next.title) }, [id]);
     case 'prepare':
       return refresh(id, next.title);
     case 'wait':
-      return refresh(id, 'Reading what has changed');
+      return refresh(id, { code: 'reading_changes' });
   }
 }
 
-function refresh(id: string, summary: string): Promise<NextStep> {
-  return rows.refresh.executeWithOptions({ summary }, [id]);
+function refresh(id: string, title: StepTitle): Promise<NextStep> {
+  return rows.refresh.executeWithOptions({ summary: stepTitle(title) }, [id]);
 }
 
 /** A run of a failed operation fails, and only then: its workflow id may be used again by "try again". */

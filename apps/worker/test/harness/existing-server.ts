@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { transaction } from '@milepost/db/client';
 import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
 import { decide } from '@milepost/db/operations/control/decide';
-import type { Milestone, Operation } from '@milepost/db/types';
+import type { Milestone } from '@milepost/db/types';
+import type { Failure } from '@milepost/contract/failure';
+import { failureMessage, failureRemedy } from '@milepost/contract/messages/failures';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Finding, FindingKind } from '@milepost/contract/finding';
@@ -12,7 +14,11 @@ import { inject } from 'vitest';
 import { catalogPlan } from './catalog-plan';
 import { previewOn } from './plan-checks';
 import { WorkerHarness } from './worker-harness';
+import type { OperationRow } from './worker-harness';
 import { waitUntil } from './wait-until';
+
+/** A milestone that failed, with its failure as people read it. */
+type MilestoneFailure = Pick<Milestone, 'n' | 'cause' | 'hint'> & { failure: string };
 
 interface Wanted {
   packageId: string;
@@ -80,7 +86,7 @@ export class ExistingServer {
   }
 
   /** Submits an operation and waits until it has ended or needs a decision. */
-  async run(wanted: Wanted): Promise<Operation> {
+  async run(wanted: Wanted): Promise<OperationRow> {
     const { plan, secrets } = catalogPlan({ ...wanted, facts: this.#facts });
     const submitted = { serverId: this.serverId, id: randomUUID(), plan };
     const id = await this.#harness.submit({
@@ -91,7 +97,7 @@ export class ExistingServer {
   }
 
   /** The same of an operation that must complete: throws with its failure where it does not. */
-  async complete(wanted: Wanted): Promise<Operation> {
+  async complete(wanted: Wanted): Promise<OperationRow> {
     const operation = await this.run(wanted);
     if (operation.status !== 'completed')
       throw new Error(`It is ${operation.status}: ${JSON.stringify(await this.failure(operation.id))}`);
@@ -99,23 +105,33 @@ export class ExistingServer {
   }
 
   /** Why the milestone failed at which an operation waits: the heading, the advice and the whole sentence. */
-  failure(id: string): Promise<Pick<Milestone, 'n' | 'cause' | 'hint' | 'failure'> | null> {
-    return this.#harness.db.milestone.findFirst({
-      where: { operationId: id, failure: { not: null } },
+  async failure(id: string): Promise<MilestoneFailure | null> {
+    const milestones = await this.#harness.db.milestone.findMany({
+      where: { operationId: id },
       orderBy: { n: 'desc' },
       select: { n: true, cause: true, hint: true, failure: true },
     });
+    const failed = milestones.find(({ failure }) => failure !== null);
+    if (!failed) return null;
+    const failure = failed.failure as unknown as Failure;
+    const { cause, hint } = failureRemedy(failure) ?? failed;
+    return {
+      ...failed,
+      cause: failed.cause ?? cause,
+      hint: failed.hint ?? hint,
+      failure: failureMessage(failure),
+    };
   }
 
   /** Answers the decision that an operation waits for; waits until it has ended or needs the next one. */
-  async decide(id: string, choice: RequestedDecision): Promise<Operation> {
+  async decide(id: string, choice: RequestedDecision): Promise<OperationRow> {
     const { decisionPoint: point } = await this.#harness.operation(id);
     await transaction(this.#harness.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
     return this.#rests(id, point);
   }
 
   /** Waits until an operation has ended, or needs a decision after the point `after`. */
-  #rests(id: string, after: number): Promise<Operation> {
+  #rests(id: string, after: number): Promise<OperationRow> {
     return waitUntil(
       `operation ${id} to end or to need a decision`,
       async () => {

@@ -17,32 +17,41 @@ export interface Scenario {
   run: 'COMPLETED' | 'FAILED' | 'CANCELLED';
 }
 
-const prepare: NextStep = { type: 'prepare', title: 'Preparing', status: 'running' };
+const milestoneTitle = (n: number) => ({
+  ...({ code: 'milestone', n, of: 2, label: 'Doing it' } as const),
+  ...{ rollingBack: false, retrying: false },
+});
+const prepare: NextStep = { type: 'prepare', title: { code: 'preparing' }, status: 'running' };
 const close: NextStep = { type: 'close' };
 const run = (milestone: number, attemptKey = 'first'): FirstMilestone => ({
   type: 'run',
   milestone,
   attemptKey,
-  title: `${milestone}/2 Doing it`,
+  title: milestoneTitle(milestone),
   status: 'running',
 });
 const queue: NextStep = {
   type: 'wait',
-  title: 'Waiting for web-1: Install other is at work',
+  title: { code: 'queued', server: 'web-1', behind: 'Install other' },
   status: 'queued',
 };
 const awaitingDecision: NextStep = {
   type: 'wait',
-  title: 'Waiting for a decision',
+  title: { code: 'awaiting_decision' },
   status: 'awaiting_decision',
   ms: 60_000,
 };
 const prove: NextStep = {
   type: 'verify_stopped',
-  title: 'Making sure: “It” may still run',
+  title: { code: 'verifying_stopped', command: { code: 'operation_may_run', operation: 'It' } },
   status: 'running',
 };
-const rest: NextStep = { type: 'wait', title: '1/2 Doing it: trying again', status: 'running', ms: 200 };
+const rest: NextStep = {
+  type: 'wait',
+  title: { ...milestoneTitle(1), retrying: true },
+  status: 'running',
+  ms: 200,
+};
 
 /** Every path through the workflow. Their histories are kept, so that code of tomorrow continues with runs of today. */
 export const SCENARIOS: Scenario[] = [

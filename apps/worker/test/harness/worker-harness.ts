@@ -1,3 +1,5 @@
+import { conclusionMessage } from '@milepost/contract/messages/conclusions';
+import type { Conclusion } from '@milepost/contract/conclusion';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -49,6 +51,9 @@ export interface Submitted {
   id?: string;
   secrets?: Record<string, string>;
 }
+
+/** An operation, with its conclusion as people read it. */
+export type OperationRow = Omit<Operation, 'conclusion'> & { conclusion: string | null };
 
 const worker = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -236,12 +241,16 @@ export class WorkerHarness {
     return Uint8Array.from(await seal(this.keys.publicKey, Buffer.from(JSON.stringify(secrets)), context));
   }
 
-  operation(id: string): Promise<Operation> {
-    return this.db.operation.findUniqueOrThrow({ where: { id } });
+  async operation(id: string): Promise<OperationRow> {
+    const { conclusion, ...row } = await this.db.operation.findUniqueOrThrow({ where: { id } });
+    return {
+      ...row,
+      conclusion: conclusion === null ? null : conclusionMessage(conclusion as unknown as Conclusion),
+    };
   }
 
   /** The operation once it has ended. */
-  ended(id: string, seconds = 60): Promise<Operation> {
+  ended(id: string, seconds = 60): Promise<OperationRow> {
     return waitUntil(
       `operation ${id} to end`,
       async () => {
@@ -253,7 +262,7 @@ export class WorkerHarness {
   }
 
   /** The operation once it waits for a decision. */
-  awaitingDecision(id: string, seconds = 60): Promise<Operation> {
+  awaitingDecision(id: string, seconds = 60): Promise<OperationRow> {
     return waitUntil(
       `operation ${id} to need a decision`,
       async () => {
@@ -265,7 +274,7 @@ export class WorkerHarness {
   }
 
   /** Gives an operation up that waits for a decision. Returns it once it has ended. */
-  async giveUp(id: string): Promise<Operation> {
+  async giveUp(id: string): Promise<OperationRow> {
     const { decisionPoint: point } = await this.awaitingDecision(id);
     const choice = { action: 'mark_failed', reason: null } as const;
     await transaction(this.db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));

@@ -36,7 +36,7 @@ const quick = (id: string, other: string) => rival(id, other, [milestone('only',
 const submit = (each: ReturnType<typeof rival>) => harness.submit({ serverId, plan: each });
 const refusal = (id: string, other: string) => ({
   status: 'failed',
-  conclusion: `${id} cannot stand beside ${other}: uninstall that first.`,
+  conclusion: `${id} cannot be installed alongside ${other}: uninstall that first.`,
 });
 const inStatus = (id: string, status: string) =>
   waitUntil(`${id} to be ${status}`, async () => (await harness.operation(id)).status === status);

@@ -1,3 +1,5 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
@@ -33,14 +35,19 @@ const ledger = async (): Promise<string[]> =>
 const other = (id: string) =>
   plan([milestone('only', [ledgerState(id)])], { package: 'other', title: 'Install Other' });
 
-const answer = ({ id, decisionPoint: point }: Operation, choice: RequestedDecision, by = 'ada') =>
-  transaction(harness.db, (tx) => decide(tx, { operationId: id, point, by, choice }));
+const answer = (
+  { id, decisionPoint: point }: Pick<Operation, 'id' | 'decisionPoint'>,
+  choice: RequestedDecision,
+  by = 'ada',
+) => transaction(harness.db, (tx) => decide(tx, { operationId: id, point, by, choice }));
 
 const inStatus = (id: string, status: string) =>
   waitUntil(`${id} to be ${status}`, async () => (await harness.operation(id)).status === status);
 
-const blocked = async () =>
-  (await harness.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } })).blocked;
+const blocked = async () => {
+  const queue = await harness.db.serverQueue.findUniqueOrThrow({ where: { id: serverId } });
+  return queue.blocked && unverifiedMessage(queue.blocked as unknown as UnverifiedCommand);
+};
 
 /** Fails until /root/flag is there. */
 const breakable = state('breakable', {
@@ -196,7 +203,9 @@ test('canceled while the server is away, and not waited for: the queue is blocke
   await sleep(2000);
   expect((await harness.operation(id)).status).toBe('canceling');
   await transaction(harness.db, (tx) => abandonServer(tx, { operationId: id, by: 'ada' }));
-  expect((await harness.ended(id, 90)).conclusion).toMatch(/^Canceled by ada[.] Unknown: server unreachable/);
+  expect((await harness.ended(id, 90)).conclusion).toMatch(
+    /^Canceled by ada[.] Unknown: The server is unreachable/,
+  );
   expect(await blocked()).toContain('may still run');
   const next = await harness.submit({ serverId, plan: other('x') });
   await sleep(1000);

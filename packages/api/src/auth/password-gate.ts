@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { processSingleton } from '../process/singleton';
 
 interface GateOptions {
@@ -27,8 +27,7 @@ export function createGate({ atOnce, waiting }: GateOptions): Gate {
     run: async (work, { first = false } = {}) => {
       if (running >= atOnce) {
         const queue = first ? ahead : others;
-        if (queue.length >= waiting)
-          throw new AppError('TOO_MANY_REQUESTS', 'The console is busy. Try again in a few seconds.');
+        if (queue.length >= waiting) throw requestError('TOO_MANY_REQUESTS', { code: 'console_busy' });
         await new Promise<void>((resolve) => queue.push(resolve)); // it is handed the place of one that ended
       } else running++;
       try {

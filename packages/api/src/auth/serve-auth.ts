@@ -3,6 +3,7 @@ import type { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Dependencies } from '../process/dependencies';
 import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { databaseProblem } from '../errors/database-away';
 import { errorData } from '../errors/error-data';
 import { logError } from '../errors/log-error';
@@ -28,7 +29,7 @@ export async function serveAuth(dependencies: Dependencies, request: Request): P
   const path = `${request.method} ${new URL(request.url).pathname}`;
   try {
     const endpoint = Object.hasOwn(ENDPOINTS, path) ? ENDPOINTS[path] : undefined;
-    if (!endpoint) throw new AppError('NOT_FOUND', 'There is nothing at this address.');
+    if (!endpoint) throw requestError('NOT_FOUND', { code: 'address_unknown' });
     const away = await databaseProblem(dependencies.db);
     if (away) throw away;
     return await endpoint(dependencies, request);

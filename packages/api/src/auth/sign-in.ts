@@ -1,21 +1,20 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
+import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
 import { countAttempt, takeBackAttempt } from '@milepost/db/sign-in/count-attempt';
 import { z } from 'zod';
 import type { Dependencies } from '../process/dependencies';
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { clientAddress } from '../http/client-address';
 import { parseJson } from '../http/parse-json';
-import { formatDuration } from '../services/format/duration';
 import { passwordGate } from './password-gate';
 import { signInLimits } from './sign-in-limits';
 
 const credentials = z.object({
-  email: z
-    .email('Enter an email address, such as ada@example.com.')
-    .max(254, 'An email address has at most 254 characters.'),
+  email: z.email(FIELD_MESSAGES.email).max(254, FIELD_MESSAGES.emailTooLong),
   password: z
-    .string('Enter your password.')
-    .min(1, 'Enter your password.')
-    .max(128, 'A password has at most 128 characters.'),
+    .string(FIELD_MESSAGES.password)
+    .min(1, FIELD_MESSAGES.password)
+    .max(128, FIELD_MESSAGES.passwordTooLong),
 });
 
 /**
@@ -44,7 +43,7 @@ export async function signIn(
   }
   if (status !== 401) throw new Error(`better-auth answered ${status} to a sign-in`);
   log.warn({ address }, 'A sign-in failed: wrong email or password');
-  throw new AppError('UNAUTHORIZED', 'Wrong email or password.');
+  throw requestError('UNAUTHORIZED', { code: 'wrong_credentials' });
 }
 
 /** The session's token is in the cookie, which scripts cannot read, and not in the body. */
@@ -56,7 +55,7 @@ function signedIn({ headers }: Response, deviceCookie: string): Response {
 
 function tooManyAttempts(refusedForMs: number): Response {
   const seconds = Math.ceil(refusedForMs / 1000);
-  const message = `Too many failed attempts. Try again in ${formatDuration(seconds * 1000)}.`;
+  const message = requestErrorMessage({ code: 'too_many_attempts', seconds });
   const headers = { 'retry-after': String(seconds) };
   return Response.json({ code: 'TOO_MANY_REQUESTS', message }, { status: 429, headers });
 }

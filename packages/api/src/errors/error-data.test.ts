@@ -22,18 +22,28 @@ test('an error of ours: its code, its public sentence, its fields, nothing inter
 });
 
 test('what the rows refuse', () => {
-  const error = new DatabaseError('already_decided', 'ada@example.com already decided: retry.', {
-    by: 'ada',
+  const error = new DatabaseError({
+    ...{ code: 'already_decided', by: 'ada@example.com', action: 'retry' },
+    at: '2026-11-30T10:00:00.000Z',
   });
-  expect(dataOf(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com already decided: retry.' });
+  expect(dataOf(error)).toEqual({ code: 'CONFLICT', message: 'ada@example.com decided before you: retry.' });
 });
 
 test('what another operation is in the way of, with that operation', () => {
-  const error = new DatabaseError('operation_open', 'It is paused.', {
-    operationId: 'o-1',
-    title: 'Install',
+  const error = new DatabaseError({
+    ...{
+      code: 'operation_open',
+      operationId: 'o-1',
+      title: 'Install nginx',
+      status: 'paused',
+      outcome: null,
+    },
   });
-  expect(dataOf(error)).toEqual({ code: 'CONFLICT', message: 'It is paused.', operationId: 'o-1' });
+  expect(dataOf(error)).toEqual({
+    code: 'CONFLICT',
+    message: '“Install nginx” is paused: resume it and wait for it, or cancel it.',
+    operationId: 'o-1',
+  });
 });
 
 test('a form: one sentence a field', () => {

@@ -1,3 +1,5 @@
+import { trpcErrorMessage } from '@milepost/contract/messages/errors/request-errors';
+import { invalidFieldsMessage } from '@milepost/contract/messages/errors/validation-errors';
 import type { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { AppError } from './app-error';
@@ -28,33 +30,15 @@ export function errorData(error: TRPCError): ErrorData {
     };
   if (cause instanceof ZodError) {
     const fields = fieldsOf(cause);
-    return { code, message: invalidSentence(fields), fields };
+    return { code, message: invalidFieldsMessage(Object.values(fields)), fields };
   }
   if (cause instanceof UnknownProblem) return { code, message: cause.publicMessage };
-  return { code, message: PROTOCOL_SENTENCES[code] ?? 'The request failed.' };
+  return { code, message: trpcErrorMessage(code) };
 }
-
-/** For what tRPC itself refuses: its own messages quote parsers and paths. */
-const PROTOCOL_SENTENCES: Partial<Record<TRPCError['code'], string>> = {
-  PARSE_ERROR: 'The request could not be read as JSON.',
-  BAD_REQUEST: 'The request could not be read.',
-  NOT_FOUND: 'The API has no such procedure.',
-  METHOD_NOT_SUPPORTED: 'The procedure cannot be called with this HTTP method.',
-  UNSUPPORTED_MEDIA_TYPE: 'Send the input of the request as JSON.',
-  PAYLOAD_TOO_LARGE: 'The request is too large.',
-  INTERNAL_SERVER_ERROR: 'Something went wrong on our side.',
-};
 
 /** The first sentence of each field. */
 export function fieldsOf(error: ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) fields[issue.path.join('.')] ??= issue.message;
   return fields;
-}
-
-/** The sentence of the one field that is wrong, or how many are: `fields` maps each to its sentence. */
-export function invalidSentence(fields: Record<string, string>): string {
-  const [first, ...others] = Object.values(fields);
-  if (first !== undefined && others.length === 0) return first;
-  return `${others.length + 1} fields need to be corrected.`;
 }

@@ -1,21 +1,15 @@
+import type { DatabaseProblem } from '@milepost/contract/errors/database-problem';
+import { databaseErrorMessage } from '@milepost/contract/messages/errors/database-errors';
 import { DatabaseError, isDatabaseAway } from '@milepost/db/errors';
-import type { DatabaseErrorCode } from '@milepost/db/errors';
 import { AppError } from './app-error';
 import type { AppErrorCode } from './app-error';
 import { databaseAway } from './database-away';
 
-const CODES: Record<DatabaseErrorCode, AppErrorCode> = {
+/** Of those that are not a CONFLICT. */
+const CODES: Partial<Record<DatabaseProblem['code'], AppErrorCode>> = {
   operation_not_found: 'NOT_FOUND',
-  operation_id_taken: 'CONFLICT',
-  operation_open: 'CONFLICT',
-  operation_ended: 'CONFLICT',
-  not_installed: 'PRECONDITION_FAILED',
-  nothing_to_decide: 'CONFLICT',
-  not_offered: 'CONFLICT',
-  not_now: 'CONFLICT',
-  already_decided: 'CONFLICT',
   server_removed: 'NOT_FOUND',
-  superseded: 'CONFLICT',
+  not_installed: 'PRECONDITION_FAILED',
   bad_cursor: 'BAD_REQUEST',
 };
 
@@ -24,9 +18,9 @@ export function fromDatabase(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (isDatabaseAway(error)) return databaseAway(error);
   if (!(error instanceof DatabaseError)) return error;
-  const { operationId } = error.fields;
-  return new AppError(CODES[error.code], error.message, {
+  const { problem } = error;
+  return new AppError(CODES[problem.code] ?? 'CONFLICT', databaseErrorMessage(problem), {
     cause: error,
-    ...(typeof operationId === 'string' && { operationId }),
+    ...('operationId' in problem && { operationId: problem.operationId }),
   });
 }

@@ -1,3 +1,4 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { randomBytes } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { AppError } from './app-error';
@@ -8,7 +9,7 @@ export class UnknownProblem extends Error {
   readonly id = randomBytes(4).toString('hex');
 
   get publicMessage(): string {
-    return `Something went wrong on our side. The log has the details under ${this.id}.`;
+    return requestErrorMessage({ code: 'unexpected', id: this.id });
   }
 }
 

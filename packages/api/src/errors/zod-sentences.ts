@@ -1,9 +1,10 @@
-import { formatIssue } from '@milepost/packages-core/dsl/form/format-issue';
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
+import { fieldProblem } from '@milepost/packages-core/dsl/form/field-problem';
 import { z } from 'zod';
 
 /** Has zod answer in a sentence that names the field, where a schema of the routers brings no message of its own. Once a process. */
 export function setZodSentences(): void {
-  z.config({ localeError: (issue) => formatIssue(issue, titleOf(issue.path ?? [])) });
+  z.config({ localeError: (issue) => fieldProblemMessage(fieldProblem(issue, titleOf(issue.path ?? []))) });
 }
 
 function titleOf(path: readonly PropertyKey[]): string {

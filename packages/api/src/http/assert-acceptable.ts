@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 
 /** No form of ours nests deeper than four levels. */
 const MAX_DEPTH = 16;
@@ -16,9 +16,8 @@ export function assertAcceptable(input: unknown): void {
 function check(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') checkText(value, path);
   if (value === null || typeof value !== 'object') return;
-  if (path.length >= MAX_DEPTH) throw new AppError('BAD_REQUEST', 'The request is nested too deeply.');
-  if (!Array.isArray(value) && !isPlain(value))
-    throw new AppError('BAD_REQUEST', 'Send the input of the request as JSON.');
+  if (path.length >= MAX_DEPTH) throw requestError('BAD_REQUEST', { code: 'request_too_deep' });
+  if (!Array.isArray(value) && !isPlain(value)) throw requestError('BAD_REQUEST', { code: 'input_not_json' });
   for (const [key, child] of Object.entries(value)) {
     checkText(key, path);
     check(child, [...path, key]);
@@ -32,8 +31,8 @@ function isPlain(value: object): boolean {
 
 function checkText(text: string, path: readonly string[]): void {
   if (!text.includes('\0') && !LONE_SURROGATE.test(text)) return;
-  const sentence = 'The text contains a character that cannot be stored. Delete it and try again.';
-  throw new AppError('BAD_REQUEST', sentence, { fields: { [path.join('.').slice(0, 200)]: sentence } });
+  const field = path.join('.').slice(0, 200);
+  throw requestError('BAD_REQUEST', { code: 'field_not_storable' }, { field });
 }
 
 /** With the `u` flag a surrogate that has its other half is no `\p{Surrogate}`. */

@@ -1,3 +1,4 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 
@@ -11,12 +12,15 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
  */
 export async function parseJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
-    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the request as application/json.' });
+    throw new TRPCError({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: requestErrorMessage({ code: 'content_type_not_json' }),
+    });
   const body = jsonOf(await request.text());
   const { data, error } = schema.safeParse(body);
   if (error) throw new TRPCError({ code: 'BAD_REQUEST', cause: error });
   if (Object.values(data as object).some((value) => typeof value === 'string' && UNSTORABLE.test(value)))
-    throw bad('The request contains characters that cannot be stored.');
+    throw bad('characters_not_storable');
   return data;
 }
 
@@ -24,8 +28,9 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw bad('The request is not valid JSON.');
+    throw bad('body_not_json');
   }
 }
 
-const bad = (message: string): TRPCError => new TRPCError({ code: 'BAD_REQUEST', message });
+const bad = (code: 'body_not_json' | 'characters_not_storable'): TRPCError =>
+  new TRPCError({ code: 'BAD_REQUEST', message: requestErrorMessage({ code }) });

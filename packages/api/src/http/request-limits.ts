@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { TokenBuckets } from './token-buckets';
 
 /** A console with a dozen tabs that all reload at once calls about 150 procedures. */
@@ -28,9 +28,11 @@ export class RequestLimits {
       sessionId === null ? this.#addresses.take(address, calls) : this.#sessions.take(sessionId, calls);
     if (waitMs === 0) return;
     const retryAfterSeconds = Math.ceil(waitMs / 1000);
-    throw new AppError('TOO_MANY_REQUESTS', `Too many requests. Try again in ${retryAfterSeconds} s.`, {
-      retryAfterSeconds,
-    });
+    throw requestError(
+      'TOO_MANY_REQUESTS',
+      { code: 'too_many_requests', seconds: retryAfterSeconds },
+      { retryAfterSeconds },
+    );
   }
 
   /**
@@ -40,10 +42,7 @@ export class RequestLimits {
   openStream(sessionId: string): () => void {
     const open = this.#streams.get(sessionId) ?? 0;
     if (open >= MAX_STREAMS)
-      throw new AppError(
-        'TOO_MANY_REQUESTS',
-        `Live updates are open ${MAX_STREAMS} times in this session. Close some of its windows.`,
-      );
+      throw requestError('TOO_MANY_REQUESTS', { code: 'too_many_streams', most: MAX_STREAMS });
     this.#streams.set(sessionId, open + 1);
     return () => {
       const left = (this.#streams.get(sessionId) ?? 1) - 1;

@@ -6,7 +6,7 @@ import { tracked } from '@trpc/server';
 import type { TrackedEnvelope } from '@trpc/server';
 import type { SignedIn } from '../auth/read-session';
 import type { Dependencies } from '../process/dependencies';
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { toTrpcError } from '../errors/to-trpc-error';
 import { createDetailReader } from '../services/operations/views/operation-detail';
 import type { LiveUpdate, SessionUser } from '../views/views';
@@ -79,8 +79,7 @@ export function followLive(needed: FollowDependencies, client: LiveClient): Pull
         throw unavailable(error);
       });
       if (next || client.signal.aborted) return next;
-      if (signal.reason === 'ended')
-        throw toTrpcError(new AppError('UNAUTHORIZED', 'You have been signed out.'));
+      if (signal.reason === 'ended') throw toTrpcError(requestError('UNAUTHORIZED', { code: 'signed_out' }));
       throw unavailable(undefined);
     },
     () => {
@@ -116,11 +115,7 @@ function endSignal(
 }
 
 function unavailable(cause: unknown) {
-  return toTrpcError(
-    new AppError('SERVICE_UNAVAILABLE', 'Live updates are interrupted and resume automatically.', {
-      cause,
-    }),
-  );
+  return toTrpcError(requestError('SERVICE_UNAVAILABLE', { code: 'stream_interrupted' }, { cause }));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BAD_CURSOR } from '@milepost/db/errors';
+import { BAD_CURSOR } from '@milepost/contract/messages/errors/database-errors';
 import { AppError } from '../errors/app-error';
 import { watch } from '../routers/inputs';
 import type { Position } from '../views/views';

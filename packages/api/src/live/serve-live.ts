@@ -5,7 +5,7 @@ import type { PullIterator } from '@milepost/db/live/pull-iterator';
 import type { Context } from '../trpc/context';
 import { createContext } from '../trpc/create-context';
 import type { Dependencies } from '../process/dependencies';
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { logError } from '../errors/log-error';
 import { toTrpcError } from '../errors/to-trpc-error';
 import { appRouter } from '../router';
@@ -123,7 +123,7 @@ function inputOf({ searchParams }: URL): Input {
   try {
     return (JSON.parse(searchParams.get('input') ?? '') as Input | null) ?? NOTHING;
   } catch {
-    throw new AppError('BAD_REQUEST', 'The input of the stream is not valid.');
+    throw requestError('BAD_REQUEST', { code: 'stream_input_invalid' });
   }
 }
 

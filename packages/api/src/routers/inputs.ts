@@ -1,9 +1,10 @@
-import { BAD_CURSOR } from '@milepost/db/errors';
+import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
+import { BAD_CURSOR } from '@milepost/contract/messages/errors/database-errors';
 import { z } from 'zod';
 
 /** Inputs that several routers share. */
 export const id = z.string().min(1).max(64);
-export const operationId = z.uuid('The id of an operation is a UUID.');
+export const operationId = z.uuid(FIELD_MESSAGES.operationId);
 export const search = z.string().trim().max(100);
 export const cursor = z.string(BAD_CURSOR).max(500, BAD_CURSOR);
 export const limit = z.number().int().min(1).max(100);
@@ -25,4 +26,4 @@ const position = z.object({ event: after, output: after });
 /** Where a client stands in each operation that it watches: 50 at most. */
 export const watch = z
   .record(operationId, position)
-  .refine((watched) => Object.keys(watched).length <= 50, 'A stream watches at most 50 operations.');
+  .refine((watched) => Object.keys(watched).length <= 50, FIELD_MESSAGES.watchTooLarge);

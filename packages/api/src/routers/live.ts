@@ -1,4 +1,4 @@
-import { BAD_CURSOR } from '@milepost/db/errors';
+import { BAD_CURSOR } from '@milepost/contract/messages/errors/database-errors';
 import type { PullIterator } from '@milepost/db/live/pull-iterator';
 import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';

@@ -1,20 +1,21 @@
+import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
 import { z } from 'zod';
 
 export const accountName = z
   .string()
   .trim()
-  .min(1, 'Enter your name.')
-  .max(100, 'A name has at most 100 characters.');
+  .min(1, FIELD_MESSAGES.personName)
+  .max(100, FIELD_MESSAGES.personNameTooLong);
 
 export const newPassword = z
   .string()
-  .min(12, 'Use at least 12 characters.')
-  .max(128, 'Use at most 128 characters.');
+  .min(12, FIELD_MESSAGES.newPasswordTooShort)
+  .max(128, FIELD_MESSAGES.newPasswordTooLong);
 
 export const currentPassword = z
   .string()
-  .min(1, 'Enter your current password.')
-  .max(128, 'A password has at most 128 characters.');
+  .min(1, FIELD_MESSAGES.currentPassword)
+  .max(128, FIELD_MESSAGES.passwordTooLong);
 
 /** The secret part of a one-time link. */
 export const linkToken = z.string().max(200);
@@ -23,6 +24,6 @@ export const linkToken = z.string().max(200);
 export const newAccount = z.object({
   token: linkToken,
   name: accountName,
-  email: z.email('Enter an email address, such as ada@example.com.').max(254),
+  email: z.email(FIELD_MESSAGES.email).max(254),
   password: newPassword,
 });

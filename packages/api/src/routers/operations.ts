@@ -1,3 +1,4 @@
+import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
 import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/contract/statuses';
 import { z } from 'zod';
 import { cancelOperation } from '../services/operations/control/cancel-operation';
@@ -34,7 +35,7 @@ const reason = z.string().trim().max(500);
 const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry') }),
   z.object({ action: z.literal('retry_from'), milestone: ordinal.min(1) }),
-  z.object({ action: z.literal('skip'), reason: reason.min(1, 'Enter a reason.') }),
+  z.object({ action: z.literal('skip'), reason: reason.min(1, FIELD_MESSAGES.reason) }),
   z.object({
     action: z.literal('roll_back'),
     reason: reason.nullable(),
@@ -73,7 +74,7 @@ export const operationsRouter = router({
       }),
     ),
   pause: operatorProcedure
-    .input(z.object({ operationId, resumeAt: moment('Choose a date and time.').nullish() }))
+    .input(z.object({ operationId, resumeAt: moment(FIELD_MESSAGES.dateTime).nullish() }))
     .mutation(({ ctx, input }): Promise<OperationSummary> =>
       pauseOperation(ctx.dependencies, {
         operationId: input.operationId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { toTrpcError } from '../errors/to-trpc-error';
 import { followPreview, previewPlan } from '../services/packages/preview-plan';
 import type { PreviewRequest } from '../services/packages/preview-plan';
@@ -55,7 +55,7 @@ function previewRequest(
   request: z.infer<typeof preview>,
   signal: AbortSignal | undefined,
 ): PreviewRequest {
-  if (method !== 'POST') throw new AppError('BAD_REQUEST', 'Request a preview with POST.');
+  if (method !== 'POST') throw requestError('BAD_REQUEST', { code: 'post_required' });
   return { ...request, personId: user.id, signal: signal ?? new AbortController().signal };
 }
 

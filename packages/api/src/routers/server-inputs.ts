@@ -1,3 +1,4 @@
+import { FIELD_MESSAGES, namedInAddressMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { z } from 'zod';
 import { login } from '../services/servers/enrollment/login';
 import { id } from './inputs';
@@ -7,20 +8,15 @@ import { parseServerAddress } from './server-address';
 const username = z
   .string()
   .trim()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9._@-]{0,63}$/,
-    'A user name has letters, digits and . _ - @, and begins with a letter, such as root or debian.',
-  );
-
-const ADDRESS = 'Enter a host name or an IP address, such as web-1.example.com or 192.0.2.10.';
+  .regex(/^[A-Za-z_][A-Za-z0-9._@-]{0,63}$/, FIELD_MESSAGES.username);
 
 const address = z
-  .string(ADDRESS)
+  .string(FIELD_MESSAGES.address)
   .trim()
   .transform((text, context) => {
     const parts = splitAddress(text);
     const parsed = parseServerAddress(parts.address);
-    if (parsed === null) context.addIssue(ADDRESS);
+    if (parsed === null) context.addIssue(FIELD_MESSAGES.address);
     return parsed === null ? z.NEVER : { ...parts, address: parsed };
   });
 
@@ -29,16 +25,13 @@ const newServer = z.object({
   name: z
     .string()
     .trim()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$/,
-      'A name has letters, digits, spaces, dots and dashes: 63 at most.',
-    ),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$/, FIELD_MESSAGES.serverName),
   address,
   port: z
-    .number('The port is a number between 1 and 65535.')
-    .int('The port is a number between 1 and 65535.')
-    .min(1, 'The port is a number between 1 and 65535.')
-    .max(65_535, 'The port is a number between 1 and 65535.'),
+    .number(FIELD_MESSAGES.port)
+    .int(FIELD_MESSAGES.port)
+    .min(1, FIELD_MESSAGES.port)
+    .max(65_535, FIELD_MESSAGES.port),
   username,
   login,
 });
@@ -46,11 +39,11 @@ const newServer = z.object({
 /** An address may name port and user as well, where the fields say the same. */
 export const addServer = newServer.transform(({ address: parts, ...server }, context) => {
   if (parts.port !== null && parts.port !== server.port) {
-    const message = `The address names port ${parts.port}: enter it here, or leave it out of the address.`;
+    const message = namedInAddressMessage('port', parts.port);
     context.addIssue({ code: 'custom', path: ['port'], message });
   }
   if (parts.username !== null && parts.username !== server.username) {
-    const message = `The address names the user ${parts.username}: enter it here, or leave it out of the address.`;
+    const message = namedInAddressMessage('user', parts.username);
     context.addIssue({ code: 'custom', path: ['username'], message });
   }
   return { ...server, address: parts.address };

@@ -1,3 +1,5 @@
+import type { RequestProblem } from '@milepost/contract/errors/request-problem';
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { TerminatedFailure, WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
@@ -68,11 +70,7 @@ export async function inspect(
     handle = await startInspection(temporal, workflowId, { request });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;
-    return {
-      kind: 'unanswered',
-      reason: 'engine',
-      message: 'Temporal cannot be reached right now.',
-    };
+    return unanswered('engine', { code: 'engine_unreachable' });
   }
   return answerOf(temporal, handle, waitMs);
 }
@@ -87,19 +85,17 @@ export async function answerOf(
     return { kind: 'answered', answer: await withDeadline(temporal, waitMs, () => handle.result()) };
   } catch (error) {
     if (error instanceof WorkflowFailedError && error.cause instanceof TerminatedFailure)
-      return { kind: 'unanswered', reason: 'replaced', message: 'A newer check replaced it.' };
-    if (error instanceof WorkflowFailedError)
-      return {
-        kind: 'unanswered',
-        reason: 'failed',
-        message: 'The server could not be queried. See the worker’s log.',
-      };
+      return unanswered('replaced', { code: 'inspection_replaced' });
+    if (error instanceof WorkflowFailedError) return unanswered('failed', { code: 'inspection_failed' });
     if (!(error instanceof EngineUnreachable)) throw error;
     handle.cancel().catch(() => undefined);
-    return {
-      kind: 'unanswered',
-      reason: 'late',
-      message: `No answer within ${Math.round(waitMs / 1000)} s. Make sure that a worker is running and the server responds.`,
-    };
+    return unanswered('late', { code: 'answer_late', seconds: Math.round(waitMs / 1000) });
   }
 }
+
+type Unanswered = Extract<Inspected, { kind: 'unanswered' }>;
+
+const unanswered = (reason: Unanswered['reason'], problem: RequestProblem): Unanswered => ({
+  ...{ kind: 'unanswered', reason },
+  message: requestErrorMessage(problem),
+});

@@ -1,17 +1,19 @@
+import type { AccessProblem } from '@milepost/contract/errors/request-problem';
 import { initTRPC } from '@trpc/server';
 import { allows } from './access';
 import type { Access } from './access';
 import type { Context } from './context';
-import { AppError } from '../errors/app-error';
+import { requestError } from '../errors/request-error';
 import { errorData } from '../errors/error-data';
 import { toTrpcError } from '../errors/to-trpc-error';
 import { setZodSentences } from '../errors/zod-sentences';
 import { assertAcceptable } from '../http/assert-acceptable';
 
-const NEEDED: Record<Access, string> = {
-  ...{ public: 'Sign in to continue.', viewer: 'Sign in to continue.' },
-  operator: 'Only operators and owners can do this.',
-  owner: 'Only owners can do this.',
+const MISSING: Record<Access, AccessProblem> = {
+  public: { code: 'sign_in_required' },
+  viewer: { code: 'sign_in_required' },
+  operator: { code: 'operators_only' },
+  owner: { code: 'owners_only' },
 };
 
 interface Meta {
@@ -42,8 +44,9 @@ const guarded = trpc.procedure
   })
   .use(({ ctx, meta, next }) => {
     if (!meta) throw new Error('A procedure without an access rule');
-    if (meta.access !== 'public' && !ctx.user) throw new AppError('UNAUTHORIZED', 'Sign in to continue.');
-    if (!allows(meta.access, ctx.user?.role ?? null)) throw new AppError('FORBIDDEN', NEEDED[meta.access]);
+    if (meta.access !== 'public' && !ctx.user)
+      throw requestError('UNAUTHORIZED', { code: 'sign_in_required' });
+    if (!allows(meta.access, ctx.user?.role ?? null)) throw requestError('FORBIDDEN', MISSING[meta.access]);
     return next();
   })
   .use(async ({ getRawInput, next }) => {
@@ -54,7 +57,7 @@ const guarded = trpc.procedure
 
 /** Narrows the context: the access rule has been checked, so a user is signed in. */
 const signedIn = trpc.middleware(({ ctx: { user, sessionId }, next }) => {
-  if (!user || sessionId === null) throw new AppError('UNAUTHORIZED', 'Sign in to continue.');
+  if (!user || sessionId === null) throw requestError('UNAUTHORIZED', { code: 'sign_in_required' });
   return next({ ctx: { user, sessionId } });
 });
 

@@ -81,7 +81,7 @@ test('a value of a column of type jsonb is not written without saying so', () =>
 
 test('the number of changed rows is known, in a transaction with models too', async () => {
   const rename = (tx: Transaction) =>
-    tx.kysely.updateTable('servers').set({ problem: 'none' }).where('id', '=', 's').executeTakeFirst();
+    tx.kysely.updateTable('servers').set({ address: '::2' }).where('id', '=', 's').executeTakeFirst();
   expect((await rename(db)).numUpdatedRows).toBe(1n);
   expect((await modelTransaction(db, rename)).numUpdatedRows).toBe(1n);
 });

@@ -3,7 +3,7 @@ import type { Database } from '../client';
 import { readEvents } from '../operations/events/read-events';
 import { readOpenOperations, readOperations } from '../operations/views/read-operations';
 import { readOutput } from '../operations/output/read-output';
-import type { OperationEvent } from '../operations/events/event-types';
+import type { OperationEvent } from '@milepost/contract/operation-events';
 import type { NotificationAudience } from '../generated/client';
 import type { OperationView } from '../operations/views/operation-view';
 import type { OutputChunk } from '../operations/output/read-output';

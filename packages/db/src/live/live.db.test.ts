@@ -227,7 +227,7 @@ test('a new general notification reaches who follows everything, and also where 
     audience: 'everyone',
     serverId: null,
   } as const;
-  await notify(db, { ...outage, title: '2 servers are unreachable', sentence: 'web-1 and web-2.' });
+  await notify(db, { ...outage, content: { code: 'servers_unreachable', servers: ['web-1', 'web-2'] } });
   await looking.until(({ batches }) => batches.some(({ audiences }) => audiences.includes('everyone')));
 });
 

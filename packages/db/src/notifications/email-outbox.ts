@@ -1,5 +1,5 @@
-import type { NotNull } from 'kysely';
 import type { Transaction } from '../client';
+import type { NotificationContent } from '@milepost/contract/notification-content';
 import type { NotificationKind } from '../generated/client';
 import { literalRows, msFromNow, NOW } from '../kysely/expressions';
 
@@ -13,9 +13,9 @@ export interface ClaimedEmail {
   operationId: string | null;
   /** The server that a general notification is about, if it is about one. */
   serverId: string | null;
-  /** The operation's title, or the headline of a general notification. */
-  title: string;
-  sentence: string;
+  /** The operation's title; null for a general notification. */
+  operationTitle: string | null;
+  content: NotificationContent;
   at: Date;
 }
 
@@ -48,10 +48,9 @@ export function claimEmails(
     .selectFrom('claimed as c')
     .innerJoin('notifications as n', 'n.id', 'c.notificationId')
     .leftJoin('operations as o', 'o.id', 'n.operationId')
-    .select(['c.id', 'c.address', 'c.tries', 'n.kind', 'n.operationId', 'n.serverId', 'n.sentence', 'n.at'])
-    .select((eb) => eb.fn.coalesce('o.title', 'n.title').as('title'))
+    .select(['c.id', 'c.address', 'c.tries', 'n.kind', 'n.operationId', 'n.serverId', 'n.content', 'n.at'])
+    .select('o.title as operationTitle')
     .orderBy('n.at')
-    .$narrowType<{ title: NotNull }>()
     .execute();
 }
 

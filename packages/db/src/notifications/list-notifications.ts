@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { NotNull } from 'kysely';
 import type { Transaction } from '../client';
+import type { NotificationContent } from '@milepost/contract/notification-content';
 import type { NotificationKind } from '../generated/client';
 import { literalRows } from '../kysely/expressions';
 
@@ -11,9 +11,9 @@ export interface NotificationRow {
   /** The server that a general notification is about, if it is about one. */
   serverId: string | null;
   kind: NotificationKind;
-  /** The operation's title, or the headline of a general notification. */
-  title: string;
-  sentence: string;
+  /** The operation's title; null for a general notification. */
+  operationTitle: string | null;
+  content: NotificationContent;
   at: Date;
   /** By who asks. */
   read: boolean;
@@ -36,13 +36,12 @@ export function listNotifications(
     .leftJoin('notificationReads as r', (join) =>
       join.onRef('r.notificationId', '=', 'n.id').onRef('r.userId', '=', 'u.id'),
     )
-    .select(['n.id', 'n.operationId', 'n.serverId', 'n.kind', 'n.sentence', 'n.at'])
-    .select((eb) => eb.fn.coalesce('o.title', 'n.title').as('title'))
+    .select(['n.id', 'n.operationId', 'n.serverId', 'n.kind', 'n.content', 'n.at'])
+    .select('o.title as operationTitle')
     .select(sql<boolean>`r.user_id is not null or n.at <= u.created_at`.as('read'))
     .orderBy('n.at', 'desc')
     .orderBy('n.id')
     .limit(literalRows(limit))
-    .$narrowType<{ title: NotNull }>()
     .execute();
 }
 

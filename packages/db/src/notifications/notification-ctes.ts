@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/client';
-import type { EventFact } from '../operations/events/event-types';
+import type { EventFact } from '@milepost/contract/operation-events';
 import { notificationFor } from './notification-for-event';
 
 /**
@@ -7,12 +7,12 @@ import { notificationFor } from './notification-for-event';
  * bell, and an e-mail to each who wants one, if any worker can send it. None where it is nothing to look up for.
  */
 export function notificationCtes(operationId: string, event: EventFact): Prisma.Sql[] {
-  const content = notificationFor(event);
-  if (!content) return [];
+  const notice = notificationFor(event);
+  if (!notice) return [];
   const notification = Prisma.sql`
     notified as (
-      insert into notifications (operation_id, event, kind, sentence)
-      select ${operationId}, n, ${content.kind}::notification_kind, ${content.sentence} from appended
+      insert into notifications (operation_id, event, kind, content)
+      select ${operationId}, n, ${notice.kind}::notification_kind, ${JSON.stringify(notice.content)}::jsonb from appended
       returning id, operation_id, kind)`;
   const emails = Prisma.sql`
     mailed as (

@@ -1,3 +1,5 @@
+import { notificationMessage } from '@milepost/contract/messages/notifications';
+import { freeText } from '@milepost/contract/free-text';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
@@ -35,7 +37,7 @@ async function operation(by = 'ada'): Promise<string> {
 function say(operationId: string, key: string, sentence: string): Promise<void> {
   return transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    const data = { point: 1, milestone: 1, sentence };
+    const data = { point: 1, milestone: 1, conclusion: freeText(sentence) };
     await appendEvent(tx, { operationId, key, type: 'decision_needed', data });
   });
 }
@@ -54,7 +56,13 @@ test('everybody is notified of an end with the event that records it', async () 
   expect(view?.lastNotifiedEvent).toBe(event?.n);
   for (const userId of [ada, grace]) {
     expect(await listNotifications(db, { userId, limit: 10 })).toMatchObject([
-      { operationId, kind: 'completed', sentence: view?.conclusion, title: view?.title, read: false },
+      {
+        operationId,
+        kind: 'completed',
+        content: { conclusion: view?.conclusion },
+        operationTitle: view?.title,
+        read: false,
+      },
     ]);
   }
 });
@@ -66,7 +74,7 @@ test('a need for a decision is one notification each time, however often it is r
   await say(operationId, 'asked-1', 'Port 80 is taken.');
   await say(operationId, 'asked-2', 'Port 80 is taken again.');
   const listed = await listNotifications(db, { userId, limit: 10 });
-  expect(listed.map(({ kind, sentence }) => [kind, sentence])).toEqual([
+  expect(listed.map((listed) => [listed.kind, notificationMessage(listed.content)])).toEqual([
     ['needs_decision', 'Port 80 is taken again.'],
     ['needs_decision', 'Port 80 is taken.'],
   ]);
@@ -77,7 +85,7 @@ test('nobody is notified of what is rolled back', async () => {
   const operationId = await operation();
   const rolledBack = transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    const data = { point: 1, milestone: 1, sentence: 'Port 80 is taken.' };
+    const data = { point: 1, milestone: 1, conclusion: freeText('Port 80 is taken.') };
     await appendEvent(tx, { operationId, key: 'asked-1', type: 'decision_needed', data });
     throw new Error('PostgreSQL went away');
   });
@@ -129,7 +137,7 @@ test('a failure is mailed to who asked for the operation', async () => {
   const operationId = await operation('ada');
   await transaction(db, async (tx) => {
     await lockOperation(tx, operationId);
-    const data = { outcome: 'failed' as const, conclusion: 'The disk is full.' };
+    const data = { outcome: 'failed' as const, conclusion: freeText('The disk is full.') };
     await appendEvent(tx, { operationId, key: 'closed', type: 'closed', data });
   });
   expect(await mailed()).toEqual(['ada@example.com']);

@@ -1,3 +1,4 @@
+import type { NotificationContent } from '@milepost/contract/notification-content';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { createDatabase } from '../client';
@@ -25,22 +26,29 @@ async function person(name: string, role: Role, emailPreference: EmailPreference
 
 const unreachable = (serverId: string | null, key: string = randomUUID()) => ({
   ...({ key, kind: 'server_unreachable', audience: 'everyone', serverId } as const),
-  title: 'web-1 is unreachable',
-  sentence: 'No route to 192.0.2.1.',
+  content: {
+    code: 'server_unreachable',
+    server: 'web-1',
+    reason: { code: 'link_lost', host: '192.0.2.1' },
+  } as const,
 });
+
+const GRACE_JOINED: NotificationContent = {
+  ...({ code: 'person_joined', name: 'Grace', role: 'viewer' } as const),
+  ...{ email: 'grace@example.com', invitedBy: 'Ada' },
+};
 
 const joined = (key: string = randomUUID()) => ({
   ...({ key, kind: 'person_joined', audience: 'owners', serverId: null } as const),
-  title: 'Grace joined',
-  sentence: 'Grace accepted your invitation as viewer.',
+  content: GRACE_JOINED,
 });
 
-test('a notification without an operation is listed with its own headline and links to its server', async () => {
+test('a notification without an operation is listed with its own content and links to its server', async () => {
   const userId = await person('ada', 'viewer');
   const serverId = await insertServer(db);
   await notify(db, unreachable(serverId));
   expect(await listNotifications(db, { userId, limit: 10 })).toMatchObject([
-    { operationId: null, serverId, title: 'web-1 is unreachable', kind: 'server_unreachable', read: false },
+    { operationId: null, serverId, content: { server: 'web-1' }, kind: 'server_unreachable', read: false },
   ]);
 });
 
@@ -59,7 +67,7 @@ test('what is for owners is listed, counted and e-mailed to owners only', async 
   expect([await countUnread(db, ada), await countUnread(db, vera)]).toEqual([1, 0]);
   expect(await listNotifications(db, { userId: vera, limit: 10 })).toEqual([]);
   const emails = await claimEmails(db, { limit: 10, leaseMs: 60_000 });
-  expect(emails).toMatchObject([{ address: 'ada@example.com', title: 'Grace joined', operationId: null }]);
+  expect(emails).toMatchObject([{ address: 'ada@example.com', content: GRACE_JOINED, operationId: null }]);
 });
 
 test('general notifications are marked as read by id, and by marking all', async () => {
@@ -81,6 +89,6 @@ test('removing a server removes its notifications', async () => {
 });
 
 test('a notification is about an operation or general, never neither', async () => {
-  const bare = db.notification.create({ data: { kind: 'failed', sentence: 'The disk is full.' } });
+  const bare = db.notification.create({ data: { kind: 'failed', content: { code: 'interrupted' } } });
   await expect(bare).rejects.toThrow('notifications_subject_check');
 });

@@ -1,4 +1,6 @@
+import type { NotificationContent } from '@milepost/contract/notification-content';
 import type { Transaction } from '../client';
+import { json } from '../kysely/expressions';
 import type { NotificationAudience, NotificationKind } from '../generated/client';
 
 export interface GeneralNotification {
@@ -8,9 +10,7 @@ export interface GeneralNotification {
   audience: NotificationAudience;
   /** The server it is about; null where it is about none, or about several. */
   serverId: string | null;
-  /** The headline: "web-1 is unreachable". */
-  title: string;
-  sentence: string;
+  content: NotificationContent;
 }
 
 /**
@@ -18,10 +18,10 @@ export interface GeneralNotification {
  * whether it is new: the caller then calls `publishNotifications` after the commit.
  */
 export async function notify(tx: Transaction, notification: GeneralNotification): Promise<boolean> {
-  const { key, kind, audience, serverId, title, sentence } = notification;
+  const { key, kind, audience, serverId, content } = notification;
   const added = await tx.kysely
     .insertInto('notifications')
-    .values({ key, kind, audience, serverId, title, sentence })
+    .values({ key, kind, audience, serverId, content: json(content) })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -22,7 +22,5 @@ export async function assertLatestOperation(
     .limit(literalRows(1))
     .executeTakeFirst();
   if (!newest || newest.id === id) return;
-  throw new DatabaseError('superseded', `“${newest.title}” came after it. Start a new operation instead.`, {
-    operationId: newest.id,
-  });
+  throw new DatabaseError({ code: 'superseded', operationId: newest.id, title: newest.title });
 }

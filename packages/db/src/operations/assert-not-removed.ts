@@ -14,5 +14,5 @@ export async function assertNotRemoved(tx: Transaction, serverId: string): Promi
     .forKeyShare()
     .executeTakeFirst();
   if (!server?.removedAt) return;
-  throw new DatabaseError('server_removed', `${server.name} was removed: add it again first.`, { serverId });
+  throw new DatabaseError({ code: 'server_removed', serverId, serverName: server.name });
 }

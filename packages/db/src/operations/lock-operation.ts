@@ -1,3 +1,5 @@
+import type { Conclusion } from '@milepost/contract/conclusion';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import type {
@@ -49,7 +51,7 @@ export interface LockedOperation {
   resumeInMs: number | null;
   cancelRequestedBy: string | null;
   cancelReason: string | null;
-  conclusion: string | null;
+  conclusion: Conclusion | null;
   notice: unknown;
   runId: string | null;
   percentage: number;
@@ -64,8 +66,8 @@ export interface LockedOperation {
     serverName: string;
     holder: string | null;
     holderTitle: string | null;
-    /** The command that blocks it, in a sentence. */
-    blocked: string | null;
+    /** The command that blocks it. */
+    blocked: UnverifiedCommand | null;
     blockedBy: string | null;
   };
 }
@@ -101,7 +103,7 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
       left join operations h on h.id = l.holder
     where o.id = ${operationId}`;
   if (!operation) {
-    throw new DatabaseError('operation_not_found', 'There is no such operation.', { operationId });
+    throw new DatabaseError({ code: 'operation_not_found', operationId });
   }
   return operation;
 }

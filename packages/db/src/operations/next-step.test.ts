@@ -1,3 +1,5 @@
+import { stepTitle } from '@milepost/contract/messages/temporal/steps';
+import { freeText } from '@milepost/contract/free-text';
 import { expect, test } from 'vitest';
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { firstMilestone, nextStep } from './next-step';
@@ -66,7 +68,13 @@ const AT_WORK: LockedOperation = {
   ...queue('mine'),
 };
 
-const run = (n: number, attemptKey = 'first', more: object = {}): NextStep => ({
+type ShownStep = { type: NextStep['type'] } & Record<string, unknown>;
+
+/** A step with its title as Temporal's UI shows it. */
+const shown = (step: NextStep): ShownStep =>
+  'title' in step ? { ...step, title: stepTitle(step.title) } : step;
+
+const run = (n: number, attemptKey = 'first', more: object = {}): ShownStep => ({
   type: 'run',
   milestone: n,
   attemptKey,
@@ -75,14 +83,14 @@ const run = (n: number, attemptKey = 'first', more: object = {}): NextStep => ({
   ...more,
 });
 
-const wait = (title: string, status: LockedOperation['status'], ms?: number): NextStep => ({
+const wait = (title: string, status: LockedOperation['status'], ms?: number): ShownStep => ({
   type: 'wait',
   title,
   status,
   ...(ms !== undefined && { ms }),
 });
 
-const TABLE: [string, Partial<LockedOperation>, NextStep][] = [
+const TABLE: [string, Partial<LockedOperation>, ShownStep][] = [
   ['the next milestone', {}, run(2)],
   ['a milestone that runs is joined', statuses('running', 'pending'), run(1)],
   ['what was skipped is passed over', statuses('skipped', 'pending'), run(2)],
@@ -124,11 +132,11 @@ const TABLE: [string, Partial<LockedOperation>, NextStep][] = [
         serverName: 'web-1',
         holder: 'mine',
         holderTitle: null,
-        blocked: '“X” may still run',
+        blocked: freeText('“X” may still run'),
         blockedBy: 'other',
       },
     },
-    { type: 'verify_stopped', title: 'Making sure: “X” may still run', status: 'running' },
+    { type: 'verify_stopped', title: 'Verifying that nothing runs: “X” may still run', status: 'running' },
   ],
   [
     'rolling back: the last that was begun',
@@ -148,7 +156,7 @@ const TABLE: [string, Partial<LockedOperation>, NextStep][] = [
 ];
 
 test.each(TABLE)('%s', (_, rows, expected) => {
-  expect(nextStep({ ...AT_WORK, ...rows })).toEqual(expected);
+  expect(shown(nextStep({ ...AT_WORK, ...rows }))).toEqual(expected);
 });
 
 test.each<[string, Partial<LockedOperation>, string | null]>([
@@ -166,7 +174,7 @@ test.each<[string, Partial<LockedOperation>, string | null]>([
     {
       queue: {
         ...{ serverName: 'web-1', holder: 'mine', holderTitle: null },
-        ...{ blocked: '“X” may run', blockedBy: 'other' },
+        ...{ blocked: freeText('“X” may run'), blockedBy: 'other' },
       },
     },
     null,
@@ -174,5 +182,6 @@ test.each<[string, Partial<LockedOperation>, string | null]>([
   ['nothing left', { prepared: false, ...statuses('done', 'skipped') }, null],
   ['ended', { status: 'failed', outcome: 'failed' }, null],
 ])('a workflow is started with: %s', (_, rows, expected) => {
-  expect(firstMilestone({ ...AT_WORK, ...rows })?.title ?? null).toBe(expected);
+  const first = firstMilestone({ ...AT_WORK, ...rows });
+  expect(first && stepTitle(first.title)).toBe(expected);
 });

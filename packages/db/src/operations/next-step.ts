@@ -1,5 +1,6 @@
 import type { LockedMilestone, LockedOperation } from './lock-operation';
 import { hasEnded } from '@milepost/contract/statuses';
+import type { StepTitle } from '@milepost/contract/step-title';
 import type { NextStep } from '@milepost/contract/operation-workflow';
 
 /** A wait of 0 ms would come back before the clock has moved. */
@@ -11,23 +12,24 @@ export function nextStep(operation: LockedOperation): NextStep {
   if (hasEnded(status)) return { type: 'end', outcome: status };
 
   if (outcome) return { type: 'close' };
-  if (operation.cancelRequestedBy) return { type: 'wait', title: 'Canceling', status: 'canceling' };
+  if (operation.cancelRequestedBy) return { type: 'wait', title: { code: 'canceling' }, status: 'canceling' };
   if (status === 'awaiting_decision') {
-    return { type: 'wait', title: 'Waiting for a decision', status, ...waitLimit(operation.decisionDueInMs) };
+    const title = { code: 'awaiting_decision' } as const;
+    return { type: 'wait', title, status, ...waitLimit(operation.decisionDueInMs) };
   }
   if (status === 'paused') {
-    const title = `Paused by ${operation.pauseRequestedBy ?? 'somebody'}`;
+    const title = { code: 'paused', by: operation.pauseRequestedBy } as const;
     return { type: 'wait', title, status, ...waitLimit(operation.resumeInMs) };
   }
   if (queue.holder !== operation.id) return { type: 'wait', title: queueTitle(queue), status };
   if (queue.blocked !== null)
-    return { type: 'verify_stopped', title: `Making sure: ${queue.blocked}`, status };
-  if (!operation.prepared) return { type: 'prepare', title: 'Preparing', status: 'running' };
+    return { type: 'verify_stopped', title: { code: 'verifying_stopped', command: queue.blocked }, status };
+  if (!operation.prepared) return { type: 'prepare', title: { code: 'preparing' }, status: 'running' };
   const milestone = nextMilestone(operation);
   if (!milestone) return { type: 'close' };
   const title = titleOf(operation, milestone);
   if (retryInMs > 0)
-    return { type: 'wait', title: `${title}: trying again`, status, ...waitLimit(retryInMs) };
+    return { type: 'wait', title: { ...title, retrying: true }, status, ...waitLimit(retryInMs) };
   const running = status === 'pausing' ? status : 'running';
   return { type: 'run', milestone: milestone.n, attemptKey: operation.attemptKey, title, status: running };
 }
@@ -52,13 +54,16 @@ function needsUndo({ attempts, status }: LockedMilestone): boolean {
   return attempts > 0 && status !== 'rolled_back' && status !== 'skipped';
 }
 
-function titleOf({ direction, milestones }: LockedOperation, { n, label }: LockedMilestone): string {
-  const title = `${n}/${milestones.length} ${label}`;
-  return direction === 1 ? title : `${title}: rolling back`;
+function titleOf(
+  { direction, milestones }: LockedOperation,
+  { n, label }: LockedMilestone,
+): Extract<StepTitle, { code: 'milestone' }> {
+  const of = milestones.length;
+  return { code: 'milestone', n, of, label, rollingBack: direction === -1, retrying: false };
 }
 
-function queueTitle({ serverName, holderTitle }: LockedOperation['queue']): string {
-  return `Waiting for ${serverName}${holderTitle ? `: ${holderTitle} is at work` : ''}`;
+function queueTitle({ serverName, holderTitle }: LockedOperation['queue']): StepTitle {
+  return { code: 'queued', server: serverName, behind: holderTitle };
 }
 
 const waitLimit = (ms: number | null): { ms?: number } =>

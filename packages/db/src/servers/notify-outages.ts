@@ -1,3 +1,4 @@
+import type { ServerProblem } from '@milepost/contract/errors/server-problem';
 import type { NotNull } from 'kysely';
 import { transaction } from '../client';
 import type { Database } from '../client';
@@ -14,11 +15,9 @@ interface Options {
 interface Outage {
   id: string;
   name: string;
-  reason: string;
+  reason: ServerProblem;
   since: Date;
 }
-
-const NAMED = 5;
 
 /** Notifies people of servers that have become unreachable: once an outage, and several at once in one notification. Returns whether it did. */
 export function notifyOutages(db: Database, { afterMs, groupMs }: Options): Promise<boolean> {
@@ -47,16 +46,10 @@ export function notifyOutages(db: Database, { afterMs, groupMs }: Options): Prom
 }
 
 function aboutOne({ id, name, reason }: Outage) {
-  return { serverId: id, title: `${name} is unreachable`, sentence: reason };
+  return { serverId: id, content: { code: 'server_unreachable', server: name, reason } as const };
 }
 
 function aboutSeveral(outages: Outage[]) {
-  const names = outages.map(({ name }) => name).sort();
-  const more = names.length - NAMED;
-  const named = names.slice(0, NAMED).join(', ');
-  return {
-    serverId: null,
-    title: `${outages.length} servers are unreachable`,
-    sentence: `${more > 0 ? `${named} and ${more} more` : named}. If all of them are, check the network of the machine that runs Milepost’s worker.`,
-  };
+  const servers = outages.map(({ name }) => name).sort();
+  return { serverId: null, content: { code: 'servers_unreachable', servers } as const };
 }

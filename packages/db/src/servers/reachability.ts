@@ -1,8 +1,9 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import { sql } from 'kysely';
 import type { NotNull } from 'kysely';
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
-import { msFromNow, NOW } from '../kysely/expressions';
+import { json, msFromNow, NOW } from '../kysely/expressions';
 import { notify } from '../notifications/notify';
 
 /** A server that became unreachable is checked again after so long, whatever was scheduled. */
@@ -10,8 +11,7 @@ const RECHECK_MS = 15_000;
 
 interface Failure {
   serverId: string;
-  /** One sentence for people. */
-  reason: string;
+  reason: HostProblem;
   /** When something last came from the server. */
   since: Date;
 }
@@ -27,11 +27,11 @@ export async function markUnreachable(db: Database, { serverId, reason, since }:
         .updateTable('servers')
         .set((eb) => ({
           unreachableSince: eb.fn.coalesce('unreachableSince', eb.val(since)),
-          unreachableReason: reason,
+          unreachableReason: json(reason),
         }))
         .where('id', '=', serverId)
         .where('status', '=', 'ready')
-        .where('unreachableReason', 'is distinct from', reason)
+        .where(sql<boolean>`unreachable_reason is distinct from ${json(reason)}`)
         .returning('id'),
     )
     .with('sooner', (statements) =>
@@ -105,17 +105,6 @@ function notifyReachable(tx: Transaction, serverId: string, ended: Ended): Promi
   return notify(tx, {
     ...({ kind: 'server_reachable', audience: 'everyone', serverId } as const),
     key: `reachable/${serverId}/${since.toISOString()}`,
-    title: `${name} is reachable again`,
-    sentence: `It was unreachable for ${formatOutage(ms)}.`,
+    content: { code: 'server_reachable', server: name, ms },
   });
-}
-
-/** "40 s", "4 min", "2 h 5 min". */
-export function formatOutage(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const remainder = minutes % 60;
-  return remainder === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${remainder} min`;
 }

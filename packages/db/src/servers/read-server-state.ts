@@ -1,10 +1,12 @@
+import type { ServerProblem } from '@milepost/contract/errors/server-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { jsonBuildObject } from 'kysely/helpers/postgres';
 import type { Transaction } from '../client';
 import type { Installation, Server } from '../types';
 
 /** A server as it is now, and what is installed on it beside one package. */
-export interface ServerState extends Pick<Server, 'name' | 'status' | 'problem'> {
+export interface ServerState extends Pick<Server, 'name' | 'status'> {
+  problem: ServerProblem | null;
   /** Null before it has joined. */
   facts: ServerFacts | null;
   installed: Pick<Installation, 'packageId' | 'status'>[];

@@ -40,13 +40,13 @@ describe('another machine ID', () => {
     });
     const { name } = await db.server.findUniqueOrThrow({ where: { id: serverId } });
     expect(await notifications(serverId)).toMatchObject([
-      { kind: 'server_rebuilt', audience: 'everyone', title: `${name} was rebuilt` },
+      { kind: 'server_rebuilt', audience: 'everyone', content: { code: 'server_rebuilt', server: name } },
     ]);
     const [last] = await db.installationRecord.findMany({
       where: { installation: { serverId } },
       orderBy: { at: 'desc' },
     });
-    expect(last).toMatchObject({ status: 'unknown', operationId: null, reason: 'The server was rebuilt.' });
+    expect(last).toMatchObject({ status: 'unknown', operationId: null, uninstalled: false, by: null });
   });
 
   test('another machine ID of a server without installations is recorded, and nobody is notified', async () => {

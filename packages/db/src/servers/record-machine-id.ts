@@ -30,9 +30,7 @@ export async function recordMachineId(
   return notify(tx, {
     ...({ kind: 'server_rebuilt', audience: 'everyone', serverId } as const),
     key: `rebuilt/${serverId}/${randomUUID()}`,
-    title: `${server.name} was rebuilt`,
-    sentence:
-      'It has another machine ID than before: what was installed there is not known. On its page, install it again, or delete the records.',
+    content: { code: 'server_rebuilt', server: server.name },
   });
 }
 
@@ -52,7 +50,7 @@ async function forgetInstalled(tx: Transaction, serverId: string): Promise<numbe
       from installed where i.id = installed.id returning i.id, i.configuration),
     recorded as (
       insert into installation_records (id, installation_id, status, configuration, reason)
-      select gen_random_uuid(), id, 'unknown'::installation_status, configuration, 'The server was rebuilt.' from forgotten)
+      select gen_random_uuid(), id, 'unknown'::installation_status, configuration, null from forgotten)
     select count(*)::int as count from forgotten`;
   return forgotten?.count ?? 0;
 }

@@ -64,14 +64,13 @@ async function recordRemovedInstallations(tx: Transaction, { serverId, by }: Ret
         .returning(['id', 'status', 'version', 'configuration']),
     )
     .insertInto('installationRecords')
-    .columns(['id', 'installationId', 'status', 'version', 'configuration', 'uninstalled', 'by', 'reason'])
+    .columns(['id', 'installationId', 'status', 'version', 'configuration', 'uninstalled', 'by'])
     .expression((eb) =>
       eb
         .selectFrom('removed')
         .select(sql<string>`gen_random_uuid()`.as('recordId'))
         .select(['removed.id', 'status', 'version', 'configuration'])
-        .select([eb.lit(true).as('uninstalled'), eb.val(by).as('by')])
-        .select(eb.val('The server was removed.').as('reason')),
+        .select([eb.lit(true).as('uninstalled'), eb.val(by).as('by')]),
     )
     .execute();
 }

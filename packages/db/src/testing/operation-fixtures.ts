@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import type { Database } from '../client';
 import { readEvents } from '../operations/events/read-events';
 import { drive } from './drive';
@@ -25,7 +26,7 @@ export function operationFixtures(db: Database) {
       await work.driven.run({ kind: 'done', applied: 2 });
       await work.driven.run({
         kind: 'failed',
-        sentence: 'nginx -t said no.',
+        failure: freeText('nginx -t said no.'),
         state: 1,
         phase: 'verify',
         exitCode: 1,

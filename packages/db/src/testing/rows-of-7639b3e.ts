@@ -47,18 +47,25 @@ const EVENTS: Partial<Record<(typeof OLD_STATUSES)[number], OldEvent[]>> = {
 /** How the row of that operation differs. */
 const DIFFERENT: Partial<Record<(typeof OLD_STATUSES)[number], Row>> = {
   running: { run_id: 'run-1', prepared: true, notice: { kind: 'silent', since: AT } },
-  pausing: { pause_asked_by: 'ada@example.com', pause_asked_at: AT },
+  pausing: {
+    ...{ pause_asked_by: 'ada@example.com', pause_asked_at: AT },
+    notice: { kind: 'reconnecting', attempt: 2, since: AT, reason: 'Connection reset' },
+  },
   paused: { pause_asked_by: 'ada@example.com', pause_asked_at: AT, run_id: 'run-2' },
   deciding: {
     decision_point: 2,
+    conclusion: 'Writing the configuration: It failed, too.',
     decide_before: '2027-01-01T00:00:00Z',
     epoch: 'transient-1',
     run_id: 'run-3',
   },
   cancelling: { cancel_asked_by: 'ada@example.com', cancel_asked_at: AT, stop_waiting_by: 'ada@example.com' },
   completed: { outcome: 'completed', ended_at: AT },
-  failed: { outcome: 'failed', ended_at: AT, decision_point: 1 },
-  cancelled: { outcome: 'cancelled', ended_at: AT, direction: -1, leftovers: ['the cache'] },
+  failed: { outcome: 'failed', ended_at: AT, decision_point: 1, conclusion: 'It failed.' },
+  cancelled: {
+    ...{ outcome: 'cancelled', ended_at: AT, direction: -1, leftovers: ['the cache'] },
+    conclusion: 'Canceled by ada@example.com.',
+  },
 };
 
 /** Of its two milestones. */
@@ -101,14 +108,37 @@ export async function insertOldRows(database: DatabaseBefore): Promise<void> {
   };
   await database.insert(
     'servers',
-    { ...server, id: 'web', name: 'web', status: 'ready', spool_id: 'spool', claims_seen: 7, created_at: AT },
-    { ...server, id: 'idle', name: 'idle', status: 'join_failed', claims_seen: 0, created_at: AT },
+    {
+      ...{
+        ...server,
+        id: 'web',
+        name: 'web',
+        status: 'ready',
+        spool_id: 'spool',
+        claims_seen: 7,
+        created_at: AT,
+      },
+      ...{ unreachable_since: AT, unreachable_reason: 'No route to it.' },
+    },
+    {
+      ...server,
+      id: 'idle',
+      name: 'idle',
+      status: 'join_failed',
+      claims_seen: 0,
+      created_at: AT,
+      problem: 'Wrong password.',
+    },
     { ...server, id: 'new', name: 'new', status: 'joining', claims_seen: 0, created_at: AT },
   );
   const body: unknown = JSON.parse(await readFile(PLAN, 'utf8'));
   await database.insert('plans', { hash: 'plan', format: 1, body, created_at: AT });
   await database.insert('lanes', { id: 'web', holder: 'running', held_since: AT, next_place: 3 });
   await database.insert('lanes', { id: 'idle', next_place: 3 });
+  await database.insert('lanes', {
+    ...{ id: 'new', next_place: 1, blocked_by: 'failed', blocked_at: AT },
+    blocked: 'Processes of “Install failed” would not end: 7:sh',
+  });
   for (const status of OLD_STATUSES) await insertOperation(database, status);
   await database.insert('commands', {
     ...{ id: 'command', operation_id: 'running', milestone: 1, epoch: 'first', key: 'check_system.first' },
@@ -129,6 +159,10 @@ export async function insertOldRows(database: DatabaseBefore): Promise<void> {
   await database.insert('notifications', {
     ...{ id: 'told', operation_id: 'cancelled', event: 2, audience: 'everyone', kind: 'cancelled' },
     ...{ sentence: 'Canceled by ada@example.com.', at: AT },
+  });
+  await database.insert('notifications', {
+    ...{ id: 'outage', key: 'unreachable/web', audience: 'everyone', kind: 'server_unreachable' },
+    ...{ title: 'web is unreachable', sentence: 'No route to 192.0.2.1.', at: '2026-10-01T10:00:00Z' },
   });
 }
 

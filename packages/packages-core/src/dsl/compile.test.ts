@@ -1,3 +1,4 @@
+import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Plan } from '@milepost/contract/plan';
@@ -8,7 +9,7 @@ import { canonicalJson, planHash } from './plan-hash';
 import { Secret, secret } from './secret';
 import { sh } from './sh';
 import type { State } from './state';
-import { supports } from './supports';
+import { unsupported } from './supports';
 import { factsOf } from './testing/samples';
 
 const state: State = { id: 'one', label: 'One holds', check: sh`true`, apply: sh`touch /one` };
@@ -180,8 +181,8 @@ describe('its hash', () => {
 });
 
 test.each([
-  ['debian-12', true],
-  ['ubuntu-24.04', true],
+  ['debian-12', null],
+  ['ubuntu-24.04', null],
   [
     'fedora-40',
     'Sample can be installed on Debian 12 and Ubuntu 24.04; this server runs fedora 40 (unknown).',
@@ -191,11 +192,11 @@ test.each([
     'Sample can be installed on Debian 12 and Ubuntu 24.04; this server runs debian 11 (unknown).',
   ],
 ])('on %s: %s', (system, answer) => {
-  expect(supports(definition, factsOf(system))).toBe(answer);
+  const problem = unsupported(definition, factsOf(system));
+  expect(problem && preconditionMessage(problem)).toBe(answer);
 });
 
 test('without systemd', () => {
-  expect(supports(definition, { ...facts, systemd: false })).toBe(
-    'Sample needs systemd, which does not run on this server.',
-  );
+  const problem = unsupported(definition, { ...facts, systemd: false });
+  expect(problem).toEqual({ code: 'systemd_missing', package: 'Sample' });
 });

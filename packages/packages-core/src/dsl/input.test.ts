@@ -1,3 +1,4 @@
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
 import { parseInput, restoreInput } from './input';
 import { Secret } from './secret';
@@ -7,7 +8,9 @@ const PASSWORD = 'correct-horse-battery';
 
 function issues(raw: unknown): Record<string, string> {
   const parsed = parseInput(samplePackage, raw);
-  return parsed.ok ? {} : Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message]));
+  return parsed.ok
+    ? {}
+    : Object.fromEntries(parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]));
 }
 
 describe('good input', () => {
@@ -60,7 +63,7 @@ describe('a number may come as the text that was typed', () => {
     const result = parseInput(samplePackage, { name: 'web', password: PASSWORD, ...numbers });
     return result.ok
       ? result.publicInput
-      : Object.fromEntries(result.issues.map((issue) => [issue.path, issue.message]));
+      : Object.fromEntries(result.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]));
   };
 
   test.each([
@@ -162,7 +165,7 @@ describe('bad input gets one sentence a field', () => {
   test('a stored input that no longer fits is reported, not thrown', () => {
     expect(restoreInput(samplePackage, { name: 'web', password: 'a real value' })).toEqual({
       ok: false,
-      issues: [{ path: 'password', message: 'Password has to be given again.' }],
+      issues: [{ path: 'password', problem: { code: 'secret_required_again', title: 'Password' } }],
     });
   });
 });

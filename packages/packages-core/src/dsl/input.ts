@@ -1,17 +1,18 @@
+import type { FieldProblem } from '@milepost/contract/errors/field-problem';
 import { z } from 'zod';
 import type { PackageDefinition, PackageInput } from './define-package';
 import { schemaOf } from './form/input-form';
 import type { FormKind } from './form/input-form';
-import { formatIssue } from './form/format-issue';
+import { fieldProblem } from './form/field-problem';
 import { numberFromText } from './form/number-from-text';
 import { Secret } from './secret';
 
 export { inputForm } from './form/input-form';
 
-/** What is wrong with one field; `path` is empty where it is the form as a whole. `message` is one sentence for people. */
+/** What is wrong with one field; `path` is empty where it is the form as a whole. */
 export interface InputIssue {
   path: string;
-  message: string;
+  problem: FieldProblem;
 }
 
 export type ParsedInput =
@@ -26,7 +27,7 @@ export type ParsedInput =
     }
   | { ok: false; issues: InputIssue[] };
 
-/** Parses what a person sent for a package. Never throws: rubbish gets sentences, and unknown fields are refused. */
+/** Parses what a person sent for a package. Never throws: rubbish gets problems, and unknown fields are refused. */
 export function parseInput(
   definition: PackageDefinition,
   raw: unknown,
@@ -47,7 +48,7 @@ export function parseInput(
   return { ok: true, input, publicInput: toPublic(input), secrets };
 }
 
-/** The input again from its stored public part: masks become references. What no longer fits the package gets sentences. */
+/** The input again from its stored public part: masks become references. What no longer fits the package gets problems. */
 export function restoreInput(
   definition: PackageDefinition,
   publicInput: unknown,
@@ -56,20 +57,26 @@ export function restoreInput(
   const schema = schemaOf(definition, kind);
   const references = secretFields(schema).map((name) => {
     const secret = new Secret(name);
-    const again = `${titleOf(schema, name)} has to be given again.`;
-    const mask = z.literal(secret.masked, again).transform(() => secret);
+    const mask = z.literal(secret.masked).transform(() => secret);
     return [name, isOptional(fieldsOf(schema)[name]) ? mask.optional() : mask] as const;
   });
-  const result = parse(z.object({ ...schema.shape, ...Object.fromEntries(references) }), publicInput);
+  const stored = z.object({ ...schema.shape, ...Object.fromEntries(references) });
+  const secrets = new Set(references.map(([name]) => name));
+  const result = parse(stored, publicInput, (issue, title) => {
+    const [name] = issue.path ?? [];
+    if (!secrets.has(String(name))) return fieldProblem(issue, title);
+    return { code: 'secret_required_again', title: titleOf(schema, name) };
+  });
   return result.ok ? { ok: true, input: result.data } : result;
 }
 
 function parse(
   schema: z.ZodObject,
   raw: unknown,
+  describe: typeof fieldProblem = fieldProblem,
 ): { ok: true; data: PackageInput } | { ok: false; issues: InputIssue[] } {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
-    return { ok: false, issues: [{ path: '', message: 'The form must be an object of fields.' }] };
+    return { ok: false, issues: [{ path: '', problem: { code: 'not_an_object' } }] };
   }
   const unknown = Object.keys(raw).filter((name) => !Object.hasOwn(schema.shape, name));
   const known = Object.fromEntries(
@@ -78,25 +85,34 @@ function parse(
       return [name, isNumber(fieldsOf(schema)[name]) ? numberFromText(value) : value];
     }),
   );
+  // Zod carries texts only: each of ours stands for a problem, and what else comes is the schema's own.
+  const problems = new Map<string, FieldProblem>();
   const result = schema.safeParse(known, {
-    error: (issue) => formatIssue(issue, titleOf(schema, issue.path?.[0])),
+    error: (issue) => {
+      const key = `problem ${problems.size}`;
+      problems.set(key, describe(issue, titleOf(schema, issue.path?.[0])));
+      return key;
+    },
   });
-  const issues = [
-    ...unknown
-      .slice(0, UNKNOWN_SHOWN)
-      .map((name) => ({ path: printable(name), message: `There is no field named “${printable(name)}”.` })),
+  const issues: InputIssue[] = [
+    ...unknown.slice(0, UNKNOWN_SHOWN).map((name): InputIssue => {
+      const path = printable(name);
+      return { path, problem: { code: 'unknown_field', name: path } };
+    }),
     ...(unknown.length > UNKNOWN_SHOWN
-      ? [{ path: '', message: `There are ${unknown.length} unknown fields in all.` }]
+      ? [{ path: '', problem: { code: 'unknown_fields', count: unknown.length } } as const]
       : []),
-    ...firstOfEach(result.error?.issues ?? []),
+    ...firstOfEach(result.error?.issues ?? []).map(({ path, message }): InputIssue => {
+      return { path, problem: problems.get(message) ?? { code: 'text', text: message } };
+    }),
   ];
   return result.success && issues.length === 0 ? { ok: true, data: result.data } : { ok: false, issues };
 }
 
 const UNKNOWN_SHOWN = 10;
 
-function firstOfEach(issues: readonly z.core.$ZodIssue[]): InputIssue[] {
-  const byPath = new Map<string, InputIssue>();
+function firstOfEach(issues: readonly z.core.$ZodIssue[]): { path: string; message: string }[] {
+  const byPath = new Map<string, { path: string; message: string }>();
   for (const { path, message } of issues) {
     const name = path.map(String).join('.');
     if (!byPath.has(name)) byPath.set(name, { path: name, message });

@@ -1,3 +1,4 @@
+import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import { describe, expect, test } from 'vitest';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { checkPreconditions } from './preconditions';
@@ -42,12 +43,12 @@ const cases: [string, Partial<PreconditionContext> & { packageId: string }, stri
   [
     'a conflict',
     { packageId: 'mysql', installed: [{ packageId: 'mariadb', status: 'active' }] },
-    'beside MARIADB',
+    'alongside MARIADB',
   ],
   [
     'a conflict that the other side declares',
     { packageId: 'mariadb', installed: [{ packageId: 'mysql', status: 'failed' }] },
-    'beside MYSQL',
+    'alongside MYSQL',
   ],
   [
     'a conflict that waits',
@@ -96,6 +97,6 @@ describe('guards', () => {
       ...rest,
     });
     if (sentence === null) expect(answer).toBeNull();
-    else expect(answer).toContain(sentence);
+    else expect(answer && preconditionMessage(answer)).toContain(sentence);
   });
 });

@@ -1,7 +1,8 @@
+import type { PreconditionProblem } from '@milepost/contract/errors/precondition-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { InstallationStatus, OperationKind } from '@milepost/contract/statuses';
 import type { PackageDefinition } from './define-package';
-import { supports } from './supports';
+import { unsupported } from './supports';
 
 /** `supports`: null where it was judged before, and is not known any more. */
 type PackageGuards = Pick<PackageDefinition, 'id' | 'title' | 'requires' | 'conflicts'> & {
@@ -20,10 +21,10 @@ export interface PreconditionContext {
 }
 
 /**
- * What is against an operation, in a sentence for people; null when nothing is. What counts is judged while the queue is
+ * What is against an operation; null when nothing is. What counts is judged while the queue is
  * held; the same is shown earlier, in the plan's preview and at the button.
  */
-export function checkPreconditions(situation: PreconditionContext): string | null {
+export function checkPreconditions(situation: PreconditionContext): PreconditionProblem | null {
   switch (situation.kind) {
     case 'install':
     case 'update':
@@ -36,14 +37,12 @@ export function checkPreconditions(situation: PreconditionContext): string | nul
 function unsupportedSystem({
   definition: { title, supports: systems },
   facts,
-}: PreconditionContext): string | null {
+}: PreconditionContext): PreconditionProblem | null {
   if (systems === null) return null;
-  if (!facts) return 'What runs on this server is not known: join it again.';
-  const answer = supports({ title, supports: systems }, facts);
-  return answer === true ? null : answer;
+  return facts ? unsupported({ title, supports: systems }, facts) : { code: 'facts_unknown' };
 }
 
-function conflictingPackage(situation: PreconditionContext): string | null {
+function conflictingPackage(situation: PreconditionContext): PreconditionProblem | null {
   const { definition, installed, findPackage } = situation;
   const other = installed.find(
     ({ packageId, status }) =>
@@ -51,25 +50,29 @@ function conflictingPackage(situation: PreconditionContext): string | null {
       (definition.conflicts.includes(packageId) || findPackage(packageId)?.conflicts.includes(definition.id)),
   );
   if (!other) return null;
-  return `${definition.title} cannot stand beside ${title(situation, other.packageId)}: uninstall that first.`;
+  return { code: 'package_conflict', package: definition.title, other: title(situation, other.packageId) };
 }
 
-function missingDependency(situation: PreconditionContext): string | null {
+function missingDependency(situation: PreconditionContext): PreconditionProblem | null {
   const { definition, installed } = situation;
   const absent = definition.requires.find(
     (required) => !installed.some(({ packageId, status }) => packageId === required && isInstalled(status)),
   );
-  return absent ? `${definition.title} needs ${title(situation, absent)}: install that first.` : null;
+  if (!absent) return null;
+  return { code: 'requirement_missing', package: definition.title, requirement: title(situation, absent) };
 }
 
-function dependentPackage(situation: PreconditionContext): string | null {
+function dependentPackage(situation: PreconditionContext): PreconditionProblem | null {
   const { definition, installed, findPackage } = situation;
   const dependent = installed.find(
     ({ packageId, status }) =>
       mayBePresent(status) && findPackage(packageId)?.requires.includes(definition.id),
   );
   if (!dependent) return null;
-  return `${title(situation, dependent.packageId)} depends on ${definition.title}: uninstall that first.`;
+  return {
+    ...{ code: 'required_by_other', package: definition.title },
+    dependent: title(situation, dependent.packageId),
+  };
 }
 
 const title = ({ findPackage }: PreconditionContext, packageId: string): string =>

@@ -1,5 +1,4 @@
-import type { RefusalReason } from './host';
-import { refusalMessage } from './refusal-message';
+import type { HostProblem, RejectionReason } from '@milepost/contract/errors/host-problem';
 
 /** Why a server could not be used, whatever carries the connection. */
 export type HostErrorCode =
@@ -19,13 +18,17 @@ export type HostErrorCode =
 export class HostError extends Error {
   override readonly name: string = 'HostError';
 
-  /** `message` is for logs; `publicMessage` is one sentence for people. Neither holds a secret. */
+  /**
+   * `code` is for who handles the error, `problem` for the message that people get. `detail` goes only into `message`, which is for logs.
+   * None holds a secret.
+   */
   constructor(
     readonly code: HostErrorCode,
-    message: string,
-    readonly publicMessage: string,
+    readonly problem: HostProblem,
+    detail = '',
   ) {
-    super(message);
+    const { code: problemCode, ...fields } = problem;
+    super([problemCode, JSON.stringify(fields), detail].join(' ').trim());
   }
 }
 
@@ -34,10 +37,10 @@ export class HostRefusal extends HostError {
   override readonly name = 'HostRefusal';
 
   constructor(
-    readonly reason: RefusalReason,
+    readonly reason: RejectionReason,
     readonly detail: string,
   ) {
-    super('refused', `${reason} ${detail}`.trim(), refusalMessage(reason, detail));
+    super('refused', { code: 'rejected', reason, detail });
   }
 }
 

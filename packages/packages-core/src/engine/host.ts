@@ -2,6 +2,7 @@
  * The port of the engine: what it needs from a server. `ssh/` implements it; nothing here knows of sockets.
  * A durable command is one milestone: its states in order under a supervisor on the server (DESIGN.md, section 5).
  */
+import type { RejectionReason } from '@milepost/contract/errors/host-problem';
 import type { Phase } from '@milepost/contract/statuses';
 
 export interface CommandState {
@@ -67,18 +68,7 @@ export type CommandResult =
   /** Recorded here as started, but unknown to the server. */
   | { kind: 'absent' }
   /** Nothing was started. */
-  | { kind: 'refused'; reason: RefusalReason; detail: string };
-
-export type RefusalReason =
-  | 'fenced'
-  | 'closed'
-  | 'conflict'
-  | 'spool_changed'
-  | 'spool_restored'
-  | 'rebooted'
-  | 'malformed'
-  | 'disk_full'
-  | 'busy';
+  | { kind: 'refused'; reason: RejectionReason; detail: string };
 
 export type StopResult =
   /** `dpkg`: whether the packages that a stopped package manager had left half configured could be repaired. */

@@ -82,11 +82,7 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
         continue;
       }
       if (answer.kind === 'absent' && !claimed)
-        throw new HostError(
-          'unusable',
-          'no secrets to start with',
-          'The secrets of this step cannot be opened.',
-        );
+        throw new HostError('unusable', { code: 'secrets_unavailable' });
       await assembler.end();
       return answer;
     }

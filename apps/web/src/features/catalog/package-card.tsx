@@ -4,7 +4,7 @@ import type { PackageView } from '@milepost/api/package-views';
 import Link from 'next/link';
 
 import { Button } from '../../components/forms/button';
-import { plural } from '../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { useCanOperate } from '../session/use-can-operate';
 
 export interface PackageCardProps {

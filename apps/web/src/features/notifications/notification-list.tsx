@@ -1,10 +1,11 @@
 import type { NotificationView } from '@milepost/api/people-views';
+import { notificationHeadline, notificationPath } from '@milepost/contract/messages/notifications';
 import Link from 'next/link';
 
 import { cn } from '../../components/cn';
 import { StatusIcon } from '../../components/status/status-icon';
 import { Ago } from '../../time/ticking';
-import { notificationHeadline, notificationHref, notificationStyles } from './notification-style';
+import { notificationStyles } from './notification-style';
 
 /** The latest first, each a link to the page about it. */
 export function NotificationList({ items, onGo }: { items: NotificationView[]; onGo: () => void }) {
@@ -24,7 +25,7 @@ export function NotificationList({ items, onGo }: { items: NotificationView[]; o
         return (
           <li key={id} className="border-b last:border-b-0">
             <Link
-              href={notificationHref(item)}
+              href={notificationPath(item)}
               onClick={onGo}
               className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2.5 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
             >

@@ -1,13 +1,14 @@
 'use client';
 
 import type { NotificationView } from '@milepost/api/people-views';
+import { notificationHeadline, notificationPath } from '@milepost/contract/messages/notifications';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 
 import { trpc } from '../../api/trpc';
 import { StatusIcon } from '../../components/status/status-icon';
-import { notificationHeadline, notificationHref, notificationStyles } from './notification-style';
+import { notificationStyles } from './notification-style';
 import { useMarkRead } from './use-mark-read';
 
 /**
@@ -38,7 +39,7 @@ export function NotificationToasts() {
 }
 
 function isOnScreen(pathname: string, item: NotificationView): boolean {
-  return !document.hidden && pathname === notificationHref(item).split('#')[0];
+  return !document.hidden && pathname === notificationPath(item).split('#')[0];
 }
 
 /** A newer notification about the same operation or server replaces the one before. */
@@ -46,7 +47,7 @@ function show(item: NotificationView): void {
   const { id, kind, operationId, serverId, sentence } = item;
   const { icon, tone } = notificationStyles[kind];
   toast(
-    <a href={notificationHref(item)} className="font-medium hover:underline">
+    <a href={notificationPath(item)} className="font-medium hover:underline">
       {notificationHeadline(item)}
     </a>,
     {

@@ -11,7 +11,7 @@ import { Button } from '../../components/forms/button';
 import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
 import { StatusIcon } from '../../components/status/status-icon';
 import { Moment } from '../../time/ticking';
-import { plural } from '../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 
 /** Another Temporal answers than the one that open operations were started in: everything stands still until an owner says. */
 export function ClusterMismatchBanner({ since }: { since: string }) {

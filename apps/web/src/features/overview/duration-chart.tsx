@@ -1,6 +1,6 @@
 import type { Overview } from '@milepost/api/overview-views';
 
-import { formatDuration } from '../../time/format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
 import { Chart, roundUp } from './chart';
 
 const STEPS = [10, 20, 30, 60, 120, 240, 360, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800].map(
@@ -36,7 +36,7 @@ export function DurationChart({ days }: { days: Overview['last30Days']['days'] }
           const at = x(index) + step / 2;
           return (
             <g key={day}>
-              <title>{`${day}: median ${formatDuration(medianMs)}`}</title>
+              <title>{`${day}: median ${formatElapsed(medianMs)}`}</title>
               {p90Ms !== null && (
                 <line
                   x1={at}

@@ -1,7 +1,7 @@
 import type { Overview } from '@milepost/api/overview-views';
 
-import { formatDuration } from '../../time/format-time';
-import { plural } from '../../text/plural';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
+import { plural } from '@milepost/contract/messages/format/text';
 
 type Last30Days = Overview['last30Days'];
 
@@ -20,5 +20,5 @@ export function outcomeSentence({ succeeded, failed, canceled }: Last30Days): st
 /** "90 % finished within 14 s." */
 export function durationSentence({ p90Ms }: Pick<Last30Days, 'p90Ms'>): string {
   if (p90Ms === null) return 'Known after 5 operations that changed something.';
-  return `90 % finished within ${formatDuration(p90Ms)}. Waiting is not counted.`;
+  return `90 % finished within ${formatElapsed(p90Ms)}. Waiting is not counted.`;
 }

@@ -2,7 +2,7 @@ import { hasEnded } from '@milepost/contract/statuses';
 import type { Overview } from '@milepost/api/overview-views';
 import type { OperationStatus } from '@milepost/api/views';
 
-import { plural } from '../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 
 const MOVING = new Set<OperationStatus>(['running', 'pausing', 'canceling']);
 

@@ -5,7 +5,7 @@ import type { Overview } from '@milepost/api/overview-views';
 import { Panel } from '../../components/layout/panel';
 import { Section } from '../../components/layout/section';
 import { useNow } from '../../time/use-now';
-import { formatDuration } from '../../time/format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
 import { DurationChart } from './duration-chart';
 import { lastDays } from './last-days';
 import { durationSentence, outcomeSentence } from './format-statistics';
@@ -29,7 +29,7 @@ export function Statistics({ last30Days: statistics }: { last30Days: Last30Days 
         <div className="px-4 py-3.5">
           <h3 className="mb-0.5 flex items-baseline gap-2 font-normal">
             <b className="text-lg font-semibold tracking-tight">
-              {statistics.medianMs === null ? 'Not known' : formatDuration(statistics.medianMs)}
+              {statistics.medianMs === null ? 'Not known' : formatElapsed(statistics.medianMs)}
             </b>{' '}
             median
           </h3>

@@ -1,4 +1,5 @@
 import type { PlanPreview } from '@milepost/api/package-views';
+import { blockedHeading } from '@milepost/contract/messages/plans';
 
 import { StatusIcon } from '../../components/status/status-icon';
 import type { FieldHelp } from '../catalog/field-help';
@@ -20,7 +21,7 @@ export function PlanBlockers({ preview, kind, help }: PlanBlockersProps) {
       <div role="status" className="rounded-lg border border-bad-line bg-bad-soft px-4 py-3">
         <p className="flex items-start gap-2.5 font-medium">
           <StatusIcon name="blocked" tone="bad" className="mt-0.5" />
-          {kind === 'install' ? 'The installation is blocked:' : 'The removal is blocked:'}
+          {blockedHeading(kind)}
         </p>
         <ul className="mt-1 ml-[26px] grid gap-1">
           {blockers.map(({ sentence, field }) => (

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PlanCheckProgress, PlanPreview } from '@milepost/api/package-views';
+import type { PlanPreview } from '@milepost/api/package-views';
 import type { ReactNode } from 'react';
 
 import { Banner } from '../../components/layout/banner';
@@ -13,7 +13,8 @@ import type { StatusIconName } from '../../components/status/status-icon-shapes'
 import { Skeleton } from '../../components/layout/skeleton';
 import { Ago } from '../../time/ticking';
 import { formatPreciseDuration } from '../../time/format-time';
-import { plural } from '../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
+import { checkProgressLabel } from '@milepost/contract/messages/plans';
 import type { FieldHelp } from '../catalog/field-help';
 import { PlanBlockers } from './plan-blockers';
 import { PlanState } from './plan-state';
@@ -58,7 +59,8 @@ export function PlanPanel({ plan, kind, server, missingInput, help, note, footer
       aside={
         <span className="text-xs text-ink-3">
           <span role="status">{statusLabel(plan)}</span>
-          {plan.arriving && preview?.progress && checkProgressLabel(preview.progress, server)}
+          {/* Not announced: it changes with each check. */}
+          {plan.arriving && preview?.progress && ` ${checkProgressLabel(preview.progress, server)}`}
         </span>
       }
     >
@@ -119,13 +121,6 @@ function statusLabel({ preview, checking, problem, current }: Plan): ReactNode {
       checked against the server <Ago at={preview.checkedAt} />
     </>
   ) : null;
-}
-
-/** Not announced: it changes with each check. */
-function checkProgressLabel({ stage, done, total, slow }: PlanCheckProgress, server: string | null): string {
-  if (stage !== 'checking') return slow ? ` still connecting to ${server ?? 'it'}` : '';
-  const counted = `${done} of ${total} checks done`;
-  return slow ? ` ${server ?? 'It'} is answering slowly: ${counted}` : ` ${counted}`;
 }
 
 function PlanProblem({ message, onCheckAgain }: { message: string; onCheckAgain: () => void }) {

@@ -1,5 +1,5 @@
 import type { PlanPreview } from '@milepost/api/package-views';
-import { plural } from '../../text/plural';
+import { planSummary, uncheckedMessage } from '@milepost/contract/messages/plans';
 
 export interface PlanTally {
   /** Prevents the operation. */
@@ -44,21 +44,9 @@ export function blockersOf(preview: Milestones) {
 
 /** What pressing the button will mean, in a sentence. Pure. */
 export function planSentence(preview: Pick<PlanPreview, 'milestones' | 'checkedAt'>): string {
-  const { alreadyTrue, willBeDone, destructive, unknown } = tallyOf(preview);
-  const verb = lossesOf(preview).length > 0 ? 'Deletes' : 'Affects';
-  if (destructive > 0)
-    return `${verb} data: see the ${plural(destructive, { one: 'item', other: 'items' })} marked red.`;
-  if (preview.checkedAt === null) return 'It is not known yet what would change on the server.';
-  if (willBeDone + unknown === 0)
-    return alreadyTrue === 0 ? 'The plan is empty.' : 'Already up to date. No changes needed.';
   const replaced = statesOf(preview).flatMap(({ findings }) => findings.filter(isReplacement)).length;
-  if (replaced > 0) return `No data will be lost. ${replacedLabel(replaced)}: see the plan.`;
-  return 'No data will be lost.';
-}
-
-/** "1 file is replaced" */
-export function replacedLabel(count: number): string {
-  return plural(count, { one: '1 file is replaced', other: `${count} files are replaced` });
+  const losses = lossesOf(preview).length;
+  return planSummary({ ...tallyOf(preview), losses, replaced, checked: preview.checkedAt !== null });
 }
 
 /** What a plan would delete for good: a sentence each, with the names that the server gave. Pure. */
@@ -80,9 +68,9 @@ export function uncheckedSentence(
   { preview, checking }: { preview: Pick<PlanPreview, 'checkedAt'> | undefined; checking: boolean },
   server: string,
 ): string | null {
-  if (checking) return `The plan is being checked against ${server}.`;
+  if (checking) return uncheckedMessage(server, true);
   if (preview === undefined || preview.checkedAt !== null) return null;
-  return `The plan was not checked against ${server}, so it is not known what would be removed. Check again once ${server} responds.`;
+  return uncheckedMessage(server, false);
 }
 
 const statesOf = ({ milestones }: Milestones): PlanStateView[] => milestones.flatMap(({ states }) => states);

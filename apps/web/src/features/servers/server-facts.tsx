@@ -4,7 +4,7 @@ import type { Fact } from '../../components/layout/facts';
 import { Facts } from '../../components/layout/facts';
 import { Panel } from '../../components/layout/panel';
 import { Ago } from '../../time/ticking';
-import { plural } from '../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { shortSystem } from './status';
 
 /** What the machine is. */

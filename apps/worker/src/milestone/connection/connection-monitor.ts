@@ -1,3 +1,5 @@
+import { SILENT_MS } from '@milepost/packages-core/engine/connection/watch-silence';
+import type { ActivityState } from '@milepost/contract/messages/temporal/activities';
 import type { Database } from '@milepost/db/client';
 import { recordOutage, recordReconnect } from '@milepost/db/operations/events/record-outage';
 import type { ConnectionEvent } from '@milepost/packages-core/engine/connection/with-reconnect';
@@ -10,10 +12,10 @@ export interface ConnectionMonitorOptions {
   log: Logger;
   operationId: string;
   serverName: string;
-  /** For the heartbeat: what is going on, in a sentence. */
-  say(sentence: string): void;
+  /** For the heartbeat: what is going on. */
+  say: (state: ActivityState) => void;
   /** What the activity is doing while the connection works. */
-  activity: string;
+  activity: ActivityState;
   /** What is shown now: an attempt before this one may have left it. */
   notice: unknown;
   onStored: () => void;
@@ -30,24 +32,20 @@ export interface ConnectionMonitor {
 /** A shorter outage is shown while it lasts, and adds no event. */
 const MIN_REPORTED_OUTAGE_MS = 3_000;
 
-/** Shows people the state of the connection to a server: a notice on the operation, an event, the heartbeat's sentence. */
+/** Shows people the state of the connection to a server: a notice on the operation, an event, the heartbeat. */
 export function createConnectionMonitor(options: ConnectionMonitorOptions): ConnectionMonitor {
   const { db, operationId, serverName, notices = createNoticeWriter(options) } = options;
   let since = downSince(options.notice);
 
   function silent({ since: lastByteAt }: Extract<ConnectionEvent, { kind: 'silent' }>): void {
     const from = (since ??= lastByteAt);
-    options.say(`${serverName} has not responded for 5 s`);
+    options.say({ code: 'server_silent', server: serverName, seconds: SILENT_MS / 1000 });
     notices.link({ kind: 'silent', since: from.toISOString() });
   }
 
-  function down({
-    attempt,
-    publicMessage: reason,
-    ...event
-  }: Extract<ConnectionEvent, { kind: 'down' }>): void {
+  function down({ attempt, problem: reason, ...event }: Extract<ConnectionEvent, { kind: 'down' }>): void {
     const from = (since ??= event.since);
-    options.say(`Reconnecting to ${serverName}, attempt ${attempt}: ${reason}`);
+    options.say({ code: 'reconnecting', server: serverName, attempt, problem: reason });
     notices.link({ kind: 'reconnecting', attempt, since: from.toISOString(), reason });
     if (Date.now() - Number(from) >= MIN_REPORTED_OUTAGE_MS)
       notices.write(() => recordOutage(db, { operationId, since: from, reason }));

@@ -4,7 +4,7 @@ import type { CommandResult, CommandState } from '@milepost/packages-core/engine
 import { recover } from '@milepost/packages-core/engine/connection/recovery';
 import { diagnose } from './diagnose';
 import type { Investigation } from './investigate';
-import { diskFullSentence, failureSentence } from './failure';
+import { notRecorded, stateFailure } from './failure';
 import { transientOf } from './transient';
 
 export interface ResultInput extends Investigation {
@@ -16,8 +16,6 @@ export interface ResultInput extends Investigation {
   /** The delay before each retry of a transient failure, in milliseconds: one number for each retry. */
   retryDelaysMs: readonly number[];
 }
-
-const DISK_FULL = { cause: 'The server’s disk is full', hint: 'Free space on it, then try again.' };
 
 /** What a command's answer means for its milestone. */
 export function interpretResult({
@@ -36,18 +34,18 @@ export function interpretResult({
     case 'failed': {
       const { state, phase, exitCode } = answer;
       const found = diagnose(milestone.states[state - 1], { printed, explained, exitCode });
-      const sentence = failureSentence(milestone, answer, { printed, line: found.line });
+      const failure = stateFailure(milestone, answer, { printed, line: found.line });
       const why = refined ?? { cause: found.cause, hint: found.hint };
       const transient = transientOf(milestone, { printed, topic: found.topic });
-      if (!transient) return { kind: 'failed', sentence, ...why, state, phase, exitCode };
+      if (!transient) return { kind: 'failed', failure, ...why, state, phase, exitCode };
       const ms = retryDelaysMs[Math.min(retries, retryDelaysMs.length - 1)] ?? 0;
-      return { kind: 'transient', reason: transient.label, sentence, ...why, ms, of: retryDelaysMs.length };
+      return { kind: 'transient', reason: transient.label, failure, ...why, ms, of: retryDelaysMs.length };
     }
     case 'spool_full':
       return {
         kind: 'failed',
-        sentence: diskFullSentence(milestone, answer),
-        ...(refined ?? DISK_FULL),
+        failure: notRecorded(milestone, answer),
+        ...refined,
         state: answer.state,
         phase: answer.phase,
       };
@@ -56,19 +54,16 @@ export function interpretResult({
     case 'lost': {
       const recovery = recover(answer, states);
       if (recovery.action === 'require_decision') {
-        return { kind: 'failed', sentence: recovery.reason, state: answer.state, phase: answer.phase };
+        return { kind: 'failed', failure: recovery.failure, state: answer.state, phase: answer.phase };
       }
       return { kind: 'lost', state: answer.state, phase: answer.phase, idempotent: recovery.guard === null };
     }
     case 'absent':
+      return { kind: 'failed', failure: { code: 'records_lost' }, mayStillRun: true };
     case 'refused': {
-      const recovery = recover(answer, states);
-      return {
-        kind: 'failed',
-        sentence: recovery.action === 'require_decision' ? recovery.reason : 'Its outcome is unknown.',
-        mayStillRun: answer.kind === 'absent',
-        ...(answer.kind === 'refused' && answer.reason === 'disk_full' && (refined ?? DISK_FULL)),
-      };
+      const { reason, detail } = answer;
+      const failure = { code: 'rejected', reason, detail } as const;
+      return { kind: 'failed', failure, mayStillRun: false, ...(reason === 'disk_full' && refined) };
     }
   }
 }

@@ -48,7 +48,7 @@ export async function collectRows(db: Database): Promise<Omit<Facts, 'runs' | 's
           where r.installation_id = i.id order by at desc, id desc limit 1) as recorded
       from installations i`,
     queues: await db.$queryRaw<SeenQueue[]>`
-      select id as "serverId", holder, blocked, array(
+      select id as "serverId", holder, blocked::text as blocked, array(
         select operation_id from queue_entries e where e.queue_id = l.id and e.waiting order by place) as waiting
       from server_queues l`,
     undelivered: (

@@ -4,8 +4,7 @@ import { countAttempt, takeBackAttempt } from '@milepost/db/sign-in/count-attemp
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
 import { changePasswordLimit } from '../../auth/sign-in-limits';
-import { AppError } from '../../errors/app-error';
-import { formatDuration } from '../format/duration';
+import { requestError } from '../../errors/request-error';
 import { endSessions } from './end-sessions';
 
 interface ChangePassword {
@@ -27,10 +26,10 @@ export async function changePassword(
 ): Promise<void> {
   const attempt = await countAttempt(db, [changePasswordLimit(userId)]);
   if ('refusedForMs' in attempt)
-    throw new AppError(
-      'TOO_MANY_REQUESTS',
-      `Too many failed attempts. Try again in ${formatDuration(Math.ceil(attempt.refusedForMs / 1000) * 1000)}.`,
-    );
+    throw requestError('TOO_MANY_REQUESTS', {
+      code: 'too_many_attempts',
+      seconds: Math.ceil(attempt.refusedForMs / 1000),
+    });
   const credential = { userId, providerId: 'credential' };
   const { password: hash } = await db.account.findFirstOrThrow({ where: credential });
   const newHash = await passwordGate.run(
@@ -54,7 +53,5 @@ export async function changePassword(
   endStreams();
 }
 
-function wrong(): AppError {
-  const sentence = 'The current password is wrong.';
-  return new AppError('BAD_REQUEST', sentence, { fields: { currentPassword: sentence } });
-}
+const wrong = () =>
+  requestError('BAD_REQUEST', { code: 'wrong_current_password' }, { field: 'currentPassword' });

@@ -1,11 +1,11 @@
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 
 /** The package of this id, or a sentence. */
 export function requirePackage(packageId: string): PackageDefinition {
   const definition = findPackage(packageId);
-  if (!definition) throw new AppError('NOT_FOUND', 'Package not found.');
+  if (!definition) throw requestError('NOT_FOUND', { code: 'package_not_found' });
   return definition;
 }
 

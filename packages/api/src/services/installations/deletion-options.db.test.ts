@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { formFor, submitForm } from '../../testing/operations';
@@ -23,7 +24,7 @@ async function awaitingDecision(kind: 'install' | 'uninstall' = 'install', done 
   await driven.open();
   await driven.prepare();
   for (let n = 0; n < done; n++) await driven.run({ kind: 'done', applied: 1 });
-  await driven.run({ kind: 'failed', sentence: 'No space left.' });
+  await driven.run({ kind: 'failed', failure: freeText('No space left.') });
   return { server, operationId };
 }
 
@@ -78,7 +79,7 @@ describe('a failed installation', () => {
     // Without saying so it is in the way, and says what can be done.
     await expect(web.as('operator').packages.uninstall(form)).rejects.toMatchObject({
       cause: {
-        publicMessage: `“Install nginx on ${server.name}” failed and waits for a decision: decide on its page, or delete the installation, which gives it up.`,
+        publicMessage: `“Install nginx on ${server.name}” failed and waits for a decision: decide on its page, or delete the installation, which marks it as failed.`,
         operationId,
       },
     });

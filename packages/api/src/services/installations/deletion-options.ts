@@ -1,3 +1,6 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
+import { deletionConsequences } from '@milepost/contract/messages/decisions';
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { InstallationStatus } from '@milepost/contract/statuses';
@@ -17,17 +20,14 @@ export function deletionOptions(view: OperationView, blocked: BlockedInstallatio
   const awaitsDecision = status === 'awaiting_decision' && outcome === null && cancelRequestedBy === null;
   if (!installation.live || !isDeletable(installation.status) || !(awaitsDecision || hasEnded(status)))
     return null;
-  const packageName = packageTitle(view.packageId);
-  const first = awaitsDecision ? `“${title}” is marked as failed, and then ` : '';
   return {
     installationId: installation.id,
     operation: { id, title, point: awaitsDecision ? decisionPoint : null },
-    cleanUp: sentence(
-      `${first}an uninstall removes what was installed of ${packageName} from ${server.name}.`,
-    ),
-    record: sentence(
-      `${first}Milepost deletes its record of the installation. ${server.name} is not changed: whatever is there of ${packageName} stays.`,
-    ),
+    ...deletionConsequences({
+      server: server.name,
+      packageTitle: packageTitle(view.packageId),
+      waiting: awaitsDecision ? title : null,
+    }),
     recordProblem:
       blocked?.installationId === installation.id
         ? `${blocked.sentence}: verify on ${server.name} first that it has stopped.`
@@ -36,8 +36,6 @@ export function deletionOptions(view: OperationView, blocked: BlockedInstallatio
 }
 
 const isDeletable = (status: InstallationStatus): boolean => status === 'failed' || status === 'unknown';
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Null where nothing blocks the server's queue. */
 export async function readBlockedInstallation(
@@ -50,5 +48,10 @@ export async function readBlockedInstallation(
     where: { id: queue.blockedBy },
     select: { installationId: true },
   });
-  return operation && { sentence: queue.blocked, installationId: operation.installationId };
+  return (
+    operation && {
+      sentence: unverifiedMessage(queue.blocked as unknown as UnverifiedCommand),
+      installationId: operation.installationId,
+    }
+  );
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { Progress } from '../../views/views';
 import { requireOperation } from '../operations/control/require-operation';
 import { progressView } from '../operations/views/progress-view';
@@ -14,6 +14,6 @@ export async function readProgress(
     orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
     select: { id: true },
   });
-  if (!last) throw new AppError('NOT_FOUND', 'There are no operations for this package on this server yet.');
+  if (!last) throw requestError('NOT_FOUND', { code: 'no_operations' });
   return progressView(await requireOperation(db, last.id));
 }

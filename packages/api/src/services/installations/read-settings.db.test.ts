@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { REDIS_PASSWORD, formFor, submitForm } from '../../testing/operations';
@@ -35,7 +36,7 @@ test('the settings are those of the last install that completed, also after one 
   const second = await install(id, { workerConnections: 2048 });
   await second.open();
   await second.prepare();
-  await second.run({ kind: 'failed', sentence: 'No space left.' });
+  await second.run({ kind: 'failed', failure: freeText('No space left.') });
   expect(await settings(id, 'nginx')).toMatchObject({ active: false, installed: true, settings: installed });
 });
 

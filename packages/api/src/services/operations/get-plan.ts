@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import type { Plan, PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { OperationPlan, PlanStep } from '../../views/output-views';
 
 /**
@@ -18,7 +18,7 @@ export async function getPlan(
     where: { id: operationId },
     select: { planHash: true, plan: { select: { body: true } } },
   });
-  if (!operation) throw new AppError('NOT_FOUND', 'Operation not found.');
+  if (!operation) throw requestError('NOT_FOUND', { code: 'operation_not_found' });
   return operationPlan(operation.planHash, operation.plan.body as unknown as Plan, scripts);
 }
 

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { randomUUID } from 'node:crypto';
 import { appendOutput } from '@milepost/db/operations/output/append-output';
 import { drive } from '@milepost/db/testing/drive';
@@ -29,7 +30,7 @@ async function failed() {
   await made.activities.open();
   await made.activities.prepare();
   await made.activities.run({ kind: 'done', applied: 1 });
-  await made.activities.run({ kind: 'failed', sentence: 'Installing nginx failed: no space left.' });
+  await made.activities.run({ kind: 'failed', failure: freeText('Installing nginx failed: no space left.') });
   expect(await made.activities.close()).toBe('failed');
   return made;
 }
@@ -212,7 +213,7 @@ describe('a milestone that failed', () => {
       offset: 0,
       bytes,
     });
-    await made.activities.run({ kind: 'failed', sentence: 'It failed: no space left.' });
+    await made.activities.run({ kind: 'failed', failure: freeText('It failed: no space left.') });
     await made.activities.close();
     const { failure, actions } = await get(made.operationId);
     expect(failure).toMatchObject({ milestone: 1, sentence: 'It failed: no space left.' });
@@ -226,7 +227,7 @@ describe('a milestone that failed', () => {
     await activities.open();
     await activities.prepare();
     for (let n = 0; n < 3; n++) await activities.run({ kind: 'done', applied: 1 });
-    await activities.run({ kind: 'failed', sentence: 'It failed: no space left.' });
+    await activities.run({ kind: 'failed', failure: freeText('It failed: no space left.') });
     const before = await get(operationId);
     expect(before.actions.choices.find(({ action }) => action === 'roll_back')).toMatchObject({
       data: ['/var/lib/redis'],
@@ -252,7 +253,7 @@ describe('a milestone that failed', () => {
     const first = people[answers.findIndex(({ status }) => status === 'fulfilled')];
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { code: 'already_decided', fields: { by: first } },
+      reason: { problem: { code: 'already_decided', by: first } },
     });
     await expect(
       web.as('operator').operations.decide({ operationId, point, choice: RETRY }),

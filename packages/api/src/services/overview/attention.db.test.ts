@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { formFor, submitForm } from '../../testing/operations';
@@ -43,7 +44,11 @@ test('what waits at a blocked queue, decided or not, says what blocks it', async
   const first = await operation(id);
   await first.activities.open();
   await first.activities.prepare();
-  await first.activities.run({ kind: 'failed', sentence: 'Checking the system failed.', mayStillRun: true });
+  await first.activities.run({
+    kind: 'failed',
+    failure: freeText('Checking the system failed.'),
+    mayStillRun: true,
+  });
   const { operationId } = await operation(id, 'redis');
   expect(await attention(operationId)).toMatchObject({
     title: `Install Redis on ${name} is waiting: ${name} is blocked`,

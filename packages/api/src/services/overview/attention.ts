@@ -1,9 +1,17 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import {
+  operationAttention,
+  serverAttentionTitle,
+  UNKNOWN_INSTALLATIONS,
+} from '@milepost/contract/messages/attention';
+import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
+import { DB_NULL } from '@milepost/db/db-null';
 import type { Database } from '@milepost/db/client';
 import { listTroubledOperations } from '@milepost/db/operations/views/troubled-operations';
-import type { TroubledOperation } from '@milepost/db/operations/views/troubled-operations';
 import type { Server } from '@milepost/db/types';
 import type { Overview } from '../../views/overview-views';
 import { notReady } from '../servers/not-ready';
+import { storedProblemMessage } from '../servers/stored-problem';
 
 type Attention = Overview['attention'][number];
 
@@ -20,23 +28,9 @@ async function readOperationTrouble(db: Database): Promise<Attention[]> {
   return rows.map((row) => ({
     kind: 'operation',
     id: row.id,
-    ...describeTrouble(row),
+    ...operationAttention({ ...row, interrupted: row.interrupted !== null }),
     at: row.at.toISOString(),
   }));
-}
-
-function describeTrouble(row: TroubledOperation): Pick<Attention, 'title' | 'sentence'> {
-  const { title, server, status, interrupted, conclusion, pausedBy, blocked } = row;
-  const conclusionSentence = conclusion ?? 'Waiting for a decision.';
-  if (interrupted !== null) return { title: `${title} was interrupted`, sentence: conclusionSentence };
-  if (status === 'failed') return { title: `${title} failed`, sentence: conclusionSentence };
-  if (status === 'paused') {
-    const by = pausedBy === null ? '' : ` by ${pausedBy}`;
-    return { title: `${title} is paused`, sentence: `Paused${by}. Resume it to continue.` };
-  }
-  if (status === 'queued')
-    return { title: `${title} is waiting: ${server} is blocked`, sentence: blocked ?? conclusionSentence };
-  return { title: `${title} is waiting for a decision`, sentence: conclusionSentence };
 }
 
 async function readServerTrouble(db: Database): Promise<Attention[]> {
@@ -44,9 +38,9 @@ async function readServerTrouble(db: Database): Promise<Attention[]> {
     where: {
       OR: [
         { status: { notIn: ['ready', 'enrolling', 'removed'] } },
-        { problem: { not: null } },
+        { problem: { not: DB_NULL } },
         { unreachableSince: { not: null } },
-        { queue: { blocked: { not: null } } },
+        { queue: { blockedBy: { not: null } } },
         { installations: { some: { status: 'unknown', uninstalledAt: null } } },
       ],
     },
@@ -59,40 +53,32 @@ async function readServerTrouble(db: Database): Promise<Attention[]> {
   return rows.map((server) => ({
     kind: 'server',
     id: server.id,
-    title: serverTitle(server),
+    title: serverAttentionTitle({
+      ...{ name: server.name, status: server.status, problem: server.problem !== null },
+      unreachable: server.unreachableSince !== null,
+      blocked: blockedSentence(server) !== null,
+      unknownInstallations: server._count.installations,
+    }),
     sentence: serverSentence(server),
     at: (server.unreachableSince ?? server.lastSeenAt ?? server.createdAt).toISOString(),
   }));
 }
 
 interface ServerTrouble extends Server {
-  queue: { blocked: string | null } | null;
+  queue: { blocked: unknown } | null;
   /** Installations that are unknown. */
   _count: { installations: number };
 }
 
-function serverSentence(server: ServerTrouble): string {
-  const rebuilt = server._count.installations > 0 ? 'What is installed on it is unknown.' : null;
-  const trouble = [server.unreachableReason, server.queue?.blocked, rebuilt].filter((sentence) => sentence);
-  return notReady(server) ?? server.problem ?? trouble.join(' ');
+function blockedSentence({ queue }: ServerTrouble): string | null {
+  const command = (queue?.blocked ?? null) as UnverifiedCommand | null;
+  return command && `${unverifiedMessage(command)}.`;
 }
 
-function serverTitle({ name, status, problem, unreachableSince, queue, _count }: ServerTrouble): string {
-  const blocked = queue?.blocked ?? null;
-  switch (status) {
-    case 'awaiting_confirmation':
-      return `Confirm the fingerprint of ${name}`;
-    case 'enrollment_failed':
-      return `${name} could not be connected`;
-    case 'host_key_changed':
-      return `The host key of ${name} has changed`;
-    case 'removed':
-      return `${name} was removed`;
-    case 'enrolling':
-    case 'ready':
-      if (unreachableSince !== null)
-        return `${name} is unreachable${blocked === null ? '' : ', and its queue is blocked'}`;
-      if (blocked !== null) return `${name} is blocked`;
-      return problem === null && _count.installations > 0 ? `${name} was rebuilt` : `${name} needs attention`;
-  }
+function serverSentence(server: ServerTrouble): string {
+  const rebuilt = server._count.installations > 0 ? UNKNOWN_INSTALLATIONS : null;
+  const trouble = [storedProblemMessage(server.unreachableReason), blockedSentence(server), rebuilt].filter(
+    (sentence) => sentence,
+  );
+  return notReady(server) ?? storedProblemMessage(server.problem) ?? trouble.join(' ');
 }

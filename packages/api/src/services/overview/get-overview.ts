@@ -1,5 +1,6 @@
 import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import type { Database } from '@milepost/db/client';
+import { DB_NULL } from '@milepost/db/db-null';
 import { readCluster } from '@milepost/db/operations/delivery/temporal-cluster';
 import { listOperations } from '@milepost/db/operations/views/list-operations';
 import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
@@ -42,7 +43,7 @@ export async function getOverview({
 async function countServers(db: Database): Promise<Overview['servers']> {
   const [total, ready] = await Promise.all([
     db.server.count({ where: { status: { not: 'removed' } } }),
-    db.server.count({ where: { status: 'ready', problem: null, unreachableSince: null } }),
+    db.server.count({ where: { status: 'ready', problem: { equals: DB_NULL }, unreachableSince: null } }),
   ]);
   return { total, ready };
 }

@@ -1,3 +1,4 @@
+import { openOperationMessage } from '@milepost/contract/messages/errors/database-errors';
 import type { Transaction } from '@milepost/db/client';
 import { findBlockingOperation } from '@milepost/db/operations/queue/blocking-operation';
 import {
@@ -6,7 +7,7 @@ import {
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { PlanPreview } from '../../views/package-views';
 import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
@@ -32,7 +33,7 @@ export interface PreviewRequest extends PackageRequest {
 export async function previewPlan(needed: Needed, request: PreviewRequest): Promise<PlanPreview> {
   let last: PlanPreview | undefined;
   for await (const preview of await followPreview(needed, request)) last = preview;
-  if (!last) throw new AppError('CONFLICT', 'The preview was canceled.');
+  if (!last) throw requestError('CONFLICT', { code: 'preview_canceled' });
   return last;
 }
 
@@ -91,5 +92,8 @@ async function* previews(
 /** An operation that waits for a decision does not block an uninstall, which closes it. */
 async function readBlockingSentence(db: Transaction, request: PackageRequest): Promise<string | null> {
   const open = await findBlockingOperation(db, request);
-  return open && !(open.awaitsDecision && request.kind === 'uninstall') ? open.sentence : null;
+  if (!open) return null;
+  const isClosedByIt =
+    open.status === 'awaiting_decision' && open.outcome === null && request.kind === 'uninstall';
+  return isClosedByIt ? null : openOperationMessage(open);
 }

@@ -1,3 +1,4 @@
+import { unmetPrecondition } from '@milepost/contract/messages/plans';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
@@ -94,10 +95,7 @@ function findingsOf(
   const findings = found?.findings ?? [];
   if (role !== 'precondition' || found?.is !== 'to_do') return findings;
   if (findings.some(({ kind }) => kind === 'blocked')) return findings;
-  return [
-    { kind: 'blocked', sentence: `Required, but not so on this server: ${label}.`, field: null },
-    ...findings,
-  ];
+  return [{ kind: 'blocked', sentence: unmetPrecondition(label), field: null }, ...findings];
 }
 
 function statePreview(

@@ -6,6 +6,7 @@ import type { Submission } from '@milepost/db/operations/lifecycle/submit-operat
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import { publishOperationChange } from '../operations/control/publish-change';
 import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
@@ -48,7 +49,7 @@ async function write(
     if (closesOperation) {
       const { operationId } = closesOperation;
       if (!(await isOfInstallation(tx, { operationId, serverId, packageId })))
-        throw new AppError('BAD_REQUEST', 'That operation belongs to a different installation.');
+        throw requestError('BAD_REQUEST', { code: 'operation_elsewhere' });
       await closeUndecided(tx, { ...closesOperation, by, reason: `“${submission.title}” cleans it up` });
     }
     await submitOperation(tx, submission);
@@ -65,8 +66,7 @@ async function prepareSubmission(
   const validated = await validateRequest(db, submit);
   if (validated.problem) throw new AppError('PRECONDITION_FAILED', validated.problem);
   const compiled = compilePlan(validated, kind);
-  if (compiled?.hash !== submit.planHash)
-    throw new AppError('CONFLICT', 'The plan has changed since you saw it. Review it again, then confirm.');
+  if (compiled?.hash !== submit.planHash) throw requestError('CONFLICT', { code: 'plan_changed' });
   const { plan, hash } = compiled;
   return {
     id,

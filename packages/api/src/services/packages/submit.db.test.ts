@@ -133,10 +133,13 @@ describe('one clear sentence, and nothing is stored, where', () => {
   test.each([
     ['awaiting_confirmation', 'Confirm the host key of '],
     ['enrolling', 'is still being connected. Try again in a moment.'],
-    ['enrollment_failed', 'could not be connected. The password was refused.'],
+    ['enrollment_failed', 'could not be connected. Wrong user name or password for 192.0.2.1.'],
     ['host_key_changed', 'has changed: nothing is sent to it until you confirm the new one.'],
   ] as const)('the server is %s', async (status, sentence) => {
-    const { id } = await insertServer(web.db, { status, problem: 'The password was refused.' });
+    const { id } = await insertServer(web.db, {
+      status,
+      problem: { code: 'password_rejected', host: '192.0.2.1' },
+    });
     const answer = await refused(await form(id));
     expect(answer.code).toBe('PRECONDITION_FAILED');
     expect(answer.sentence).toContain(sentence);

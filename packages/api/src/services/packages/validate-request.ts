@@ -1,3 +1,9 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
+import {
+  fieldProblemMessage,
+  invalidFieldsMessage,
+} from '@milepost/contract/messages/errors/validation-errors';
+import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import type { Database } from '@milepost/db/client';
 import type { Server } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
@@ -5,12 +11,12 @@ import type { Plan } from '@milepost/contract/plan';
 import { compile } from '@milepost/packages-core/dsl/compile';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
+import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
 import { AppError } from '../../errors/app-error';
-import { invalidSentence } from '../../errors/error-data';
 import { requirePackage } from '../catalog/require-package';
 import { notReady } from '../servers/not-ready';
 import { requireServer } from '../servers/require-server';
@@ -42,8 +48,10 @@ export async function validateRequest(
   const server = await requireServer(db, serverId);
   const parsed = parseInput(definition, input, kind);
   if (!parsed.ok) {
-    const fields = Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message]));
-    throw new AppError('BAD_REQUEST', invalidSentence(fields), { fields });
+    const fields = Object.fromEntries(
+      parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]),
+    );
+    throw new AppError('BAD_REQUEST', invalidFieldsMessage(Object.values(fields)), { fields });
   }
   const facts = server.facts as unknown as ServerFacts | null;
   const all = await db.installation.findMany({
@@ -54,12 +62,20 @@ export async function validateRequest(
   const absent = kind === 'uninstall' && installed.length === all.length;
   const problem =
     notReady(server) ??
-    (facts
-      ? null
-      : `The operating system of ${server.name} is unknown. Remove the server and add it again.`) ??
-    (absent ? `${definition.title} is not installed on ${server.name}.` : null) ??
-    checkPreconditions({ kind, definition, facts, installed, findPackage });
+    (facts ? null : requestErrorMessage({ code: 'system_unknown', name: server.name })) ??
+    (absent
+      ? requestErrorMessage({
+          ...{ code: 'package_not_installed', package: definition.title },
+          name: server.name,
+        })
+      : null) ??
+    violationMessage({ kind, definition, facts, installed, findPackage });
   return { definition, server, facts, parsed, problem };
+}
+
+function violationMessage(context: PreconditionContext): string | null {
+  const violated = checkPreconditions(context);
+  return violated && preconditionMessage(violated);
 }
 
 /** The plan of a request with its hash; null where the server's facts were never read. */

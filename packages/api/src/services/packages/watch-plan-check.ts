@@ -8,13 +8,13 @@ import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow'
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import type { Destination } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { PlanCheckProgress } from '../../views/package-views';
 import { answerOf, startInspection } from '../../temporal/inspect';
 import type { Inspected, InspectionHandle } from '../../temporal/inspect';
 import { EngineUnreachable } from '../../temporal/with-deadline';
 import type { ValidatedRequest } from './validate-request';
-import { refusedSentence, silenceSentence, unansweredSentence } from './plan-check-messages';
+import { refusedSentence, silenceSentence, unansweredSentence } from '@milepost/contract/messages/plans';
 import { sealSecrets } from './seal-secrets';
 
 export interface PlanCheck {
@@ -183,7 +183,6 @@ function lastStep(inspected: Inspected, { checked, row, server }: LastKnown): Pl
       answer.kind === 'refused' ? refusedSentence(answer, row, server.name) : unansweredSentence('failed');
     return { checked, whole: false, progress: null, problem };
   }
-  if (inspected.reason === 'replaced')
-    throw new AppError('CONFLICT', 'A newer plan for this server replaced this one. Check it again.');
+  if (inspected.reason === 'replaced') throw requestError('CONFLICT', { code: 'plan_replaced' });
   return { checked, whole: false, progress: null, problem: unansweredSentence(inspected.reason) };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { Role, SessionUser } from '../../views/views';
 import { withOwnerLock } from './owner-lock';
 
@@ -10,7 +10,7 @@ export function changeRole(
 ): Promise<void> {
   return withOwnerLock(db, by.id, async (tx) => {
     const { count } = await tx.user.updateMany({ where: { id: userId }, data: { role } });
-    if (count === 0) throw new AppError('NOT_FOUND', 'This user no longer exists.');
+    if (count === 0) throw requestError('NOT_FOUND', { code: 'user_not_found' });
     if (role !== 'owner') await tx.invitation.deleteMany({ where: { createdById: userId, usedAt: null } });
   });
 }

@@ -1,4 +1,5 @@
-import { AppError } from '../../errors/app-error';
+import type { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { Role } from '../../views/views';
 import { hashOwnerToken } from '../setup/owner-token';
 
@@ -18,8 +19,4 @@ export const usable = () =>
 /** The same of one link. */
 export const usableLink = (token: string) => ({ tokenHash: hashOwnerToken(token), ...usable() });
 
-export const invalidInvitation = (): AppError =>
-  new AppError(
-    'FORBIDDEN',
-    'This invitation is no longer valid. Ask an owner of this console for a new one.',
-  );
+export const invalidInvitation = (): AppError => requestError('FORBIDDEN', { code: 'invitation_invalid' });

@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { Role, SessionUser } from '../../views/views';
 import { hashOwnerToken, newOwnerToken } from '../setup/owner-token';
 import { VALID_MS } from './invitation';
@@ -31,10 +31,8 @@ export function invite(db: Database, { by, role, url, ...invited }: Invite): Pro
   const email = invited.email.toLowerCase();
   const expiresAt = new Date(Date.now() + VALID_MS[role]);
   return withOwnerLock(db, by.id, async (tx) => {
-    if ((await tx.user.count({ where: { email } })) > 0) {
-      const taken = 'This address already has an account.';
-      throw new AppError('CONFLICT', taken, { fields: { email: taken } });
-    }
+    if ((await tx.user.count({ where: { email } })) > 0)
+      throw requestError('CONFLICT', { code: 'email_taken' }, { field: 'email' });
     await tx.invitation.deleteMany({ where: { email, usedAt: null } });
     await tx.invitation.create({
       data: { tokenHash: hashOwnerToken(token), email, role, createdById: by.id, expiresAt },

@@ -5,7 +5,7 @@ import { notify } from '@milepost/db/notifications/notify';
 import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { SessionUser } from '../../views/views';
 import type { NewOwner } from '../setup/create-owner';
 import { invalidInvitation, usableLink } from './invitation';
@@ -24,10 +24,8 @@ export async function join(
   const address = email.toLowerCase();
   const invited = await db.invitation.findFirst({ where: usableLink(token), select: { email: true } });
   if (!invited) throw invalidInvitation();
-  if (invited.email !== address) {
-    const other = 'This invitation is for another email address.';
-    throw new AppError('FORBIDDEN', other, { fields: { email: other } });
-  }
+  if (invited.email !== address)
+    throw requestError('FORBIDDEN', { code: 'invitation_for_other_email' }, { field: 'email' });
   const hash = await passwordGate.run(() => hashPassword(password));
   const joined = await modelTransaction(db, async (tx) => {
     // Removing and demoting people takes the same lock: whether the creator is an owner stays as it is read.
@@ -39,10 +37,8 @@ export async function join(
     if (!invitation) throw invalidInvitation();
     const { role, createdBy } = invitation;
     await tx.invitation.update({ where: { id: invitation.id }, data: { usedAt: new Date() } });
-    if ((await tx.user.count({ where: { email: address } })) > 0) {
-      const taken = 'This address already has an account.';
-      throw new AppError('CONFLICT', taken, { fields: { email: taken } });
-    }
+    if ((await tx.user.count({ where: { email: address } })) > 0)
+      throw requestError('CONFLICT', { code: 'email_taken' }, { field: 'email' });
     const id = randomUUID();
     const account = { id: randomUUID(), accountId: id, providerId: 'credential', password: hash };
     await tx.user.create({ data: { id, name, email: address, role, accounts: { create: account } } });
@@ -51,8 +47,7 @@ export async function join(
       kind: 'person_joined',
       audience: 'owners',
       serverId: null,
-      title: `${name} joined as ${role}`,
-      sentence: `${address}, invited by ${createdBy.name}.`,
+      content: { code: 'person_joined', name, role, email: address, invitedBy: createdBy.name },
     });
     return { id, name, email: address, role };
   });

@@ -1,7 +1,7 @@
 import { modelTransaction } from '@milepost/db/client';
 import { lockOwners } from '@milepost/db/people/lock-owners';
 import type { Database, ModelTransaction } from '@milepost/db/client';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 
 /**
  * One change of who may do what at a time; `by` must still be an owner when its turn comes, and somebody must be one
@@ -18,13 +18,9 @@ export function withOwnerLock<T>(
     await lockOwners(tx);
     const owner = { role: 'owner' } as const;
     if ((await tx.user.count({ where: { id: by, ...owner } })) === 0)
-      throw new AppError('FORBIDDEN', 'Only owners can do this.');
+      throw requestError('FORBIDDEN', { code: 'owners_only' });
     const done = await change(tx);
-    if ((await tx.user.count({ where: owner })) === 0)
-      throw new AppError(
-        'CONFLICT',
-        'The last owner cannot be removed or demoted. Make someone else an owner first.',
-      );
+    if ((await tx.user.count({ where: owner })) === 0) throw requestError('CONFLICT', { code: 'last_owner' });
     return done;
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requestCheck } from '@milepost/db/servers/server-checks';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { ServerDetail } from '../../views/views';
 import { getServer } from './get-server';
 import { requireServer } from './require-server';
@@ -15,7 +15,8 @@ const POLL_MS = 250;
  */
 export async function checkServer({ db }: Pick<Dependencies, 'db'>, serverId: string): Promise<ServerDetail> {
   const server = await requireServer(db, serverId);
-  if (server.status !== 'ready') throw new AppError('CONFLICT', `${server.name} is not connected yet.`);
+  if (server.status !== 'ready')
+    throw requestError('CONFLICT', { code: 'server_not_connected', name: server.name });
   const lastCheck = async (): Promise<number> => {
     const check = await db.serverCheck.findUnique({ where: { serverId }, select: { checkedAt: true } });
     return Number(check?.checkedAt ?? 0);
@@ -24,8 +25,5 @@ export async function checkServer({ db }: Pick<Dependencies, 'db'>, serverId: st
   await requestCheck(db, serverId);
   for (const until = Date.now() + WAIT_MS; Date.now() < until; await sleep(POLL_MS))
     if ((await lastCheck()) > before) return getServer(db, serverId);
-  throw new AppError(
-    'PRECONDITION_FAILED',
-    `${server.name} was not checked in time. Make sure that a worker is running.`,
-  );
+  throw requestError('PRECONDITION_FAILED', { code: 'server_not_checked', name: server.name });
 }

@@ -1,6 +1,9 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
+import type { InspectionResult } from '@milepost/contract/inspection-workflow';
+import { serverProblemMessage } from '@milepost/contract/messages/errors/server-errors';
 import type { Client } from '@temporalio/client';
 import { inspect } from '../../temporal/inspect';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 
 const WAIT_MS = 20_000;
 
@@ -19,13 +22,11 @@ export async function cleanUpServer(
   });
   if (inspected.kind === 'answered' && inspected.answer.kind === 'clean_up')
     return inspected.answer.leftovers;
-  const { message } = inspected.kind === 'answered' ? messageIn(inspected.answer) : inspected;
-  throw new AppError(
-    'PRECONDITION_FAILED',
-    `${name} was not removed, because Milepost’s key and files could not be removed from it: ${message}`,
-  );
+  const reason = inspected.kind === 'answered' ? answerMessage(inspected.answer) : inspected.message;
+  throw requestError('PRECONDITION_FAILED', { code: 'server_not_cleaned_up', name, reason });
 }
 
-function messageIn(answer: { kind: string; message?: string }): { message: string } {
-  return { message: answer.message ?? 'The worker did not respond.' };
-}
+const answerMessage = (answer: InspectionResult): string =>
+  answer.kind === 'refused'
+    ? serverProblemMessage(answer.problem)
+    : requestErrorMessage({ code: 'worker_silent' });

@@ -2,7 +2,7 @@ import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { readOpenOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import type { ServerDetail } from '../../views/views';
 import { listInstallations } from '../installations/list-installations';
 import { operationSummary } from '../operations/views/summary';
@@ -14,7 +14,7 @@ import type { ServerRow } from './server-rows';
 /** One server with all that its page shows; of a removed one, who removed it. */
 export async function getServer(db: Database, serverId: string): Promise<ServerDetail> {
   const [row] = await readServerRows(db, { where: { id: serverId } });
-  if (!row) throw new AppError('NOT_FOUND', 'Server not found.');
+  if (!row) throw requestError('NOT_FOUND', { code: 'server_not_found' });
   const [summaries, credentials, packages, open] = await Promise.all([
     summarizeServers(db, [row]),
     db.credential.findMany({

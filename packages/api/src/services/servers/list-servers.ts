@@ -1,5 +1,5 @@
 import type { Database } from '@milepost/db/client';
-import { BAD_CURSOR, DatabaseError } from '@milepost/db/errors';
+import { DatabaseError } from '@milepost/db/errors';
 import type { Page, ServerSummary } from '../../views/views';
 import { readServerRows, summarizeServers } from './server-rows';
 import type { ServerWhere } from './server-rows';
@@ -45,7 +45,7 @@ export async function listServers(
     }),
   };
   if (cursor && (await db.server.count({ where: { id: cursor } })) === 0)
-    throw new DatabaseError('bad_cursor', BAD_CURSOR);
+    throw new DatabaseError({ code: 'bad_cursor' });
   const [rows, total] = await Promise.all([
     readServerRows(db, {
       where,

@@ -1,4 +1,6 @@
+import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import type { Server } from '@milepost/db/types';
+import { storedProblemMessage } from './stored-problem';
 
 /** Why nothing can be done on a server now, in a sentence; null when it is ready. */
 export function notReady({
@@ -10,14 +12,17 @@ export function notReady({
     case 'ready':
       return null;
     case 'awaiting_confirmation':
-      return `Confirm the host key of ${name} first.`;
+      return requestErrorMessage({ code: 'server_awaits_confirmation', name });
     case 'enrolling':
-      return `${name} is still being connected. Try again in a moment.`;
+      return requestErrorMessage({ code: 'server_enrolling', name });
     case 'enrollment_failed':
-      return `${name} could not be connected. ${problem ?? 'Try again on its page.'}`;
+      return requestErrorMessage({
+        ...{ code: 'server_not_enrolled', name },
+        reason: storedProblemMessage(problem),
+      });
     case 'host_key_changed':
-      return `The host key of ${name} has changed: nothing is sent to it until you confirm the new one.`;
+      return requestErrorMessage({ code: 'server_host_key_changed', name });
     case 'removed':
-      return `${name} was removed.`;
+      return requestErrorMessage({ code: 'server_removed', name });
   }
 }

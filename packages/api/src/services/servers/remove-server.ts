@@ -3,8 +3,7 @@ import { modelTransaction } from '@milepost/db/client';
 import type { ModelTransaction } from '@milepost/db/client';
 import { lockForRemoval, retireServer } from '@milepost/db/servers/retire-server';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
-import { pluralize } from '../format/pluralize';
+import { requestError } from '../../errors/request-error';
 import { cleanUpServer } from './clean-up-server';
 import { requireServer } from './require-server';
 
@@ -42,9 +41,5 @@ async function assertNoOpenOperations(
   const open = await tx.operation.count({
     where: { serverId, status: { notIn: [...OPERATION_OUTCOMES] } },
   });
-  if (open > 0)
-    throw new AppError(
-      'PRECONDITION_FAILED',
-      `${name} cannot be removed: ${pluralize(open, 'operation')} on it ${open === 1 ? 'is' : 'are'} not finished yet.`,
-    );
+  if (open > 0) throw requestError('PRECONDITION_FAILED', { code: 'server_has_open_operations', name, open });
 }

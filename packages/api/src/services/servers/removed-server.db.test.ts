@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { randomUUID } from 'node:crypto';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -23,7 +24,7 @@ async function withHistory() {
   const driven = drive(web.db, failed);
   await driven.open();
   await driven.prepare();
-  await driven.run({ kind: 'failed', sentence: 'No space left.' });
+  await driven.run({ kind: 'failed', failure: freeText('No space left.') });
   const choice = { action: 'mark_failed', reason: null } as const;
   await as().operations.decide({ operationId: failed, point: 1, choice });
   await driven.close();

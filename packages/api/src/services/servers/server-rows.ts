@@ -1,9 +1,12 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { ServerSummary } from '../../views/views';
 import { operationSummary } from '../operations/views/summary';
+import { storedProblemMessage } from './stored-problem';
 
 type FindServers = NonNullable<Parameters<Database['server']['findMany']>[0]>;
 
@@ -40,13 +43,14 @@ export async function summarizeServers(db: Database, rows: ServerRow[]): Promise
 
 function serverSummary(row: ServerRow, holder: OperationView | null): ServerSummary {
   const facts = row.facts as unknown as ServerFacts | null;
+  const blocked = (row.queue?.blocked ?? null) as unknown as UnverifiedCommand | null;
   return {
     id: row.id,
     name: row.name,
     address: row.address,
     port: row.port,
     status: row.status,
-    problem: row.problem,
+    problem: storedProblemMessage(row.problem),
     system: facts?.prettyName ?? null,
     practice: row.practice,
     installations: row._count.installations,
@@ -54,7 +58,7 @@ function serverSummary(row: ServerRow, holder: OperationView | null): ServerSumm
     queue: {
       holder: holder && operationSummary(holder),
       waiting: row.queue?._count.entries ?? 0,
-      blocked: row.queue?.blocked ?? null,
+      blocked: blocked && unverifiedMessage(blocked),
     },
     lastSeenAt: lastSeen(row)?.toISOString() ?? null,
     unreachable: unreachableView(row),
@@ -71,5 +75,8 @@ function lastSeen({ lastSeenAt, check }: ServerRow): Date | null {
 
 function unreachableView({ status, ...row }: ServerRow): ServerSummary['unreachable'] {
   if (status !== 'ready' || row.unreachableSince === null) return null;
-  return { since: row.unreachableSince.toISOString(), reason: row.unreachableReason ?? '' };
+  return {
+    since: row.unreachableSince.toISOString(),
+    reason: storedProblemMessage(row.unreachableReason) ?? '',
+  };
 }

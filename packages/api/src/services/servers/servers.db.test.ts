@@ -1,3 +1,4 @@
+import { DB_NULL } from '@milepost/db/db-null';
 import { randomUUID } from 'node:crypto';
 import { loginContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
@@ -228,7 +229,7 @@ test('the practice server is registered once, and again only where it was made a
     practice: true,
     hostKey: { pinned: true, confirmedBy: 'npm start' },
   });
-  await web.db.server.update({ where: { id: serverId }, data: { status: 'ready', problem: null } });
+  await web.db.server.update({ where: { id: serverId }, data: { status: 'ready', problem: DB_NULL } });
   await web.db.serverLogin.deleteMany({ where: { serverId } });
   expect(await registerPracticeServer(practice)).toEqual({ serverId });
   expect(await web.db.serverLogin.count({ where: { serverId } })).toBe(0);

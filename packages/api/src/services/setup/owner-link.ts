@@ -1,5 +1,5 @@
 import type { ModelTransaction } from '@milepost/db/client';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import { ownerExists } from './owner-exists';
 import { hashOwnerToken } from './owner-token';
 
@@ -9,8 +9,8 @@ import { hashOwnerToken } from './owner-token';
  * @throws AppError CONFLICT where an owner exists; FORBIDDEN where the link is unknown, used or expired
  */
 export async function assertOwnerLink(db: ModelTransaction, token: string): Promise<void> {
-  if (await ownerExists(db)) throw new AppError('CONFLICT', 'An owner already exists. Sign in instead.');
+  if (await ownerExists(db)) throw requestError('CONFLICT', { code: 'owner_exists' });
   const link = await db.ownerLink.findUnique({ where: { tokenHash: hashOwnerToken(token) } });
   if (!link || link.usedAt || link.expiresAt < new Date())
-    throw new AppError('FORBIDDEN', 'This link is no longer valid. Run "npm run owner-link" for a new one.');
+    throw requestError('FORBIDDEN', { code: 'owner_link_invalid' });
 }

@@ -4,7 +4,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { passwordGate } from '../../auth/password-gate';
 import { accountKey } from '../../auth/sign-in-limits';
 import type { Dependencies } from '../../process/dependencies';
-import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import { endSessions } from '../account/end-sessions';
 import { hashOwnerToken } from './owner-token';
 
@@ -56,8 +56,4 @@ const usableLink = (token: string) => ({
   user: { role: 'owner' as const },
 });
 
-const invalid = (): AppError =>
-  new AppError(
-    'FORBIDDEN',
-    'This link is no longer valid. Run "npm run owner-link -- --recover" again for a new one.',
-  );
+const invalid = () => requestError('FORBIDDEN', { code: 'recovery_link_invalid' });

@@ -8,7 +8,7 @@ import { hasEnded } from '@milepost/contract/statuses';
  * Stops waiting for the server of an operation that is being closed: it ends as unknown, and the
  * queue is blocked by it.
  *
- * @throws DatabaseError operation_not_found, not_now
+ * @throws DatabaseError operation_not_found, not_closing
  */
 export async function abandonServer(
   tx: Transaction,
@@ -16,8 +16,7 @@ export async function abandonServer(
 ): Promise<void> {
   const operation = await lockOperation(tx, operationId);
   const closing = operation.cancelRequestedBy !== null || operation.outcome !== null;
-  if (hasEnded(operation.status) || !closing)
-    throw new DatabaseError('not_now', 'It is not being ended.', { operationId });
+  if (hasEnded(operation.status) || !closing) throw new DatabaseError({ code: 'not_closing', operationId });
   await tx.$executeRaw`update operations set abandoned_by = coalesce(abandoned_by, ${by}) where id = ${operationId}`;
   await appendEvent(tx, {
     operationId,

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { Prisma } from '../../generated/client';
@@ -14,6 +15,8 @@ const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
 
 const { row, milestone, eventTypes, runningOperation } = operationFixtures(db);
+
+const CLEAN = { code: 'clean', dpkg: null } as const;
 
 describe('canceling', () => {
   test('says who and why, raises the fence, posts one cancellation', async () => {
@@ -36,7 +39,7 @@ describe('canceling', () => {
     const { id: commandId } = await driven.begin(1);
     await transaction(db, (tx) => requestCancel(tx, { operationId, by: 'ada', reason: null }));
     const answer = { kind: 'failed' };
-    const result = { kind: 'failed', sentence: 'Terminated.' } as const;
+    const result = { kind: 'failed', failure: freeText('Terminated.') } as const;
     const finished = {
       operationId,
       milestone: 1,
@@ -48,9 +51,9 @@ describe('canceling', () => {
     };
     expect(await transaction(db, (tx) => finishMilestone(tx, finished))).toMatchObject({ type: 'wait' });
     await transaction(db, (tx) => prepareClose(tx, { operationId, canceled: null }));
-    const closed = { operationId, stopped: 'stopped cleanly', unverifiedCommand: null, record: null };
+    const closed = { operationId, stopped: CLEAN, unverifiedCommand: null, record: null };
     expect(await transaction(db, (tx) => finalizeOperation(tx, closed))).toBe('canceled');
-    expect((await row(operationId)).conclusion).toBe('Canceled by ada. Stopped cleanly.');
+    expect((await row(operationId)).conclusion).toEqual({ code: 'canceled', by: 'ada', stopped: CLEAN });
     expect(await milestone(operationId, 1)).toMatchObject({ status: 'failed' });
     expect(await db.installation.findFirstOrThrow({ where: { serverId } })).toMatchObject({
       status: 'failed',

@@ -22,7 +22,7 @@ interface Decide {
 /**
  * Answers a decision point. There is one answer for each: a second one is rejected with the first one's author, action and time.
  *
- * @throws DatabaseError operation_not_found, already_decided (fields: by, action, at), nothing_to_decide, not_offered, superseded,
+ * @throws DatabaseError operation_not_found, already_decided (fields: by, action, at), nothing_to_decide, decision_unavailable, superseded,
  *   server_removed
  */
 export async function decide(tx: Transaction, { operationId, point, by, choice }: Decide): Promise<void> {
@@ -31,10 +31,9 @@ export async function decide(tx: Transaction, { operationId, point, by, choice }
   const { status, decisionPoint, outcome, cancelRequestedBy } = operation;
   const open =
     status === 'failed' || (status === 'awaiting_decision' && outcome === null && cancelRequestedBy === null);
-  if (!open || decisionPoint !== point)
-    throw new DatabaseError('nothing_to_decide', 'There is nothing to decide.', { operationId });
+  if (!open || decisionPoint !== point) throw new DatabaseError({ code: 'nothing_to_decide', operationId });
   if (!isDecisionAllowed(operation, choice))
-    throw new DatabaseError('not_offered', 'That cannot be chosen now.', { operationId });
+    throw new DatabaseError({ code: 'decision_unavailable', operationId });
   if (status === 'failed') {
     await assertNotRemoved(tx, operation.serverId);
     await assertLatestOperation(tx, operation);
@@ -85,9 +84,7 @@ async function applyDecision(tx: Transaction, { operation, by, choice }: Decisio
   await reopenOperation(tx, { operation, attemptKey: `decision-${id}`, direction }).catch(
     (error: unknown) => {
       throw isUniqueViolation(error)
-        ? new DatabaseError('superseded', 'Another operation came after it. Start a new operation instead.', {
-            operationId,
-          })
+        ? new DatabaseError({ code: 'superseded', operationId, title: null })
         : error;
     },
   );
@@ -145,22 +142,8 @@ export async function assertUndecided(
     where operation_id = ${operationId} and point = ${point}`;
   if (!first) return;
   const { by, action, decidedAt } = first;
-  const at = decidedAt.toISOString();
-  throw new DatabaseError(
-    'already_decided',
-    `${by} decided before you: ${ACTION_LABELS[action] ?? action}.`,
-    {
-      by,
-      action,
-      at,
-    },
-  );
+  throw new DatabaseError({
+    ...{ code: 'already_decided', by, action },
+    at: decidedAt.toISOString(),
+  });
 }
-
-const ACTION_LABELS: Record<string, string> = {
-  retry: 'retry',
-  retry_from: 'retry from an earlier milestone',
-  skip: 'skip it',
-  roll_back: 'roll back',
-  mark_failed: 'mark as failed',
-};

@@ -19,14 +19,15 @@ interface Pause {
  * Asks for a pause. It begins between two states: at once where nothing runs, else `pausing` until then. Asked again, it
  * changes when the pause ends.
  *
- * @throws DatabaseError operation_not_found, not_now
+ * @throws DatabaseError operation_not_found, not_pausable
  */
 export async function pauseOperation(tx: Transaction, { operationId, by, resumeAt }: Pause): Promise<void> {
   const operation = await lockOperation(tx, operationId);
   const { status, outcome, retryInMs } = operation;
   const alreadyRequested = status === 'paused' || status === 'pausing';
   const isInterrupted = operation.interrupted !== null && !alreadyRequested;
-  if (outcome !== null || isInterrupted || !PAUSABLE.includes(status)) throw notNowError('paused', operation);
+  if (outcome !== null || isInterrupted || !PAUSABLE.includes(status))
+    throw new DatabaseError({ code: 'not_pausable', operationId, status });
   const pausesNow = status === 'queued' || retryInMs > 0;
   await tx.$executeRaw`
     update operations set resume_at = ${resumeAt}, status = case when status in ('running', 'queued') then 'pausing' else status end,
@@ -60,7 +61,7 @@ export async function becomePaused(tx: Transaction, operation: LockedOperation):
 /**
  * Ends a pause, or withdraws the request for one. It waits for its queue again, at its old place.
  *
- * @throws DatabaseError operation_not_found, not_now
+ * @throws DatabaseError operation_not_found, not_resumable
  */
 export async function resumeOperation(
   tx: Transaction,
@@ -68,7 +69,8 @@ export async function resumeOperation(
 ): Promise<void> {
   const operation = await lockOperation(tx, operationId);
   const { status } = operation;
-  if (status !== 'paused' && status !== 'pausing') throw notNowError('resumed', operation);
+  if (status !== 'paused' && status !== 'pausing')
+    throw new DatabaseError({ code: 'not_resumable', operationId, status });
   const id = randomUUID();
   await appendEvent(tx, { operationId, key: `resumed-${id}`, type: 'resumed', data: { by } });
   if (status === 'paused') await reopenOperation(tx, { operation, attemptKey: `resumed-${id}` });
@@ -76,11 +78,4 @@ export async function resumeOperation(
     update operations set pause_requested_by = null, pause_requested_at = null, resume_at = null,
       status = case when status = 'pausing' then 'running' else status end
     where id = ${operationId}`;
-}
-
-function notNowError(participle: string, { id, status }: LockedOperation): DatabaseError {
-  return new DatabaseError('not_now', `It is ${status} and cannot be ${participle} now.`, {
-    operationId: id,
-    status,
-  });
 }

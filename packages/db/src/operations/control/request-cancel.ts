@@ -21,7 +21,7 @@ export interface CancelRequest {
 export async function requestCancel(tx: Transaction, request: CancelRequest): Promise<void> {
   const operation = await lockOperation(tx, request.operationId);
   if (hasEnded(operation.status)) {
-    throw new DatabaseError('operation_ended', 'It has ended already.', { operationId: operation.id });
+    throw new DatabaseError({ code: 'operation_ended', operationId: operation.id });
   }
   if (operation.cancelRequestedBy) return;
   await recordCancel(tx, request);

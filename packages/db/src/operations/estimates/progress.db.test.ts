@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
@@ -24,7 +25,7 @@ test('marks move it, a lagging attempt does not, and it never goes back', async 
   expect(view?.progress).toEqual({ step: 1, total: 3, label: 'Installing never-ran', percentage: 16 });
   expect(view?.milestones[0]).toMatchObject({ state: 2, phase: 'apply' });
 
-  const result = { kind: 'failed', sentence: 'No.' } as const;
+  const result = { kind: 'failed', failure: freeText('No.') } as const;
   const finished = {
     operationId,
     milestone: 1,

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
 import { notificationCtes } from '../../notifications/notification-ctes';
-import type { EventData, EventFact, EventType } from './event-types';
+import type { EventData, EventFact, EventType } from '@milepost/contract/operation-events';
 
 interface NewEvent<T extends EventType> {
   operationId: string;

@@ -1,6 +1,6 @@
 import { literalLimit } from '../../literal-limit';
 import type { Transaction } from '../../client';
-import type { OperationEvent } from './event-types';
+import type { OperationEvent } from '@milepost/contract/operation-events';
 
 const BATCH = 500;
 

@@ -1,3 +1,4 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { Database } from '../../client';
 import { transaction } from '../../client';
 import { lockOperation } from '../lock-operation';
@@ -12,10 +13,10 @@ export interface Outage {
 /** Names the fact, so that an outage is one event whichever attempt reports it. */
 const lostKey = (since: Date): string => `link-lost-${since.toISOString()}`;
 
-/** Adds the event that the connection was lost; `reason` is one sentence. Idempotent for each outage. */
+/** Adds the event that the connection was lost; Idempotent for each outage. */
 export function recordOutage(
   db: Database,
-  { operationId, since, reason }: Outage & { reason: string },
+  { operationId, since, reason }: Outage & { reason: HostProblem },
 ): Promise<void> {
   return transaction(db, async (tx) => {
     await lockOperation(tx, operationId);

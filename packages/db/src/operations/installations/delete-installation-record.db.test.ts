@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
@@ -18,7 +19,7 @@ async function awaitingDecision(failure: { mayStillRun?: boolean } = {}) {
   await driven.open();
   await driven.prepare();
   await driven.run({ kind: 'done', applied: 1 });
-  await driven.run({ kind: 'failed', sentence: 'No.', ...failure });
+  await driven.run({ kind: 'failed', failure: freeText('No.'), ...failure });
   const { installationId } = await row(operationId);
   return { serverId, operationId, installationId, driven };
 }
@@ -36,7 +37,7 @@ describe('the record alone', () => {
     expect(await installation(installationId)).toMatchObject({ uninstalledAt: expect.any(Date) as Date });
     expect(await row(operationId)).toMatchObject({
       status: 'failed',
-      conclusion: 'Writing configuration: No.',
+      conclusion: { code: 'milestone_failed', label: 'Writing configuration', failure: freeText('No.') },
     });
     expect(await driven.next()).toEqual({ type: 'end', outcome: 'failed' });
     expect(await db.outbox.count({ where: { operationId, kind: 'wake', sentAt: null } })).toBe(1);
@@ -74,8 +75,11 @@ describe('the record alone', () => {
   test('stays while a command may still run', async () => {
     const asked = await awaitingDecision({ mayStillRun: true });
     await expect(deleted(asked)).rejects.toMatchObject({
-      code: 'not_now',
-      message: expect.stringMatching(/may still run: prove on web-\w+ first that it has ended\.$/) as string,
+      problem: {
+        ...{ code: 'command_not_verified', operationId: asked.operationId },
+        command: { code: 'milestone_may_run' },
+        serverName: expect.stringMatching(/^web-\w+$/) as string,
+      },
     });
     expect(await row(asked.operationId)).toMatchObject({ status: 'awaiting_decision' });
   });
@@ -84,16 +88,20 @@ describe('the record alone', () => {
     const { serverId, operationId, installationId, driven } = await awaitingDecision();
     const { decisionPoint: point } = await row(operationId);
     await transaction(db, (tx) => decide(tx, { operationId, point, by: 'ada', choice: { action: 'retry' } }));
-    await expect(deleted({ operationId, installationId })).rejects.toMatchObject({ code: 'not_now' });
+    await expect(deleted({ operationId, installationId })).rejects.toMatchObject({
+      code: 'operation_unfinished',
+    });
     await driven.prepare();
     await driven.run({ kind: 'done', applied: 1 });
     await driven.run({ kind: 'done', applied: 1 });
     await driven.close();
     await expect(deleted({ operationId, installationId })).rejects.toMatchObject({
-      message: 'It has not failed: uninstall it.',
+      code: 'installation_not_failed',
     });
     await submitted(db, submission(serverId, { kind: 'uninstall' }));
-    await expect(deleted({ operationId, installationId })).rejects.toMatchObject({ code: 'superseded' });
+    await expect(deleted({ operationId, installationId })).rejects.toMatchObject({
+      code: 'later_operation',
+    });
   });
 });
 
@@ -138,11 +146,10 @@ describe('a clean-up', () => {
   });
 });
 
-test('another operation meanwhile says what can be done', async () => {
+test('another operation meanwhile is rejected with the one that waits for a decision', async () => {
   const { serverId } = await awaitingDecision();
   await expect(submitted(db, submission(serverId))).rejects.toMatchObject({
-    code: 'operation_open',
-    message: expect.stringContaining('decide on its page, or delete the installation') as string,
+    problem: { code: 'operation_open', status: 'awaiting_decision', outcome: null },
   });
 });
 

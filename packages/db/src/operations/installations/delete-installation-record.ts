@@ -21,7 +21,8 @@ interface DeleteRecord {
  * Deletes the record of an installation that failed or is unknown, and nothing else: the server is not touched. What waits for a decision on it is given
  * up. Idempotent.
  *
- * @throws DatabaseError operation_not_found, not_now (also where a command may still run), superseded
+ * @throws DatabaseError operation_not_found, operation_unfinished, command_not_verified, installation_not_failed, later_operation,
+ *   other_installation
  */
 export async function deleteInstallationRecord(tx: Transaction, request: DeleteRecord): Promise<void> {
   const { installationId, operationId, by, reason } = request;
@@ -53,16 +54,17 @@ async function assertLatestOnInstallation(
     .limit(literalRows(1))
     .executeTakeFirst();
   if (newest?.id === operation.id) return;
-  const sentence = newest
-    ? `“${newest.title}” came after it: look at that one.`
-    : 'It is of another installation.';
-  throw new DatabaseError('superseded', sentence, { operationId: newest?.id ?? operation.id });
+  throw new DatabaseError(
+    newest
+      ? { code: 'later_operation', operationId: newest.id, title: newest.title }
+      : { code: 'other_installation', operationId: operation.id },
+  );
 }
 
 /** Without its record nobody would know what a command that still runs belongs to. */
 async function assertVerifiedStopped(
   tx: Transaction,
-  { installationId, operation: { serverId, queue } }: { installationId: string; operation: LockedOperation },
+  { installationId, operation: { queue } }: { installationId: string; operation: LockedOperation },
 ): Promise<void> {
   if (queue.blockedBy === null || queue.blocked === null) return;
   const blocking = await tx.kysely
@@ -72,14 +74,12 @@ async function assertVerifiedStopped(
     .where('installationId', '=', installationId)
     .executeTakeFirst();
   if (!blocking) return;
-  throw new DatabaseError(
-    'not_now',
-    `${queue.blocked}: prove on ${queue.serverName} first that it has ended.`,
-    {
-      serverId,
-      operationId: queue.blockedBy,
-    },
-  );
+  throw new DatabaseError({
+    code: 'command_not_verified',
+    operationId: queue.blockedBy,
+    serverName: queue.serverName,
+    command: queue.blocked,
+  });
 }
 
 /** Its status; null where it has been deleted already. */
@@ -92,6 +92,6 @@ async function lockDeletable(tx: Transaction, installationId: string): Promise<'
     .executeTakeFirst();
   if (!row || row.uninstalledAt !== null) return null;
   if (row.status !== 'failed' && row.status !== 'unknown')
-    throw new DatabaseError('not_now', 'It has not failed: uninstall it.', { installationId });
+    throw new DatabaseError({ code: 'installation_not_failed', installationId });
   return row.status;
 }

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
@@ -74,7 +75,7 @@ test('what has begun is not pending again while it waits for its queue', async (
   const driven = drive(db, id);
   await driven.open();
   await driven.prepare();
-  await driven.run({ kind: 'failed', sentence: 'No.' });
+  await driven.run({ kind: 'failed', failure: freeText('No.') });
   const choice = { action: 'retry' } as const;
   await transaction(db, (tx) => decide(tx, { operationId: id, point: 1, by: 'ada', choice }));
   expect((await installations(serverId))[0]?.status).toBe('installing');

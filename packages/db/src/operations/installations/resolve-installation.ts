@@ -65,5 +65,5 @@ export async function lockInstallation(
 }
 
 function notInstalled(packageId: string): DatabaseError {
-  return new DatabaseError('not_installed', 'It is not installed on this server.', { packageId });
+  return new DatabaseError({ code: 'not_installed', packageId });
 }

@@ -1,3 +1,4 @@
+import { CLOCK } from '@milepost/contract/actors';
 import type { Transaction } from '../../client';
 import { markAsFailed } from '../control/decide';
 import type { LockedOperation } from '../lock-operation';
@@ -12,11 +13,11 @@ export async function applyDueTimeouts(tx: Transaction, operation: LockedOperati
     return true;
   }
   if (status === 'paused' && operation.resumeInMs === 0) {
-    await resumeOperation(tx, { operationId, by: 'the clock' });
+    await resumeOperation(tx, { operationId, by: CLOCK });
     return true;
   }
   if (status === 'awaiting_decision' && operation.decisionDueInMs === 0) {
-    await markAsFailed(tx, { operation, by: 'the clock', reason: 'nobody decided in time' });
+    await markAsFailed(tx, { operation, by: CLOCK, reason: null });
     return true;
   }
   return false;

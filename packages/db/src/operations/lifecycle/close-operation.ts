@@ -1,3 +1,6 @@
+import type { Conclusion, StopSummary } from '@milepost/contract/conclusion';
+import type { Failure } from '@milepost/contract/failure';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
 import { appendEvent } from '../events/append-event';
@@ -39,10 +42,10 @@ interface FinalizeInput {
   operationId: string;
   /** The operation as it was read before its end on the server was settled; left out where nothing lies between. */
   read?: LockedOperation;
-  /** What stopping it on the server came to, in a sentence: "stopped cleanly". Null when nothing was stopped. */
-  stopped: string | null;
+  /** What stopping it on the server came to. Null when nothing was stopped. */
+  stopped: StopSummary | null;
   /** The command that is not verified to have stopped: it blocks the queue. */
-  unverifiedCommand: string | null;
+  unverifiedCommand: UnverifiedCommand | null;
   /** What the installation was found to be; only when it completes. */
   record: { version: string | null; configuration: object } | null;
   /** What it leaves on the server, in a few words each; null or left out where nobody has looked. */
@@ -68,36 +71,36 @@ export async function finalizeOperation(
   // What was done when its end was settled is done: in one attempt key nothing of it is begun again, whatever else has come.
   const wasDone = read !== undefined && outcomeOf(read) === 'completed' && operation.outcome === null;
   const outcome = wasDone ? 'completed' : outcomeOf(operation);
-  const conclusion = conclusionText(operation, { outcome, stopped, leftovers });
+  const conclusion = conclusionOf(operation, { outcome, stopped, leftovers });
   const change = await installationOutcome(tx, { operation, outcome, record, leftovers, absent });
   await appendEvent(tx, {
     ...{ operationId, key: `closed-${operation.attemptKey}`, type: 'closed', data: { outcome, conclusion } },
     set: Prisma.sql`status = ${outcome}::operation_status, outcome = ${outcome}::operation_status,
-      conclusion = ${conclusion}, leftovers = ${leftovers && JSON.stringify(leftovers)}::jsonb, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
+      conclusion = ${JSON.stringify(conclusion)}::jsonb, leftovers = ${leftovers && JSON.stringify(leftovers)}::jsonb, notice = null, retry_at = null, fence = fence + 1, ended_at = clock_timestamp(),
       decision_point = decision_point + case when ${outcome} = 'failed' and (outcome is null and status <> 'awaiting_decision'
         or exists (select 1 from decisions d where d.operation_id = operations.id and d.point = decision_point)) then 1 else 0 end,
       percentage = case when ${outcome} = 'completed' then 100 else percentage end,
       sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end`,
     extraCtes: [
-      ...stopCommandsCtes(operationId, outcome === 'canceled' ? null : conclusion),
+      ...stopCommandsCtes(operationId, outcome === 'canceled' ? null : { code: 'operation_ended' }),
       installationUpdateCtes(change),
     ],
   });
   const queue = { queueId: operation.serverId, operationId };
   if (unverifiedCommand === null)
     await removeFromQueue(tx, queue); // it was stopped and fenced on the server
-  else await blockQueue(tx, { ...queue, reason: unverifiedCommand });
+  else await blockQueue(tx, { ...queue, command: unverifiedCommand });
   return outcome;
 }
 
 /** What was left running of it is not any more; `failure` is null where it was canceled. */
-const stopCommandsCtes = (operationId: string, failure: string | null): Prisma.Sql[] => [
+const stopCommandsCtes = (operationId: string, failure: Failure | null): Prisma.Sql[] => [
   Prisma.sql`
     stopped_commands as (
       update commands set ended_at = clock_timestamp(), answer = '{"kind":"stopped"}' where operation_id = ${operationId} and ended_at is null)`,
   Prisma.sql`
     stopped_milestones as (
-      update milestones set status = 'failed', failure = ${failure}, ended_at = clock_timestamp()
+      update milestones set status = 'failed', failure = ${failure && JSON.stringify(failure)}::jsonb, ended_at = clock_timestamp()
       where operation_id = ${operationId} and status = 'running')`,
 ];
 
@@ -109,32 +112,26 @@ export function outcomeOf(operation: LockedOperation): OperationOutcome {
   return cancelRequestedBy ? 'canceled' : 'failed';
 }
 
-function conclusionText(
-  { conclusion, cancelRequestedBy, direction, milestones }: LockedOperation,
+function conclusionOf(
+  { conclusion, cancelRequestedBy, milestones }: LockedOperation,
   {
     outcome,
     stopped,
     leftovers,
-  }: { outcome: OperationOutcome; stopped: string | null; leftovers: string[] | null },
-): string {
+  }: { outcome: OperationOutcome; stopped: StopSummary | null; leftovers: string[] | null },
+): Conclusion {
   switch (outcome) {
     case 'completed':
-      return `All ${milestones.length} milestones are done.`;
+      return { code: 'completed', milestones: milestones.length };
     case 'canceled':
-      if (direction === -1 && cancelRequestedBy === null) return rollbackText(milestones, leftovers);
-      return `Canceled by ${cancelRequestedBy ?? 'somebody'}.${stopped ? ` ${capitalize(stopped)}.` : ''}`;
+      return cancelRequestedBy === null
+        ? { code: 'rolled_back', skipped: skippedLabels(milestones), leftovers }
+        : { code: 'canceled', by: cancelRequestedBy, stopped };
     case 'failed':
-      return conclusion ?? 'It ended before it was done.';
+      return conclusion ?? { code: 'incomplete' };
   }
 }
 
-const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-function rollbackText(milestones: LockedOperation['milestones'], leftovers: string[] | null): string {
-  const skipped = milestones.filter(({ status, attempts }) => status === 'skipped' && attempts > 0);
-  if (skipped.length === 0) return 'Rolled back: what this operation had changed is as it was before.';
-  const sentence = `Rolled back, except for what was skipped: ${skipped.map(({ label }) => label).join(', ')}.`;
-  if (leftovers === null) return sentence;
-  if (leftovers.length === 0) return `${sentence} Nothing that it installed is left on the server.`;
-  return `${sentence} Still on the server: ${leftovers.join('; ')}.`;
-}
+/** Of milestones that began and whose changes a rollback left as they are. */
+const skippedLabels = (milestones: LockedOperation['milestones']): string[] =>
+  milestones.filter(({ status, attempts }) => status === 'skipped' && attempts > 0).map(({ label }) => label);

@@ -20,7 +20,7 @@ export interface CloseUndecided {
  * Closes an operation that waits for a decision, as failed, so that another one may follow in the same transaction. One that has
  * ended meanwhile is left alone.
  *
- * @throws DatabaseError operation_not_found, already_decided, not_now
+ * @throws DatabaseError operation_not_found, already_decided, operation_unfinished
  */
 export async function closeUndecided(
   tx: Transaction,
@@ -52,8 +52,5 @@ export async function closeAsFailed(
 }
 
 export function operationBusyError({ id, title }: Pick<LockedOperation, 'id' | 'title'>): DatabaseError {
-  return new DatabaseError('not_now', `“${title}” is not finished: wait for it, or cancel it first.`, {
-    operationId: id,
-    title,
-  });
+  return new DatabaseError({ code: 'operation_unfinished', operationId: id, title });
 }

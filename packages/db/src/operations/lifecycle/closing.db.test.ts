@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { operationFixtures } from '../../testing/operation-fixtures';
@@ -57,7 +58,7 @@ test.each([...happenings, { name: 'another run', apply: ({ driven }: RunningOper
     expect(events.filter((type) => type === 'closed')).toHaveLength(1);
     const { lastEvent, conclusion } = await row(work.operationId);
     expect(events).toHaveLength(lastEvent);
-    expect(conclusion).toBe('All 3 milestones are done.');
+    expect(conclusion).toEqual({ code: 'completed', milestones: 3 });
     const installation = await db.installation.findFirstOrThrow({ where: { serverId: work.serverId } });
     expect(installation.status).toBe('active');
   },
@@ -67,7 +68,7 @@ test('an operation that was given up while it was closed does not complete', asy
   const { operationId, read } = await done();
   await db.operation.update({
     where: { id: operationId },
-    data: { outcome: 'failed', conclusion: 'Given up.' },
+    data: { outcome: 'failed', conclusion: { ...freeText('Given up.') } },
   });
   expect(await end(read)).toBe('failed');
 });

@@ -13,12 +13,15 @@ test('the rows say what comes next, milestone by milestone', async () => {
   const serverId = await insertServer(db, 'web-next');
   const operationId = await submitted(db, submission(serverId));
   const driven = drive(db, operationId);
-  expect(await driven.open()).toEqual({ type: 'prepare', title: 'Preparing', status: 'running' });
+  expect(await driven.open()).toEqual({ type: 'prepare', title: { code: 'preparing' }, status: 'running' });
   expect(await driven.prepare()).toEqual({
     type: 'run',
     milestone: 1,
     attemptKey: 'first',
-    title: '1/3 Installing nginx',
+    title: {
+      ...{ code: 'milestone', n: 1, of: 3, label: 'Installing nginx' },
+      ...{ rollingBack: false, retrying: false },
+    },
     status: 'running',
   });
   expect(await driven.run({ kind: 'done', applied: 2 })).toMatchObject({ type: 'run', milestone: 2 });

@@ -1,3 +1,4 @@
+import type { Conclusion, Obstacle } from '@milepost/contract/conclusion';
 import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
 import { appendEvent } from '../events/append-event';
@@ -22,30 +23,31 @@ export async function markPrepared(tx: Transaction, operation: LockedOperation):
 }
 
 /**
- * Something is against it. Before anything was started it ends as failed, with the sentence; later a person decides. The
+ * Something is against it. Before anything was started it ends as failed, with the obstacle; later a person decides. The
  * operation is locked.
  */
 export async function rejectOperation(
   tx: Transaction,
   {
     operation,
-    sentence,
+    obstacle,
     decisionTimeoutMs,
-  }: { operation: LockedOperation; sentence: string; decisionTimeoutMs: number },
+  }: { operation: LockedOperation; obstacle: Obstacle; decisionTimeoutMs: number },
 ): Promise<void> {
   const operationId = operation.id;
   const key = `refused-${operation.attemptKey}`;
-  await appendEvent(tx, { operationId, key, type: 'refused', data: { sentence } });
+  await appendEvent(tx, { operationId, key, type: 'refused', data: { obstacle } });
+  const conclusion: Conclusion = { code: 'obstructed', obstacle };
   if (operation.milestones.some(({ attempts }) => attempts > 0))
     return requestDecision(tx, {
       operation,
       milestone: null,
-      sentence,
+      conclusion,
       unverifiedCommand: null,
       decisionTimeoutMs,
     });
   await tx.$executeRaw`
-    update operations set outcome = 'failed', conclusion = ${sentence}, decision_point = decision_point + 1
+    update operations set outcome = 'failed', conclusion = ${JSON.stringify(conclusion)}::jsonb, decision_point = decision_point + 1
     where id = ${operationId}`;
 }
 

@@ -36,8 +36,9 @@ export async function markInterrupted(
   await appendEvent(tx, { operationId, key: `interrupted-${runId}`, type: 'interrupted', data: { runId } });
   const running = milestones.find((milestone) => milestone.status === 'running');
   if (queue.holder === operationId && running) {
-    const reason = `“${running.label}” of “${title}” may still run; its workflow was terminated`;
-    await blockQueue(tx, { queueId, operationId, reason });
+    const { label } = running;
+    const command = { code: 'milestone_may_run', label, operation: title, workflowTerminated: true } as const;
+    await blockQueue(tx, { queueId, operationId, command });
   } else if (queue.holder === operationId) {
     // Nothing of it runs: others need not wait until it is resumed, and its preconditions are checked again then.
     await tx.$executeRaw`update operations set prepared = false where id = ${operationId}`;
@@ -64,7 +65,7 @@ async function isCurrentRun(tx: Transaction, operation: LockedOperation, runId: 
 /**
  * Resumes an interrupted operation in a new run, from the state of its rows. A command that still runs on the server is attached to.
  *
- * @throws DatabaseError operation_not_found, not_now
+ * @throws DatabaseError operation_not_found, not_interrupted
  */
 export async function resumeInterrupted(
   tx: Transaction,
@@ -72,7 +73,7 @@ export async function resumeInterrupted(
 ): Promise<void> {
   const operation = await lockOperation(tx, operationId);
   if (hasEnded(operation.status) || operation.interrupted === null)
-    throw new DatabaseError('not_now', 'It is not interrupted.', { operationId });
+    throw new DatabaseError({ code: 'not_interrupted', operationId });
   const key = `gone-on-${operation.interrupted}`;
   await appendEvent(tx, { operationId, key, type: 'resumed_after_interruption', data: { by } });
   await restartWorkflow(tx, { operationId, attaches: operation.queue.blockedBy === operationId });

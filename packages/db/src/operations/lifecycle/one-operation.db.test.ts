@@ -31,7 +31,7 @@ test('only one of several operations on one server and package is accepted, and 
   const accepted = await db.operation.findFirstOrThrow({ where: { serverId } });
   for (const answer of answers) {
     if (answer.status === 'rejected') {
-      expect(answer.reason).toMatchObject({ code: 'operation_open', fields: { operationId: accepted.id } });
+      expect(answer.reason).toMatchObject({ problem: { code: 'operation_open', operationId: accepted.id } });
     }
   }
 });

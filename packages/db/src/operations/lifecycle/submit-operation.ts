@@ -37,7 +37,7 @@ export interface Submission {
  * Writes an operation with all that belongs to it: plan, milestones, first event, the installation's status, its place in
  * the queue, an outbox row. `created` is false when the same press arrived before.
  *
- * @throws DatabaseError operation_open (fields: operationId, title), operation_id_taken, not_installed, server_removed
+ * @throws DatabaseError operation_open, open_operation_ended, operation_id_taken, not_installed, server_removed
  */
 export async function submitOperation(
   tx: Transaction,
@@ -116,16 +116,10 @@ export async function isSubmitted(
     from operations where id = ${id}`;
   if (!known) return false;
   if (known.same) return true;
-  throw new DatabaseError(
-    'operation_id_taken',
-    'This form was already submitted with other settings. Reload the page to submit it again.',
-    { operationId: id },
-  );
+  throw new DatabaseError({ code: 'operation_id_taken', operationId: id });
 }
 
 async function blockingOperationError(tx: Transaction, submission: Submission): Promise<DatabaseError> {
   const open = await findBlockingOperation(tx, submission);
-  if (!open) return new DatabaseError('operation_open', 'What was in the way has ended just now: try again.');
-  const { operationId, title, sentence } = open;
-  return new DatabaseError('operation_open', sentence, { operationId, title });
+  return new DatabaseError(open ? { code: 'operation_open', ...open } : { code: 'open_operation_ended' });
 }

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import type { DatabaseError } from '../../errors';
@@ -21,10 +22,17 @@ test('a milestone that failed ends the operation, and says why', async () => {
   const { operationId } = await failed();
   expect(await row(operationId)).toMatchObject({
     status: 'failed',
-    conclusion: 'Writing configuration: nginx -t said no.',
+    conclusion: {
+      code: 'milestone_failed',
+      label: 'Writing configuration',
+      failure: freeText('nginx -t said no.'),
+    },
     decisionPoint: 1,
   });
-  expect(await milestone(operationId, 2)).toMatchObject({ status: 'failed', failure: 'nginx -t said no.' });
+  expect(await milestone(operationId, 2)).toMatchObject({
+    status: 'failed',
+    failure: freeText('nginx -t said no.'),
+  });
 });
 
 test('“try again” goes on from the milestone that failed, under a fence and an attempt key of its own', async () => {
@@ -66,7 +74,7 @@ test('two simultaneous retries have one effect, and the second answer names the 
   const refused = answers.filter((one) => one.status === 'rejected');
   const first = await db.decision.findFirstOrThrow({ where: { operationId } });
   expect(refused).toHaveLength(1);
-  expect(refused[0]?.reason).toMatchObject({ code: 'already_decided', fields: { by: first.decidedBy } });
+  expect(refused[0]?.reason).toMatchObject({ problem: { code: 'already_decided', by: first.decidedBy } });
 });
 
 test('what came later on the server has the word: the old one can not be tried again', async () => {
@@ -116,7 +124,7 @@ test('what failed before anything began leaves the installation as it was', asyn
     await transaction(db, async (tx) => {
       await rejectOperation(tx, {
         operation: await lockOperation(tx, operationId),
-        sentence: 'Apache is in the way.',
+        obstacle: freeText('Apache is in the way.'),
         decisionTimeoutMs: WEEK_MS,
       });
     });
@@ -138,11 +146,14 @@ test('a transient failure rests, then runs under an attempt key of its own, a bo
   const transient = {
     kind: 'transient',
     reason: 'the mirror answered 503',
-    sentence: 'No.',
+    failure: freeText('No.'),
     of: 2,
   } as const;
   const next = await driven.run({ ...transient, ms: 60_000 });
-  expect(next).toMatchObject({ type: 'wait', title: '1/3 Installing nginx: trying again' });
+  expect(next).toMatchObject({
+    type: 'wait',
+    title: { n: 1, of: 3, label: 'Installing nginx', retrying: true },
+  });
   expect(next.type === 'wait' && next.ms).toBeGreaterThan(50_000);
   const [view] = await readOperations(db, [operationId]);
   expect(view?.notice).toMatchObject({

@@ -1,3 +1,5 @@
+import type { Failure } from '@milepost/contract/failure';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
 import { appendEvent, updateWithEventCtes } from '../events/append-event';
@@ -6,7 +8,7 @@ import type { LockedMilestone, LockedOperation } from '../lock-operation';
 import { ADD_WORKED, markRows, RESERVE_MARK_NUMBERS, workedCte } from '../output/output-marks';
 import type { UnstoredPhases } from '../output/output-marks';
 import { percentageOf } from '../estimates/progress';
-import type { Failure } from './milestone-result';
+import type { FailedAttempt } from './milestone-result';
 import type { Phase } from '@milepost/contract/statuses';
 
 /** A milestone whose command has ended, in an operation that is locked. */
@@ -97,18 +99,21 @@ const recordAnswerSql = ({
   update commands set answer = ${JSON.stringify(answer)}::jsonb, ended_at = clock_timestamp()
   where id = ${commandId} and ended_at is null`;
 
-export async function milestoneFailed(tx: Transaction, ending: Ending & Failure): Promise<void> {
-  const { operation, milestone, commandId, decisionTimeoutMs, sentence, state, phase, exitCode } = ending;
-  const { cause = null, hint = null } = ending;
+export async function milestoneFailed(tx: Transaction, ending: Ending & FailedAttempt): Promise<void> {
+  const { operation, milestone, commandId, decisionTimeoutMs, state, phase, exitCode } = ending;
+  const { failure, cause = null, hint = null } = ending;
   const operationId = operation.id;
   const { n, label } = milestone;
   await tx.$executeRaw`
-    update milestones set status = 'failed', failure = ${sentence}, cause = ${cause}, hint = ${hint}, ended_at = clock_timestamp()
+    update milestones set status = 'failed', failure = ${JSON.stringify(failure)}::jsonb, cause = ${cause}, hint = ${hint}, ended_at = clock_timestamp()
     where operation_id = ${operationId} and n = ${n}`;
-  const data = { milestone: n, label, sentence, state, phase, exitCode };
+  const data = { milestone: n, label, failure, state, phase, exitCode };
   await appendEvent(tx, { operationId, key: `failed-${commandId}`, type: 'milestone_failed', data });
-  const unverifiedCommand = ending.mayStillRun ? `“${label}” of “${operation.title}” may still run` : null;
-  await requestDecision(tx, { operation, milestone, sentence, unverifiedCommand, decisionTimeoutMs });
+  const unverifiedCommand: UnverifiedCommand | null = ending.mayStillRun
+    ? { code: 'milestone_may_run', label, operation: operation.title, workflowTerminated: false }
+    : null;
+  const conclusion = { code: 'milestone_failed', label, failure } as const;
+  await requestDecision(tx, { operation, milestone: n, conclusion, unverifiedCommand, decisionTimeoutMs });
 }
 
 /** Stopped between two states. If the pause was withdrawn, it continues under a new attempt key. */
@@ -134,7 +139,7 @@ export async function milestonePaused(
 /** Waits, then runs again under a new attempt key; after its last retry it fails. */
 export async function milestoneTransient(
   tx: Transaction,
-  ending: Ending & Failure & { reason: string; ms: number; of: number },
+  ending: Ending & FailedAttempt & { reason: string; ms: number; of: number },
 ): Promise<void> {
   const { operation, milestone, commandId, reason, ms, of } = ending;
   const operationId = operation.id;
@@ -162,8 +167,8 @@ export async function milestoneLost(
   const operationId = operation.id;
   const { n, label } = milestone;
   if ((await countSupervisorLosses(tx, ending)) >= MAX_SUPERVISOR_LOSSES) {
-    const sentence = `Its supervisor on the server died ${MAX_SUPERVISOR_LOSSES + 1} times; the outcome of the last try is unknown.`;
-    return milestoneFailed(tx, { ...ending, sentence });
+    const failure: Failure = { code: 'supervisor_died', times: MAX_SUPERVISOR_LOSSES + 1 };
+    return milestoneFailed(tx, { ...ending, failure });
   }
   const guarded = phase === 'apply' && !idempotent;
   const states = guarded ? [...new Set([...milestone.noReapplyStates, state])] : milestone.noReapplyStates;

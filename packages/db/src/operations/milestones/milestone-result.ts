@@ -1,8 +1,9 @@
+import type { Failure } from '@milepost/contract/failure';
 import type { Phase } from '@milepost/contract/statuses';
 
-export interface Failure {
-  sentence: string;
-  /** The cause alone, where it is known: "nginx.service is masked". */
+export interface FailedAttempt {
+  failure: Failure;
+  /** The cause alone, as the server or the plan says: "nginx.service is masked". */
   cause?: string | null;
   /** What to do about it, in a line. */
   hint?: string | null;
@@ -16,11 +17,11 @@ export interface Failure {
 export type MilestoneResult =
   /** All states hold; `applied` of them had to be applied. */
   | { kind: 'done'; applied: number }
-  /** Also when the outcome is unknown: a sentence says so, and nothing runs by itself. */
-  | ({ kind: 'failed' } & Failure)
+  /** Also when the outcome is unknown: the failure says so, and nothing runs by itself. */
+  | ({ kind: 'failed' } & FailedAttempt)
   /** Stopped between states, before this one, because a pause was asked. */
   | { kind: 'paused'; state: number }
-  /** Heals by itself: tried again after `ms`, at most `of` times; then it fails with `sentence`. */
-  | ({ kind: 'transient'; reason: string; ms: number; of: number } & Failure)
+  /** Heals by itself: tried again after `ms`, at most `of` times; then it fails with `failure`. */
+  | ({ kind: 'transient'; reason: string; ms: number; of: number } & FailedAttempt)
   /** The supervisor died. `idempotent`: of the state's apply. */
   | { kind: 'lost'; state: number; phase: Phase; idempotent: boolean };

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { operationFixtures } from '../../testing/operation-fixtures';
@@ -77,7 +78,10 @@ test('what another attempt has stored is not stored again', async () => {
 test('a failure says of its command what the server answered; another attempt is a different one', async () => {
   const { finish, stored, driven, operationId } = await begun();
   const answer = { kind: 'failed', state: 1, phase: 'apply', exitCode: 100 };
-  await finish({ answer, result: { kind: 'transient', reason: '503', sentence: 'No.', ms: 0, of: 3 } });
+  await finish({
+    answer,
+    result: { kind: 'transient', reason: '503', failure: freeText('No.'), ms: 0, of: 3 },
+  });
   expect(await stored()).toEqual([[1, { kind: 'end', answer }]]);
   await driven.run({ kind: 'done', applied: 1 });
   const output = await readOutput(db, { operationId, after: 0, limitBytes: 1000 });
@@ -103,7 +107,7 @@ test('time in which the server could not be reached, and rests between tries, ar
   });
   await finish({
     answer: { kind: 'failed' },
-    result: { kind: 'transient', reason: '503', sentence: 'No.', ms: 0, of: 3 },
+    result: { kind: 'transient', reason: '503', failure: freeText('No.'), ms: 0, of: 3 },
   });
   await driven.run({ kind: 'done', applied: 1 });
   for (const { workedMs } of [await milestone(operationId, 1), await row(operationId)])

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
@@ -39,7 +40,7 @@ test('the next operation of the queue is woken, and the others say what they wai
   const third = await submitted(db, submission(serverId, { packageId: 'mariadb' }));
   expect(await drive(db, second).open()).toMatchObject({
     type: 'wait',
-    title: 'Waiting for web-queue: Install nginx on web-queue is at work',
+    title: { code: 'queued', server: 'web-queue', behind: 'Install nginx on web-queue' },
   });
   expect((await readOperations(db, [third]))[0]?.notice).toEqual({
     kind: 'queue',
@@ -62,7 +63,7 @@ test('an operation that comes back is first among those who came later', async (
   const failing = drive(db, a);
   await failing.open();
   await failing.prepare();
-  await failing.run({ kind: 'failed', sentence: 'No.' });
+  await failing.run({ kind: 'failed', failure: freeText('No.') });
   await failing.close();
   expect(await holder(serverId)).toBe(b);
   await transaction(db, (tx) => decide(tx, { operationId: a, point: 1, by: 'ada', choice: RETRY }));

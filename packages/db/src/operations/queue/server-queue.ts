@@ -1,5 +1,6 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../../client';
-import { literalRows, NOW } from '../../kysely/expressions';
+import { json, literalRows, NOW } from '../../kysely/expressions';
 import { enqueueMessage } from '../delivery/outbox';
 
 interface QueueEntry {
@@ -70,12 +71,12 @@ async function releaseAndGrantNext(tx: Transaction, { queueId, operationId }: Qu
 /** The operation's last command is not verified to have stopped: the next holder verifies that first, or a person unblocks the queue. */
 export async function blockQueue(
   tx: Transaction,
-  { queueId, operationId, reason }: QueueEntry & { reason: string },
+  { queueId, operationId, command }: QueueEntry & { command: UnverifiedCommand },
 ): Promise<void> {
   await lockQueue(tx, queueId);
   await tx.kysely
     .updateTable('serverQueues')
-    .set({ blocked: reason, blockedBy: operationId, blockedAt: NOW })
+    .set({ blocked: json(command), blockedBy: operationId, blockedAt: NOW })
     .where('id', '=', queueId)
     .where('blocked', 'is', null)
     .execute();

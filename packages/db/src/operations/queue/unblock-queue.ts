@@ -1,3 +1,4 @@
+import type { StopSummary } from '@milepost/contract/conclusion';
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
 import { appendEvent } from '../events/append-event';
@@ -8,7 +9,7 @@ import type { LockedOperation } from '../lock-operation';
 /**
  * A person has checked that nothing of what blocks the queue runs on the server. Returns the operation that blocked it.
  *
- * @throws DatabaseError not_now
+ * @throws DatabaseError queue_not_blocked
  */
 export async function unblockQueue(
   tx: Transaction,
@@ -19,13 +20,12 @@ export async function unblockQueue(
     .select('blockedBy')
     .where('id', '=', queueId)
     .executeTakeFirst();
-  if (!queue?.blockedBy)
-    throw new DatabaseError('not_now', 'Nothing blocks this server.', { serverId: queueId });
+  if (!queue?.blockedBy) throw new DatabaseError({ code: 'queue_not_blocked', serverId: queueId });
   const operation = await lockOperation(tx, queue.blockedBy);
   await recordVerifiedStopped(tx, {
     operation,
     by,
-    sentence: 'Somebody has looked: nothing of it runs on the server',
+    stopped: null,
   });
   return operation.id;
 }
@@ -34,13 +34,14 @@ interface VerifiedStopped {
   operation: LockedOperation;
   /** Null: it was verified on the server. */
   by: string | null;
-  sentence: string;
+  /** What stopping it on the server came to; null where nothing had to be stopped, or a person has checked the server. */
+  stopped: StopSummary | null;
 }
 
 /** Nothing of the operation runs on its server any more: the queue is free of it. The operation is locked. */
 export async function recordVerifiedStopped(
   tx: Transaction,
-  { operation, by, sentence }: VerifiedStopped,
+  { operation, by, stopped }: VerifiedStopped,
 ): Promise<void> {
   const { id: operationId, serverId: queueId, fence } = operation;
   if (!(await unblock(tx, { queueId, operationId }))) return;
@@ -48,7 +49,7 @@ export async function recordVerifiedStopped(
     operationId,
     key: `verified-stopped-${fence}`,
     type: 'verified_stopped',
-    data: { by, sentence },
+    data: { by, stopped },
   });
   await tx.kysely
     .updateTable('operations')

@@ -1,6 +1,6 @@
 import { literalLimit } from '../../literal-limit';
 import type { Transaction } from '../../client';
-import { BAD_CURSOR, DatabaseError } from '../../errors';
+import { DatabaseError } from '../../errors';
 import { Prisma } from '../../generated/client';
 import { selectOperations } from './operation-view';
 import type { OperationView } from './operation-view';
@@ -90,6 +90,6 @@ const CURSOR = /^([12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/;
 
 function decodeCursor(cursor: string): Prisma.Sql {
   const [, at, id] = CURSOR.exec(cursor) ?? [];
-  if (at === undefined || Number.isNaN(Date.parse(at))) throw new DatabaseError('bad_cursor', BAD_CURSOR);
+  if (at === undefined || Number.isNaN(Date.parse(at))) throw new DatabaseError({ code: 'bad_cursor' });
   return Prisma.sql`(${at}::timestamptz, ${id})`;
 }

@@ -1,4 +1,7 @@
+import type { Conclusion } from '@milepost/contract/conclusion';
+import type { Failure } from '@milepost/contract/failure';
 import type { OperationNotice } from '@milepost/contract/operation-notice';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import { Prisma } from '../../generated/client';
 import type { InstallationStatus } from '../../generated/client';
 import type { Transaction } from '../../client';
@@ -28,8 +31,8 @@ export interface MilestoneView {
   /** The state that the attempt is at, from 1. */
   state: number | null;
   phase: Phase | null;
-  failure: string | null;
-  /** The cause alone, and what to do about it, where they are known. */
+  failure: Failure | null;
+  /** The cause alone, and what to do about it, where the server or the plan says. */
   cause: string | null;
   hint: string | null;
   /** What its state counts. */
@@ -55,7 +58,7 @@ export interface OperationView {
   progress: Progress;
   milestones: MilestoneView[];
   notice: OperationNotice | null;
-  conclusion: string | null;
+  conclusion: Conclusion | null;
   /** What an install that did not complete left on its server, in a few words each; null where nobody has looked. */
   leftovers: string[] | null;
   outcome: OperationOutcome | null;
@@ -91,7 +94,7 @@ type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
   notice: OperationNotice | null;
   retryAt: Date | null;
   queue: { behind: string; place: number } | null;
-  blocked: { command: string; since: string } | null;
+  blocked: { command: UnverifiedCommand; since: string } | null;
   undeliveredSince: Date | null;
   workerLostSince: Date | null;
   unattendedSince: Date | null;

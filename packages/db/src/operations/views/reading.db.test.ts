@@ -83,7 +83,7 @@ test('an operation is read with its server, its installation, its milestones and
   const since = new Date().toISOString();
   await setNotice(db, {
     operationId,
-    notice: { kind: 'reconnecting', attempt: 2, since, reason: 'timed out' },
+    notice: { kind: 'reconnecting', attempt: 2, since, reason: { code: 'link_lost', host: '192.0.2.1' } },
   });
   const [view] = await readOperations(db, [operationId, randomUUID()]);
   expect(view).toMatchObject({
@@ -91,7 +91,7 @@ test('an operation is read with its server, its installation, its milestones and
     server: { id: serverId, name: 'read-1' },
     installation: { status: 'installing', live: true },
     status: 'running',
-    notice: { kind: 'reconnecting', attempt: 2, since, reason: 'timed out' },
+    notice: { kind: 'reconnecting', attempt: 2, since, reason: { code: 'link_lost', host: '192.0.2.1' } },
     startedAt: expect.any(Date) as Date,
     endedAt: null,
   });

@@ -1,4 +1,6 @@
+import type { Conclusion } from '@milepost/contract/conclusion';
 import type { OperationStatus } from '@milepost/contract/statuses';
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../../client';
 
 /** An operation that a person should look at. */
@@ -10,10 +12,10 @@ export interface TroubledOperation {
   status: OperationStatus;
   /** The run that was terminated under it. */
   interrupted: string | null;
-  conclusion: string | null;
+  conclusion: Conclusion | null;
   pausedBy: string | null;
   /** Why the queue that it waits in is blocked. */
-  blocked: string | null;
+  blocked: UnverifiedCommand | null;
   at: Date;
 }
 

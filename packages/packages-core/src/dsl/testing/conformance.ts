@@ -1,3 +1,4 @@
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { z } from 'zod';
 import type { OperationKind } from '@milepost/contract/statuses';
 import { compile, milestonesOf } from '../compile';
@@ -119,7 +120,8 @@ function formViolations(definition: PackageDefinition, kind: FormKind): string[]
     return parsed.ok
       ? []
       : parsed.issues.map(
-          ({ path, message }) => `${at}: a default or example is refused: ${path}: ${message}`,
+          ({ path, problem }) =>
+            `${at}: a default or example is refused: ${path}: ${fieldProblemMessage(problem)}`,
         );
   });
 }

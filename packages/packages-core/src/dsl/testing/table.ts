@@ -1,3 +1,4 @@
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
 import type { OperationKind } from '@milepost/contract/statuses';
 import { compile } from '../compile';
@@ -44,7 +45,9 @@ export function testRefusals(definition: PackageDefinition, rows: readonly Refus
   test.each(rows)('$kind input $input is refused', ({ kind, input, messages }) => {
     const parsed = parseInput(definition, input, kind);
     expect(
-      parsed.ok ? parsed : Object.fromEntries(parsed.issues.map(({ path, message }) => [path, message])),
+      parsed.ok
+        ? parsed
+        : Object.fromEntries(parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)])),
     ).toEqual(messages);
   });
 }

@@ -1,12 +1,11 @@
 import type { CommandResult, CommandState } from '../host';
-import { refusalMessage } from '../refusal-message';
+import type { Failure } from '@milepost/contract/failure';
 
 /** What may follow a command whose outcome is unknown. Nothing starts by itself but what a repetition cannot harm. */
 export type Recovery =
   /** In a new attempt key. `stopFirst`: some of its processes still live. `guard`: the apply of this state (from 1) must not run again; its check alone decides. */
   | { action: 'repeat'; stopFirst: boolean; guard: number | null }
-  /** `reason` is one sentence for people. */
-  | { action: 'require_decision'; reason: string };
+  | { action: 'require_decision'; failure: Failure };
 
 type Unknown = Extract<CommandResult, { kind: 'lost' | 'absent' | 'refused' }>;
 
@@ -16,15 +15,17 @@ export function recover(result: Unknown, states: readonly CommandState[]): Recov
     case 'lost':
       return recoverLost(result, states);
     case 'absent':
-      return {
-        action: 'require_decision',
-        reason:
-          'The server does not know of this step, although it was started there: its records were lost.',
-      };
+      return { action: 'require_decision', failure: { code: 'records_lost' } };
     case 'refused':
-      return { action: 'require_decision', reason: refusalMessage(result.reason, result.detail) };
+      return { action: 'require_decision', failure: rejection(result) };
   }
 }
+
+const rejection = ({ reason, detail }: Extract<CommandResult, { kind: 'refused' }>): Failure => ({
+  code: 'rejected',
+  reason,
+  detail,
+});
 
 function recoverLost(
   result: Extract<CommandResult, { kind: 'lost' }>,
@@ -34,8 +35,5 @@ function recoverLost(
   const state = states[result.state - 1];
   if (result.phase !== 'apply' || state?.idempotent) return { action: 'repeat', stopFirst, guard: null };
   if (state?.check) return { action: 'repeat', stopFirst, guard: result.state };
-  return {
-    action: 'require_decision',
-    reason: 'A command was cut off on the server, and nothing can tell whether it had taken effect.',
-  };
+  return { action: 'require_decision', failure: { code: 'effect_unknown' } };
 }

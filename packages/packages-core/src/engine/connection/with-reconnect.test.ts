@@ -5,7 +5,7 @@ import type { ConnectionEvent } from './with-reconnect';
 import { withReconnect, retryDelay } from './with-reconnect';
 
 const host = { lastByteAt: () => Date.now() } as Host;
-const lost = () => new HostError('link_lost', 'reset', 'The connection was lost.');
+const lost = () => new HostError('link_lost', { code: 'link_lost', host: 'web-1' }, 'reset');
 
 /** A link that fails so many times before it stands. */
 function link(failures: number) {
@@ -25,7 +25,7 @@ describe('reaching a server', () => {
     const way = link(3);
     expect(await withReconnect(way, () => Promise.resolve('done'))).toBe('done');
     expect(way.events).toMatchObject([
-      { kind: 'down', attempt: 1, code: 'link_lost', publicMessage: 'The connection was lost.' },
+      { kind: 'down', attempt: 1, code: 'link_lost', problem: { code: 'link_lost', host: 'web-1' } },
       { kind: 'down', attempt: 2 },
       { kind: 'down', attempt: 3 },
       { kind: 'up' },
@@ -53,7 +53,7 @@ describe('reaching a server', () => {
   });
 
   test('passes on what waiting does not mend', async () => {
-    const changed = new HostError('host_key_changed', 'SHA256:x', 'Another host key.');
+    const changed = new HostError('host_key_changed', { code: 'host_key_changed', host: 'web-1' });
     await expect(
       withReconnect({ ...link(0), connect: () => Promise.reject(changed) }, () => Promise.resolve()),
     ).rejects.toBe(changed);

@@ -1,3 +1,4 @@
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { Host } from '../host';
 import type { HostErrorCode } from '../host-error';
 import { isLinkFailure } from '../host-error';
@@ -9,14 +10,14 @@ export type ConnectionEvent =
   /** No byte has come since then, and the link is not given up yet. Followed by `up` or `down`. */
   | { kind: 'silent'; since: Date }
   /**
-   * `attempt` counts from 1 since the last successful call; `publicMessage` is one sentence for people; `since` is when the last
+   * `attempt` counts from 1 since the last successful call; `problem` is why; `since` is when the last
    * byte came over the connection that was lost, or when a new one was tried.
    */
   | {
       kind: 'down';
       attempt: number;
       code: HostErrorCode;
-      publicMessage: string;
+      problem: HostProblem;
       retryMs: number;
       since: Date;
     };
@@ -69,8 +70,8 @@ export async function withReconnect<T>(
       if (!isLinkFailure(error)) throw error;
       const since = new Date(lastByteAt());
       const retryMs = retryDelay(attempt++);
-      const { code, publicMessage } = error;
-      connector.onConnectionEvent({ kind: 'down', attempt, code, publicMessage, retryMs, since });
+      const { code, problem } = error;
+      connector.onConnectionEvent({ kind: 'down', attempt, code, problem, retryMs, since });
       await sleep(retryMs, connector.signal);
     }
   }

@@ -17,8 +17,9 @@ afterAll(() => {
   other.end();
 });
 
-const TOO_MUCH = `${flooding!.host} sent more than expected. The connection was closed.`;
-const UNREADABLE = `${flooding!.host} sent an answer that cannot be read. The connection was closed.`;
+const violation = { code: 'protocol_violated', host: flooding!.host };
+const TOO_MUCH = { ...violation, violation: 'too_much' };
+const UNREADABLE = { ...violation, violation: 'unreadable' };
 /** A block of the event loop that a heartbeat, every second, does not notice. */
 const DELAY_MS = 500;
 
@@ -65,7 +66,7 @@ describe('a supervisor that sends', () => {
   ])('$what loses its connection at once', async ({ script, unreadable }) => {
     const began = performance.now();
     const { error, delayMs } = await callInstead(script, (host) => host.spool());
-    expect(error).toMatchObject({ code: 'unusable', publicMessage: unreadable ? UNREADABLE : TOO_MUCH });
+    expect(error).toMatchObject({ code: 'unusable', problem: unreadable ? UNREADABLE : TOO_MUCH });
     expect(delayMs).toBeLessThan(DELAY_MS);
     expect(performance.now() - began).toBeLessThan(20_000);
   });
@@ -81,7 +82,7 @@ describe('a supervisor that sends', () => {
         },
       ),
     );
-    expect(error).toMatchObject({ code: 'unusable', publicMessage: UNREADABLE });
+    expect(error).toMatchObject({ code: 'unusable', problem: UNREADABLE });
   });
 
   test('a line without an end disturbs nobody who follows another server', async () => {
@@ -114,7 +115,7 @@ describe('a login shell that sends', () => {
     const key = { publicKey: 'ssh-ed25519 AAAA', username: 'mallory', sudoPassword: password };
     await expect(authorizeKey(connection, key)).rejects.toMatchObject({
       code: 'unusable',
-      publicMessage: TOO_MUCH,
+      problem: TOO_MUCH,
     });
     expect(connection.lost.aborted).toBe(true);
   });
@@ -126,6 +127,6 @@ test('a script that prints more than is kept is read to its end; one that prints
   expect({ length: stdout.length, exitCode }).toEqual({ length: 1_000, exitCode: 3 });
   await expect(host.read('cat /dev/zero', { maxBytes: 1_000 })).rejects.toMatchObject({
     code: 'unusable',
-    publicMessage: TOO_MUCH,
+    problem: TOO_MUCH,
   });
 });

@@ -77,7 +77,7 @@ test.each([
   });
   await expect(visit(address)).rejects.toMatchObject({
     code: 'unusable',
-    publicMessage: '127.0.0.1 sent more than expected. The connection was closed.',
+    problem: { code: 'protocol_violated', host: '127.0.0.1', violation: 'too_much' },
   });
   await expect.poll(() => closed).toBe(true);
   expect(sent).toBeLessThan(20_000 * KIB); // what the system has buffered is sent, too

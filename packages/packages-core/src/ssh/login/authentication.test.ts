@@ -1,3 +1,4 @@
+import { hostProblemMessage } from '@milepost/contract/messages/errors/connection-errors';
 import { expect, test } from 'vitest';
 import { loginRefused } from './authentication';
 
@@ -38,5 +39,5 @@ test.each([
 ])('%s is refused with its own sentence', (...[, target, progress, sentence]) => {
   const error = loginRefused(target, progress);
   expect(error.code).toBe('authentication_refused');
-  expect(error.publicMessage).toContain(sentence);
+  expect(hostProblemMessage(error.problem)).toContain(sentence);
 });

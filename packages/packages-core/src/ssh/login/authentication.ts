@@ -1,5 +1,6 @@
 import type ssh2 from 'ssh2';
 import type { AuthHandlerMiddleware, AuthenticationType, ConnectConfig } from 'ssh2';
+import type { LoginProblem } from '@milepost/contract/errors/login-problem';
 import { HostError } from '../../engine/host-error';
 import type { SshLogin } from '../transport/target';
 
@@ -47,21 +48,13 @@ export function loginRefused(
   { partial, methods }: LoginProgress,
 ): HostError {
   const means = 'privateKey' in login ? 'key' : 'password';
-  const accepts = methods.join(', ');
-  const refused = (sentence: string): HostError =>
-    new HostError('authentication_refused', `partial ${partial}, methods ${accepts}`, sentence);
-  if (partial)
-    return refused(
-      `${host} accepted the ${means} of ${username} and then asks for a second step (${accepts}). Milepost can log in with one step only: change AuthenticationMethods in the server’s sshd_config, or use another user.`,
-    );
+  const refused = (problem: LoginProblem): HostError => new HostError('authentication_refused', problem);
+  const refusal = { host, username, means, accepted: methods } as const;
+  if (partial) return refused({ code: 'second_step_required', ...refusal });
   const offered = means === 'key' ? ['publickey'] : ['password', 'keyboard-interactive'];
   if (methods.length > 0 && !methods.some((method) => offered.includes(method)))
-    return refused(
-      `${host} does not accept a ${means} for ${username}, only ${accepts}.${means === 'password' && methods.includes('publickey') ? ' Use a private key.' : ''}`,
-    );
+    return refused({ code: 'method_not_accepted', ...refusal });
   return refused(
-    means === 'key'
-      ? `${host} does not accept this key for ${username}.`
-      : `Wrong user name or password for ${host}.`,
+    means === 'key' ? { code: 'key_rejected', host, username } : { code: 'password_rejected', host },
   );
 }

@@ -1,7 +1,8 @@
+import type { LoginProblem } from '@milepost/contract/errors/login-problem';
 import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
 import type { Connection } from '../transport/connection';
-import { quoteFirstLine } from './login-failure';
+import { readableLine } from './login-failure';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';
 
@@ -20,23 +21,22 @@ export async function authorizeKey(
       `{ grep -qxF ${key} authorized_keys || { [ -z "$(tail -c 1 authorized_keys)" ] || echo; echo ${key}; } >>authorized_keys; }`,
   });
   if (exitCode === 0) return;
-  throw new HostError(
-    'unusable',
-    `authorized_keys: exit code ${exitCode}: ${complaint}`,
-    keyProblem(connection.host, login, complaint),
-  );
+  const problem = keyProblem(connection.host, login, complaint);
+  throw new HostError('unusable', problem, `exit code ${exitCode}`);
 }
 
-/** Why root's key could not be installed, in sentences for people. */
-export function keyProblem(host: string, { username, sudoPassword }: RootLogin, complaint: string): string {
+/** Why root's key could not be installed. */
+export function keyProblem(
+  host: string,
+  { username, sudoPassword }: RootLogin,
+  complaint: string,
+): LoginProblem {
   if (/a (?:terminal|password) is required|no tty present/.test(complaint) && sudoPassword === undefined)
-    return `sudo on ${host} asks for the password of ${username}. Enter it as well, under “Password for sudo”.`;
-  if (/must have a tty/.test(complaint))
-    return `sudo on ${host} works in a terminal only. Remove “Defaults requiretty” from /etc/sudoers, or log in as root.`;
+    return { code: 'sudo_password_required', host, username };
+  if (/must have a tty/.test(complaint)) return { code: 'sudo_terminal_required', host };
   if (/incorrect password attempt|Sorry, try again/.test(complaint))
-    return `sudo on ${host} does not accept this password for ${username}.`;
+    return { code: 'sudo_password_rejected', host, username };
   if (/not in the sudoers file|not allowed to execute/.test(complaint))
-    return `The user ${username} may not use sudo on ${host}. Use root, or a user who may.`;
-  const said = quoteFirstLine(complaint);
-  return `Milepost’s key could not be installed on ${host}.${said === '' ? ` The user ${username} may not act as root.` : ` The server said: ${said}`}`;
+    return { code: 'sudo_not_allowed', host, username };
+  return { code: 'key_not_installed', host, username, printed: readableLine(complaint) };
 }

@@ -1,5 +1,5 @@
 import { HostError } from '../../engine/host-error';
-import { isNoCommonAlgorithm, noCommonAlgorithmSentence } from './handshake-offers';
+import { isNoCommonAlgorithm, findMissingAlgorithm } from './handshake-offers';
 import { connectError } from '../transport/ssh-errors';
 
 /** HostError `unreachable`, with what both sides offer where they have no algorithm in common. */
@@ -7,8 +7,8 @@ export async function explainConnectError(
   error: Error,
   address: { host: string; port: number },
 ): Promise<HostError> {
-  const sentence = isNoCommonAlgorithm(error) ? await noCommonAlgorithmSentence(address) : null;
-  return sentence === null
+  const problem = isNoCommonAlgorithm(error) ? await findMissingAlgorithm(address) : null;
+  return problem === null
     ? connectError(error, address)
-    : new HostError('unreachable', error.message, sentence);
+    : new HostError('unreachable', problem, error.message);
 }

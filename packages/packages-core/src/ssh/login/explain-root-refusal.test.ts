@@ -1,3 +1,4 @@
+import { rootLoginMessage } from '@milepost/contract/messages/errors/login-errors';
 import { expect, test } from 'vitest';
 import { explainRootRefusal } from './explain-root-refusal';
 import { parseRootLoginReport } from './root-login-report';
@@ -15,7 +16,10 @@ path 700 root /root/.ssh
 path 600 root /root/.ssh/authorized_keys
 `;
 
-const explain = (printed: string) => explainRootRefusal(parseRootLoginReport(printed));
+const explain = (printed: string) => {
+  const cause = explainRootRefusal(parseRootLoginReport(printed));
+  return cause && rootLoginMessage(cause);
+};
 
 test('nothing is blamed on a server that would let root log in', () => {
   expect(explain(ALLOWED)).toBeNull();

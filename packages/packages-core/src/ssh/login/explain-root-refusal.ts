@@ -1,13 +1,14 @@
+import type { RootLoginCause } from '@milepost/contract/errors/login-problem';
 import type { RootLoginReport } from './root-login-report';
 
 const OTHERS_MAY_WRITE = 0o022;
 const OUR_FILES = ['.ssh/authorized_keys', '%h/.ssh/authorized_keys', '/root/.ssh/authorized_keys'];
 
 /**
- * Why sshd refuses root's key, in sentences that say what to change; null where none of the known causes holds.
+ * Why sshd refuses root's key; null where none of the known causes holds.
  * The order is sshd's own: who may log in at all, by which methods, with which keys. See sshd_config(5).
  */
-export function explainRootRefusal(report: RootLoginReport): string | null {
+export function explainRootRefusal(report: RootLoginReport): RootLoginCause | null {
   const of = (name: string): string[] => report.settings.get(name) ?? [];
   const [permit = ''] = of('permitrootlogin');
   const listed = (name: string): boolean => of(name).some((pattern) => matches(pattern, 'root'));
@@ -15,32 +16,30 @@ export function explainRootRefusal(report: RootLoginReport): string | null {
     of(name).some((pattern) => report.groups.some((group) => matches(pattern, group)));
 
   if (permit === 'no' || permit === 'forced-commands-only')
-    return `sshd does not let root log in (PermitRootLogin ${permit}). Set “PermitRootLogin prohibit-password”.`;
-  if (listed('denyusers')) return 'root is listed in DenyUsers. Remove it there.';
+    return { code: 'root_login_disabled', value: permit };
+  if (listed('denyusers')) return { code: 'root_in_deny_users' };
   if (of('allowusers').length > 0 && !listed('allowusers'))
-    return `AllowUsers lists ${of('allowusers').join(', ')} and not root. Add root to it.`;
-  if (grouped('denygroups')) return 'A group of root is listed in DenyGroups. Remove it there.';
+    return { code: 'root_not_in_allow_users', users: of('allowusers') };
+  if (grouped('denygroups')) return { code: 'root_group_in_deny_groups' };
   if (of('allowgroups').length > 0 && !grouped('allowgroups'))
-    return `AllowGroups lists ${of('allowgroups').join(', ')} and no group of root. Add root to one of them.`;
-  if (of('pubkeyauthentication')[0] === 'no')
-    return 'sshd accepts no keys (PubkeyAuthentication no). Set “PubkeyAuthentication yes”.';
+    return { code: 'no_root_group_in_allow_groups', groups: of('allowgroups') };
+  if (of('pubkeyauthentication')[0] === 'no') return { code: 'keys_disabled' };
   const methods = of('authenticationmethods');
   if (methods.length > 0 && !methods.some((method) => method === 'any' || /^publickey(:\w+)?$/.test(method)))
-    return `sshd asks for more than a key (AuthenticationMethods ${methods.join(' ')}). Allow “publickey” alone for root.`;
+    return { code: 'more_methods_required', methods };
   const files = of('authorizedkeysfile');
   if (files.length > 0 && !files.some((file) => OUR_FILES.includes(file)))
-    return `sshd reads root’s keys from ${files.join(' and ')}. Add “.ssh/authorized_keys” to AuthorizedKeysFile.`;
+    return { code: 'other_key_files', files };
   if (of('strictmodes')[0] !== 'no') return looseFile(report);
   return null;
 }
 
 /** StrictModes: sshd ignores keys in a file that somebody else could have written. */
-function looseFile({ paths }: RootLoginReport): string | null {
+function looseFile({ paths }: RootLoginReport): RootLoginCause | null {
   for (const { path, mode, owner } of paths) {
-    if (owner !== 'root')
-      return `${path} belongs to ${owner}, so sshd ignores root’s keys (StrictModes). Run: chown root ${path}`;
+    if (owner !== 'root') return { code: 'file_not_owned_by_root', path, owner };
     if ((mode & OTHERS_MAY_WRITE) !== 0)
-      return `Others may write to ${path} (mode ${mode.toString(8)}), so sshd ignores root’s keys (StrictModes). Run: chmod go-w ${path}`;
+      return { code: 'file_writable_by_others', path, mode: mode.toString(8) };
   }
   return null;
 }

@@ -1,16 +1,17 @@
 import { connect as connectSocket } from 'node:net';
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import ssh2 from 'ssh2';
 import { UnclaimedTraffic } from '../bounds/unclaimed-traffic';
 
 const TIMEOUT_MS = 10_000;
-/** ssh2's own words for what two sides could not agree on, and the setting of sshd that names it. See ssh2/lib/protocol/kex.js. */
+/** ssh2's own words for what two sides could not agree on. See ssh2/lib/protocol/kex.js. */
 const KINDS = [
-  { what: 'key exchange algorithm', line: 'KEX method', setting: 'KexAlgorithms' },
-  { what: 'host key algorithm', line: 'Host key format', setting: 'HostKeyAlgorithms' },
-  { what: 'cipher', line: 'C->S cipher', setting: 'Ciphers' },
-  { what: 'cipher', line: 'S->C cipher', setting: 'Ciphers' },
-  { what: 'message authentication code', line: 'C->S MAC', setting: 'MACs' },
-  { what: 'message authentication code', line: 'S->C MAC', setting: 'MACs' },
+  { kind: 'key_exchange', line: 'KEX method' },
+  { kind: 'host_key', line: 'Host key format' },
+  { kind: 'cipher', line: 'C->S cipher' },
+  { kind: 'cipher', line: 'S->C cipher' },
+  { kind: 'mac', line: 'C->S MAC' },
+  { kind: 'mac', line: 'S->C MAC' },
 ] as const;
 
 /** Whether the two sides have no algorithm in common. */
@@ -18,24 +19,20 @@ export function isNoCommonAlgorithm(error: Error): boolean {
   return /no matching (?:key exchange|host key|C->S|S->C)/i.test(error.message);
 }
 
-/** Asks once more, listening to what each side offers, and says it in sentences; null where the server does not answer this time. */
-export async function noCommonAlgorithmSentence(address: {
+/** Asks once more, listening to what each side offers; null where the server does not answer this time. */
+export async function findMissingAlgorithm(address: {
   host: string;
   port: number;
-}): Promise<string | null> {
+}): Promise<HostProblem | null> {
   const lines = await readOffers(address);
-  for (const { what, line, setting } of KINDS) {
+  for (const { kind, line } of KINDS) {
     const ours = offers(lines, `Handshake: (local) ${line}: `);
     const theirs = offers(lines, `Handshake: (remote) ${line}: `);
     if (theirs === null || ours === null || theirs.some((name) => ours.includes(name))) continue;
-    return `${address.host} and Milepost have no ${what} in common. The server offers ${list(theirs)}; Milepost offers ${list(ours)}. Allow one of these in ${setting} in the server’s sshd_config.`;
+    return { code: 'no_common_algorithm', host: address.host, kind, theirs, ours };
   }
   return null;
 }
-
-const MOST_NAMES = 8;
-const list = (names: string[]): string =>
-  names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} …` : names.join(', ');
 
 function offers(lines: string[], start: string): string[] | null {
   const line = lines.find((candidate) => candidate.startsWith(start));

@@ -1,5 +1,6 @@
+import { loginErrorMessage } from '@milepost/contract/messages/errors/login-errors';
 import { expect, test } from 'vitest';
-import { loginFailureSentence, quoteFirstLine } from './login-failure';
+import { loginFailure, readableLine } from './login-failure';
 
 const failure = { host: 'web-1', username: 'root', timedOut: false };
 
@@ -25,11 +26,11 @@ test.each([
     'Check the shell’s start-up files, such as .bashrc, for a program that takes its place.',
   ],
 ])('a login that runs no commands fails with its cause: %s', (_name, given, expected) => {
-  expect(loginFailureSentence({ ...failure, ...given })).toContain(expected);
+  expect(loginErrorMessage(loginFailure({ ...failure, ...given }))).toContain(expected);
 });
 
-test('what a server says is quoted without control characters, and cut', () => {
-  expect(quoteFirstLine('\u001b[31m\u0007 \r\n\u001b[1mNo\u0000 way\u001b[0m\nmore')).toBe('“No way”');
-  expect(quoteFirstLine('x'.repeat(5000))).toBe(`“${'x'.repeat(200)}…”`);
-  expect(quoteFirstLine(' \n\n')).toBe('');
+test('what a server says is kept without control characters, and cut', () => {
+  expect(readableLine('\u001b[31m\u0007 \r\n\u001b[1mNo\u0000 way\u001b[0m\nmore')).toBe('No way');
+  expect(readableLine('x'.repeat(5000))).toBe(`${'x'.repeat(200)}…`);
+  expect(readableLine(' \n\n')).toBe('');
 });

@@ -1,6 +1,5 @@
-import { HostError } from '../../engine/host-error';
 import type { Connection } from '../transport/connection';
-import { firstLine } from '../transport/ssh-errors';
+import { commandFailed } from '../transport/ssh-errors';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';
 
@@ -18,8 +17,7 @@ export async function removeOwnFiles(
   const removal = { script: SCRIPT, args: [publicKey] };
   const { exitCode, printed, complaint } = await runAsRoot(connection, login, removal);
   if (exitCode === 0) return printed.split('\n').filter((line) => line !== '');
-  const said = firstLine(complaint.trim().split('\n').at(-1) ?? '') || `exit code ${exitCode}`;
-  throw new HostError('unusable', `own files: exit code ${exitCode}: ${said}`, said);
+  throw commandFailed('own files', { exitCode, complaint });
 }
 
 /** The names in the spool are those of supervisor/03-spool.sh; anything else there is not the supervisor's, and stays. */

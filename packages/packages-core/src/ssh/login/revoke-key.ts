@@ -1,9 +1,8 @@
-import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
 import type { Connection } from '../transport/connection';
 import { runAsRoot } from './run-as-root';
 import type { RootLogin } from './run-as-root';
-import { firstLine } from '../transport/ssh-errors';
+import { commandFailed } from '../transport/ssh-errors';
 
 const KEY = /^ssh-ed25519 (?<blob>[A-Za-z0-9+/]+=*) [A-Za-z0-9-]+$/;
 
@@ -23,8 +22,7 @@ export async function revokeKey(
   if (blob === undefined) throw new Error('Not a public key of ours.'); // it becomes a part of a regular expression
   const { exitCode, complaint } = await runAsRoot(connection, login, { script: script(publicKey, blob) });
   if (exitCode === 0) return;
-  const said = firstLine(complaint.trim().split('\n').at(-1) ?? '') || `exit code ${exitCode}`;
-  throw new HostError('unusable', `authorized_keys: exit code ${exitCode}: ${said}`, said);
+  throw commandFailed('authorized_keys', { exitCode, complaint });
 }
 
 const script = (publicKey: string, blob: string): string => `

@@ -3,7 +3,7 @@ import { HostError } from '../../engine/host-error';
 import { shellQuote } from '../../engine/request';
 import { BoundedBytes } from '../bounds/bounded-bytes';
 import type { Connection } from '../transport/connection';
-import { loginFailureSentence, swallowedInputSentence } from './login-failure';
+import { loginFailure } from './login-failure';
 import { LoginBannerFilter } from '../transport/login-banner-filter';
 import { linkLost } from '../transport/ssh-errors';
 import { PATH } from '../supervisor/remote-shell';
@@ -42,12 +42,13 @@ export async function runOverLogin(
     if (silentMs > SILENT_MS) throw linkLost(host, `no byte for ${silentMs} ms`);
     timedOut = true;
   }
-  const failure = { host, username, said: `${output.preamble}\n${complaint.text()}`, timedOut };
-  if (!output.ready)
-    throw new HostError('unusable', `no command ran: ${failure.said}`, loginFailureSentence(failure));
+  if (!output.ready) {
+    const said = `${output.preamble}\n${complaint.text()}`;
+    throw new HostError('unusable', loginFailure({ host, username, said, timedOut }), said);
+  }
   const printed = answer.text();
   const end = printed.indexOf('\n');
   if (printed.slice(0, end) !== nonce)
-    throw new HostError('unusable', 'standard input was swallowed', swallowedInputSentence(failure));
+    throw new HostError('unusable', { code: 'input_swallowed', host, username });
   return printed.slice(end + 1);
 }

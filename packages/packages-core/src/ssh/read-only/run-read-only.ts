@@ -7,7 +7,7 @@ import { ProtocolViolation } from '../bounds/protocol-violation';
 import { LoginBannerFilter } from '../transport/login-banner-filter';
 import type { RemoteShell } from '../supervisor/remote-shell';
 import { remoteCommand } from '../supervisor/remote-shell';
-import { firstLine, unusable } from '../transport/ssh-errors';
+import { unusable } from '../transport/ssh-errors';
 
 const TIMEOUT_SECONDS = 30;
 const MAX_BYTES = 1024 * 1024;
@@ -44,8 +44,7 @@ export async function runReadOnly(
       onErrorOutput: (chunk) => errorOutput.push(chunk),
     },
   );
-  if (!output.started)
-    throw unusable(connection.host, firstLine(errorOutput.preamble) || `exit code ${exitCode}`);
+  if (!output.started) throw unusable(connection.host, { printed: errorOutput.preamble, exitCode });
   return { exitCode, stdout: output.text(), stderr: errorOutput.text() };
 }
 

@@ -14,11 +14,11 @@ import type {
   StopResult,
   StopOptions,
 } from '../../engine/host';
-import { HostRefusal } from '../../engine/host-error';
+import { HostError, HostRefusal } from '../../engine/host-error';
 import { BoundedBytes } from '../bounds/bounded-bytes';
 import type { Connection } from '../transport/connection';
 import { runReadOnly } from '../read-only/run-read-only';
-import { linkLost, unusable } from '../transport/ssh-errors';
+import { linkLost } from '../transport/ssh-errors';
 import type { SupervisorCall, SupervisorLocation } from './supervisor-call';
 import { callSupervisor } from './supervisor-call';
 import type { SupervisorMessage } from './supervisor-messages';
@@ -75,7 +75,7 @@ export class SshHost implements Host {
     };
     await this.#call({ verb: 'spool', args: [], sink, timeoutSeconds: SHORT_SECONDS });
     const state = parseSpool(printed.text());
-    if (!state) throw unusable(this.#connection.host, 'it gives no account of its spool');
+    if (!state) throw new HostError('unusable', { code: 'spool_unreadable', host: this.#connection.host });
     lastSpools.set(this.#connection, state);
     return state;
   }

@@ -8,7 +8,7 @@ import { ProtocolViolation } from '../bounds/protocol-violation';
 import { LoginBannerFilter } from '../transport/login-banner-filter';
 import type { RemoteShell } from './remote-shell';
 import { remoteCommand } from './remote-shell';
-import { firstLine, linkLost, unusable } from '../transport/ssh-errors';
+import { linkLost, unusable } from '../transport/ssh-errors';
 import type { SupervisorMessage } from './supervisor-messages';
 import { parseResult, parseMark, parseMessage } from './supervisor-messages';
 
@@ -50,7 +50,7 @@ export async function callSupervisor(
   if (first.started) return first;
   await uploadSupervisor(connection, supervisor);
   const second = await callOnce(connection, supervisor, call);
-  if (!second.started) throw unusable(connection.host, second.noise || `exit code ${second.exitCode}`);
+  if (!second.started) throw unusable(connection.host, { printed: second.noise, exitCode: second.exitCode });
   return second;
 }
 
@@ -154,8 +154,5 @@ async function uploadSupervisor(connection: Connection, supervisor: SupervisorLo
   );
   if (exitCode === 0) return;
   if (exitCode === 124) throw linkLost(connection.host, 'the supervisor could not be sent in time');
-  throw unusable(
-    connection.host,
-    firstLine(filter.ready ? complaint.text() : filter.preamble) || `exit code ${exitCode}`,
-  );
+  throw unusable(connection.host, { printed: filter.ready ? complaint.text() : filter.preamble, exitCode });
 }

@@ -1,5 +1,6 @@
+import type { RejectionReason } from '@milepost/contract/errors/host-problem';
 import type { Phase } from '@milepost/contract/statuses';
-import type { CommandResult, PhaseMark, RefusalReason, SpoolState, StopResult } from '../../engine/host';
+import type { CommandResult, PhaseMark, SpoolState, StopResult } from '../../engine/host';
 import { REQUEST_LIMITS } from '../../engine/request';
 import { ProtocolViolation } from '../bounds/protocol-violation';
 import { firstLine } from '../transport/ssh-errors';
@@ -7,7 +8,7 @@ import { firstLine } from '../transport/ssh-errors';
 /** In the order of the exit record's digit. */
 const PHASES: readonly Phase[] = ['check', 'apply', 'verify', 'capture'];
 
-const REASONS: readonly RefusalReason[] = [
+const REASONS: readonly RejectionReason[] = [
   'fenced',
   'closed',
   'conflict',

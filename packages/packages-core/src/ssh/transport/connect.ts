@@ -77,8 +77,6 @@ function requireReadableKey(login: SshLogin): void {
   if (!('privateKey' in login)) return;
   const key = ssh2.utils.parseKey(login.privateKey, login.passphrase);
   if (!(key instanceof Error)) return;
-  const reason = key.message.includes('passphrase')
-    ? 'its passphrase is missing or wrong'
-    : 'it is in no known format';
-  throw new HostError('authentication_refused', key.message, `The private key cannot be read: ${reason}.`);
+  const reason = key.message.includes('passphrase') ? 'passphrase' : 'format';
+  throw new HostError('authentication_refused', { code: 'private_key_unreadable', reason }, key.message);
 }

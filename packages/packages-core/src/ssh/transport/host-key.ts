@@ -48,12 +48,7 @@ export async function readHostKey(address: { host: string; port: number }): Prom
     client.destroy();
     socket.destroy();
   }
-  if (!offered)
-    throw new HostError(
-      'unreachable',
-      'closed before a key was offered',
-      `${address.host} offers no host key.`,
-    );
+  if (!offered) throw new HostError('unreachable', { code: 'no_host_key', host: address.host });
   return describeHostKey(offered);
 }
 

@@ -114,7 +114,7 @@ describe('a login', () => {
     const guest = await as('guest')();
     await expect(guest.spool()).rejects.toMatchObject({
       code: 'unusable',
-      publicMessage: expect.stringContaining('sudo') as string,
+      problem: { code: 'server_unusable', printed: expect.stringContaining('sudo') as string },
     });
     await expect(guest.read('id')).rejects.toMatchObject({ code: 'unusable' });
     await pool.close();

@@ -1,3 +1,4 @@
+import type { ConnectFailure } from '@milepost/contract/errors/host-problem';
 import { HostError } from '../../engine/host-error';
 import type { ProtocolViolation } from '../bounds/protocol-violation';
 
@@ -9,54 +10,51 @@ interface Address {
 /** Sockets' errors carry a code. */
 type RawError = Error & { code?: string | number };
 
-const SOCKET_PROBLEMS: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  EHOSTUNREACH: 'no route to it',
-  ENETUNREACH: 'no route to it',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'no answer',
-  ABORT_ERR: 'no answer',
+const CONNECT_FAILURES: Record<string, ConnectFailure> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'no_route',
+  ENETUNREACH: 'no_route',
+  ENOTFOUND: 'unknown_name',
+  EAI_AGAIN: 'name_lookup_failed',
+  ETIMEDOUT: 'no_answer',
+  ABORT_ERR: 'no_answer',
 };
 
 /** Before the connection stood: nothing was sent but the attempt itself. */
 export function connectError(error: RawError, { host, port }: Address): HostError {
   if (error instanceof HostError) return error;
-  const problem = SOCKET_PROBLEMS[String(error.code)] ?? 'no ssh server answered';
-  return new HostError(
-    'unreachable',
-    `${host}:${port}: ${error.message}`,
-    `Cannot reach ${host}, port ${port}: ${problem}.`,
-  );
+  const failure = CONNECT_FAILURES[String(error.code)] ?? 'no_ssh';
+  return new HostError('unreachable', { code: 'connect_failed', host, port, failure }, error.message);
 }
 
 export function hostKeyChanged({ host }: Address, fingerprint: string): HostError {
-  return new HostError(
-    'host_key_changed',
-    `${host} offers ${fingerprint}`,
-    `${host} answered with another host key than the one that was confirmed: nothing was sent.`,
-  );
+  return new HostError('host_key_changed', { code: 'host_key_changed', host }, `offered ${fingerprint}`);
 }
 
-export function linkLost(host: string, reason: string): HostError {
-  return new HostError('link_lost', `${host}: ${reason}`, `The connection to ${host} was lost.`);
+/** `detail` is for logs. */
+export function linkLost(host: string, detail: string): HostError {
+  return new HostError('link_lost', { code: 'link_lost', host }, detail);
 }
 
-export function unusable(host: string, reason: string): HostError {
-  return new HostError(
-    'unusable',
-    `${host}: ${reason}`,
-    `${host} cannot be used: ${firstLine(reason).replace(/\.$/, '')}.`,
-  );
+/** `printed`: why, as the server said it; '' where it said nothing. */
+export function unusable(
+  host: string,
+  { printed, exitCode }: { printed: string; exitCode: number },
+): HostError {
+  return new HostError('unusable', { code: 'server_unusable', host, printed: firstLine(printed), exitCode });
+}
+
+/** A command that ran on the server failed; `complaint` is its standard error, whose last line says why. */
+export function commandFailed(what: string, answer: { exitCode: number; complaint: string }): HostError {
+  const { exitCode, complaint } = answer;
+  const printed = firstLine(complaint.trim().split('\n').at(-1) ?? '');
+  return new HostError('unusable', { code: 'command_failed', printed, exitCode }, what);
 }
 
 /** Its connection was closed for it. */
 export function protocolViolated(host: string, violation: ProtocolViolation): HostError {
-  return new HostError(
-    'unusable',
-    `${host}: ${violation.message}`,
-    `${host} ${violation.sentence}. The connection was closed.`,
-  );
+  const { kind, message } = violation;
+  return new HostError('unusable', { code: 'protocol_violated', host, violation: kind }, message);
 }
 
 const MAX_LINE_CHARACTERS = 300;

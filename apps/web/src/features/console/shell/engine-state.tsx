@@ -5,7 +5,7 @@ import type { Overview } from '@milepost/api/overview-views';
 import { Banner } from '../../../components/layout/banner';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { useLiveOverview } from '../../../live/use-live-overview';
-import { plural } from '../../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 
 /** Whether operations can run at all: the workflow engine and its workers. */
 export function EngineState() {

@@ -1,6 +1,7 @@
 'use client';
 
 import type { OperationSummary } from '@milepost/api/views';
+import { cancelConsequence } from '@milepost/contract/messages/decisions';
 import { useState } from 'react';
 
 import { trpc } from '../../../api/trpc';
@@ -51,16 +52,5 @@ export function CancelOperation({ operation, variant = 'danger', ...button }: Ca
 
 function consequence({ status, server, progress }: OperationSummary): string {
   const done = progress.segments.filter((segment) => segment.status === 'done').length;
-  if (status === 'queued' && done === 0) return `No changes have been made on ${server.name}.`;
-  const stays =
-    done === 0
-      ? 'No step is complete yet.'
-      : done === 1
-        ? 'The completed step stays as it is.'
-        : `The ${done} completed steps stay as they are.`;
-  const idle = status === 'queued' || status === 'paused' || status === 'awaiting_decision';
-  const stops = idle
-    ? `It is not running on ${server.name}.`
-    : `What runs on ${server.name} is stopped; a package being unpacked at this moment is finished first.`;
-  return `${stops} ${stays} Nothing is rolled back.`;
+  return cancelConsequence({ status, server: server.name, done });
 }

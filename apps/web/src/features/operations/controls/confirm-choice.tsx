@@ -1,6 +1,7 @@
 'use client';
 
 import type { DecisionChoice } from '@milepost/api/views';
+import { decisionDialogLabels, removeDataNote } from '@milepost/contract/messages/decisions';
 import { useId, useState } from 'react';
 
 import { ConfirmDialog } from '../../../components/overlays/confirm-dialog';
@@ -8,17 +9,8 @@ import { Switch } from '../../../components/forms/switch';
 import { ReasonField, trimmedReason } from './reason-field';
 import type { Decide } from './use-decide';
 
-const dialogLabels = {
-  roll_back: { title: 'Roll this operation back?', confirmLabel: 'Roll back', cancelLabel: 'Keep waiting' },
-  mark_failed: {
-    title: 'Mark this operation as failed?',
-    confirmLabel: 'Mark as failed',
-    cancelLabel: 'Keep waiting',
-  },
-};
-
 export interface ConfirmChoiceProps {
-  action: keyof typeof dialogLabels;
+  action: keyof typeof decisionDialogLabels;
   choice: DecisionChoice;
   decide: Decide;
   open: boolean;
@@ -33,7 +25,7 @@ export function ConfirmChoice({ action, choice, decide, open, onOpenChange }: Co
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      {...dialogLabels[action]}
+      {...decisionDialogLabels[action]}
       busy={decide.busy}
       onConfirm={() => {
         onOpenChange(false);
@@ -54,8 +46,6 @@ export function ConfirmChoice({ action, choice, decide, open, onOpenChange }: Co
   );
 }
 
-const list = new Intl.ListFormat('en');
-
 interface RemoveDataProps {
   data: string[];
   checked: boolean;
@@ -73,7 +63,7 @@ function RemoveData({ data, checked, onChange }: RemoveDataProps) {
         Also remove its data
       </label>
       <p id={`${id}-below`} className="col-start-2 text-xs text-pretty text-ink-3">
-        Permanently deletes data written to {list.format(data)} since the install. Earlier data is kept.
+        {removeDataNote(data)}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import type { DecisionChoice, OperationDetail } from '@milepost/api/views';
+import { choiceLabels } from '@milepost/contract/messages/decisions';
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -9,9 +10,8 @@ import { Button } from '../../../components/forms/button';
 import { Kbd } from '../../../components/kbd';
 import { useShortcut } from '../../../keys/provider';
 import { ConfirmChoice } from './confirm-choice';
-import { choiceLabels } from '../format/decision-labels';
-import type { ChoiceWithDialog } from '../format/decision-labels';
 import { MoreChoices } from './more-choices';
+import type { ChoiceWithDialog } from './more-choices';
 import { RetryFrom } from './retry-from';
 import { SkipMilestone } from './skip-milestone';
 import type { Decide } from './use-decide';

@@ -1,17 +1,19 @@
 'use client';
 
 import type { DecisionChoice, OperationDetail } from '@milepost/api/views';
+import { choiceLabels } from '@milepost/contract/messages/decisions';
 import { ChevronDown, Flag, History, SkipForward, Trash2 } from 'lucide-react';
 
 import { Button } from '../../../components/forms/button';
 import { Menu, MenuItem } from '../../../components/overlays/menu';
 import { DeleteInstallation } from '../../installations/delete-installation';
-import { choiceLabels } from '../format/decision-labels';
-import type { ChoiceWithDialog } from '../format/decision-labels';
 
 const icons = { retry_from: History, skip: SkipForward, mark_failed: Flag };
 const isRare = (choice: DecisionChoice): choice is DecisionChoice & { action: keyof typeof icons } =>
   choice.action in icons;
+
+/** A choice that asks for something in a dialog before it is sent. */
+export type ChoiceWithDialog = Exclude<DecisionChoice['action'], 'retry'> | 'delete';
 
 export interface MoreChoicesProps {
   operation: OperationDetail;

@@ -1,7 +1,7 @@
 import type { MilestoneView } from '@milepost/api/views';
 
 import { formatBytes } from '../../../live/store/output-lines';
-import { formatDuration } from '../../../time/format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
 
 type Count = NonNullable<MilestoneView['count']>;
 
@@ -28,5 +28,5 @@ const SILENT_AFTER_MS = 20_000;
 export function silenceLabel(milestone: MilestoneView | undefined, now: number): string | null {
   if (milestone?.status !== 'running' || milestone.lastOutputAt === null) return null;
   const silence = now - Date.parse(milestone.lastOutputAt);
-  return silence < SILENT_AFTER_MS ? null : `no output for ${formatDuration(silence)}`;
+  return silence < SILENT_AFTER_MS ? null : `no output for ${formatElapsed(silence)}`;
 }

@@ -1,8 +1,7 @@
-import type { MilestoneView, OperationNotice } from '@milepost/api/views';
+import type { MilestoneView } from '@milepost/api/views';
 import { describe, expect, it } from 'vitest';
 
 import { formatCount, silenceLabel } from './format-count';
-import { noticeSentence, noticeLabel } from './notice-labels';
 import { timeLeft } from '../progress/time-left';
 
 const now = Date.UTC(2026, 10, 23, 12);
@@ -47,61 +46,6 @@ describe('silenceLabel', () => {
     [{ status: 'done' as const, lastOutputAt: ago(40) }, null],
   ])('%o', (of, expected) => {
     expect(silenceLabel(milestone(of), now)).toBe(expected);
-  });
-});
-
-describe('what is waited for', () => {
-  const lock = "another package manager (unattended-upgr, process 812) to release dpkg's lock";
-  it.each<[OperationNotice, string, string]>([
-    [
-      { kind: 'waiting', for: lock, since: ago(80) },
-      `Waiting for ${lock}, 1m 20s`,
-      `Waiting for ${lock}, 1m 20s so far. It continues automatically.`,
-    ],
-    [
-      { kind: 'silent', since: ago(6) },
-      'No response for 6s',
-      'web-1 has not responded for 6s. The command keeps running there.',
-    ],
-    [
-      { kind: 'reconnecting', attempt: 3, since: ago(12), reason: 'timed out' },
-      'Reconnecting, attempt 3, no response for 12s',
-      'Reconnecting to web-1, attempt 3: no response for 12s (timed out). The command keeps running there; output resumes when the connection is back.',
-    ],
-    [
-      {
-        kind: 'retrying',
-        label: 'the package mirror answered with a server error',
-        attempt: 2,
-        of: 4,
-        at: ago(-30),
-      },
-      'The package mirror answered with a server error; retrying in 30s (attempt 2 of 4)',
-      'The package mirror answered with a server error. Retrying automatically in 30s (attempt 2 of 4).',
-    ],
-    [
-      { kind: 'worker_lost', since: ago(3), command: true },
-      'The worker stopped responding',
-      'The worker stopped responding. The command continues on web-1. Another worker takes over automatically.',
-    ],
-    [
-      { kind: 'worker_lost', since: ago(3), command: false },
-      'The worker stopped responding',
-      'The worker stopped responding. Another worker takes over automatically.',
-    ],
-    [
-      { kind: 'no_worker', since: ago(3), command: true },
-      'No worker is running',
-      'No worker is running. The command continues on web-1. A worker takes the operation over as soon as one is running.',
-    ],
-    [
-      { kind: 'no_worker', since: ago(3), command: false },
-      'No worker is running',
-      'No worker is running. The operation continues as soon as one is running.',
-    ],
-  ])('%o', (notice, expected, sentence) => {
-    expect(noticeLabel(notice, now)).toBe(expected);
-    expect(noticeSentence(notice, 'web-1', now)).toBe(sentence);
   });
 });
 

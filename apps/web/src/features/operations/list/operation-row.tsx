@@ -6,9 +6,9 @@ import Link from 'next/link';
 
 import { cn } from '../../../components/cn';
 import { useNow } from '../../../time/use-now';
-import { formatDuration } from '../../../time/format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
 import { Person } from '../../session/person';
-import { noticeLabel } from '../format/notice-labels';
+import { noticeLabel } from '@milepost/contract/messages/waiting';
 import { OperationIcon } from '../page/operation-status';
 import { ProgressBar } from '../progress/progress-bar';
 import { progressLabel, statusStyle } from '../format/status';
@@ -76,7 +76,7 @@ function ProgressAndTime({ operation }: { operation: OperationSummary }) {
   if (endedAt !== null) {
     return (
       <>
-        <b className="font-medium">{formatDuration(Date.parse(endedAt) - from)}</b>
+        <b className="font-medium">{formatElapsed(Date.parse(endedAt) - from)}</b>
         <span className="block text-xs text-ink-2">{statusStyle(operation).word.toLowerCase()}</span>
       </>
     );
@@ -84,7 +84,7 @@ function ProgressAndTime({ operation }: { operation: OperationSummary }) {
   return (
     <>
       <b className="font-medium">{progressLabel(operation)}</b>
-      <span className="block text-xs text-ink-2">{formatDuration(now - from)}</span>
+      <span className="block text-xs text-ink-2">{formatElapsed(now - from)}</span>
     </>
   );
 }
@@ -105,7 +105,7 @@ function QueuedRow({ operation }: { operation: OperationSummary }) {
         Queued{progress.notice !== null && ` · ${noticeLabel(progress.notice, now)}`}
       </span>
       <span className="text-right text-xs text-ink-2 max-sm:hidden">
-        requested {formatDuration(now - Date.parse(requestedAt))} ago
+        requested {formatElapsed(now - Date.parse(requestedAt))} ago
       </span>
     </Link>
   );

@@ -9,7 +9,7 @@ import { Button } from '../../../components/forms/button';
 import { EmptyState } from '../../../components/layout/empty-state';
 import { QueryPanel } from '../../../components/layout/query-panel';
 import { SkeletonRows } from '../../../components/layout/skeleton';
-import { plural } from '../../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { ConsolePage } from '../../console/page';
 import { RequireOperator } from '../../session/require-operator';
 import { OperationFilters } from './operation-filters';

@@ -8,7 +8,7 @@ import { copyText } from '../../../components/clipboard';
 import { useShortcut } from '../../../keys/provider';
 import type { OperationStore } from '../../../live/store/operation-store';
 import { formatBytes } from '../../../live/store/output-lines';
-import { plural } from '../../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { download, fileName, outputText } from './output-file';
 import { OutputToolbar } from './output-toolbar';
 import { OutputView } from './output-view';

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { cn } from '../../../components/cn';
 import type { OutputLine } from '../../../live/store/output-lines';
 import { Clock } from '../../../time/ticking';
-import { plural } from '../../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { LONGEST_SHOWN, paintLine } from './ansi';
 import { toneOf } from './line-tone';
 import type { Match } from './search';

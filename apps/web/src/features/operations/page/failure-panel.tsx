@@ -10,7 +10,8 @@ import { useNow } from '../../../time/use-now';
 import { AftermathList } from '../../installations/aftermath-list';
 import { LeftoverActions } from '../../installations/leftover-actions';
 import { DecisionChoices } from '../controls/decision-choices';
-import { deadlineSentence, completedSentence, meanwhileSentence } from '../format/decision-labels';
+import { deadlineSentence, completedSentence } from '@milepost/contract/messages/decisions';
+import { meanwhileSentence } from '@milepost/contract/messages/waiting';
 import { LastLines } from './last-lines';
 import { useDecide } from '../controls/use-decide';
 

@@ -9,8 +9,9 @@ import type { Tone } from '../../../components/status/status-icon';
 import { StatusIcon } from '../../../components/status/status-icon';
 import type { StatusIconName } from '../../../components/status/status-icon-shapes';
 import { Elapsed } from '../../../time/ticking';
-import { formatDuration, formatPreciseDuration } from '../../../time/format-time';
-import { plural } from '../../../text/plural';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
+import { formatPreciseDuration } from '../../../time/format-time';
+import { plural } from '@milepost/contract/messages/format/text';
 import { MilestoneStates } from './milestone-states';
 
 const icons: Record<MilestoneView['status'], { name: StatusIconName; tone: Tone; word: string }> = {
@@ -103,7 +104,7 @@ function MilestoneDuration({
     return <>{formatPreciseDuration(Date.parse(endedAt) - Date.parse(startedAt))}</>;
   if (startedAt !== null && status === 'running' && live) return <Elapsed since={startedAt} />;
   if (status === 'pending' && timed && live && weight >= 1_000)
-    return <span className="text-ink-3">about {formatDuration(weight)}</span>;
+    return <span className="text-ink-3">about {formatElapsed(weight)}</span>;
   return null;
 }
 

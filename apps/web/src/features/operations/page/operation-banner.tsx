@@ -1,6 +1,7 @@
 'use client';
 
 import type { OperationDetail } from '@milepost/api/views';
+import { interruptedSentence, noticeSentence } from '@milepost/contract/messages/waiting';
 import Link from 'next/link';
 
 import { Banner } from '../../../components/layout/banner';
@@ -8,7 +9,6 @@ import { Button } from '../../../components/forms/button';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { useNow } from '../../../time/use-now';
 import { ResumeInterrupted } from '../controls/resume-interrupted';
-import { noticeSentence } from '../format/notice-labels';
 import { PauseBanner } from './pause-banner';
 import { AbandonServer } from '../controls/abandon-server';
 
@@ -25,25 +25,13 @@ export function OperationBanner({ operation }: { operation: OperationDetail }) {
           actions.resumeInterrupted && <ResumeInterrupted operation={operation}>Resume</ResumeInterrupted>
         }
       >
-        {interruptedSentence(operation)}
+        {interruptedSentence(operation.status)}
       </Banner>
     );
   }
   if (status === 'canceling') return <CancelingBanner operation={operation} />;
   if (status === 'paused' || status === 'pausing') return <PauseBanner operation={operation} />;
   return <NoticeBanner operation={operation} />;
-}
-
-function interruptedSentence({ status }: OperationDetail): string {
-  const terminated = 'The Temporal workflow of this operation was terminated.';
-  switch (status) {
-    case 'awaiting_decision':
-      return `${terminated} It still needs your decision: decide below, and it continues in a new run.`;
-    case 'paused':
-      return `${terminated} It was paused and does not resume on its own. Resume to continue it in a new run.`;
-    default:
-      return `${terminated} Completed steps are kept. Resume to continue from here in a new run.`;
-  }
 }
 
 function CancelingBanner({ operation }: { operation: OperationDetail }) {

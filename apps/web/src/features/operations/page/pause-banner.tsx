@@ -8,7 +8,7 @@ import { Button } from '../../../components/forms/button';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { Moment } from '../../../time/ticking';
 import { Person } from '../../session/person';
-import { meanwhileSentence } from '../format/decision-labels';
+import { meanwhileSentence } from '@milepost/contract/messages/waiting';
 import { PauseUntil } from '../controls/pause-until';
 import { ResumeOperation } from '../controls/resume-operation';
 

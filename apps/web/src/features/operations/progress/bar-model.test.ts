@@ -29,7 +29,9 @@ describe('barModel', () => {
   });
 
   it('draws a segment that waits for the server with dashes, but not one that waits for the queue', () => {
-    const waiting = progress({ notice: { kind: 'reconnecting', attempt: 4, since: '', reason: '' } });
+    const waiting = progress({
+      notice: { kind: 'reconnecting', attempt: 4, since: '', reason: { code: 'link_lost', host: 'web-1' } },
+    });
     expect(barModel(waiting).segments[1]?.state).toBe('wait');
     const queued = progress({ notice: { kind: 'queue', behind: 'Install Redis', place: 1 } });
     expect(barModel(queued).segments[1]?.state).toBe('now');

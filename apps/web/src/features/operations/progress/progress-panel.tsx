@@ -5,7 +5,8 @@ import type { OperationDetail } from '@milepost/api/views';
 
 import { Panel } from '../../../components/layout/panel';
 import { useNow } from '../../../time/use-now';
-import { formatDuration, formatDurationRange } from '../../../time/format-time';
+import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
+import { formatDurationRange } from '../../../time/format-time';
 import { formatCount, silenceLabel } from '../format/format-count';
 import { ProgressBar } from './progress-bar';
 import { progressLabel } from '../format/status';
@@ -93,13 +94,13 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
 function Times({ operation }: { operation: OperationDetail }) {
   const now = useNow();
   const { startedAt, endedAt, requestedAt, milestones, rollingBack, status } = operation;
-  if (startedAt === null) return <>requested {formatDuration(now - Date.parse(requestedAt))} ago</>;
+  if (startedAt === null) return <>requested {formatElapsed(now - Date.parse(requestedAt))} ago</>;
   if (endedAt !== null) return <>{formatTimeSpent(operation, Date.parse(endedAt) - Date.parse(startedAt))}</>;
   const remaining = rollingBack ? null : timeLeft(milestones, now);
   const still = status === 'paused' || status === 'awaiting_decision';
   return (
     <span className="dotted-list">
-      <span>{formatDuration(now - Date.parse(startedAt))} elapsed</span>
+      <span>{formatElapsed(now - Date.parse(startedAt))} elapsed</span>
       {!still && (
         <span>
           {remaining === null

@@ -15,7 +15,7 @@ import { Menu, MenuChoice, MenuLabel } from '../../../components/overlays/menu';
 import { QueryPanel } from '../../../components/layout/query-panel';
 import { SkeletonRows } from '../../../components/layout/skeleton';
 import { useShortcut } from '../../../keys/provider';
-import { plural } from '../../../text/plural';
+import { plural } from '@milepost/contract/messages/format/text';
 import { ConsolePage } from '../../console/page';
 import { RequireOperator } from '../../session/require-operator';
 import { ServersTable } from './servers-table';

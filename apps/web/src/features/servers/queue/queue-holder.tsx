@@ -4,7 +4,7 @@ import type { OperationSummary } from '@milepost/api/views';
 import Link from 'next/link';
 
 import { useNow } from '../../../time/use-now';
-import { noticeLabel } from '../../operations/format/notice-labels';
+import { noticeLabel } from '@milepost/contract/messages/waiting';
 import { OperationIcon } from '../../operations/page/operation-status';
 import { ProgressBar } from '../../operations/progress/progress-bar';
 import { progressLabel, statusStyle } from '../../operations/format/status';

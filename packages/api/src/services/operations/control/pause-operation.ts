@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
 import { pauseOperation as pause } from '@milepost/db/operations/control/pause-operation';
-import { AppError } from '../../../errors/app-error';
+import { requestError } from '../../../errors/request-error';
 import type { OperationSummary } from '../../../views/views';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
@@ -11,7 +11,7 @@ export async function pauseOperation(
   request: { operationId: string; by: string; resumeAt: Date | null },
 ): Promise<OperationSummary> {
   if (request.resumeAt !== null && request.resumeAt.getTime() <= Date.now())
-    throw new AppError('BAD_REQUEST', 'Choose a time in the future to resume at.');
+    throw requestError('BAD_REQUEST', { code: 'resume_time_past' });
   await transaction(publisher.db, (tx) => pause(tx, request));
   return publishOperationChange(publisher, request.operationId);
 }

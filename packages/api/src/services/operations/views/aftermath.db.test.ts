@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { drive } from '@milepost/db/testing/drive';
@@ -72,7 +73,7 @@ describe('a canceled uninstall', () => {
     const { operationId } = await canceledDuring('uninstall', 3);
     await web.db.milestone.updateMany({
       where: { operationId, status: 'failed' },
-      data: { failure: 'Canceled by ada.' },
+      data: { failure: { code: 'text', text: 'Canceled by ada.' } },
     });
     expect(await detail(operationId)).toMatchObject({ failure: null, canceled: { during: true } });
   });
@@ -82,13 +83,13 @@ describe('an install that was rolled back, with a step skipped', () => {
   /** `leftovers`: what the worker saw on the server at its end. */
   async function rolledBack(leftovers: string[] | null) {
     const { server, operationId, driven } = await begun('install', 2);
-    await driven.run({ kind: 'failed', sentence: 'nginx does not start.' });
+    await driven.run({ kind: 'failed', failure: freeText('nginx does not start.') });
     const operator = web.as('operator');
     const decide = (point: number, action: 'roll_back' | 'skip') =>
       operator.operations.decide({ operationId, point, choice: { action, reason: 'I cannot wait.' } });
     await decide(1, 'roll_back');
     await driven.prepare();
-    await driven.run({ kind: 'failed', sentence: 'Its removal script fails.' });
+    await driven.run({ kind: 'failed', failure: freeText('Its removal script fails.') });
     await decide(2, 'skip');
     await driven.prepare();
     await driven.run({ kind: 'done', applied: 1 });
@@ -149,7 +150,7 @@ test('a failure has its cause and a hint where the state knows them, and a retry
   const { operationId, driven } = await begun('install', 4);
   await driven.run({
     kind: 'failed',
-    sentence: 'Could not start nginx: nginx.service is masked.',
+    failure: freeText('Could not start nginx: nginx.service is masked.'),
     cause: 'nginx.service is masked',
     hint: 'On the server: systemctl unmask nginx',
   });
@@ -161,7 +162,7 @@ test('a failure has its cause and a hint where the state knows them, and a retry
   const retry = { operationId, point: 1, choice: { action: 'retry' } } as const;
   await web.as('operator').operations.decide(retry);
   await driven.prepare();
-  await driven.run({ kind: 'failed', sentence: 'No space left.' });
+  await driven.run({ kind: 'failed', failure: freeText('No space left.') });
   expect((await detail(operationId)).failure).toMatchObject({
     sentence: 'No space left.',
     cause: null,

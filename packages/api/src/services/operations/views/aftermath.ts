@@ -1,3 +1,10 @@
+import { failureMessage } from '@milepost/contract/messages/failures';
+import {
+  leftoverMessages,
+  nothingLeftMessage,
+  observedMessages,
+} from '@milepost/contract/messages/leftovers';
+import { conclusionMessage } from '@milepost/contract/messages/conclusions';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { aftermathOf } from '@milepost/packages-core/dsl/plan/aftermath';
 import type { Plan } from '@milepost/contract/plan';
@@ -22,15 +29,10 @@ export function aftermathView(view: OperationView, plan: Plan | undefined): Afte
     interrupted: wasInterrupted(view, milestone),
   }));
   const { done, uncertain, notRemoved } = aftermathOf(plan, progress, view.direction);
-  const on = view.server.name;
-  const uninstall = view.kind === 'uninstall';
-  const known = done.map((words) => `${words}.`);
-  if (notRemoved.length > 0) known.push(`Still on ${on}: ${list(notRemoved)}.`);
-  const unknown = uninstall
-    ? uncertain.length > 0
-      ? [`May still be on ${on}: ${list(uncertain)}.`]
-      : []
-    : uncertain.map((words) => `Unknown whether ${words}.`);
+  const { known, unknown } = leftoverMessages({
+    ...{ done, uncertain, notRemoved, server: view.server.name },
+    uninstall: view.kind === 'uninstall',
+  });
   return known.length + unknown.length > 0 ? { known, unknown } : null;
 }
 
@@ -38,9 +40,9 @@ export function aftermathView(view: OperationView, plan: Plan | undefined): Afte
 function observedAftermath({ milestones, server }: OperationView, leftovers: string[]): Aftermath | null {
   if (leftovers.length === 0) {
     const undone = milestones.every(({ status, attempts }) => attempts === 0 || status === 'rolled_back');
-    return undone ? null : { known: [`Nothing that it installed is left on ${server.name}.`], unknown: [] };
+    return undone ? null : { known: [nothingLeftMessage(server.name)], unknown: [] };
   }
-  return { known: leftovers.map((words) => `${words}.`), unknown: [] };
+  return { known: observedMessages(leftovers), unknown: [] };
 }
 
 /** Where a person's cancellation stopped it; null where none did. Pure. */
@@ -52,7 +54,7 @@ export function canceledView(view: OperationView): OperationDetail['canceled'] {
 
 /** It was stopped while it ran. Rows of earlier versions then hold the operation's conclusion as the failure. */
 export function wasInterrupted({ conclusion }: OperationView, { status, failure }: Milestone): boolean {
-  return status === 'failed' && (failure === null || failure === conclusion);
+  if (status !== 'failed') return false;
+  if (failure === null || failure.code === 'operation_ended') return true;
+  return conclusion !== null && failureMessage(failure) === conclusionMessage(conclusion);
 }
-
-const list = (words: string[]): string => new Intl.ListFormat('en-US', { type: 'conjunction' }).format(words);

@@ -1,6 +1,6 @@
-import type { OperationEvent } from '@milepost/db/operations/events/event-types';
+import type { OperationEvent } from '@milepost/contract/operation-events';
 import type { EventView } from '../../../views/views';
-import { eventAuthor, eventSentence } from './event-sentence';
+import { eventAuthor, eventMessage } from '@milepost/contract/messages/events';
 
 /** An event as the page shows it. */
 export function eventView(event: OperationEvent): EventView {
@@ -8,7 +8,7 @@ export function eventView(event: OperationEvent): EventView {
     n: event.n,
     type: event.type,
     // A newer worker may have written what this code does not know: its name is better than nothing.
-    sentence: eventSentence(event) || String(event.type),
+    sentence: eventMessage(event) || String(event.type),
     by: eventAuthor(event),
     at: event.at.toISOString(),
   };

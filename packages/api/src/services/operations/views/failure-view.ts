@@ -1,3 +1,6 @@
+import { failureMessage, failureRemedy } from '@milepost/contract/messages/failures';
+import { conclusionMessage } from '@milepost/contract/messages/conclusions';
+import type { Failure } from '@milepost/contract/failure';
 import type { Database } from '@milepost/db/client';
 import { stripProgressMessages } from '@milepost/contract/progress-protocol';
 import type { OperationDetail } from '../../../views/views';
@@ -19,14 +22,20 @@ export async function failureView(db: Database, view: OperationView): Promise<Op
     select: { bytes: true },
   });
   const tail = Buffer.concat(chunks.reverse().map(({ bytes }) => bytes)).subarray(-TAIL_BYTES);
+  const remedy = failed.failure && failureRemedy(failed.failure);
   return {
     milestone: failed.n,
     label: failed.label,
-    cause: failed.cause,
-    hint: failed.hint,
-    sentence: failed.failure ?? view.conclusion ?? 'It failed without a reason.',
+    cause: failed.cause ?? remedy?.cause ?? null,
+    hint: failed.hint ?? remedy?.hint ?? null,
+    sentence: failureSentence(view, failed.failure),
     lastLines: lastLines(tail),
   };
+}
+
+function failureSentence({ conclusion }: OperationView, failure: Failure | null): string {
+  if (failure && failure.code !== 'operation_ended') return failureMessage(failure);
+  return conclusion ? conclusionMessage(conclusion) : 'It failed without a reason.';
 }
 
 /** A cut through the first character or line shows as neither. */

@@ -1,3 +1,4 @@
+import { freeText } from '@milepost/contract/free-text';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { formFor, submitForm } from '../../../testing/operations';
@@ -19,7 +20,7 @@ test('a skipped milestone is shown with the reason that was given', async () => 
   const activities = drive(web.db, operationId);
   await activities.open();
   await activities.prepare();
-  await activities.run({ kind: 'failed', sentence: 'No space left.' });
+  await activities.run({ kind: 'failed', failure: freeText('No space left.') });
   await web.as('operator').operations.decide({
     operationId,
     point: 1,

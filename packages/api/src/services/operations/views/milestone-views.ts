@@ -1,3 +1,4 @@
+import { failureMessage } from '@milepost/contract/messages/failures';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Plan } from '@milepost/contract/plan';
@@ -18,6 +19,7 @@ export function milestoneViews(
 ): MilestoneView[] {
   return view.milestones.map(({ milestoneId, lastOutputAt, startedAt, endedAt, ...milestone }) => ({
     ...milestone,
+    failure: milestone.failure && failureMessage(milestone.failure),
     interrupted: wasInterrupted(view, milestone),
     skipReason: (milestone.status === 'skipped' && skipReasons.get(milestone.n)) || null,
     id: milestoneId,

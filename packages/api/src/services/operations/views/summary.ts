@@ -1,3 +1,4 @@
+import { conclusionMessage } from '@milepost/contract/messages/conclusions';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { OperationSummary } from '../../../views/views';
 import { packageTitle } from '../../catalog/require-package';
@@ -16,7 +17,7 @@ export function operationSummary(view: OperationView): OperationSummary {
     rollingBack: view.direction === -1,
     progress: progressView(view),
     pause: pauseView(view),
-    conclusion: view.conclusion,
+    conclusion: view.conclusion && conclusionMessage(view.conclusion),
     requestedBy: view.requestedBy,
     requestedAt: view.requestedAt.toISOString(),
     startedAt: view.startedAt?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import type { Database } from '@milepost/db/client';
 import { insertServer } from '@milepost/db/servers/insert-server';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
+import { requestError } from '../../../errors/request-error';
 import type { ServerDetail } from '../../../views/views';
 import { getServer } from '../get-server';
 import { sealLogin } from './login';
@@ -59,8 +60,7 @@ async function assertSame(
 ): Promise<void> {
   const same = await tx.server.count({ where: { id, name, address, port, status: { not: 'removed' } } });
   if (same > 0) return;
-  const message = `A server named ${name} already exists.`;
-  throw new AppError('CONFLICT', message, { fields: { name: message } });
+  throw requestError('CONFLICT', { code: 'server_name_taken', name }, { field: 'name' });
 }
 
 async function assertAddressUnused(
@@ -78,6 +78,6 @@ async function assertAddressUnused(
   });
   if (!duplicate) return;
   await db.server.deleteMany({ where: { id, status: 'awaiting_confirmation', pinnedHostKey: null } });
-  const message = `This address is already here as ${duplicate.name}.`;
-  throw new AppError('CONFLICT', message, { fields: { address: message } });
+  const taken = { code: 'server_address_taken', name: duplicate.name } as const;
+  throw requestError('CONFLICT', taken, { field: 'address' });
 }

@@ -1,5 +1,6 @@
+import { DB_NULL } from '@milepost/db/db-null';
 import type { Dependencies } from '../../../process/dependencies';
-import { AppError } from '../../../errors/app-error';
+import { requestError } from '../../../errors/request-error';
 import type { ServerDetail } from '../../../views/views';
 import { describeKey } from './fingerprint';
 import { getServer } from '../get-server';
@@ -21,30 +22,25 @@ export async function confirmServer(
   { serverId, fingerprint, by }: Confirmation,
 ): Promise<ServerDetail> {
   const { name, offeredHostKey } = await requireServer(db, serverId);
-  if (!offeredHostKey)
-    throw new AppError('CONFLICT', `The host key of ${name} has not been read yet. Try again on its page.`);
+  if (!offeredHostKey) throw requestError('CONFLICT', { code: 'host_key_not_read', name });
   const offered = describeKey(offeredHostKey);
   if (offered.fingerprint !== fingerprint)
-    throw new AppError(
-      'CONFLICT',
-      `${name} shows the key ${offered.fingerprint}, which is not the one you confirmed: compare it again.`,
-    );
+    throw requestError('CONFLICT', {
+      ...{ code: 'host_key_differs', name },
+      fingerprint: offered.fingerprint,
+    });
   // Compare and set: of two confirmations one pins, and a key that was read again meanwhile is not pinned unseen.
   const { count } = await db.server.updateMany({
     where: { id: serverId, status: 'awaiting_confirmation', offeredHostKey },
     data: {
       status: 'enrolling',
-      problem: null,
+      problem: DB_NULL,
       pinnedHostKey: offeredHostKey,
       hostKeyConfirmedBy: by,
       hostKeyConfirmedAt: new Date(),
     },
   });
-  if (count === 0)
-    throw new AppError(
-      'CONFLICT',
-      `The host key of ${name} is not waiting to be confirmed. Reload its page.`,
-    );
+  if (count === 0) throw requestError('CONFLICT', { code: 'host_key_not_awaited', name });
   await startEnrollment({ db, temporal }, serverId);
   notifier.publishServer(serverId);
   return getServer(db, serverId);

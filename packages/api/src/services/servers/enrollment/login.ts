@@ -1,3 +1,4 @@
+import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
 import { z } from 'zod';
 import { loginContext } from '@milepost/packages-core/credentials/contexts';
 import { seal } from '@milepost/packages-core/credentials/seal';
@@ -5,13 +6,13 @@ import { seal } from '@milepost/packages-core/credentials/seal';
 /** A password, or a private key with its passphrase. */
 export const login = z
   .object({
-    password: z.string().min(1, 'Enter the password.').max(1000).optional(),
+    password: z.string().min(1, FIELD_MESSAGES.loginPassword).max(1000).optional(),
     privateKey: z
       .string()
       .max(20_000)
       .transform(withoutIndentation)
       .refine((key) => /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key), {
-        message: 'Paste the whole private key, from -----BEGIN to -----END.',
+        message: FIELD_MESSAGES.privateKey,
       })
       .optional(),
     passphrase: z.string().max(1000).optional(),
@@ -20,7 +21,7 @@ export const login = z
   })
   .refine(({ password, privateKey }) => (password === undefined) !== (privateKey === undefined), {
     path: ['password'],
-    message: 'Enter a password or a private key.',
+    message: FIELD_MESSAGES.login,
   });
 
 export type Login = z.output<typeof login>;

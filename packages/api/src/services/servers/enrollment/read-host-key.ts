@@ -1,3 +1,4 @@
+import { serverProblemMessage } from '@milepost/contract/messages/errors/server-errors';
 import type { Client } from '@temporalio/client';
 import { inspect } from '../../../temporal/inspect';
 
@@ -10,5 +11,5 @@ export async function readHostKey(temporal: Client, serverId: string): Promise<s
     waitMs: WAIT_MS,
   });
   if (inspected.kind === 'unanswered') return inspected.message;
-  return inspected.answer.kind === 'refused' ? inspected.answer.message : null;
+  return inspected.answer.kind === 'refused' ? serverProblemMessage(inspected.answer.problem) : null;
 }

@@ -1,3 +1,4 @@
+import { DB_NULL } from '@milepost/db/db-null';
 import { randomUUID } from 'node:crypto';
 import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
@@ -45,7 +46,7 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     address,
     port,
     status: 'enrolling',
-    problem: null,
+    problem: DB_NULL,
     offeredHostKey: hostKey,
     pinnedHostKey: hostKey,
     hostKeyConfirmedBy: BY,

@@ -1,6 +1,8 @@
+import { DB_NULL } from '@milepost/db/db-null';
 import type { Server } from '@milepost/db/types';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
+import { requestError } from '../../../errors/request-error';
 import type { ServerDetail } from '../../../views/views';
 import { getServer } from '../get-server';
 import { sealLogin } from './login';
@@ -22,7 +24,8 @@ type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'notifier'>;
 export async function retryEnrollment(needed: Needed, request: RetryEnrollment): Promise<ServerDetail> {
   const { db, notifier } = needed;
   const server = await requireServer(db, request.serverId);
-  if (server.status === 'ready') throw new AppError('CONFLICT', `${server.name} is already connected.`);
+  if (server.status === 'ready')
+    throw requestError('CONFLICT', { code: 'server_connected', name: server.name });
   await keepLogin(needed, server, request);
   const known = server.pinnedHostKey !== null && server.status !== 'host_key_changed';
   if (known && server.status !== 'awaiting_confirmation') await enrollAgain(needed, server);
@@ -40,15 +43,11 @@ async function keepLogin(
   if (login) {
     const sealed = await sealLogin(sealingKey, server, login);
     const name = username ?? stored?.username;
-    if (!name)
-      throw new AppError('BAD_REQUEST', 'Enter the user name.', {
-        fields: { username: 'Enter the user name.' },
-      });
+    if (!name) throw requestError('BAD_REQUEST', { code: 'username_missing' }, { field: 'username' });
     const data = { username: name, sealed };
     await db.serverLogin.upsert({ where: { serverId }, create: { serverId, ...data }, update: data });
   } else if (!stored) {
-    const message = 'The login was deleted after use. Enter it again.';
-    throw new AppError('BAD_REQUEST', message, { fields: { 'login.password': message } });
+    throw requestError('BAD_REQUEST', { code: 'login_missing' }, { field: 'login.password' });
   } else if (username) {
     await db.serverLogin.update({ where: { serverId }, data: { username } });
   }
@@ -57,7 +56,7 @@ async function keepLogin(
 async function enrollAgain({ db, temporal }: Needed, { id }: Server): Promise<void> {
   await db.server.updateMany({
     where: { id, status: { in: ['enrollment_failed', 'enrolling'] } },
-    data: { status: 'enrolling', problem: null },
+    data: { status: 'enrolling', problem: DB_NULL },
   });
   await startEnrollment({ db, temporal }, id);
 }
@@ -68,6 +67,6 @@ async function readKeyAgain({ db, temporal }: Needed, { id, status }: Server): P
   if (problem) throw new AppError('PRECONDITION_FAILED', problem);
   await db.server.updateMany({
     where: { id, status },
-    data: { status: 'awaiting_confirmation', problem: null },
+    data: { status: 'awaiting_confirmation', problem: DB_NULL },
   });
 }

@@ -1,3 +1,4 @@
+import type { ServerProblem } from '@milepost/contract/errors/server-problem';
 import type { Database } from '@milepost/db/client';
 import type { Client } from '@temporalio/client';
 import { startInspection } from '../../../temporal/inspect';
@@ -16,10 +17,7 @@ export async function startEnrollment(
     if (!(error instanceof EngineUnreachable)) throw error;
     await db.server.updateMany({
       where: { id: serverId, status: 'enrolling' },
-      data: {
-        status: 'enrollment_failed',
-        problem: 'Temporal could not be reached, so nothing was started. Try again in a moment.',
-      },
+      data: { status: 'enrollment_failed', problem: { code: 'engine_unreachable' } satisfies ServerProblem },
     });
   }
 }

@@ -1,3 +1,5 @@
+import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
 import type { Database } from '@milepost/db/client';
 import type { ServerDetail } from '../../../views/views';
 
@@ -9,5 +11,6 @@ export async function readBlocked(db: Database, serverId: string): Promise<Serve
     where: { id: queue.blockedBy },
     select: { id: true, title: true },
   });
-  return operation && { sentence: queue.blocked, operation, since: queue.blockedAt.toISOString() };
+  const sentence = unverifiedMessage(queue.blocked as unknown as UnverifiedCommand);
+  return operation && { sentence, operation, since: queue.blockedAt.toISOString() };
 }

@@ -1,3 +1,4 @@
+import { serverProblemMessage } from '@milepost/contract/messages/errors/server-errors';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
 import { inspect } from '../../../temporal/inspect';
@@ -21,6 +22,6 @@ export async function verifyStopped(
   notifier.publishServer(serverId);
   if (inspected.kind === 'unanswered') throw new AppError('PRECONDITION_FAILED', inspected.message);
   if (inspected.answer.kind === 'refused')
-    throw new AppError('PRECONDITION_FAILED', inspected.answer.message);
+    throw new AppError('PRECONDITION_FAILED', serverProblemMessage(inspected.answer.problem));
   return { proven: true };
 }

@@ -1,6 +1,0 @@
-const rules = new Intl.PluralRules('en');
-
-/** The form of a word or a sentence that goes with a count. */
-export function plural(count: number, { one, other }: { one: string; other: string }): string {
-  return rules.select(count) === 'one' ? one : other;
-}

@@ -1,0 +1,9 @@
+/** Why a worker does not run the plan that a person saw. `package` is a title. */
+export type PlanProblem =
+  | { code: 'package_unknown'; packageId: string }
+  | { code: 'server_unread' }
+  | { code: 'settings_invalid'; package: string }
+  /** With the definition, settings and facts of now another plan comes out. */
+  | { code: 'plan_changed' }
+  /** What is stored was not made by a worker of this console. */
+  | { code: 'plan_untrusted' };

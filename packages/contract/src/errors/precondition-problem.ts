@@ -1,0 +1,9 @@
+/** Why an operation is not possible on a server as it is. `package`, `other`, `requirement` and `dependent` are titles. */
+export type PreconditionProblem =
+  | { code: 'facts_unknown' }
+  /** `supported`: such as `debian-12`. `system`: what the server runs. */
+  | { code: 'unsupported_system'; package: string; supported: string[]; system: string }
+  | { code: 'systemd_missing'; package: string }
+  | { code: 'package_conflict'; package: string; other: string }
+  | { code: 'requirement_missing'; package: string; requirement: string }
+  | { code: 'required_by_other'; package: string; dependent: string };

@@ -1,0 +1,18 @@
+import { test } from 'vitest';
+import type { PlanProblem } from '../../errors/plan-problem';
+import { expectSentence } from '../testing/expect-sentence';
+import type { Samples } from '../testing/samples';
+import { sampleRows } from '../testing/samples';
+import { planProblemMessage } from './plan-errors';
+
+const SAMPLES: Samples<PlanProblem> = {
+  package_unknown: { fields: { packageId: 'gopher' }, shown: ['gopher'] },
+  server_unread: { fields: {} },
+  settings_invalid: { fields: { package: 'nginx' }, shown: ['nginx'] },
+  plan_changed: { fields: {} },
+  plan_untrusted: { fields: {} },
+};
+
+test.each(sampleRows(SAMPLES))('%s is a sentence that shows its fields', (_code, problem, shown) => {
+  expectSentence(planProblemMessage(problem), shown);
+});

@@ -1,0 +1,17 @@
+import type { PlanProblem } from '../../errors/plan-problem';
+
+/** Why a plan is not run, and what to do. Pure. */
+export function planProblemMessage(problem: PlanProblem): string {
+  switch (problem.code) {
+    case 'package_unknown':
+      return `This version of Milepost has no package “${problem.packageId}”. Nothing was run.`;
+    case 'server_unread':
+      return 'The operating system of this server is not known. Remove the server and add it again.';
+    case 'settings_invalid':
+      return `The stored settings do not fit this version of ${problem.package}. Start a new operation.`;
+    case 'plan_changed':
+      return 'The plan is no longer the one that was shown. Review it again, then confirm.';
+    case 'plan_untrusted':
+      return 'The stored plan was not made by a worker of this console, so nothing of it is run. Start a new operation.';
+  }
+}

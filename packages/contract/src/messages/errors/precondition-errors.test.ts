@@ -1,0 +1,22 @@
+import { test } from 'vitest';
+import type { PreconditionProblem } from '../../errors/precondition-problem';
+import { expectSentence } from '../testing/expect-sentence';
+import type { Samples } from '../testing/samples';
+import { sampleRows } from '../testing/samples';
+import { preconditionMessage } from './precondition-errors';
+
+const SAMPLES: Samples<PreconditionProblem> = {
+  facts_unknown: { fields: {} },
+  unsupported_system: {
+    fields: { package: 'Redis', supported: ['debian-12', 'ubuntu-24.04'], system: 'Fedora 40' },
+    shown: ['Redis', 'Debian 12 and Ubuntu 24.04', 'Fedora 40'],
+  },
+  systemd_missing: { fields: { package: 'Redis' }, shown: ['Redis'] },
+  package_conflict: { fields: { package: 'nginx', other: 'Apache' }, shown: ['nginx', 'Apache'] },
+  requirement_missing: { fields: { package: 'App', requirement: 'MySQL' }, shown: ['App', 'MySQL'] },
+  required_by_other: { fields: { package: 'MySQL', dependent: 'App' }, shown: ['MySQL', 'App'] },
+};
+
+test.each(sampleRows(SAMPLES))('%s is a sentence that shows its fields', (_code, problem, shown) => {
+  expectSentence(preconditionMessage(problem), shown);
+});

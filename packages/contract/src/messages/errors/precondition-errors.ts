@@ -1,0 +1,30 @@
+import type { PreconditionProblem } from '../../errors/precondition-problem';
+
+/** Why an operation is not possible on a server as it is, and what to do first. Pure. */
+export function preconditionMessage(problem: PreconditionProblem): string {
+  switch (problem.code) {
+    case 'facts_unknown':
+      return 'The operating system of this server is not known. Remove the server and add it again.';
+    case 'unsupported_system':
+      return `${problem.package} can be installed on ${listed(problem.supported.map(systemName))}; this server runs ${problem.system}.`;
+    case 'systemd_missing':
+      return `${problem.package} needs systemd, which does not run on this server.`;
+    case 'package_conflict':
+      return `${problem.package} cannot be installed alongside ${problem.other}: uninstall that first.`;
+    case 'requirement_missing':
+      return `${problem.package} needs ${problem.requirement}: install that first.`;
+    case 'required_by_other':
+      return `${problem.dependent} depends on ${problem.package}: uninstall that first.`;
+  }
+}
+
+const SYSTEMS: Record<string, string> = { debian: 'Debian', ubuntu: 'Ubuntu' };
+
+function systemName(support: string): string {
+  const [os = '', ...version] = support.split('-');
+  return `${SYSTEMS[os] ?? os} ${version.join('-')}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
