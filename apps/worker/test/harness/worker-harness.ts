@@ -40,10 +40,7 @@ interface Address {
   hostKey: string;
 }
 
-interface Reachable extends Address {
-  user: string;
-  privateKey: string;
-}
+type Reachable = Address & { user: string; privateKey: string };
 
 export interface Submitted {
   serverId: string;

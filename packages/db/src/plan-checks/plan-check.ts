@@ -2,7 +2,6 @@ import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow'
 import type { OperationKind } from '@milepost/contract/statuses';
 import { sql } from 'kysely';
 import type { Transaction } from '../client';
-import type { JsonObject } from '../kysely/column-values';
 import { json, NOW } from '../kysely/expressions';
 
 /** `waiting`: no worker has begun. */
@@ -24,7 +23,7 @@ export interface PlanCheckRequest {
   packageId: string;
   kind: OperationKind;
   /** The public part. */
-  input: JsonObject;
+  input: Record<string, unknown>;
   /** Of the plan that the person sees. */
   planHash: string;
   /** Sealed for the worker; null where there are none. */
