@@ -6,6 +6,7 @@ import {
   outcomeOf,
 } from '@milepost/db/operations/lifecycle/close-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
+import { requestFacts } from '@milepost/db/servers/server-checks';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
@@ -34,7 +35,7 @@ export async function close(
   dependencies: Dependencies,
   { operationId, canceled, heartbeat }: CloseInput,
 ): Promise<OperationOutcome> {
-  const { db, failpoint, publishOperation } = dependencies;
+  const { db, log, failpoint, publishOperation } = dependencies;
   const prepared = await prepare(dependencies, operationId, canceled);
   if (hasEnded(prepared.operation.status)) return prepared.operation.status;
   const stopped = await stop(dependencies, prepared, heartbeat);
@@ -42,6 +43,9 @@ export async function close(
   const input = { operationId, read: prepared.operation, ...stopped };
   const outcome = await transaction(db, (tx) => finalizeOperation(tx, input));
   publishOperation(operationId);
+  await requestFacts(db, prepared.operation.serverId).catch((error: unknown) => {
+    log.warn({ operationId, reason: String(error) }, 'The facts of a server could not be marked as due');
+  });
   return outcome;
 }
 

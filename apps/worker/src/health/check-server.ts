@@ -7,25 +7,28 @@ import type { NotificationAudience } from '@milepost/db/types';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { sleep } from '@milepost/packages-core/engine/connection/sleep';
 import type { Hosts } from '../servers/hosts';
+import type { Logger } from '../startup/log';
 import type { Contacts } from './contacts';
+import { FACTS_COMMAND, storeFacts } from './store-facts';
 import { CONFIRM_AFTER_MS, PROBE_MS } from './timing';
 
 export interface CheckDependencies {
   db: Database;
   hosts: Hosts;
   contacts: Contacts;
+  log: Logger;
   /** The server's row was changed. */
   publishServer: (serverId: string) => void;
   publishNotifications: (audience: NotificationAudience) => void;
 }
 
-/** What a check runs on the server. Whatever else is to be read in the same round trip, such as load or memory, is printed here. */
+/** What a check runs on the server; facts that are due are read in the same round trip. */
 const COMMAND = 'cat /etc/machine-id';
 /** As machine-id(5) has it, on a line of its own: start-up files may print more. */
 const MACHINE_ID = /^[0-9a-f]{32}$/gm;
 
 /**
- * Asks a server for one reply and records whether it came. The first failure of a server that was reachable is confirmed by a second
+ * Asks a server for one reply and records whether it came; where its facts are due, they are read after that. The first failure of a server that was reachable is confirmed by a second
  * try. Throws what is not the server's fault.
  */
 export async function checkServer(
@@ -35,15 +38,17 @@ export async function checkServer(
 ): Promise<void> {
   const { db, contacts } = dependencies;
   const startedAt = Date.now();
-  let reply = await tryOnce(dependencies, due.serverId);
+  let reply = await tryOnce(dependencies, due);
   if (reply.failure && !due.unreachable) {
     await sleep(CONFIRM_AFTER_MS, signal);
-    reply = await tryOnce(dependencies, due.serverId);
+    reply = await tryOnce(dependencies, due);
   }
   const { serverId } = due;
   if (reply.failure) await contacts.failed({ serverId, error: reply.failure, lastByteAt: startedAt });
   else if (due.unreachable) contacts.reached(serverId);
   await recordIfRebuilt(dependencies, due, reply.printed);
+  if (due.factsDue && reply.failure === null)
+    await storeFacts(dependencies, { serverId, printed: reply.printed });
   await recordCheck(db, { serverId, replied: reply.failure === null });
 }
 
@@ -52,9 +57,10 @@ interface Reply {
   printed: string;
 }
 
-async function tryOnce({ hosts }: CheckDependencies, serverId: string): Promise<Reply> {
+async function tryOnce({ hosts }: CheckDependencies, { serverId, factsDue }: DueCheck): Promise<Reply> {
+  const command = factsDue ? `${COMMAND}; ${FACTS_COMMAND}` : COMMAND;
   try {
-    return { failure: null, printed: await hosts.probe(serverId, { command: COMMAND, timeoutMs: PROBE_MS }) };
+    return { failure: null, printed: await hosts.probe(serverId, { command, timeoutMs: PROBE_MS }) };
   } catch (error) {
     if (error instanceof HostError) return { failure: error, printed: '' };
     throw error;

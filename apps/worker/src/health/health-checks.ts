@@ -2,13 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { notifyOutages } from '@milepost/db/servers/notify-outages';
 import { claimChecks } from '@milepost/db/servers/server-checks';
 import type { DueCheck } from '@milepost/db/servers/server-checks';
-import type { Logger } from '../startup/log';
 import type { CheckDependencies } from './check-server';
 import { checkServer } from './check-server';
 import { NOTIFY_AFTER_MS, NOTIFY_GROUP_MS, tickMs } from './timing';
 
 interface Dependencies extends CheckDependencies {
-  log: Logger;
   /** The longest time between two checks of a server. */
   everyMs: number;
 }

@@ -2,6 +2,7 @@ import type { NotificationContent } from '@milepost/contract/notification-conten
 import { notificationTitle } from '@milepost/contract/messages/notifications';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ledgerState, milestone, plan } from '../../test/harness/plans';
 import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
 
@@ -91,4 +92,16 @@ test('a server that refuses the key says so', async () => {
     await server.exec('mv /root/.ssh/kept /root/.ssh/authorized_keys');
   }
   await waitUntil('the end of the outage', async () => (await row(web2)).unreachableSince === null, 30);
+});
+
+test('the facts of a server are read again once an operation has ended', async () => {
+  const factsAt = async (id: string) => Number((await row(id)).factsAt ?? 0);
+  await waitUntil('the first facts', async () => (await factsAt(web1)) > 0, 30);
+  expect(await row(web1)).toMatchObject({ facts: { os: 'debian', cpus: expect.any(Number) as number } });
+  const before = await factsAt(web1);
+  await replied(web1, Date.now());
+  expect(await factsAt(web1)).toBe(before);
+  const id = await harness.submit({ serverId: web1, plan: plan([milestone('one', [ledgerState('facts')])]) });
+  await harness.ended(id);
+  await waitUntil('facts of after the operation', async () => (await factsAt(web1)) > before, 30);
 });

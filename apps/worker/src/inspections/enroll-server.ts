@@ -22,7 +22,7 @@ import { SshHost } from '@milepost/packages-core/ssh/supervisor/ssh-host';
 import type { SshTarget } from '@milepost/packages-core/ssh/transport/target';
 import { z } from 'zod';
 import type { Dependencies } from '../startup/dependencies';
-import { FACTS_SCRIPT, parseFacts } from './facts';
+import { FACTS_SCRIPT, MAX_FACTS_BYTES, parseFacts } from './facts';
 import { identifySystem } from './identify-system';
 import { Refused } from './refused';
 import { revokeNewKey } from './revoke-new-key';
@@ -126,7 +126,7 @@ async function withConnection<T>(
 async function readFacts(connection: Connection): Promise<ServerFacts> {
   await runOverLogin(connection, { username: 'root', script: ':' });
   const host = new SshHost(connection, { username: 'root' });
-  const { stdout } = await host.read(FACTS_SCRIPT, { maxBytes: 16 * 1024 });
+  const { stdout } = await host.read(FACTS_SCRIPT, { maxBytes: MAX_FACTS_BYTES });
   return parseFacts(stdout);
 }
 

@@ -14,6 +14,9 @@ printf 'machineId=%s\\n' "$(cat /etc/machine-id)"
 if [ -d /run/systemd/system ]; then echo systemd=yes; else echo systemd=no; fi
 `;
 
+/** What the script prints at most. */
+export const MAX_FACTS_BYTES = 16 * 1024;
+
 /** A server's word for it goes into rows, plans and pages. */
 const text = z.string().max(256);
 const bytes = z.coerce.number().int().nonnegative();

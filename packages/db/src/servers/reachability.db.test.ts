@@ -1,12 +1,13 @@
 import type { NotificationContent } from '@milepost/contract/notification-content';
 import { notificationTitle } from '@milepost/contract/messages/notifications';
+import type { ServerFacts } from '@milepost/contract/facts';
 import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import { afterAll, beforeEach, expect, inject, test } from 'vitest';
 import { createDatabase } from '../client';
 import { insertServer } from '../testing/rows';
 import { notifyOutages } from './notify-outages';
 import { markUnreachable, recordContact } from './reachability';
-import { claimChecks, recordCheck, requestCheck } from './server-checks';
+import { claimChecks, recordCheck, recordFacts, requestCheck, requestFacts } from './server-checks';
 
 const db = createDatabase(inject('databaseUrl'));
 afterAll(() => db.$disconnect());
@@ -25,6 +26,12 @@ const titles = async () =>
   (await db.notification.findMany({ orderBy: { at: 'asc' } })).map(({ content }) =>
     notificationTitle({ operationTitle: null, content: content as unknown as NotificationContent }),
   );
+
+const FACTS: ServerFacts = {
+  ...{ os: 'debian', version: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+  ...{ arch: 'amd64', kernel: '6.1', cpus: 2, memory: 2 ** 31, disk: { total: 2 ** 34, free: 2 ** 33 } },
+  ...{ machineId: 'machine', systemd: true },
+};
 
 test('an outage keeps its beginning, and reporting it again changes nothing', async () => {
   const serverId = await insertServer(db);
@@ -108,4 +115,22 @@ test('a requested check is due at once; a reply is recorded without a change of 
   await recordCheck(db, { serverId, replied: true });
   expect((await db.serverCheck.findUniqueOrThrow({ where: { serverId } })).repliedAt).not.toBeNull();
   expect(await version()).toEqual(before);
+});
+
+test('facts are due where none are known, after an operation, and once they are older than an hour', async () => {
+  const serverId = await insertServer(db);
+  const isDue = async () => {
+    await db.serverCheck.updateMany({ data: { dueAt: new Date(0) } });
+    return (await claimChecks(db, { limit: 5, everyMs: 60_000 }))[0]?.factsDue;
+  };
+  await claimChecks(db, { limit: 0, everyMs: 0 }); // adds the check
+  expect(await isDue()).toBe(true);
+  await recordFacts(db, { serverId, facts: FACTS });
+  expect(await isDue()).toBe(false);
+  expect(await db.server.findUniqueOrThrow({ where: { id: serverId } })).toMatchObject({ facts: FACTS });
+  await requestFacts(db, serverId);
+  expect(await isDue()).toBe(true);
+  await recordFacts(db, { serverId, facts: FACTS });
+  await db.server.update({ where: { id: serverId }, data: { factsAt: new Date(Date.now() - 61 * 60_000) } });
+  expect(await isDue()).toBe(true);
 });

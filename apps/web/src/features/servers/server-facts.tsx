@@ -4,11 +4,13 @@ import type { Fact } from '../../components/layout/facts';
 import { Facts } from '../../components/layout/facts';
 import { Panel } from '../../components/layout/panel';
 import { Ago } from '../../time/ticking';
-import { plural } from '@milepost/contract/messages/format/text';
+import { useCanOperate } from '../session/use-can-operate';
+import { RefreshFacts } from './refresh-facts';
 import { shortSystem } from './status';
 
 /** What the machine is. */
-export function ServerFacts({ server: { facts, system, installations } }: { server: ServerDetail }) {
+export function ServerFacts({ server: { id, status, facts, system } }: { server: ServerDetail }) {
+  const allowed = useCanOperate();
   if (facts === null)
     return <Panel className="px-4 py-3 text-ink-2">System facts are read when the server connects.</Panel>;
   const used = facts.disk.total - facts.disk.free;
@@ -25,10 +27,7 @@ export function ServerFacts({ server: { facts, system, installations } }: { serv
     {
       name: 'Facts read',
       value: <Ago at={facts.at} />,
-      hint: plural(installations, {
-        one: '1 package installed',
-        other: `${installations} packages installed`,
-      }),
+      ...(allowed && status === 'ready' && { hint: <RefreshFacts serverId={id} /> }),
     },
   ];
   return <Facts label="Facts" items={items} />;
