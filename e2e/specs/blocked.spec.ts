@@ -49,7 +49,7 @@ test('a failure, and the pages while a decision is waited for', async ({ page })
   await onPractice('systemctl unmask --quiet nginx');
 });
 
-test('canceled while the server is out of reach: the queue is blocked until it is proven', async ({
+test('canceled while the server is out of reach: the queue is blocked until it is verified', async ({
   page,
 }) => {
   await holdApt();

@@ -24,7 +24,7 @@ export function sshCommand({ host, port, keyPath }: SshTarget, command: string[]
 export interface Patience {
   /** ms */
   patience: number;
-  /** Prove it by a login (default), or be content with sshd's greeting, which costs a hundredth. */
+  /** Verify it by a login (default), or be content with sshd's greeting, which costs a hundredth. */
   login?: boolean;
 }
 

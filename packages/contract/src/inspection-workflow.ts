@@ -14,7 +14,7 @@ export type InspectionRequest =
   | { kind: 'host_key'; serverId: string }
   /** Logs in with the sealed login, installs a key generated for this server alone, reads the facts, forgets the login. */
   | { kind: 'enroll'; serverId: string }
-  /** Stops and fences off what blocks the server's queue, and proves that nothing of it is left. */
+  /** Stops and fences off what blocks the server's queue, and verifies that nothing of it is left. */
   | { kind: 'verify_stopped'; serverId: string }
   /** Removes Milepost's files and key from the server, which is removed from the console after that. */
   | { kind: 'clean_up'; serverId: string }

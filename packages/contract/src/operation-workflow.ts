@@ -30,7 +30,7 @@ export const SEARCH_ATTRIBUTES = [
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
 export type NextStep =
   | { type: 'prepare'; title: StepTitle; status: OperationStatus }
-  /** The queue is held, and blocked by a command of which nothing proves that it has ended. */
+  /** The queue is held, and blocked by a command that is not verified to have ended. */
   | { type: 'verify_stopped'; title: StepTitle; status: OperationStatus }
   | { type: 'run'; milestone: number; attemptKey: string; title: StepTitle; status: OperationStatus }
   /** Until a wake, or for `ms` milliseconds by a durable timer. */

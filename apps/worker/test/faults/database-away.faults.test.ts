@@ -74,7 +74,7 @@ describe('PostgreSQL put back from a backup that is older than the command', () 
     }
     await postgres.restore();
     await server.exec('touch /root/flag');
-    // What the rows do not know of is unknown: it continues where the checks prove it, else a person is asked. Never twice.
+    // What the rows do not know of is unknown: it continues where the checks verify it, else a person is asked. Never twice.
     const operation = await waitUntil(
       'the end, or a question',
       async () => {

@@ -8,7 +8,7 @@ export const command = (script: string, secrets: string[] = []): PlannedCommand 
   display: script,
 });
 
-/** A state from three scripts; the check proves the apply. */
+/** A state from three scripts; the check verifies the apply. */
 export function state(
   id: string,
   {

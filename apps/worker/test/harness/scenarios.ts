@@ -41,7 +41,7 @@ const awaitingDecision: NextStep = {
   status: 'awaiting_decision',
   ms: 60_000,
 };
-const prove: NextStep = {
+const verify: NextStep = {
   type: 'verify_stopped',
   title: { code: 'verifying_stopped', command: { code: 'operation_may_run', operation: 'It' } },
   status: 'running',
@@ -108,7 +108,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'verified-stopped',
-    answers: [prove, prepare, run(1), close],
+    answers: [verify, prepare, run(1), close],
     outcome: 'completed',
     run: 'COMPLETED',
   },

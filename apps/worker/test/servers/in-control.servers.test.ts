@@ -191,7 +191,7 @@ describe('a decision', () => {
   });
 });
 
-test('canceled while the server is away, and not waited for: the queue is blocked until the next one has proven that nothing runs', async () => {
+test('canceled while the server is away, and not waited for: the queue is blocked until the next one has verified that nothing runs', async () => {
   const slow = state('slow', {
     check: '[ -e /root/ledger.done ]',
     apply: 'echo begun >>/root/ledger; sleep 600',

@@ -46,7 +46,9 @@ export const serversRouter = router({
     .mutation(({ ctx, input }): Promise<ServerDetail> => checkServer(ctx.dependencies, input.serverId)),
   verifyStopped: operatorProcedure
     .input(z.object({ serverId: id }))
-    .mutation(({ ctx, input }): Promise<{ proven: true }> => verifyStopped(ctx.dependencies, input.serverId)),
+    .mutation(({ ctx, input }): Promise<{ verified: true }> =>
+      verifyStopped(ctx.dependencies, input.serverId),
+    ),
   unblock: operatorProcedure
     .input(z.object({ serverId: id }))
     .mutation(({ ctx, input }): Promise<{ released: true }> =>

@@ -2,7 +2,7 @@
 
 /** What an operation that did not complete has left on its server, a sentence each. */
 export interface Aftermath {
-  /** Proven by its milestones. */
+  /** Verified by its milestones. */
   known: string[];
   unknown: string[];
 }

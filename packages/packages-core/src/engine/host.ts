@@ -136,7 +136,7 @@ export interface FollowOptions {
 
 export interface StartOptions extends FollowOptions {
   secrets: Record<string, string>;
-  /** Called once the server has proven that the command is claimed (or was before), with its count of claims. */
+  /** Called once the server has confirmed that the command is claimed (or was before), with its count of claims. */
   onClaimed(claims: number): Promise<void>;
 }
 

@@ -27,7 +27,7 @@ export interface CommandRun extends HostConnector {
   outputLimit?: HeadTailLimit;
   /** Gets redacted output from `resume.offset` on, each byte that is kept once, and marks from number `resume.marks` on. */
   sink: CommandSink;
-  /** The server has proven that the command is claimed; `claims` is its count of claims. Awaited before an answer. */
+  /** The server has confirmed that the command is claimed; `claims` is its count of claims. Awaited before an answer. */
   onClaimed(claims: number): Promise<void>;
   /** Aborted when a pause is asked: the command stops between two states and the answer is `paused`. */
   pause: AbortSignal;

@@ -2,7 +2,7 @@ import type { Aftermath } from '@milepost/api/outcome-views';
 
 import { StatusIcon } from '../../components/status/status-icon';
 
-/** What an operation that did not complete has left on its server: what is proven, then what is not. */
+/** What an operation that did not complete has left on its server: what is verified, then what is not. */
 export function AftermathList({ aftermath, server }: { aftermath: Aftermath; server: string }) {
   return (
     <div className="border-t px-4 py-3">

@@ -12,7 +12,7 @@ import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { Person } from '../session/person';
 
-/** How the console gets in, and how the server proves who it is. */
+/** How the console gets in, and how the server is recognized. */
 export function AccessPanel({ server: { hostKey, credentials } }: { server: ServerDetail }) {
   const today = new Date(useNow());
   return (

@@ -24,7 +24,7 @@ export interface Aftermath {
 
 type Certainty = 'done' | 'uncertain' | 'not_begun';
 
-/** What is so on the server as far as the milestones prove it. Plans of earlier versions have no `result`: `done` is then empty. Pure. */
+/** What is so on the server as far as the milestones verify it. Plans of earlier versions have no `result`: `done` is then empty. Pure. */
 export function aftermathOf(
   plan: Plan,
   milestones: readonly MilestoneProgress[],

@@ -211,7 +211,7 @@ function stateViolations(
       ),
   );
   const first = new Set(milestones[0]?.states.map((state) => state.id));
-  const unproven = milestones.flatMap(({ id, states }) =>
+  const unverified = milestones.flatMap(({ id, states }) =>
     states
       .filter(({ precedingAssertion }) => precedingAssertion !== undefined && !first.has(precedingAssertion))
       .map(
@@ -238,10 +238,10 @@ function stateViolations(
         ]
       : [];
   const last = milestones.at(-1);
-  const proves =
+  const verifies =
     last !== undefined && last.states.length > 0 && last.states.every(({ assertion }) => assertion);
-  const wrong = [...unsafe, ...oneWay, ...unnamed, ...unproven, ...undeclared, ...unchecked];
-  return proves ? wrong : [...wrong, `${at}: the last milestone proves nothing: end with assertions.`];
+  const wrong = [...unsafe, ...oneWay, ...unnamed, ...unverified, ...undeclared, ...unchecked];
+  return verifies ? wrong : [...wrong, `${at}: the last milestone verifies nothing: end with assertions.`];
 }
 
 /** The plan has room for one of the two: the other would be lost. */

@@ -70,9 +70,9 @@ describe('the conformance suite', () => {
     { change: milestone({ ensure: () => [good, good] }), says: /two states one/ },
     {
       change: milestone({ ensure: () => ({ ...good, assertion: undefined }) }),
-      says: /last milestone proves nothing/,
+      says: /last milestone verifies nothing/,
     },
-    { change: milestone({ ensure: () => [] }), says: /last milestone proves nothing/ },
+    { change: milestone({ ensure: () => [] }), says: /last milestone verifies nothing/ },
     { change: installing({ id: 'One' }), says: /id is not snake_case/ },
     { change: installing({ label: 'It holds.' }), says: /without a full stop/ },
     { change: installing({ action: '', assertion: undefined }), says: /say in the action what it does/ },

@@ -36,7 +36,7 @@ describe.each(ways)('a stop $way', ({ place }) => {
   const sleepers = async () =>
     (await trial.read('pgrep -x sleep -a | grep -o "777.*" | sort')).split('\n').filter(Boolean);
 
-  test('ends whoever ignores, leaves, closes or changes user, and proves it', async () => {
+  test('ends whoever ignores, leaves, closes or changes user, and verifies it', async () => {
     const command = ledgerCommand(spool, `${SCATTERED}\nwait`);
     const running = trial.run(command);
     const all = ['77701', '77702', '77703', '77704', '77705', '77706', '77707', '77708'];

@@ -112,7 +112,7 @@ export function removed(packages: readonly string[], options: RemovedOptions): S
   };
 }
 
-/** Proves that dpkg does not know this package as installed, nor as installed in part. Its configuration may be kept. */
+/** Verifies that dpkg does not know this package as installed, nor as installed in part. Its configuration may be kept. */
 export function notInstalled(name: string): State {
   assertName(name);
   return assertion({

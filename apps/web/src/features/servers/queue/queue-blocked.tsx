@@ -18,7 +18,7 @@ export interface QueueBlockedProps {
   blocked: NonNullable<ServerDetail['blocked']>;
 }
 
-/** The command of which nothing proves that it has ended, and the two ways on: to prove it, or to have looked oneself. */
+/** The command that is not verified to have ended, and the two ways on: verify it, or have checked the server oneself. */
 export function QueueBlocked({ server, blocked }: QueueBlockedProps) {
   const allowed = useCanOperate();
   const { sentence, operation, since } = blocked;
@@ -51,12 +51,12 @@ function Ways({ server: { id: serverId, name } }: Pick<QueueBlockedProps, 'serve
     },
     onSettled: () => utils.servers.get.invalidate({ serverId }),
   };
-  const prove = trpc.servers.verifyStopped.useMutation({
+  const verify = trpc.servers.verifyStopped.useMutation({
     ...after,
     onSuccess: () => toast.success(`Verified: no processes are left on ${name}. The server is unblocked.`),
   });
   const release = trpc.servers.unblock.useMutation(after);
-  const busy = prove.isPending || release.isPending;
+  const busy = verify.isPending || release.isPending;
   return (
     <div className="grid gap-2 pl-[26px] max-sm:pl-0">
       <div className="flex flex-wrap gap-2">
@@ -65,10 +65,10 @@ function Ways({ server: { id: serverId, name } }: Pick<QueueBlockedProps, 'serve
           disabled={busy}
           onClick={() => {
             setProblem(null);
-            prove.mutate({ serverId });
+            verify.mutate({ serverId });
           }}
         >
-          {prove.isPending ? 'Verifying…' : 'Verify now'}
+          {verify.isPending ? 'Verifying…' : 'Verify now'}
         </Button>
         <Button
           size="sm"

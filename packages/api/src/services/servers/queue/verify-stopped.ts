@@ -14,8 +14,8 @@ const WAIT_MS = 75_000;
 export async function verifyStopped(
   { temporal, notifier }: Needed,
   serverId: string,
-): Promise<{ proven: true }> {
-  const inspected = await inspect(temporal, `prove/${serverId}`, {
+): Promise<{ verified: true }> {
+  const inspected = await inspect(temporal, `verify-stopped/${serverId}`, {
     request: { kind: 'verify_stopped', serverId },
     waitMs: WAIT_MS,
   });
@@ -23,5 +23,5 @@ export async function verifyStopped(
   if (inspected.kind === 'unanswered') throw new AppError('PRECONDITION_FAILED', inspected.message);
   if (inspected.answer.kind === 'refused')
     throw new AppError('PRECONDITION_FAILED', serverProblemMessage(inspected.answer.problem));
-  return { proven: true };
+  return { verified: true };
 }
