@@ -10,7 +10,7 @@ export function planProblemMessage(problem: PlanProblem): string {
     case 'settings_invalid':
       return `The stored settings do not fit this version of ${problem.package}. Start a new operation.`;
     case 'plan_changed':
-      return 'The plan is no longer the one that was shown. Review it again, then confirm.';
+      return 'The plan is no longer the one that was shown. Review it again, then confirm. If that does not help, the console and the worker run different versions of Milepost: restart both.';
     case 'plan_untrusted':
       return 'The stored plan was not made by a worker of this console, so nothing of it is run. Start a new operation.';
   }
