@@ -54,7 +54,9 @@ async function main(): Promise<void> {
   const contacts = createContacts({ db, log, publishServer, publishNotifications });
   const hosts = createHosts({ db, privateKey: keys.privateKey, pool, contacts });
 
-  const activities = createActivities({
+  const { signal } = shutdown;
+  const upgraded = signOperationsOfUpgrade({ db, signer, log }, signal);
+  const dependencies = {
     ...{ db, workerId, engine, hosts },
     log,
     failpoint,
@@ -67,11 +69,10 @@ async function main(): Promise<void> {
     publishServer,
     publishNotifications,
     publishPlanCheck,
-  });
+  };
 
-  const { signal } = shutdown;
-  await signOperationsOfUpgrade({ db, signer, log }, signal);
   await Promise.all([
+    upgraded,
     runWorkerHeartbeat({ db, workerId, log, publishOperation }, signal),
     dispatcher.run(signal),
     reconciler.run(signal),
@@ -84,7 +85,7 @@ async function main(): Promise<void> {
     runWorker({
       temporal: env.temporal,
       workflows: { codePath: fileURLToPath(new URL('workflow-bundle.js', import.meta.url)) },
-      activities,
+      activities: createActivities(dependencies, upgraded),
       log,
       signal,
       onReady: () => console.log('ready'),

@@ -7,13 +7,22 @@ import { createInspect } from './inspect';
 import { createRefresh } from './refresh';
 import { createRunMilestone } from './run-milestone';
 
-/** Every activity there is, by the name that workflows use. */
-export function createActivities(dependencies: Dependencies): OperationActivities & InspectionActivities {
+/** Every activity there is, by the name that workflows use. Those of operations wait for `upgraded`. */
+export function createActivities(
+  dependencies: Dependencies,
+  upgraded: Promise<void>,
+): OperationActivities & InspectionActivities {
+  const afterUpgrade =
+    <Input extends unknown[], Output>(activity: (...input: Input) => Promise<Output>) =>
+    async (...input: Input): Promise<Output> => {
+      await upgraded;
+      return activity(...input);
+    };
   return {
-    runMilestone: createRunMilestone(dependencies),
-    refresh: createRefresh(dependencies),
-    verifyStopped: createVerifyStopped(dependencies),
-    closeOperation: createCloseOperation(dependencies),
+    runMilestone: afterUpgrade(createRunMilestone(dependencies)),
+    refresh: afterUpgrade(createRefresh(dependencies)),
+    verifyStopped: afterUpgrade(createVerifyStopped(dependencies)),
+    closeOperation: afterUpgrade(createCloseOperation(dependencies)),
     inspect: createInspect(dependencies),
   };
 }

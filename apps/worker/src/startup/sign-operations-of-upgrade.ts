@@ -9,8 +9,8 @@ import type { Logger } from './log';
 const RETRY_MS = 1_000;
 
 /**
- * Before any operation goes on, those that an upgrade found without a signature get one. Waits for a database that cannot be reached, or
- * is not migrated yet, until `signal` is aborted.
+ * Signs the operations that an upgrade found without a signature; until then none goes on. Waits for a database that cannot be reached,
+ * or is not migrated yet, until `signal` is aborted. Never throws.
  */
 export async function signOperationsOfUpgrade(
   { db, signer, log }: { db: Database; signer: PlanSigner; log: Logger },
