@@ -12,12 +12,13 @@ const kept = new WeakMap<Client, { at: number; state: Promise<boolean> }>();
 export function isEngineReachable(temporal: Client): Promise<boolean> {
   const last = kept.get(temporal);
   if (last && Date.now() - last.at < KEPT_MS) return last.state;
-  const state = readState(temporal);
+  const state = askEngine(temporal);
   kept.set(temporal, { at: Date.now(), state });
   return state;
 }
 
-async function readState(temporal: Client): Promise<boolean> {
+/** The same, asked now: within 800 ms. */
+export async function askEngine(temporal: Client): Promise<boolean> {
   try {
     await withDeadline(temporal, DEADLINE_MS, () =>
       temporal.workflowService.describeTaskQueue({

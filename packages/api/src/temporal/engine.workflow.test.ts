@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { PlanPreview } from '../views/package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -35,6 +38,23 @@ const started = (operationId: string) =>
   );
 
 const workflow = (operationId: string) => web.temporal.workflow.getHandle(operationWorkflowId(operationId));
+
+test('a preview is shown unchecked within three seconds where Temporal accepts connections and says nothing', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const options = { databaseUrl: inject('databaseUrl'), keys: harness.keys };
+  const cut = await webProcess({ ...options, temporalAddress: `127.0.0.1:${port}` });
+  const { id } = await insertServer(cut.db);
+  const begun = Date.now();
+  const preview = await cut
+    .as('operator')
+    .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
+  expect(Date.now() - begun).toBeLessThan(3_000);
+  expect(preview).toMatchObject({ checkedAt: null, possible: true });
+  await cut.close();
+  silent.close();
+});
 
 describe('while no worker runs', () => {
   test('a newer preview replaces the older one of the same person and server, and no other', async () => {

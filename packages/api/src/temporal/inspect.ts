@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestProblem } from '@milepost/contract/errors/request-problem';
 import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { TerminatedFailure, WorkflowFailedError } from '@temporalio/client';
@@ -6,6 +7,7 @@ import type { Duration } from '@temporalio/common';
 import { INSPECTION_WORKFLOW } from '@milepost/contract/inspection-workflow';
 import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
 import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
+import { askEngine } from './engine-state';
 import { EngineUnreachable, withDeadline } from './with-deadline';
 
 type Inspection = (request: InspectionRequest) => Promise<InspectionResult>;
@@ -21,6 +23,8 @@ export type Inspected =
 const START_MS = 1_500;
 /** Temporal refuses to replace a workflow that began less than a second ago; its client then tries again after a second. */
 const REPLACE_MS = 4_000;
+/** What a start takes at most where nothing is wrong. With the 800 ms of `askEngine` no longer than START_MS. */
+const ASK_AFTER_MS = 400;
 
 /** What nobody waits for any more must not run later, when a worker is back; an enrollment is waited for. */
 const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
@@ -52,11 +56,27 @@ export async function startInspection(
       workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
       workflowExecutionTimeout: TIMEOUT[request.kind],
     });
-  return withDeadline(temporal, replaces ? REPLACE_MS : START_MS, async () => {
+  const attempt = withDeadline(temporal, replaces ? REPLACE_MS : START_MS, async () => {
     if (signal === undefined) return start();
     if (signal.aborted) throw new EngineUnreachable('Nobody waits for this inspection any more');
     return temporal.withAbortSignal(signal, start);
   });
+  return replaces ? Promise.race([attempt, rejectIfUnreachable(temporal, attempt)]) : attempt;
+}
+
+/**
+ * A start that takes long either waits to replace a young preview, or for a Temporal that does not answer: then it is not waited for.
+ * Should it still get through, the worker finds that nobody waits for the preview.
+ */
+async function rejectIfUnreachable(temporal: Client, attempt: Promise<unknown>): Promise<never> {
+  const settled = attempt.then(
+    () => true,
+    () => true,
+  );
+  const isSlow = !(await Promise.race([settled, sleep(ASK_AFTER_MS, false)]));
+  if (isSlow && !(await askEngine(temporal)))
+    throw new EngineUnreachable('The workflow engine does not answer');
+  return new Promise(() => undefined); // the attempt decides
 }
 
 /** Runs an inspection and waits for its answer, `waitMs` at most; one that is late is canceled. */
