@@ -1,26 +1,12 @@
 import { transaction } from '@milepost/db/client';
-import type { Database } from '@milepost/db/client';
 import { recordMachineId } from '@milepost/db/servers/record-machine-id';
 import type { DueCheck } from '@milepost/db/servers/server-checks';
 import { recordCheck } from '@milepost/db/servers/server-checks';
-import type { NotificationAudience } from '@milepost/db/types';
 import { HostError } from '@milepost/packages-core/engine/host-error';
 import { sleep } from '@milepost/packages-core/engine/connection/sleep';
-import type { Hosts } from '../servers/hosts';
-import type { Logger } from '../startup/log';
-import type { Contacts } from './contacts';
+import type { CheckDependencies } from './check-dependencies';
 import { FACTS_COMMAND, storeFacts } from './store-facts';
 import { CONFIRM_AFTER_MS, PROBE_MS } from './timing';
-
-export interface CheckDependencies {
-  db: Database;
-  hosts: Hosts;
-  contacts: Contacts;
-  log: Logger;
-  /** The server's row was changed. */
-  publishServer: (serverId: string) => void;
-  publishNotifications: (audience: NotificationAudience) => void;
-}
 
 /** What a check runs on the server; facts that are due are read in the same round trip. */
 const COMMAND = 'cat /etc/machine-id';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { notifyOutages } from '@milepost/db/servers/notify-outages';
 import { claimChecks } from '@milepost/db/servers/server-checks';
 import type { DueCheck } from '@milepost/db/servers/server-checks';
-import type { CheckDependencies } from './check-server';
+import type { CheckDependencies } from './check-dependencies';
 import { checkServer } from './check-server';
 import { NOTIFY_AFTER_MS, NOTIFY_GROUP_MS, tickMs } from './timing';
 

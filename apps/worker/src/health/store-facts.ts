@@ -3,7 +3,7 @@ import { recordFacts } from '@milepost/db/servers/server-checks';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { shellQuote } from '@milepost/packages-core/engine/request';
 import { FACTS_SCRIPT, parseFacts } from '../inspections/facts';
-import type { CheckDependencies } from './check-server';
+import type { CheckDependencies } from './check-dependencies';
 
 /** For any login shell. */
 export const FACTS_COMMAND = `/bin/sh -c ${shellQuote(FACTS_SCRIPT)}`;
