@@ -7,7 +7,7 @@ import { statementName } from './statement-name';
 
 type Statement = [query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]];
 
-/** What carries out statements: the database, each by itself, or a transaction. */
+/** Executes statements: the database one by one, a transaction together. */
 export interface SqlExecutor {
   /** Statements whose results are typed by the schema. */
   readonly kysely: Queries;

@@ -111,7 +111,7 @@ function toPreview(
   }));
 }
 
-/** The plan of what is asked for, as this worker compiles it. */
+/** Compiles the requested plan from the catalog of this worker. */
 async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Promise<Plan> {
   const { facts } = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
   const known = facts as unknown as ServerFacts | null;

@@ -9,7 +9,7 @@ import type { Logger } from './log';
 const RETRY_MS = 1_000;
 
 /**
- * Signs the operations that an upgrade found without a signature; until then none goes on. Waits for a database that cannot be reached,
+ * Signs the operations that an upgrade found without a signature; until then none continues. Waits for a database that cannot be reached,
  * or is not migrated yet, until `signal` is aborted. Never throws.
  */
 export async function signOperationsOfUpgrade(

@@ -18,7 +18,7 @@ export function failureMessage(failure: Failure): string {
     case 'records_lost':
       return 'The server does not know of this step, although it was started there: its records were lost.';
     case 'effect_unknown':
-      return 'A command was cut off on the server, and nothing can tell whether it had taken effect.';
+      return 'A command was interrupted on the server, so it is unknown whether it took effect.';
     case 'rejected':
       return hostProblemMessage(failure);
     case 'server_unusable':

@@ -40,12 +40,9 @@ test.each([
     { stage: 'checking', waitedMs: 40_000, silentMs: 15_000, workers: 1 },
     LOST,
   ],
-] as const)(
-  'a check is given up when the side that is waited for is silent: %s',
-  (_when, silence, sentence) => {
-    expect(silenceSentence(silence, 'web-1')).toBe(sentence);
-  },
-);
+] as const)('a check ends when the worker or the server stops responding: %s', (_when, silence, sentence) => {
+  expect(silenceSentence(silence, 'web-1')).toBe(sentence);
+});
 
 test.each([
   {

@@ -74,7 +74,7 @@ test('an operation that comes back is first among those who came later', async (
   expect(await holder(serverId)).toBe(c);
 });
 
-test('what was interrupted blocks the queue; the next one has to verify it, and who goes on later waits for its turn', async () => {
+test('an interrupted operation blocks the queue until the next one verifies that it stopped; when it resumes, it waits in the queue', async () => {
   const serverId = await insertServer(db);
   const a = await submitted(db, submission(serverId, { packageId: 'a' }));
   const first = drive(db, a);
