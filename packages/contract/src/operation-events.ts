@@ -2,7 +2,8 @@ import type { Conclusion, Obstacle, StopSummary } from './conclusion';
 import type { HostProblem } from './errors/host-problem';
 import type { Failure } from './failure';
 import type { FreeText } from './free-text';
-import type { OperationKind, OperationOutcome, Phase } from './statuses';
+import type { OperationKind } from './operation-kinds';
+import type { OperationOutcome, Phase } from './statuses';
 
 /** The events of an operation and their data. They never contain a secret or output. */
 export interface EventData {

@@ -1,5 +1,5 @@
 /** The compiled, immutable list of milestones with their commands. Stored once, named by its hash. */
-import type { OperationKind } from './statuses';
+import type { OperationKind } from './operation-kinds';
 
 /** Raised when the shape below changes; a worker refuses a format it does not know. */
 export const PLAN_FORMAT = 2;

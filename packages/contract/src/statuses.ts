@@ -1,8 +1,5 @@
 /** The words of the design card for what an operation, a milestone and an installation can be. The same in code, screens and database. */
 
-export const OPERATION_KINDS = ['install', 'uninstall', 'update'] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
-
 export const OPERATION_STATUSES = [
   'queued',
   'running',

@@ -15,14 +15,14 @@ const everything = async (tx: Transaction): Promise<unknown> => {
   const [row] = await tx.$queryRaw<Record<string, unknown>[]>`
     select ${1}::int as int, ${2n ** 53n + 1n}::bigint as bigint, ${0.5}::float8 as float, ${true}::boolean as bool, ${'ü'} as text,
       ${AT}::timestamptz as at, ${BYTES}::bytea as bytes, ${JSON.stringify({ a: [1] })}::jsonb as json, ${null}::text as nothing,
-      ${['a', 'b']}::text[] as texts, ${[1, 2]}::int[] as ints, 'install'::operation_kind as word`;
+      ${['a', 'b']}::text[] as texts, ${[1, 2]}::int[] as ints, 'root'::credential_kind as word`;
   return row && { ...row, bytes: [...(row.bytes as Uint8Array)] };
 };
 
 test('values are read as Prisma reads them, in a transaction and by themselves', async () => {
   const expected = {
     ...{ int: 1, bigint: 2n ** 53n + 1n, float: 0.5, bool: true, text: 'ü', at: AT, bytes: [...BYTES] },
-    ...{ json: { a: [1] }, nothing: null, texts: ['a', 'b'], ints: [1, 2], word: 'install' },
+    ...{ json: { a: [1] }, nothing: null, texts: ['a', 'b'], ints: [1, 2], word: 'root' },
   };
   expect(await everything(db)).toEqual(expected);
   expect(await transaction(db, everything)).toEqual(expected);

@@ -1,7 +1,7 @@
 import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { compile } from '@milepost/packages-core/dsl/compile';
 import { restoreInput } from '@milepost/packages-core/dsl/input';

@@ -1,5 +1,6 @@
 import { FIELD_MESSAGES } from '@milepost/contract/messages/errors/validation-errors';
-import { OPERATION_KINDS, OPERATION_STATUSES } from '@milepost/contract/statuses';
+import { OPERATION_KIND } from '@milepost/contract/operation-kinds';
+import { OPERATION_STATUSES } from '@milepost/contract/statuses';
 import { z } from 'zod';
 import { cancelOperation } from '../services/operations/control/cancel-operation';
 import { decideOperation } from '../services/operations/control/decide';
@@ -24,7 +25,7 @@ const list = z.object({
   status: z.union([status, z.array(status).max(20)]).optional(),
   serverId: id.optional(),
   packageId: id.optional(),
-  kind: z.enum(OPERATION_KINDS).optional(),
+  kind: z.string().regex(OPERATION_KIND).optional(),
   search: search.optional(),
   cursor: cursor.nullish(),
   limit: limit.optional(),

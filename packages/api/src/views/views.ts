@@ -2,10 +2,10 @@
  * What the console is given to draw. Every procedure answers with these; they hold no secret and no internal detail.
  * Dates are ISO 8601 strings in UTC, durations milliseconds, sizes bytes.
  */
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import type {
   InstallationStatus,
   MilestoneStatus,
-  OperationKind,
   OperationStatus,
   Phase,
   ServerStatus,

@@ -1,10 +1,10 @@
 import type { Conclusion } from '@milepost/contract/conclusion';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 import type {
   MilestoneStatus,
-  OperationKind,
   OperationOutcome,
   OperationStatus,
 } from '@milepost/contract/statuses';

@@ -1,5 +1,5 @@
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { sql } from 'kysely';
 import type { Transaction } from '../client';
 import { json, NOW } from '../kysely/expressions';

@@ -7,7 +7,7 @@ import type {
   PlannedState,
   TransientFailure,
 } from '@milepost/contract/plan';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import type {
   EnsureContext,
   Milestone,
@@ -31,7 +31,11 @@ export interface CompileRequest {
   facts: ServerFacts;
 }
 
-const VERBS: Record<OperationKind, string> = { install: 'Install', uninstall: 'Uninstall', update: 'Update' };
+const VERBS: Readonly<Record<string, string>> = {
+  install: 'Install',
+  uninstall: 'Uninstall',
+  update: 'Update',
+};
 
 /** The immutable list of milestones with their commands. The same request gives the same plan; secrets are in it by name only. */
 export function compile({ definition, kind, input, facts }: CompileRequest): Plan {
@@ -41,7 +45,7 @@ export function compile({ definition, kind, input, facts }: CompileRequest): Pla
   return withLibraryTexts({
     format: PLAN_FORMAT,
     package: definition.id,
-    title: `${VERBS[kind]} ${definition.title}`,
+    title: `${VERBS[kind] ?? kind} ${definition.title}`,
     kind,
     milestones: compileMilestones(milestonesOf(definition, kind), definition, context),
     ...guardsOf(definition),
@@ -68,7 +72,10 @@ function guardsOf({ title, requires, conflicts }: PackageDefinition): Pick<Plan,
 
 /** The milestones of one kind of operation. Throws where the package knows no such operation. */
 export function milestonesOf(definition: PackageDefinition, kind: OperationKind): readonly Milestone[] {
-  const milestones = definition[kind];
+  const { install, update, uninstall } = definition;
+  const milestones = new Map<OperationKind, readonly Milestone[] | null>([
+    ...Object.entries({ install, update, uninstall }),
+  ]).get(kind);
   if (!milestones) throw new Error(`${definition.title} has no ${kind}.`);
   return milestones;
 }

@@ -1,4 +1,4 @@
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 
 type LabelPatterns = Readonly<Record<string, RegExp>>;
 
@@ -48,7 +48,7 @@ export function validateMilestoneLabel(
   kind: OperationKind,
   { id, label }: { id: string; label: string },
 ): true | string {
-  const patterns = MILESTONE_LABELS[kind];
+  const patterns = MILESTONE_LABELS[kind] ?? {};
   const pattern = patterns[id];
   if (!pattern)
     return `${id} is not a milestone of an ${kind}: choose one of ${Object.keys(patterns).join(', ')}.`;

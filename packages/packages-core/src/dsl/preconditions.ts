@@ -1,6 +1,7 @@
 import type { PreconditionProblem } from '@milepost/contract/errors/precondition-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { InstallationStatus, OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
+import type { InstallationStatus } from '@milepost/contract/statuses';
 import type { PackageDefinition } from './define-package';
 import { unsupported } from './supports';
 
@@ -31,6 +32,8 @@ export function checkPreconditions(situation: PreconditionContext): Precondition
       return unsupportedSystem(situation) ?? conflictingPackage(situation) ?? missingDependency(situation);
     case 'uninstall':
       return dependentPackage(situation);
+    default:
+      return null;
   }
 }
 

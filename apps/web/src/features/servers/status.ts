@@ -1,9 +1,9 @@
+import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
 import type { InstallationStatus, InstallationView, ServerSummary } from '@milepost/api/views';
 
 import type { Tone } from '../../components/status/status-icon';
 import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import { formatMoment } from '../../time/format-time';
-import { kindLabels } from '../operations/format/status';
 
 export interface StatusStyle {
   icon: StatusIconName;
@@ -56,7 +56,7 @@ export function installationStatusStyle({
   operation,
 }: Pick<InstallationView, 'status' | 'operation'>): StatusStyle {
   if (status !== 'failed' || operation === null) return installationStyles[status];
-  const kindLabel = kindLabels[operation.kind];
+  const kindLabel = operationKindLabel(operation.kind);
   if (operation.status === 'canceled')
     return { icon: 'canceled', tone: 'idle', word: `${kindLabel} canceled` };
   return { ...installationStyles.failed, word: `${kindLabel} failed` };

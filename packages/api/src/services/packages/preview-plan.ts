@@ -62,7 +62,7 @@ export async function followPreview(
   const [milestoneDurations, typicalDuration, blockingSentence] = await Promise.all([
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
-    readBlockingSentence(db, request),
+    readBlockingSentence(db, validated.installationId, request.kind),
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
   const problem = validated.problem ?? blockingSentence;
@@ -90,10 +90,13 @@ async function* previews(
 }
 
 /** An operation that waits for a decision does not block an uninstall, which closes it. */
-async function readBlockingSentence(db: Transaction, request: PackageRequest): Promise<string | null> {
-  const open = await findBlockingOperation(db, request);
+async function readBlockingSentence(
+  db: Transaction,
+  installationId: string | null,
+  kind: PackageRequest['kind'],
+): Promise<string | null> {
+  const open = installationId === null ? null : await findBlockingOperation(db, installationId);
   if (!open) return null;
-  const isClosedByIt =
-    open.status === 'awaiting_decision' && open.outcome === null && request.kind === 'uninstall';
+  const isClosedByIt = open.status === 'awaiting_decision' && open.outcome === null && kind === 'uninstall';
   return isClosedByIt ? null : openOperationMessage(open);
 }

@@ -35,6 +35,8 @@ export interface ValidatedRequest {
   /** Null: never read, so no plan can be made. */
   facts: ServerFacts | null;
   parsed: Extract<ParsedInput, { ok: true }>;
+  /** What it is about; null where an install makes it. */
+  installationId: string | null;
   /** What prevents it, in a sentence. */
   problem: string | null;
 }
@@ -56,7 +58,7 @@ export async function validateRequest(
   const facts = server.facts as unknown as ServerFacts | null;
   const all = await db.installation.findMany({
     where: { serverId, uninstalledAt: null },
-    select: { packageId: true, status: true },
+    select: { id: true, packageId: true, status: true },
   });
   const installed = all.filter((installation) => installation.packageId !== packageId);
   const absent = kind === 'uninstall' && installed.length === all.length;
@@ -70,7 +72,8 @@ export async function validateRequest(
         })
       : null) ??
     violationMessage({ kind, definition, facts, installed, findPackage });
-  return { definition, server, facts, parsed, problem };
+  const installationId = all.find((installation) => installation.packageId === packageId)?.id ?? null;
+  return { definition, server, facts, parsed, installationId, problem };
 }
 
 function violationMessage(context: PreconditionContext): string | null {

@@ -1,5 +1,6 @@
 import type { Conclusion } from '@milepost/contract/conclusion';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
+import { installationStatuses } from '@milepost/contract/operation-kinds';
 import type { Transaction } from '../../client';
 import { appendEvent } from '../events/append-event';
 import { updateInstallation } from '../installations/update-installation';
@@ -30,7 +31,8 @@ export async function requestDecision(tx: Transaction, request: DecisionRequest)
     where id = ${operationId}`;
   const data = { point, milestone, conclusion };
   await appendEvent(tx, { operationId, key: `awaiting-decision-${point}`, type: 'decision_needed', data });
-  await updateInstallation(tx, { installationId, operationId, status: 'failed' });
+  if (installationStatuses(operation.kind).running !== null)
+    await updateInstallation(tx, { installationId, operationId, status: 'failed' });
   if (unverifiedCommand === null) await releaseQueue(tx, { queueId, operationId });
   else await blockQueue(tx, { queueId, operationId, command: unverifiedCommand });
 }

@@ -2,7 +2,7 @@ import { literalLimit } from '../../literal-limit';
 import { Prisma } from '../../generated/client';
 import type { Transaction } from '../../client';
 import { MIN_RUNS } from './min-runs';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 
 /** How long something worked in the middle half of its earlier runs, in milliseconds. */
 export interface DurationRange {
@@ -23,7 +23,7 @@ const MAX_RUNS = 20;
 const MAX_OPERATIONS = 100;
 
 const isComparable = ({ packageId, kind, serverId }: ComparableRuns): Prisma.Sql => Prisma.sql`
-  o.package_id = ${packageId} and o.kind = ${kind}::operation_kind and exists (
+  o.package_id = ${packageId} and o.kind = ${kind} and exists (
     select 1 from servers s, servers here where s.id = o.server_id and here.id = ${serverId}
       and s.facts->>'os' is not distinct from here.facts->>'os'
       and s.facts->>'version' is not distinct from here.facts->>'version')`;
@@ -71,5 +71,5 @@ export async function readTypicalMilestoneDurations(
 }
 
 const recentOperationsSql = ({ packageId, kind }: ComparableRuns): Prisma.Sql => Prisma.sql`
-  select * from operations where package_id = ${packageId} and kind = ${kind}::operation_kind
+  select * from operations where package_id = ${packageId} and kind = ${kind}
   order by requested_at desc ${literalLimit(MAX_OPERATIONS)}`;

@@ -1,7 +1,7 @@
 import { literalLimit } from '../../literal-limit';
 import type { Transaction } from '../../client';
 import { MIN_RUNS } from './min-runs';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 
 /** The width of a milestone that has never run. */
 export const DEFAULT_WEIGHT_MS = 1000;
@@ -24,7 +24,7 @@ export async function readMilestoneWeights(
       select m.milestone_id, m.worked_ms as ms,
         row_number() over (partition by m.milestone_id order by m.ended_at desc) as back
       from (
-        select id from operations where package_id = ${packageId} and kind = ${kind}::operation_kind
+        select id from operations where package_id = ${packageId} and kind = ${kind}
         order by requested_at desc ${literalLimit(MAX_OPERATIONS)}) o
         cross join lateral (select * from milestones where operation_id = o.id and status = 'done' offset 0) m
       where m.applied > 0 and m.worked_ms > 0) runs

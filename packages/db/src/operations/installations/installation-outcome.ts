@@ -1,3 +1,4 @@
+import { installationStatuses } from '@milepost/contract/operation-kinds';
 import type { Transaction } from '../../client';
 import type { InstallationStatus } from '../../generated/client';
 import { literalRows } from '../../kysely/expressions';
@@ -15,23 +16,30 @@ interface ClosedOperation {
   absent: boolean;
 }
 
-/** What an operation's end makes of its installation. The operation is locked, as it was before it ended. */
+/** What an operation's end makes of its installation; null: it stays what it is. The operation is locked, as it was before it ended. */
 export async function installationOutcome(
   tx: Transaction,
   { operation, outcome, record, leftovers, absent }: ClosedOperation,
-): Promise<InstallationChange> {
+): Promise<InstallationChange | null> {
   const change = { installationId: operation.installationId, operationId: operation.id };
+  const { completed } = installationStatuses(operation.kind);
+  if (completed === null) return null;
+  const isInstall = operation.kind === 'install';
   if (outcome === 'completed') {
-    const uninstalled = operation.kind === 'uninstall';
-    const status = uninstalled ? 'uninstalled' : 'active';
-    return { ...change, status, uninstalled, ...(record && { record }) };
+    return {
+      ...{ ...change, ...(isInstall && { settings: 'completed' }), ...(record && { record }) },
+      ...{ status: completed, uninstalled: completed === 'uninstalled' },
+    };
   }
   const gone = outcome === 'canceled' && leftovers?.length === 0;
   if (!gone && !isUnchanged(operation, outcome)) return { ...change, status: 'failed' };
   // It is what it was, and what was not there before is not there.
   const before = await statusBefore(tx, operation);
   const uninstalled = before === null || (before === 'failed' && absent);
-  return { ...change, status: before ?? 'failed', uninstalled };
+  return {
+    ...{ ...change, status: before ?? 'failed', uninstalled },
+    ...(isInstall && { settings: 'reverted' }),
+  };
 }
 
 /** Nothing was begun, or all that was is undone. */

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseError } from '../../errors';
 import { freeText } from '@milepost/contract/free-text';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
 import { decide } from '../control/decide';
@@ -47,6 +48,65 @@ test('installed again after an uninstall it is another installation; one alone i
   }
   const all = await installations(serverId);
   expect(all.map(({ uninstalledAt }) => uninstalledAt === null)).toEqual([false, true]);
+});
+
+describe('several installations of a package', () => {
+  const instance = (serverId: string, key: string, parentId: string | null = null) =>
+    submission(serverId, { packageId: 'php_fpm', installation: { key, title: `PHP ${key}`, parentId } });
+
+  test('stand side by side, each with its own open operation', async () => {
+    const serverId = await insertServer(db);
+    const [older, newer] = [instance(serverId, '8.2'), instance(serverId, '8.4')];
+    await submitted(db, older);
+    await submitted(db, newer);
+    expect((await installations(serverId)).map(({ key, title }) => ({ key, title }))).toEqual([
+      { key: '8.2', title: 'PHP 8.2' },
+      { key: '8.4', title: 'PHP 8.4' },
+    ]);
+    await expect(submitted(db, instance(serverId, '8.2'))).rejects.toMatchObject({ code: 'operation_open' });
+  });
+
+  test('of one key live in different parents', async () => {
+    const serverId = await insertServer(db);
+    await submitted(db, submission(serverId));
+    const [parent] = await installations(serverId);
+    await submitted(db, instance(serverId, 'app'));
+    await submitted(db, instance(serverId, 'app', parent?.id));
+    expect(await installations(serverId)).toHaveLength(3);
+  });
+
+  test('are operated on by their id', async () => {
+    const serverId = await insertServer(db);
+    const first = instance(serverId, '8.2');
+    await drive(db, await submitted(db, first)).complete();
+    await drive(db, await submitted(db, instance(serverId, '8.4'))).complete();
+    const [older, newer] = await installations(serverId);
+    const uninstall = submission(serverId, {
+      ...{ packageId: 'php_fpm', kind: 'uninstall', installation: { id: newer?.id ?? '' } },
+    });
+    await drive(db, await submitted(db, uninstall)).complete();
+    expect((await installations(serverId)).map(({ id, status }) => ({ id, status }))).toEqual([
+      { id: older?.id, status: 'active' },
+      { id: newer?.id, status: 'uninstalled' },
+    ]);
+    const again = submission(serverId, { ...uninstall, ...{ id: randomUUID(), kind: 'restart' } });
+    await expect(submitted(db, again)).rejects.toMatchObject({ code: 'not_installed' });
+  });
+});
+
+test('an operation of a service leaves the status of its installation alone', async () => {
+  const serverId = await insertServer(db);
+  await drive(db, await submitted(db, submission(serverId))).complete();
+  const restart = submission(serverId, { kind: 'restart' });
+  await submitted(db, restart);
+  const status = async () => (await installations(serverId))[0]?.status;
+  expect(await status()).toBe('active');
+  const driven = drive(db, restart.id);
+  await driven.open();
+  await driven.prepare();
+  await driven.run({ kind: 'failed', failure: freeText('It does not start.') });
+  await driven.close();
+  expect(await status()).toBe('active');
 });
 
 test('an install that is submitted while the uninstall closes gets a live installation', async () => {

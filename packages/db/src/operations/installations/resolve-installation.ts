@@ -1,8 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
+import { findBlockingOperation } from '../queue/blocking-operation';
 import { NOW } from '../../kysely/expressions';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
+
+/** Which installation an operation is about: one that exists, or that of this identity. */
+export type InstallationTarget =
+  | { id: string }
+  | {
+      /** '' where the package is there once. */
+      key: string;
+      /** Null: the title of its package. */
+      title: string | null;
+      parentId: string | null;
+    };
+
+/** The only installation of a package on a server. */
+export const ONLY_INSTALLATION: InstallationTarget = { key: '', title: null, parentId: null };
 
 interface Target {
   /** The operation's id. */
@@ -10,6 +25,7 @@ interface Target {
   kind: OperationKind;
   serverId: string;
   packageId: string;
+  installation?: InstallationTarget;
 }
 
 /**
@@ -18,20 +34,27 @@ interface Target {
  */
 export async function findOrCreateInstallation(
   tx: Transaction,
-  { serverId, packageId, kind }: Target,
+  { serverId, packageId, kind, installation = ONLY_INSTALLATION }: Target,
 ): Promise<string> {
-  const live = tx.kysely
+  const ofPackage = tx.kysely
     .selectFrom('installations')
     .select('id')
     .where('serverId', '=', serverId)
     .where('packageId', '=', packageId)
     .where('uninstalledAt', 'is', null);
+  if ('id' in installation) {
+    const known = await ofPackage.where('id', '=', installation.id).executeTakeFirst();
+    if (known) return known.id;
+    throw notInstalled(packageId);
+  }
+  const { key, title, parentId } = installation;
+  const live = ofPackage.where('key', '=', key).where('parentId', 'is not distinct from', parentId);
   const found = await live.executeTakeFirst();
   if (found) return found.id;
   if (kind !== 'install') throw notInstalled(packageId);
   await tx.kysely
     .insertInto('installations')
-    .values({ id: randomUUID(), serverId, packageId, updatedAt: NOW })
+    .values({ id: randomUUID(), serverId, packageId, key, title, parentId, updatedAt: NOW })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const made = await live.executeTakeFirst();
@@ -56,6 +79,8 @@ export async function lockInstallation(
     .executeTakeFirst();
   if (locked?.uninstalledAt === null) return installationId;
   const replacement = await findOrCreateInstallation(tx, target);
+  const open = await findBlockingOperation(tx, replacement);
+  if (open) throw new DatabaseError({ code: 'operation_open', ...open });
   await tx.kysely
     .updateTable('operations')
     .set({ installationId: replacement })

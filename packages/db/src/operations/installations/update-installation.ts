@@ -9,15 +9,36 @@ export interface InstallationChange {
   status: InstallationStatus;
   /** What it was found to be; left as it is when absent. */
   record?: { version: string | null; configuration: object };
+  /** Its settings: an install begins with new ones, completes with those it began with, or is taken back to the completed ones. */
+  settings?: { begun: InstallationSettings } | 'completed' | 'reverted';
   /** It leaves every live view. */
   uninstalled?: boolean;
   /** The person who deleted the record alone. */
   deletedBy?: { by: string; reason: string | null };
 }
 
+export interface InstallationSettings {
+  /** The public input. */
+  input: object;
+  /** The secrets that belong to it, sealed for the installation and its server; null where it has none. */
+  sealedSecrets: Uint8Array<ArrayBuffer> | null;
+}
+
 /** Changes an installation and keeps a line of how it came to be so. */
 export async function updateInstallation(tx: Transaction, change: InstallationChange): Promise<void> {
   await tx.$executeRaw`with ${installationUpdateCtes(change)} select 1`;
+}
+
+/** The secrets of what is uninstalled are not kept. */
+function settingsAssignments({ settings, uninstalled = false }: InstallationChange): Prisma.Sql {
+  if (uninstalled) return Prisma.sql`begun_secrets = null, completed_secrets = null`;
+  if (settings === 'completed')
+    return Prisma.sql`completed_input = begun_input, completed_secrets = begun_secrets`;
+  if (settings === 'reverted')
+    return Prisma.sql`begun_input = completed_input, begun_secrets = completed_secrets`;
+  if (settings === undefined) return Prisma.sql`begun_input = begun_input`;
+  const { input, sealedSecrets } = settings.begun;
+  return Prisma.sql`begun_input = ${JSON.stringify(input)}::jsonb, begun_secrets = ${sealedSecrets}::bytea`;
 }
 
 /** The same as common table expressions, for a statement that does more. */
@@ -28,7 +49,7 @@ export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
     changed as (
       update installations set status = ${status}::installation_status, updated_at = clock_timestamp(),
         version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
-        configuration = coalesce(${configuration}::jsonb, configuration),
+        configuration = coalesce(${configuration}::jsonb, configuration), ${settingsAssignments(change)},
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
         uninstalled_at = case when ${uninstalled} then clock_timestamp() end
       where id = ${installationId} returning *),

@@ -83,7 +83,7 @@ export async function finalizeOperation(
       sealed_secrets = case when ${outcome} = 'failed' then sealed_secrets end`,
     extraCtes: [
       ...stopCommandsCtes(operationId, outcome === 'canceled' ? null : { code: 'operation_ended' }),
-      installationUpdateCtes(change),
+      ...(change ? [installationUpdateCtes(change)] : []),
     ],
   });
   const queue = { queueId: operation.serverId, operationId };

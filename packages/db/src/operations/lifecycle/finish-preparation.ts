@@ -4,19 +4,35 @@ import { Prisma } from '../../generated/client';
 import { appendEvent } from '../events/append-event';
 import { requestDecision } from '../control/request-decision';
 import { installationUpdateCtes } from '../installations/update-installation';
+import { installationStatuses } from '@milepost/contract/operation-kinds';
+import type { InstallationSettings } from '../installations/update-installation';
 import type { LockedOperation } from '../lock-operation';
 
 /**
- * Facts and guards were checked while the queue was held, and nothing is against it. The operation is locked. Returns the
- * operation after that.
+ * Facts and guards were checked while the queue was held, and nothing is against it. The operation is locked. `begun`: the settings that
+ * an install begins with. Returns the operation after that.
  */
-export async function markPrepared(tx: Transaction, operation: LockedOperation): Promise<LockedOperation> {
+export async function markPrepared(
+  tx: Transaction,
+  operation: LockedOperation,
+  begun: InstallationSettings | null = null,
+): Promise<LockedOperation> {
   const { id: operationId, installationId, kind } = operation;
+  const { running } = installationStatuses(kind);
   await appendEvent(tx, {
     ...{ operationId, key: `prepared-${operation.attemptKey}`, type: 'prepared', data: {} },
     set: Prisma.sql`prepared = true, status = case when status = 'pausing' then status else 'running' end, notice = null,
       started_at = coalesce(started_at, clock_timestamp())`,
-    extraCtes: [installationUpdateCtes({ installationId, operationId, status: STATUS_WHILE_RUNNING[kind] })],
+    extraCtes: running
+      ? [
+          installationUpdateCtes({
+            installationId,
+            operationId,
+            status: running,
+            ...(begun && { settings: { begun } }),
+          }),
+        ]
+      : [],
   });
   const status = operation.status === 'pausing' ? 'pausing' : 'running';
   return { ...operation, prepared: true, status, notice: null };
@@ -50,9 +66,3 @@ export async function rejectOperation(
     update operations set outcome = 'failed', conclusion = ${JSON.stringify(conclusion)}::jsonb, decision_point = decision_point + 1
     where id = ${operationId}`;
 }
-
-const STATUS_WHILE_RUNNING = {
-  install: 'installing',
-  update: 'updating',
-  uninstall: 'uninstalling',
-} as const;

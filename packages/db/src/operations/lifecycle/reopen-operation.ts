@@ -1,3 +1,4 @@
+import { installationStatuses } from '@milepost/contract/operation-kinds';
 import type { Transaction } from '../../client';
 import type { InstallationStatus } from '../../generated/client';
 import { updateInstallation } from '../installations/update-installation';
@@ -27,21 +28,17 @@ export async function reopenOperation(
       decision_deadline = null, prepared = false, interrupted = null, direction = ${direction}, fence = fence + 1, attempt_key = ${attemptKey},
       run_id = case when ${waits} then run_id end, dispatched_at = clock_timestamp()
     where id = ${operationId}`;
-  await updateInstallation(tx, {
-    installationId,
-    operationId,
-    status: waitingStatus(operation, direction),
-  });
+  const installationStatus = waitingStatus(operation, direction);
+  if (installationStatus)
+    await updateInstallation(tx, { installationId, operationId, status: installationStatus });
   await requeue(tx, { queueId, operationId });
   await enqueueMessage(tx, { operationId, kind: waits ? 'wake' : 'start' });
 }
 
 /** What has begun is never `pending` again: what conflicts with it would pass while it waits for its queue. */
-function waitingStatus({ kind, milestones }: LockedOperation, direction: 1 | -1): InstallationStatus {
-  if (direction === -1) return ROLLBACK_STATUS[kind];
+function waitingStatus({ kind, milestones }: LockedOperation, direction: 1 | -1): InstallationStatus | null {
+  const { queued, running, rollingBack } = installationStatuses(kind);
+  if (direction === -1) return rollingBack;
   const begun = milestones.some(({ attempts }) => attempts > 0);
-  return kind === 'install' && begun ? 'installing' : FORWARD_STATUS[kind];
+  return begun ? running : queued;
 }
-
-const FORWARD_STATUS = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;
-const ROLLBACK_STATUS = { install: 'uninstalling', update: 'updating', uninstall: 'installing' } as const;

@@ -3,12 +3,14 @@ import { DatabaseError } from '../../errors';
 import { appendEvent } from '../events/append-event';
 import { installationUpdateCtes } from '../installations/update-installation';
 import { findBlockingOperation } from '../queue/blocking-operation';
+import type { InstallationTarget } from '../installations/resolve-installation';
 import { findOrCreateInstallation, lockInstallation } from '../installations/resolve-installation';
 import { enqueue } from '../queue/server-queue';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from '../estimates/milestone-weights';
 import { enqueueMessage } from '../delivery/outbox';
 import { assertNotRemoved } from '../assert-not-removed';
-import type { OperationKind } from '@milepost/contract/statuses';
+import { installationStatuses } from '@milepost/contract/operation-kinds';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 
 export interface Submission {
   /** From the form, so that a second press is the same operation. */
@@ -18,6 +20,8 @@ export interface Submission {
   /** "Install nginx on web-1". */
   title: string;
   serverId: string;
+  /** Left out: the only one of its package. */
+  installation?: InstallationTarget;
   plan: {
     hash: string;
     format: number;
@@ -46,7 +50,7 @@ export async function submitOperation(
   const { id, kind, packageId, title, serverId, plan } = submission;
   if (await isSubmitted(tx, submission)) return { created: false };
   const installation = await findOrCreateInstallation(tx, submission);
-  // Either unique index may be against it: the id, or the one open operation a server and package.
+  // Either unique index may be against it: the id, or the one open operation an installation.
   const inserted = await tx.$executeRaw`
     with stored as (
       -- Until the commit no cleanup takes it; one that is deleting it is waited for, and then it is stored again.
@@ -57,7 +61,7 @@ export async function submitOperation(
       on conflict do nothing)
     insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, sealed_secrets, request_digest, requested_by)
     -- Whoever removes the server holds its row: the operation comes before that, or not at all.
-    select ${id}, ${kind}::operation_kind, ${packageId}, ${title}, id, ${installation}, ${plan.hash},
+    select ${id}, ${kind}, ${packageId}, ${title}, id, ${installation}, ${plan.hash},
       ${JSON.stringify(submission.input)}::jsonb, ${submission.sealedSecrets}::bytea,
       ${submission.requestDigest ?? null}::bytea, ${submission.requestedBy}
     from servers where id = ${serverId} and removed_at is null for key share
@@ -65,27 +69,23 @@ export async function submitOperation(
   if (inserted === 0) {
     if (await isSubmitted(tx, submission)) return { created: false };
     await assertNotRemoved(tx, serverId);
-    throw await blockingOperationError(tx, submission);
+    throw await blockingOperationError(tx, installation);
   }
 
   const installationId = await lockInstallation(tx, { target: submission, installationId: installation });
   await insertMilestones(tx, submission);
+  const { queued: status } = installationStatuses(kind);
   await appendEvent(tx, {
     operationId: id,
     key: 'submitted',
     type: 'submitted',
     data: { kind, title, by: submission.requestedBy },
-    extraCtes: [
-      installationUpdateCtes({ installationId, operationId: id, status: STATUS_WHILE_QUEUED[kind] }),
-    ],
+    extraCtes: status ? [installationUpdateCtes({ installationId, operationId: id, status })] : [],
   });
   await enqueueMessage(tx, { operationId: id, kind: 'start' });
   await enqueue(tx, { queueId: serverId, operationId: id });
   return { created: true };
 }
-
-/** What the installation is while the operation waits to begin. */
-const STATUS_WHILE_QUEUED = { install: 'pending', update: 'updating', uninstall: 'uninstalling' } as const;
 
 async function insertMilestones(tx: Transaction, { id, kind, packageId, plan }: Submission): Promise<void> {
   const weights = await readMilestoneWeights(tx, { packageId, kind });
@@ -111,7 +111,7 @@ export async function isSubmitted(
   { id, kind, serverId, packageId, requestDigest = null }: SubmittedRequest,
 ): Promise<boolean> {
   const [known] = await tx.$queryRaw<{ same: boolean }[]>`
-    select kind = ${kind}::operation_kind and server_id = ${serverId} and package_id = ${packageId}
+    select kind = ${kind} and server_id = ${serverId} and package_id = ${packageId}
       and coalesce(request_digest = ${requestDigest}::bytea, true) as same
     from operations where id = ${id}`;
   if (!known) return false;
@@ -119,7 +119,7 @@ export async function isSubmitted(
   throw new DatabaseError({ code: 'operation_id_taken', operationId: id });
 }
 
-async function blockingOperationError(tx: Transaction, submission: Submission): Promise<DatabaseError> {
-  const open = await findBlockingOperation(tx, submission);
+async function blockingOperationError(tx: Transaction, installationId: string): Promise<DatabaseError> {
+  const open = await findBlockingOperation(tx, installationId);
   return new DatabaseError(open ? { code: 'operation_open', ...open } : { code: 'open_operation_ended' });
 }

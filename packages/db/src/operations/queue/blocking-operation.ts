@@ -6,16 +6,15 @@ export interface BlockingOperation extends OpenOperation {
   operationId: string;
 }
 
-/** The open operation on a package of a server, which blocks any other one; null where there is none. */
+/** The open operation on an installation, which blocks any other one; null where there is none. */
 export async function findBlockingOperation(
   db: Transaction,
-  { serverId, packageId }: { serverId: string; packageId: string },
+  installationId: string,
 ): Promise<BlockingOperation | null> {
   const open = await db.kysely
     .selectFrom('operations')
     .select(['id as operationId', 'title', 'status', 'outcome'])
-    .where('serverId', '=', serverId)
-    .where('packageId', '=', packageId)
+    .where('installationId', '=', installationId)
     .where('status', 'not in', ENDED_STATUSES)
     .executeTakeFirst();
   return open ?? null;

@@ -4,7 +4,8 @@ import { DatabaseError } from '../../errors';
 import { Prisma } from '../../generated/client';
 import { selectOperations } from './operation-view';
 import type { OperationView } from './operation-view';
-import type { OperationKind, OperationStatus } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
+import type { OperationStatus } from '@milepost/contract/statuses';
 
 /** More words than that narrow nothing down. */
 const MAX_SEARCH_WORDS = 8;
@@ -73,7 +74,7 @@ function conditions({ status, serverId, packageId, kind, search }: OperationFilt
   if (status && status.length > 0) found.push(Prisma.sql`o.status = any(${status}::operation_status[])`);
   if (serverId) found.push(Prisma.sql`o.server_id = ${serverId}`);
   if (packageId) found.push(Prisma.sql`o.package_id = ${packageId}`);
-  if (kind) found.push(Prisma.sql`o.kind = ${kind}::operation_kind`);
+  if (kind) found.push(Prisma.sql`o.kind = ${kind}`);
   for (const word of search?.split(/\s+/).filter(Boolean).slice(0, MAX_SEARCH_WORDS) ?? [])
     found.push(matchesWord(word));
   return found;

@@ -1,4 +1,5 @@
 import type { Conclusion } from '@milepost/contract/conclusion';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import type { Failure } from '@milepost/contract/failure';
 import type { OperationNotice } from '@milepost/contract/operation-notice';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
@@ -9,13 +10,7 @@ import { ABANDONED, CREW, UNATTENDED, UNATTENDED_SINCE } from '../../workers/sil
 import { progressOf } from '../estimates/progress';
 import type { MilestoneCount } from '../milestones/record-count';
 import type { Progress } from '../estimates/progress';
-import type {
-  MilestoneStatus,
-  OperationKind,
-  OperationOutcome,
-  OperationStatus,
-  Phase,
-} from '@milepost/contract/statuses';
+import type { MilestoneStatus, OperationOutcome, OperationStatus, Phase } from '@milepost/contract/statuses';
 
 export interface MilestoneView {
   n: number;

@@ -1,6 +1,6 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { z } from 'zod';
-import type { OperationKind } from '@milepost/contract/statuses';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { compile, milestonesOf } from '../compile';
 import type { PackageDefinition } from '../define-package';
 import { parseInput, restoreInput } from '../input';

@@ -75,9 +75,3 @@ function nothingLeft({ segments }: Progress): boolean {
     ({ status }) => status === 'pending' || status === 'rolled_back' || status === 'skipped',
   );
 }
-
-export const kindLabels = {
-  install: 'Install',
-  uninstall: 'Uninstall',
-  update: 'Update',
-} satisfies Record<OperationSummary['kind'], string>;

@@ -1,5 +1,6 @@
 'use client';
 
+import { STANDARD_OPERATIONS } from '@milepost/contract/operation-kinds';
 import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
@@ -7,7 +8,6 @@ import type { RouterInputs } from '@milepost/api/router';
 
 const shows = ['all', 'active', 'failed', 'ended'] as const;
 export type Show = (typeof shows)[number];
-const kinds = ['install', 'uninstall', 'update'] as const;
 
 /** The statuses behind each of the first filters. */
 const statusesOf = {
@@ -25,7 +25,7 @@ export function useOperationFilters() {
     {
       show: parseAsStringLiteral(shows).withDefault('all'),
       q: parseAsString.withDefault(''),
-      kind: parseAsStringLiteral(kinds),
+      kind: parseAsStringLiteral(STANDARD_OPERATIONS),
       server: parseAsString,
       package: parseAsString,
       after: parseAsArrayOf(parseAsString).withDefault([]),
