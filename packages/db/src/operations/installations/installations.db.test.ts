@@ -50,11 +50,11 @@ test('installed again after an uninstall it is another installation; one alone i
   expect(all.map(({ uninstalledAt }) => uninstalledAt === null)).toEqual([false, true]);
 });
 
-describe('several installations of a package', () => {
+describe('installations of one package', () => {
   const instance = (serverId: string, key: string, parentId: string | null = null) =>
     submission(serverId, { packageId: 'php_fpm', installation: { key, title: `PHP ${key}`, parentId } });
 
-  test('stand side by side, each with its own open operation', async () => {
+  test('Two of them stand side by side, each with its own open operation', async () => {
     const serverId = await insertServer(db);
     const [older, newer] = [instance(serverId, '8.2'), instance(serverId, '8.4')];
     await submitted(db, older);
@@ -66,7 +66,7 @@ describe('several installations of a package', () => {
     await expect(submitted(db, instance(serverId, '8.2'))).rejects.toMatchObject({ code: 'operation_open' });
   });
 
-  test('of one key live in different parents', async () => {
+  test('Installations of one key live in different parents', async () => {
     const serverId = await insertServer(db);
     await submitted(db, submission(serverId));
     const [parent] = await installations(serverId);
@@ -75,7 +75,7 @@ describe('several installations of a package', () => {
     expect(await installations(serverId)).toHaveLength(3);
   });
 
-  test('are operated on by their id', async () => {
+  test('Installations are operated on by their id', async () => {
     const serverId = await insertServer(db);
     const first = instance(serverId, '8.2');
     await drive(db, await submitted(db, first)).complete();
