@@ -25,7 +25,7 @@ export function isInRun({ db }: Pick<Dependencies, 'db'>, operationId: string): 
  * operation is prepared if that is the next step. One transaction. Returns the step after that.
  */
 export async function enterRun(dependencies: Dependencies, operationId: string): Promise<NextStep> {
-  const { db, engine, workerId, readPlan, signer, decisionTimeoutMs, publishOperation } = dependencies;
+  const { db, engine, workerId, publishOperation } = dependencies;
   const runId = currentRun();
   const cluster = (await isInRun(dependencies, operationId)) ? null : await readCluster(engine);
   const next = await transaction(db, async (tx) => {
@@ -33,7 +33,7 @@ export async function enterRun(dependencies: Dependencies, operationId: string):
       cluster === null
         ? await advanceSnapshot(tx, await lockOperation(tx, operationId))
         : await startRun(tx, { operationId, runId, cluster, workerId });
-    return prepareIfNext(tx, { ...snapshot, readPlan, signer, decisionTimeoutMs });
+    return prepareIfNext(tx, { ...dependencies, ...snapshot });
   });
   publishOperation(operationId);
   return next;

@@ -20,8 +20,8 @@ import { prepareIfNext } from './prepare-operation';
 const db = createDatabase(inject('databaseUrl'), { poolSize: 1 });
 afterAll(() => db.$disconnect());
 
-const { privateKey } = await generateSealingKeys();
-const signer = createPlanSigner(privateKey);
+const keys = await generateSealingKeys();
+const signer = createPlanSigner(keys.privateKey);
 const facts: ServerFacts = {
   ...{ os: 'debian', version: '12', codename: 'bookworm', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
   ...{ arch: 'amd64', kernel: '6.1', cpus: 2, memory: 2 ** 31, disk: { total: 2 ** 34, free: 2 ** 33 } },
@@ -57,7 +57,7 @@ async function prepare(operationId: string) {
   const next = await transaction(db, async (tx) => {
     const standing = await advanceSnapshot(tx, await lockOperation(tx, operationId));
     const readPlan = createPlanReader(db, signer);
-    return prepareIfNext(tx, { ...standing, readPlan, signer, decisionTimeoutMs: WEEK_MS });
+    return prepareIfNext(tx, { ...standing, ...keys, readPlan, signer, decisionTimeoutMs: WEEK_MS });
   });
   const operation = await db.operation.findUniqueOrThrow({
     where: { id: operationId },

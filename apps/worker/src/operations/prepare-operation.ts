@@ -11,6 +11,8 @@ import { readServerState } from '@milepost/db/servers/read-server-state';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import { pinPlan } from '../plans/pin-plan';
+import { settleSettings } from '../plans/settle-settings';
+import type { SettledSettings } from '../plans/settle-settings';
 import type { Dependencies } from '../startup/dependencies';
 
 /**
@@ -23,18 +25,26 @@ export async function prepareIfNext(
     operation,
     next,
     decisionTimeoutMs,
-    ...plans
-  }: OperationSnapshot & Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs'>,
+    ...dependencies
+  }: OperationSnapshot &
+    Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs' | 'privateKey' | 'publicKey'>,
 ): Promise<NextStep> {
   if (next.type !== 'prepare') return next;
-  const pinned = await pinPlan(tx, plans, operation);
-  const obstacle: Obstacle | null = pinned.ok
+  const isFirst = operation.milestones.every(({ attempts }) => attempts === 0);
+  const pinned = await pinPlan(tx, dependencies, operation);
+  let obstacle: Obstacle | null = pinned.ok
     ? await findObstacle(tx, operation, pinned.plan)
     : { code: 'plan', problem: pinned.problem };
-  if (obstacle === null) return nextStepAfter(tx, await markPrepared(tx, operation));
+  if (obstacle === null) {
+    const settled = isFirst ? await settleSettings(tx, dependencies, operation) : NO_NEW_SETTINGS;
+    if (settled.ok) return nextStepAfter(tx, await markPrepared(tx, operation, settled.begun));
+    obstacle = { code: 'plan', problem: settled.problem };
+  }
   await rejectOperation(tx, { operation, obstacle, decisionTimeoutMs });
   return readNextStep(tx, operation.id);
 }
+
+const NO_NEW_SETTINGS: SettledSettings = { ok: true, begun: null };
 
 async function findObstacle(
   tx: Transaction,

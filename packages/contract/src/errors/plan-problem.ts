@@ -5,5 +5,7 @@ export type PlanProblem =
   | { code: 'settings_invalid'; package: string }
   /** With the definition, settings and facts of now another plan comes out. */
   | { code: 'plan_changed' }
+  /** The installation's secrets of these names are not known, or its server has another address or host key since. */
+  | { code: 'secrets_missing'; names: string[] }
   /** What is stored was not made by a worker of this console. */
   | { code: 'plan_untrusted' };

@@ -47,6 +47,11 @@ async function deleteKeysAndSecrets(tx: Transaction, serverId: string): Promise<
     .where('serverId', '=', serverId)
     .where('sealedSecrets', 'is not', null)
     .execute();
+  await tx.kysely
+    .updateTable('installations')
+    .set({ begunSecrets: null, completedSecrets: null })
+    .where('serverId', '=', serverId)
+    .execute();
   await tx.kysely.deleteFrom('credentials').where('serverId', '=', serverId).execute();
   await tx.kysely.deleteFrom('serverLogins').where('serverId', '=', serverId).execute();
   await tx.kysely.deleteFrom('serverChecks').where('serverId', '=', serverId).execute();

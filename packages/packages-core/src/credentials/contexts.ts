@@ -20,6 +20,9 @@ export const credentialContext = (serverId: string, kind: 'root' | 'user' | 'wor
 /** The box of an operation holds `{"<secret's name>": "<value>"}` as JSON. */
 export const operationContext = (operationId: string, server: Destination): string =>
   context('operation', operationId, ...partsOf(server));
+/** The secrets that last as long as an installation. */
+export const installationContext = (installationId: string, server: Destination): string =>
+  context('installation', installationId, ...partsOf(server));
 /** The same for the secrets of a form that is only previewed. */
 export const previewContext = (planHash: string, server: Destination): string =>
   context('preview', planHash, ...partsOf(server));

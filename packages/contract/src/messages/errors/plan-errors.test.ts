@@ -10,6 +10,7 @@ const SAMPLES: Samples<PlanProblem> = {
   server_unread: { fields: {} },
   settings_invalid: { fields: { package: 'nginx' }, shown: ['nginx'] },
   plan_changed: { fields: {} },
+  secrets_missing: { fields: { names: ['password'] }, shown: ['“password”'] },
   plan_untrusted: { fields: {} },
 };
 

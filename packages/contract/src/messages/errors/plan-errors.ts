@@ -1,5 +1,7 @@
 import type { PlanProblem } from '../../errors/plan-problem';
 
+const list = new Intl.ListFormat('en');
+
 /** Why a plan is not run, and what to do. Pure. */
 export function planProblemMessage(problem: PlanProblem): string {
   switch (problem.code) {
@@ -11,6 +13,8 @@ export function planProblemMessage(problem: PlanProblem): string {
       return `The stored settings do not fit this version of ${problem.package}. Start a new operation.`;
     case 'plan_changed':
       return 'The plan is no longer the one that was shown. Review it again, then confirm. If that does not help, the console and the worker run different versions of Milepost: restart both.';
+    case 'secrets_missing':
+      return `Enter ${list.format(problem.names.map((name) => `“${name}”`))} again: the stored value is missing, or was for another address or host key of this server.`;
     case 'plan_untrusted':
       return 'The stored plan was not made by a worker of this console, so nothing of it is run. Start a new operation.';
   }
