@@ -40,6 +40,7 @@ const SHAPES: Record<string, unknown> = {
   'packages.followPreview': { ...FORM, kind: 'install' },
   'packages.install': SUBMIT,
   'packages.uninstall': { ...SUBMIT, closesOperation: { operationId: OPERATION, point: 1 } },
+  'installations.get': { installationId: 'none' },
   'installations.progress': { serverId: SERVER, packageId: 'redis' },
   'installations.settings': { serverId: SERVER, packageId: 'redis' },
   'installations.deleteRecord': { installationId: 'none', operationId: OPERATION, reason: 'gone' },

@@ -4,7 +4,7 @@ import { dependencies } from './process/dependencies';
 
 /** What a page of the console is about. */
 export interface Subject {
-  kind: 'server' | 'operation' | 'package';
+  kind: 'server' | 'operation' | 'installation' | 'package';
   id: string;
 }
 
@@ -21,6 +21,8 @@ export async function isSubjectMissing({ kind, id }: Subject, headers: Headers):
         return (await db.server.count({ where: { id } })) === 0;
       case 'operation':
         return (await db.operation.count({ where: { id } })) === 0;
+      case 'installation':
+        return (await db.installation.count({ where: { id } })) === 0;
       case 'package':
         return findPackage(id) === undefined;
     }

@@ -24,6 +24,7 @@ const list = z.object({
   /** One or several. */
   status: z.union([status, z.array(status).max(20)]).optional(),
   serverId: id.optional(),
+  installationId: id.optional(),
   packageId: id.optional(),
   kind: z.string().regex(OPERATION_KIND).optional(),
   search: search.optional(),

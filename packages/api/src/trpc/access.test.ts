@@ -38,6 +38,7 @@ const EXPECTED: Record<string, Access> = {
   'packages.followPreview': 'operator',
   'packages.install': 'operator',
   'packages.uninstall': 'operator',
+  'installations.get': 'viewer',
   'installations.list': 'viewer',
   'installations.progress': 'viewer',
   'installations.settings': 'viewer',

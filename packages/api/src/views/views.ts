@@ -87,6 +87,8 @@ export interface ServerDetail extends ServerSummary {
 
 export interface InstallationView {
   id: string;
+  /** "PHP 8.3", else the title of its package. */
+  title: string;
   package: { id: string; title: string };
   server: { id: string; name: string };
   status: InstallationStatus;

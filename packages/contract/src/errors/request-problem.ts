@@ -74,6 +74,7 @@ export type ServerRequestProblem =
 export type OperationRequestProblem =
   | { code: 'operation_not_found' }
   | { code: 'package_not_found' }
+  | { code: 'installation_not_found' }
   | { code: 'no_operations' }
   | { code: 'resume_time_past' }
   | { code: 'operation_elsewhere' }

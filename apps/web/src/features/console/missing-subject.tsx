@@ -18,6 +18,12 @@ export function MissingOperation() {
   );
 }
 
+export function MissingInstallation() {
+  return (
+    <MissingPage subject="installation" others={{ ...servers, label: 'All servers' }} above={[servers]} />
+  );
+}
+
 export function MissingPackage() {
   return <MissingPage subject="package" others={{ ...catalog, label: 'All packages' }} above={[catalog]} />;
 }

@@ -63,12 +63,14 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
 
 function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
-  const { package: pkg, status, version, installedAt, operation, aftermath } = installation;
+  const { id, title, status, version, installedAt, operation, aftermath } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <Row className={cn(aftermath !== null && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
       <Cell phone="name" className={cn('font-medium', aftermath !== null && 'overflow-visible')}>
-        {pkg.title}
+        <Link className="link" href={`/installations/${id}`}>
+          {title}
+        </Link>
         {aftermath !== null && (
           // Below the whole row: the column is too narrow for sentences.
           <p className="pt-1 pb-1.5 text-xs font-normal text-pretty wrap-anywhere whitespace-normal text-ink-2 sm:w-[calc(100cqw-2rem)]">

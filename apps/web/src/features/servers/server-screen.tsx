@@ -15,7 +15,7 @@ import { RebuiltBanner } from './rebuilt-banner';
 import { RemovedBanner } from './removal/removed-banner';
 import { ServerFacts } from './server-facts';
 import { ServerHead } from './server-head';
-import { ServerOperations } from './server-operations';
+import { RecentOperations } from '../operations/list/recent-operations';
 import { UnreachableBanner } from './unreachable-banner';
 
 const above = [{ label: 'Servers', href: '/servers' }];
@@ -77,5 +77,15 @@ export function ServerScreen({ serverId }: { serverId: string }) {
         </>
       )}
     </ConsolePage>
+  );
+}
+
+function ServerOperations({ serverId }: { serverId: string }) {
+  return (
+    <RecentOperations
+      of={{ serverId }}
+      all={{ href: `/operations?server=${serverId}`, label: 'All on this server' }}
+      empty="No operations on this server yet. Install a package to start one."
+    />
   );
 }

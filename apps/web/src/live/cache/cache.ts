@@ -4,7 +4,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 
 import { trpc } from '../../api/trpc';
-import { patchDetail, patchOverview, patchPage, patchServer, patchServers } from './patch';
+import { patchDetail, patchInstallation, patchOverview, patchPage, patchServer, patchServers } from './patch';
 
 const INVALIDATE_MS = 800;
 
@@ -36,6 +36,10 @@ export class LiveCache {
         { queryKey: getQueryKey(trpc.servers.get) },
         patcher(patchServer, summaries),
       );
+      this.queries.setQueriesData(
+        { queryKey: getQueryKey(trpc.installations.get) },
+        patcher(patchInstallation, summaries),
+      );
     }
     for (const { summary, detail } of update.operations) {
       const key = getQueryKey(trpc.operations.get, { operationId: summary.id }, 'query');
@@ -50,6 +54,7 @@ export class LiveCache {
       this.statuses.set(summary.id, summary.status);
       this.invalidateSoon(getQueryKey(trpc.overview.get));
       this.invalidateSoon(getQueryKey(trpc.operations.list));
+      this.invalidateSoon(getQueryKey(trpc.installations.get));
       if (hasEnded(summary.status)) this.invalidateSoon(getQueryKey(trpc.catalog.list));
     }
     if (update.notifications) this.invalidateSoon(getQueryKey(trpc.notifications.list));
@@ -57,6 +62,7 @@ export class LiveCache {
     for (const serverId of update.servers) {
       this.invalidateSoon(getQueryKey(trpc.servers.get, { serverId }, 'query'));
       this.invalidateSoon(getQueryKey(trpc.servers.list));
+      this.invalidateSoon(getQueryKey(trpc.installations.get));
       this.invalidateSoon(getQueryKey(trpc.overview.get));
     }
   }

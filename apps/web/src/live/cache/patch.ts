@@ -1,3 +1,4 @@
+import type { InstallationDetail } from '@milepost/api/installation-views';
 import type { Overview } from '@milepost/api/overview-views';
 import type {
   OperationDetail,
@@ -61,6 +62,14 @@ export function patchServers(
   summaries: Map<string, OperationSummary>,
 ): Page<ServerSummary> | undefined {
   return page && { ...page, items: page.items.map((server) => patchQueue(server, summaries)) };
+}
+
+export function patchInstallation(
+  installation: InstallationDetail | undefined,
+  summaries: Map<string, OperationSummary>,
+): InstallationDetail | undefined {
+  const operation = installation?.operation && summaries.get(installation.operation.id);
+  return installation && operation ? { ...installation, operation } : installation;
 }
 
 export function patchServer(

@@ -7,6 +7,7 @@ export interface OperationQuery {
   /** One or several; all when left out. */
   status?: OperationStatus | OperationStatus[] | undefined;
   serverId?: string | undefined;
+  installationId?: string | undefined;
   packageId?: string | undefined;
   kind?: OperationKind | undefined;
   search?: string | undefined;
@@ -19,11 +20,12 @@ const PAGE = 25;
 /** A page of operations, newest first. */
 export async function listOperations(
   db: Database,
-  { cursor = null, limit = PAGE, status, serverId, packageId, kind, search }: OperationQuery,
+  { cursor = null, limit = PAGE, status, serverId, installationId, packageId, kind, search }: OperationQuery,
 ): Promise<Page<OperationSummary>> {
   const filter = {
     ...(status && { status: [status].flat() }),
     ...(serverId && { serverId }),
+    ...(installationId && { installationId }),
     ...(packageId && { packageId }),
     ...(kind && { kind }),
     ...(search && { search }),

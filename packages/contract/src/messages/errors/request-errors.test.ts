@@ -72,6 +72,7 @@ const SAMPLES: Samples<RequestProblem> = {
 
   operation_not_found: { fields: {} },
   package_not_found: { fields: {} },
+  installation_not_found: { fields: {} },
   no_operations: { fields: {} },
   resume_time_past: { fields: {} },
   operation_elsewhere: { fields: {} },

@@ -24,6 +24,7 @@ const ACCESS_MESSAGES: MessagesOf<AccessProblem> = {
 const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   operation_not_found: () => 'Operation not found.',
   package_not_found: () => 'Package not found.',
+  installation_not_found: () => 'Installation not found.',
   no_operations: () => 'There are no operations for this package on this server yet.',
   resume_time_past: () => 'Choose a time in the future to resume at.',
   operation_elsewhere: () => 'That operation belongs to a different installation.',

@@ -14,6 +14,7 @@ export interface OperationFilter {
   /** Any of these; empty or absent: all. */
   status?: OperationStatus[];
   serverId?: string;
+  installationId?: string;
   packageId?: string;
   kind?: OperationKind;
   /** Words, each of them in its title, its server's name, its package or who asked for it, in any case. */
@@ -69,10 +70,18 @@ export async function listOperations(
   };
 }
 
-function conditions({ status, serverId, packageId, kind, search }: OperationFilter): Prisma.Sql[] {
+function conditions({
+  status,
+  serverId,
+  installationId,
+  packageId,
+  kind,
+  search,
+}: OperationFilter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (status && status.length > 0) found.push(Prisma.sql`o.status = any(${status}::operation_status[])`);
   if (serverId) found.push(Prisma.sql`o.server_id = ${serverId}`);
+  if (installationId) found.push(Prisma.sql`o.installation_id = ${installationId}`);
   if (packageId) found.push(Prisma.sql`o.package_id = ${packageId}`);
   if (kind) found.push(Prisma.sql`o.kind = ${kind}`);
   for (const word of search?.split(/\s+/).filter(Boolean).slice(0, MAX_SEARCH_WORDS) ?? [])

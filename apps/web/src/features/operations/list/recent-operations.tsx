@@ -3,21 +3,29 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 
-import { trpc } from '../../api/trpc';
-import { QueryPanel } from '../../components/layout/query-panel';
-import { Section } from '../../components/layout/section';
-import { SkeletonRows } from '../../components/layout/skeleton';
-import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../components/layout/table';
-import { Moment } from '../../time/ticking';
-import { OperationStatus } from '../operations/page/operation-status';
-import { titleWithStatus } from '../operations/page/titles';
-import { OperationDuration } from '../operations/page/operation-duration';
-import { formatTotal } from '../operations/format/format-total';
-import { Person } from '../session/person';
+import { trpc } from '../../../api/trpc';
+import { QueryPanel } from '../../../components/layout/query-panel';
+import { Section } from '../../../components/layout/section';
+import { SkeletonRows } from '../../../components/layout/skeleton';
+import { Cell, HeaderCell, Row, rowLink, Table, TableHead } from '../../../components/layout/table';
+import { Moment } from '../../../time/ticking';
+import { OperationStatus } from '../page/operation-status';
+import { titleWithStatus } from '../page/titles';
+import { OperationDuration } from '../page/operation-duration';
+import { formatTotal } from '../format/format-total';
+import { Person } from '../../session/person';
 
-/** The last operations on this server. */
-export function ServerOperations({ serverId }: { serverId: string }) {
-  const query = trpc.operations.list.useQuery({ serverId, limit: 8 });
+export interface RecentOperationsProps {
+  of: { serverId: string } | { installationId: string };
+  /** The list that shows all of them. */
+  all: { href: string; label: string };
+  /** Where there is none. */
+  empty: string;
+}
+
+/** The last operations on a server or an installation. */
+export function RecentOperations({ of, all, empty }: RecentOperationsProps) {
+  const query = trpc.operations.list.useQuery({ ...of, limit: 8 });
   const page = query.data;
   return (
     <Section
@@ -26,11 +34,8 @@ export function ServerOperations({ serverId }: { serverId: string }) {
       aside={
         page !== undefined &&
         (page.totalIsLeast || page.total > page.items.length) && (
-          <Link
-            href={`/operations?server=${serverId}`}
-            className="flex items-center gap-1 text-xs text-ink-3 hover:text-ink"
-          >
-            All on this server, {formatTotal(page)} <ArrowRight aria-hidden className="size-3.5" />
+          <Link href={all.href} className="flex items-center gap-1 text-xs text-ink-3 hover:text-ink">
+            {all.label}, {formatTotal(page)} <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )
       }
@@ -41,11 +46,7 @@ export function ServerOperations({ serverId }: { serverId: string }) {
         onRetry={() => void query.refetch()}
         skeleton={page === undefined ? <SkeletonRows rows={4} widths={[180, 120, 100]} /> : null}
       >
-        {page?.items.length === 0 && (
-          <p className="px-4 py-6 text-center text-ink-2">
-            No operations on this server yet. Install a package to start one.
-          </p>
-        )}
+        {page?.items.length === 0 && <p className="px-4 py-6 text-center text-ink-2">{empty}</p>}
         {page !== undefined && page.items.length > 0 && (
           <Table aria-label="Operations">
             <TableHead>

@@ -1,0 +1,3 @@
+import { MissingInstallation } from '../../../../features/console/missing-subject';
+
+export default MissingInstallation;

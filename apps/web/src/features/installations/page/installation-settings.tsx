@@ -1,0 +1,42 @@
+import type { InstallationDetail } from '@milepost/api/installation-views';
+
+import { Panel } from '../../../components/layout/panel';
+import { Section } from '../../../components/layout/section';
+
+/** What it was installed with. A secret is never shown. */
+export function InstallationSettings({ installation }: { installation: InstallationDetail }) {
+  const { settings, backups } = installation;
+  return (
+    <Section id="settings" title="Settings">
+      <Panel>
+        {settings.length === 0 ? (
+          <p className="px-4 py-3 text-ink-2">No settings are recorded.</p>
+        ) : (
+          <dl className="grid gap-2 px-4 py-3">
+            {settings.map(({ name, title, value, unit, secret }) => (
+              <div key={name} className="grid grid-cols-[140px_minmax(0,1fr)] gap-x-4">
+                <dt className="text-ink-3">{title}</dt>
+                <dd className="max-h-24 overflow-y-auto wrap-anywhere whitespace-pre-line">
+                  {secret ? <span className="text-ink-2">Set, never shown</span> : (value ?? '')}
+                  {unit !== null && <span className="text-ink-3"> {unit}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {backups.length > 0 && (
+          <div className="border-t px-4 py-3">
+            <h3 className="font-medium">Backups of replaced files</h3>
+            <ul className="mt-1 grid gap-1">
+              {backups.map((path) => (
+                <li key={path}>
+                  <code className="wrap-anywhere">{path}</code>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Panel>
+    </Section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Database } from '@milepost/db/client';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import { inputForm } from '@milepost/packages-core/dsl/input';
+import { requestError } from '../../errors/request-error';
+import type { InstallationDetail } from '../../views/installation-views';
+import { installationTitle, installationViews, readInstallationRows } from './installation-view';
+import type { InstallationRow } from './installation-view';
+
+/** More are in the list of operations. */
+const MAX_CHANGES = 50;
+
+/** One installation with all that its page shows, also once it was uninstalled. */
+export async function getInstallation(db: Database, installationId: string): Promise<InstallationDetail> {
+  const [row] = await readInstallationRows(db, { id: installationId });
+  if (!row) throw requestError('NOT_FOUND', { code: 'installation_not_found' });
+  const [views, changes, parent, children] = await Promise.all([
+    installationViews(db, { serverId: row.serverId, rows: [row] }),
+    readChanges(db, installationId),
+    row.parentId === null ? null : db.installation.findUnique({ where: { id: row.parentId } }),
+    db.installation.findMany({
+      where: { parentId: installationId, uninstalledAt: null },
+      orderBy: [{ packageId: 'asc' }, { key: 'asc' }],
+    }),
+  ]);
+  const [view] = views;
+  if (!view) throw new Error('One row has one view.');
+  return {
+    ...view,
+    adopted: row.adopted,
+    uninstalledAt: row.uninstalledAt?.toISOString() ?? null,
+    serverRemoved: row.server.status === 'removed',
+    parent: parent && { id: parent.id, title: installationTitle(parent) },
+    children: children.map((child) => ({
+      ...{ id: child.id, title: installationTitle(child), status: child.status },
+    })),
+    settings: settingsView(row),
+    backups: backupsOf(row),
+    changes,
+  };
+}
+
+/** What it was last installed with, in the order of the package's form; of an install that has not completed, what that asked. */
+function settingsView({
+  packageId,
+  completedInput,
+  begunInput,
+}: InstallationRow): InstallationDetail['settings'] {
+  const input = (completedInput ?? begunInput) as Record<string, unknown> | null;
+  if (input === null) return [];
+  const definition = findPackage(packageId);
+  const fields = new Map(definition ? inputForm(definition).map((field) => [field.name, field]) : []);
+  const order = [...fields.keys()];
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(input)
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([name, value]) => {
+      const field = fields.get(name);
+      const secret = field?.type === 'secret';
+      const option = field?.options?.find((each) => each.value === value);
+      return {
+        ...{ name, title: field?.title ?? name, unit: field?.unit ?? null, secret },
+        value: secret ? null : (option?.label ?? shownValue(value)),
+      };
+    });
+}
+
+function shownValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return JSON.stringify(value) ?? '';
+}
+
+function backupsOf({ configuration }: InstallationRow): string[] {
+  const { keptCopies } = configuration as { keptCopies?: unknown };
+  return Array.isArray(keptCopies) ? keptCopies.filter((path) => typeof path === 'string') : [];
+}
+
+/** How it came to be what it is, the newest first: one line for each operation's end and for what no operation did. */
+async function readChanges(db: Database, installationId: string): Promise<InstallationDetail['changes']> {
+  const records = await db.installationRecord.findMany({
+    where: { installationId, status: { notIn: ['pending', 'installing', 'updating', 'uninstalling'] } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: MAX_CHANGES,
+  });
+  const operations = await db.operation.findMany({
+    where: { id: { in: records.flatMap(({ operationId }) => operationId ?? []) } },
+    select: { id: true, title: true, requestedBy: true },
+  });
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  return records.map(({ id, status, version, by, reason, at, operationId }) => {
+    const operation = byId.get(operationId ?? '');
+    return {
+      ...{ id, status, version, reason, at: at.toISOString() },
+      by: by ?? operation?.requestedBy ?? null,
+      operation: operation ? { id: operation.id, title: operation.title } : null,
+    };
+  });
+}
