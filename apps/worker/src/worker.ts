@@ -23,6 +23,7 @@ import { signOperationsOfUpgrade } from './startup/sign-operations-of-upgrade';
 import { readWorkerKeys } from './startup/private-key';
 import { runWorkerHeartbeat } from './worker-heartbeat';
 import { createEngineClient } from './temporal/client';
+import { createSchedules } from './temporal/schedules';
 import { createReconciler } from './reconciler/reconciler';
 import { runWorker } from './temporal/run-worker';
 
@@ -88,7 +89,10 @@ async function main(): Promise<void> {
       activities: createActivities(dependencies, upgraded),
       log,
       signal,
-      onReady: () => console.log('ready'),
+      onReady: () => {
+        console.log('ready');
+        void createSchedules(engine, log);
+      },
     }),
   ]);
   await Promise.allSettled([

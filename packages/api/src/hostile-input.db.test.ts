@@ -41,6 +41,7 @@ const SHAPES: Record<string, unknown> = {
   'packages.install': SUBMIT,
   'packages.uninstall': { ...SUBMIT, closesOperation: { operationId: OPERATION, point: 1 } },
   'installations.get': { installationId: 'none' },
+  'installations.checkDrift': { installationId: 'none' },
   'installations.progress': { serverId: SERVER, packageId: 'redis' },
   'installations.settings': { serverId: SERVER, packageId: 'redis' },
   'installations.deleteRecord': { installationId: 'none', operationId: OPERATION, reason: 'gone' },

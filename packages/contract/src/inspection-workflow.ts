@@ -19,7 +19,9 @@ export type InspectionRequest =
   /** Removes Milepost's files and key from the server, which is removed from the console after that. */
   | { kind: 'clean_up'; serverId: string }
   /** Runs the checks of a plan and changes nothing. `checkId`: the row that says what to compile, and gets each result. */
-  | { kind: 'preview'; checkId: string };
+  | { kind: 'preview'; checkId: string }
+  /** Checks whether an installation still is as its last completed install left it, and stores the differences. */
+  | { kind: 'drift'; installationId: string };
 
 export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
@@ -28,6 +30,7 @@ export type InspectionResult =
   /** `leftovers`: what stays of Milepost on the server, copies of original files included, a path each. */
   | { kind: 'clean_up'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
+  | { kind: 'drift'; differences: number }
   /** `code`: a HostErrorCode, or that of the problem. */
   | { kind: 'refused'; code: string; problem: ServerProblem };
 

@@ -1,6 +1,8 @@
+import type { DriftActivities } from '@milepost/contract/drift-workflow';
 import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
 import type { OperationActivities } from '@milepost/contract/operation-workflow';
 import type { Dependencies } from '../startup/dependencies';
+import { createCheckAllForDrift } from './check-all-for-drift';
 import { createCloseOperation } from './close-operation';
 import { createVerifyStopped } from './verify-stopped';
 import { createInspect } from './inspect';
@@ -11,7 +13,7 @@ import { createRunMilestone } from './run-milestone';
 export function createActivities(
   dependencies: Dependencies,
   upgraded: Promise<void>,
-): OperationActivities & InspectionActivities {
+): OperationActivities & InspectionActivities & DriftActivities {
   const afterUpgrade =
     <Input extends unknown[], Output>(activity: (...input: Input) => Promise<Output>) =>
     async (...input: Input): Promise<Output> => {
@@ -24,5 +26,6 @@ export function createActivities(
     verifyStopped: afterUpgrade(createVerifyStopped(dependencies)),
     closeOperation: afterUpgrade(createCloseOperation(dependencies)),
     inspect: createInspect(dependencies),
+    checkAllForDrift: createCheckAllForDrift(dependencies),
   };
 }

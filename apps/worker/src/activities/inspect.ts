@@ -1,6 +1,7 @@
 import type { InspectionActivities } from '@milepost/contract/inspection-workflow';
 import type { Dependencies } from '../startup/dependencies';
 import { runEnrollment } from '../inspections/run-enrollment';
+import { checkDrift } from '../inspections/check-drift';
 import { previewPlan } from '../inspections/preview-plan';
 import { verifyStoppedNow } from '../inspections/verify-stopped-now';
 import { readOfferedKey } from '../inspections/read-offered-key';
@@ -23,6 +24,8 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
           return cleanUpServer(dependencies, request, signal);
         case 'preview':
           return previewPlan(dependencies, request, signal);
+        case 'drift':
+          return checkDrift(dependencies, request, signal);
       }
     });
 }

@@ -4,25 +4,20 @@ import type {
   PreviewedMilestone,
 } from '@milepost/contract/inspection-workflow';
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { Plan, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
+import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import { readPlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
 import type { PlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
-import type { Host } from '@milepost/packages-core/engine/host';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import { compileRequest } from '../plans/compile-request';
 import type { Dependencies } from '../startup/dependencies';
-import { checkState } from './check-state';
-import type { PreviewedState } from './check-state';
+import { checkStates } from './check-states';
+import type { CheckedStates } from './check-states';
 import { Refused, refusalOf } from './refused';
 import { reportPlanCheck } from './report-plan-check';
 
 type Request = Extract<InspectionRequest, { kind: 'preview' }>;
-type Credential = PlannedMilestone['credential'];
-
-/** One per channel of a connection. Another caller waits for one check at most. */
-const CONCURRENT_CHECKS = 6;
 
 /** Runs the checks of a plan, in its order, and changes nothing. Each result is written down as it comes, for who waits for it. */
 export async function previewPlan(
@@ -48,35 +43,21 @@ async function runChecks(
   signal: AbortSignal,
 ): Promise<InspectionResult> {
   const { id: checkId, serverId } = request;
-  const { milestones, libraries } = await compileCheck(dependencies, request);
+  const plan = await compileCheck(dependencies, request);
+  const { milestones, libraries } = plan;
   const secrets = await openSecrets(dependencies, request);
-  const planned = milestones.flatMap(({ credential, states }) =>
-    states.map((state) => ({ credential, state })),
-  );
-  const found = new Map<PlannedState, PreviewedState>();
-  const connections = new Map<Credential, Promise<Host>>();
+  const found: CheckedStates = new Map();
+  const total = milestones.reduce((sum, { states }) => sum + states.length, 0);
   const report = reportPlanCheck(dependencies, checkId, () => ({
     stage: found.size > 0 ? 'checking' : 'connecting',
-    ...{ done: found.size, total: planned.length, milestones: toPreview(milestones, found) },
+    ...{ done: found.size, total, milestones: toPreview(milestones, found) },
   }));
   const bound = joinSignals(signal, report.unwanted);
-
-  function connect(credential: Credential): Promise<Host> {
-    const known = connections.get(credential);
-    if (known) return known;
-    const connection = dependencies.hosts.connect({ serverId, credential }, bound.signal);
-    connections.set(credential, connection);
-    return connection;
-  }
-
-  async function check({ credential, state }: (typeof planned)[number]): Promise<void> {
-    const host = await connect(credential);
-    found.set(state, await checkState(host, state, { libraries, secrets, signal: bound.signal }));
-    report.changed();
-  }
-
   try {
-    await forEachConcurrently(planned, CONCURRENT_CHECKS, check);
+    await checkStates(dependencies, {
+      ...{ serverId, milestones, libraries, secrets, signal: bound.signal, found },
+      onFound: () => report.changed(),
+    });
     return { kind: 'preview', milestones: toPreview(milestones, found) };
   } catch (error) {
     bound.abort(error); // the other checks end with it
@@ -87,24 +68,8 @@ async function runChecks(
   }
 }
 
-/** Works on all items in their order, so many at once. Throws what the first of them throws. */
-async function forEachConcurrently<T>(
-  items: readonly T[],
-  concurrency: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const remaining = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of remaining) await work(item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-}
-
 /** What is known so far, without the states that were not checked yet. */
-function toPreview(
-  milestones: readonly PlannedMilestone[],
-  found: ReadonlyMap<PlannedState, PreviewedState>,
-): PreviewedMilestone[] {
+function toPreview(milestones: readonly PlannedMilestone[], found: CheckedStates): PreviewedMilestone[] {
   return milestones.map(({ id, label, states }) => ({
     ...{ id, label },
     states: states.flatMap((state) => found.get(state) ?? []),

@@ -7,12 +7,10 @@ import {
 import type { InstallationSettings } from '@milepost/db/operations/installations/update-installation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { installationContext, operationContext } from '@milepost/packages-core/credentials/contexts';
-import { CannotOpen, open } from '@milepost/packages-core/credentials/open';
 import { seal } from '@milepost/packages-core/credentials/seal';
 import { Secret } from '@milepost/packages-core/dsl/secret';
 import type { Dependencies } from '../startup/dependencies';
-
-type Secrets = Record<string, string>;
+import { openBox } from './open-box';
 
 export type SettledSettings =
   | {
@@ -80,15 +78,4 @@ function maskedFields(input: Record<string, unknown>): string[] {
 
 function isMask(name: string, value: unknown): boolean {
   return typeof value === 'string' && value.startsWith('‹') && value === new Secret(name).masked;
-}
-
-/** None where there is no box; null where it cannot be opened: its server has another address or host key since. */
-async function openBox(privateKey: string, box: Uint8Array | null, context: string): Promise<Secrets | null> {
-  if (box === null) return {};
-  try {
-    return JSON.parse(new TextDecoder().decode(await open(privateKey, box, context))) as Secrets;
-  } catch (error) {
-    if (error instanceof CannotOpen) return null;
-    throw error;
-  }
 }

@@ -47,6 +47,8 @@ export interface Submitted {
   plan: Plan;
   id?: string;
   secrets?: Record<string, string>;
+  /** The public part. */
+  input?: object;
 }
 
 /** An operation, with its conclusion as people read it. */
@@ -215,7 +217,7 @@ export class WorkerHarness {
   }
 
   /** Submits an operation of a pinned plan, as the API would. Returns its id. */
-  async submit({ serverId, plan, id = randomUUID(), secrets }: Submitted): Promise<string> {
+  async submit({ serverId, plan, id = randomUUID(), secrets, input = {} }: Submitted): Promise<string> {
     const server = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
     const sealedSecrets = secrets ? await this.sealSecrets(secrets, operationContext(id, server)) : null;
     const { kind, package: packageId, format, title } = plan;
@@ -223,7 +225,7 @@ export class WorkerHarness {
     const hash = planHash(plan);
     await transaction(this.db, async (tx) => {
       await submitOperation(tx, {
-        ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets, requestedBy: 'ada' },
+        ...{ id, kind, packageId, title, serverId, input, sealedSecrets, requestedBy: 'ada' },
         plan: { hash, format, body: plan, milestones },
       });
       // Plans of tests are in no catalog: they are signed as if a worker had compiled them.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deleteFailedInstallation } from '../services/installations/delete-record';
+import { checkInstallationForDrift } from '../services/installations/check-drift';
 import { getInstallation } from '../services/installations/get-installation';
 import { listInstalled } from '../services/installations/list-installed';
 import { readSettings } from '../services/installations/read-settings';
@@ -16,6 +17,11 @@ export const installationsRouter = router({
     .input(z.object({ installationId: id }))
     .query(({ ctx, input }): Promise<InstallationDetail> =>
       getInstallation(ctx.dependencies.db, input.installationId),
+    ),
+  checkDrift: operatorProcedure
+    .input(z.object({ installationId: id }))
+    .mutation(({ ctx, input }): Promise<InstallationDetail> =>
+      checkInstallationForDrift(ctx.dependencies, input.installationId),
     ),
   progress: viewerProcedure
     .input(z.object({ serverId: id, packageId: id }))

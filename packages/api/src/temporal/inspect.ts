@@ -33,6 +33,7 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   enroll: '1 day',
   verify_stopped: '2 minutes',
   clean_up: '30s',
+  drift: '6 minutes',
 };
 
 /**

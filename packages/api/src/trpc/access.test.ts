@@ -39,6 +39,7 @@ const EXPECTED: Record<string, Access> = {
   'packages.install': 'operator',
   'packages.uninstall': 'operator',
   'installations.get': 'viewer',
+  'installations.checkDrift': 'operator',
   'installations.list': 'viewer',
   'installations.progress': 'viewer',
   'installations.settings': 'viewer',

@@ -1,4 +1,5 @@
 /** What the console is given to draw of one installation: as views.ts. */
+import type { DriftedState } from '@milepost/contract/drift';
 import type { InstallationStatus, InstallationView } from './views';
 
 export interface InstallationSetting {
@@ -31,6 +32,8 @@ export interface InstallationDetail extends InstallationView {
   parent: { id: string; title: string } | null;
   children: { id: string; title: string; status: InstallationStatus }[];
   settings: InstallationSetting[];
+  /** How its server differs from what was installed; null where nobody has checked since the last operation. */
+  drift: { checkedAt: string; differences: DriftedState[] } | null;
   /** Copies of files that Milepost replaced, a path each. */
   backups: string[];
   /** The newest first. */

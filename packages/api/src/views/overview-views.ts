@@ -3,7 +3,7 @@ import type { OperationSummary } from './views';
 export interface Overview {
   servers: { total: number; ready: number };
   attention: {
-    kind: 'operation' | 'server';
+    kind: 'operation' | 'server' | 'installation';
     id: string;
     title: string;
     sentence: string;

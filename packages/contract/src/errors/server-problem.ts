@@ -23,6 +23,8 @@ export type InspectionProblem =
   /** `problem`: null where the server was not heard of. */
   | { code: 'stop_not_verified'; problem: HostProblem | null }
   | { code: 'unwanted' }
+  /** It is not active, was not installed by Milepost, or an operation on it is open. */
+  | { code: 'not_checkable' }
   | { code: 'engine_unreachable' }
   | { code: 'unexpected' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operationAttention, serverAttentionTitle, UNKNOWN_INSTALLATIONS } from './attention';
+import { driftAttention, operationAttention, serverAttentionTitle, UNKNOWN_INSTALLATIONS } from './attention';
 import type { OperationTrouble, ServerTrouble } from './attention';
 import { expectSentence } from './testing/expect-sentence';
 
@@ -54,4 +54,18 @@ describe('serverAttentionTitle', () => {
 
 it('an unknown installation is a sentence', () => {
   expectSentence(UNKNOWN_INSTALLATIONS, []);
+});
+
+describe('driftAttention', () => {
+  const stopped = { label: 'nginx runs', is: 'different', detail: null } as const;
+  const unreadable = { label: 'Redis accepts its password', is: 'unknown', detail: 'Exit code 2' } as const;
+  it.each([
+    [[stopped], 'No longer true: nginx runs.'],
+    [[unreadable, stopped], 'Could not be checked: Redis accepts its password. And 1 more.'],
+  ])('%j', (differences, sentence) => {
+    expect(driftAttention({ installation: 'nginx', server: 'web-1', differences })).toEqual({
+      title: 'nginx on web-1 has drifted',
+      sentence,
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import type { DriftedState } from '../drift';
 import type { Conclusion } from '../conclusion';
 import type { OperationStatus, ServerStatus } from '../statuses';
 import type { UnverifiedCommand } from '../unverified-command';
@@ -69,6 +70,26 @@ export function serverAttentionTitle(server: ServerTrouble): string {
       return !problem && unknownInstallations > 0 ? `${name} was rebuilt` : `${name} needs attention`;
   }
 }
+
+/** Of an installation whose server is not as the last install left it. `installation` and `server` are titles. */
+export function driftAttention(drift: {
+  installation: string;
+  server: string;
+  differences: DriftedState[];
+}): Attention {
+  const { installation, server, differences } = drift;
+  const [first] = differences;
+  const rest = differences.length - 1;
+  const more = rest > 0 ? ` And ${rest} more.` : '';
+  return {
+    title: `${installation} on ${server} has drifted`,
+    sentence: first ? `${driftedStateMessage(first)}.${more}` : '',
+  };
+}
+
+/** "No longer true: nginx is running and starts at boot". */
+export const driftedStateMessage = ({ label, is }: DriftedState): string =>
+  `${is === 'different' ? 'No longer true' : 'Could not be checked'}: ${label}`;
 
 /** Of a server that was rebuilt. */
 export const UNKNOWN_INSTALLATIONS = 'What is installed on it is unknown.';

@@ -74,7 +74,7 @@ function ItemAction({ item, operation }: ItemProps) {
     return <QuickAction operation={operation} />;
   return (
     <Button asChild size="sm">
-      <Link href={kind === 'operation' ? `/operations/${id}` : `/servers/${id}`}>
+      <Link href={`/${kind}s/${id}`}>
         View<span className="sr-only"> {title}</span>
       </Link>
     </Button>

@@ -1,3 +1,4 @@
+import type { Drift } from '@milepost/contract/drift';
 import type { Database } from '@milepost/db/client';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { inputForm } from '@milepost/packages-core/dsl/input';
@@ -34,6 +35,7 @@ export async function getInstallation(db: Database, installationId: string): Pro
       ...{ id: child.id, title: installationTitle(child), status: child.status },
     })),
     settings: settingsView(row),
+    drift: driftView(row),
     backups: backupsOf(row),
     changes,
   };
@@ -62,6 +64,12 @@ function settingsView({
         value: secret ? null : (option?.label ?? shownValue(value)),
       };
     });
+}
+
+function driftView({ drift, driftCheckedAt }: InstallationRow): InstallationDetail['drift'] {
+  if (drift === null || driftCheckedAt === null) return null;
+  const { differences } = drift as unknown as Drift;
+  return { checkedAt: driftCheckedAt.toISOString(), differences };
 }
 
 function shownValue(value: unknown): string {

@@ -65,3 +65,22 @@ test('what waits at a blocked queue, decided or not, says what blocks it', async
   expect(await attention(operationId)).toBeUndefined();
   expect(await attention(id)).toBeUndefined();
 });
+
+test('an installation that has drifted is named with the first difference', async () => {
+  const { name, id: serverId } = await insertServer(web.db);
+  const { operationId } = await operation(serverId);
+  await drive(web.db, operationId).complete();
+  const { id } = await web.db.installation.findFirstOrThrow({ where: { serverId } });
+  const found = (differences: object[]) =>
+    web.db.installation.update({
+      where: { id },
+      data: { drift: { differences }, driftCheckedAt: new Date() },
+    });
+  await found([]);
+  expect(await attention(id)).toBeUndefined();
+  await found([{ label: 'nginx runs', is: 'different', detail: null }]);
+  expect(await attention(id)).toMatchObject({
+    ...{ kind: 'installation', title: `nginx on ${name} has drifted` },
+    sentence: 'No longer true: nginx runs.',
+  });
+});

@@ -1,15 +1,18 @@
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import {
+  driftAttention,
   operationAttention,
   serverAttentionTitle,
   UNKNOWN_INSTALLATIONS,
 } from '@milepost/contract/messages/attention';
 import { unverifiedMessage } from '@milepost/contract/messages/conclusions';
+import type { Drift } from '@milepost/contract/drift';
 import { DB_NULL } from '@milepost/db/db-null';
 import type { Database } from '@milepost/db/client';
 import { listTroubledOperations } from '@milepost/db/operations/views/troubled-operations';
 import type { Server } from '@milepost/db/types';
 import type { Overview } from '../../views/overview-views';
+import { installationTitle } from '../installations/installation-view';
 import { notReady } from '../servers/not-ready';
 import { storedProblemMessage } from '../servers/stored-problem';
 
@@ -19,8 +22,12 @@ const SHOWN = 20;
 
 /** What a person should look at, the latest first: what failed and was not repeated since, what waits, servers with a problem. */
 export async function readAttention(db: Database): Promise<Attention[]> {
-  const [operations, servers] = await Promise.all([readOperationTrouble(db), readServerTrouble(db)]);
-  return [...operations, ...servers].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN);
+  const [operations, servers, drifted] = await Promise.all([
+    readOperationTrouble(db),
+    readServerTrouble(db),
+    readDrifted(db),
+  ]);
+  return [...operations, ...servers, ...drifted].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN);
 }
 
 async function readOperationTrouble(db: Database): Promise<Attention[]> {
@@ -61,6 +68,27 @@ async function readServerTrouble(db: Database): Promise<Attention[]> {
     }),
     sentence: serverSentence(server),
     at: (server.unreachableSince ?? server.lastSeenAt ?? server.createdAt).toISOString(),
+  }));
+}
+
+async function readDrifted(db: Database): Promise<Attention[]> {
+  const rows = await db.installation.findMany({
+    where: {
+      ...{ status: 'active', uninstalledAt: null, driftCheckedAt: { not: null } },
+      NOT: { drift: { equals: { differences: [] } } },
+    },
+    include: { server: { select: { name: true } } },
+    orderBy: { driftCheckedAt: 'desc' },
+    take: SHOWN,
+  });
+  return rows.map((row) => ({
+    kind: 'installation',
+    id: row.id,
+    ...driftAttention({
+      ...{ installation: installationTitle(row), server: row.server.name },
+      differences: (row.drift as unknown as Drift).differences,
+    }),
+    at: (row.driftCheckedAt ?? row.updatedAt).toISOString(),
   }));
 }
 

@@ -3,6 +3,7 @@ import type { DurationRange } from '@milepost/db/operations/estimates/duration-e
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
+import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
 import type { PlanPreview } from '../../views/package-views';
 
 export interface PreviewInput {
@@ -35,7 +36,7 @@ export function toPlanPreview({
   problem,
   possible,
 }: PreviewInput): PlanPreview {
-  const roleOf = roles(plan);
+  const roleOf = stateRoles(plan);
   const milestones = (plan?.milestones ?? []).map(({ id, label, states }) => {
     const found = checked?.find((milestone) => milestone.id === id)?.states ?? [];
     return {
@@ -76,16 +77,6 @@ const isDestructive = ({ is, destructive, findings }: StatePreview): boolean =>
 
 const middleOf = (range: DurationRange | undefined): number | null =>
   range ? Math.round((range.from + range.to) / 2) : null;
-
-/** An assertion before the first change of the plan is a precondition. */
-function roles(plan: Plan | null): (state: PlannedState) => StatePreview['role'] {
-  const states = plan?.milestones.flatMap((milestone) => milestone.states) ?? [];
-  const firstChange = states.findIndex(({ assertion }) => assertion !== true);
-  return (state) => {
-    if (state.assertion !== true) return 'change';
-    return firstChange === -1 || states.indexOf(state) < firstChange ? 'precondition' : 'verification';
-  };
-}
 
 /** What the server said about a state. A precondition that does not hold blocks the plan, even without a finding. */
 function findingsOf(

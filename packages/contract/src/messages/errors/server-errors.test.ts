@@ -26,6 +26,7 @@ const SAMPLES: Samples<InspectionProblem> = {
     shown: ['192.0.2.1 was lost'],
   },
   unwanted: { fields: {} },
+  not_checkable: { fields: {} },
   engine_unreachable: { fields: {} },
   unexpected: { fields: {} },
 };

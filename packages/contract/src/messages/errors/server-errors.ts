@@ -31,6 +31,7 @@ const INSPECTION_CODES: Record<InspectionProblem['code'], true> = {
   processes_remaining: true,
   stop_not_verified: true,
   unwanted: true,
+  not_checkable: true,
   engine_unreachable: true,
   unexpected: true,
 };
@@ -66,6 +67,8 @@ function inspectionProblemMessage(problem: InspectionProblem): string {
       return `It cannot be verified now: ${problem.problem === null ? 'the server does not respond.' : hostProblemMessage(problem.problem)}`;
     case 'unwanted':
       return 'Nobody waits for this check any more.';
+    case 'not_checkable':
+      return 'Only an active installation without an open operation can be compared with its server.';
     case 'engine_unreachable':
       return 'Temporal could not be reached, so nothing was started. Try again in a moment.';
     case 'unexpected':

@@ -6,6 +6,8 @@ import { hostProblemMessage } from '../errors/connection-errors';
 export type ActivityState =
   | { code: 'milestone'; n: number; of: number; label: string }
   | { code: 'inspection'; kind: InspectionRequest['kind'] }
+  /** `done` of `of` installations were compared with their servers. */
+  | { code: 'drift'; done: number; of: number }
   /** Stops the commands of its own operation. */
   | { code: 'closing' }
   /** Verifies that the command that blocks the queue has stopped. */
@@ -21,6 +23,7 @@ export const INSPECTION_TITLES = {
   verify_stopped: 'Verifying that nothing runs',
   clean_up: 'Removing the key and files of Milepost',
   preview: 'Checking the plan',
+  drift: 'Checking for drift',
 } as const satisfies Record<InspectionRequest['kind'], string>;
 
 /** The text of an activity's heartbeat. */
@@ -30,6 +33,8 @@ export function activityMessage(state: ActivityState): string {
       return `${state.n}/${state.of} ${state.label}`;
     case 'inspection':
       return INSPECTION_TITLES[state.kind];
+    case 'drift':
+      return `${state.done} of ${state.of} installations compared`;
     case 'closing':
       return 'Verifying that nothing of it runs on the server';
     case 'verifying_stopped':

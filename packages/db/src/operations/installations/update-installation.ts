@@ -47,7 +47,7 @@ export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
   const configuration = record ? JSON.stringify(record.configuration) : null;
   return Prisma.sql`
     changed as (
-      update installations set status = ${status}::installation_status, updated_at = clock_timestamp(),
+      update installations set status = ${status}::installation_status, updated_at = clock_timestamp(), drift = null, drift_checked_at = null,
         version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
         configuration = coalesce(${configuration}::jsonb, configuration), ${settingsAssignments(change)},
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,

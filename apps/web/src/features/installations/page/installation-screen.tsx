@@ -11,6 +11,7 @@ import { AftermathList } from '../aftermath-list';
 import { InstallationBanner } from './installation-banner';
 import { InstallationChildren } from './installation-children';
 import { InstallationChanges } from './installation-changes';
+import { InstallationDrift } from './installation-drift';
 import { InstallationHead } from './installation-head';
 import { InstallationSettings } from './installation-settings';
 
@@ -48,6 +49,7 @@ export function InstallationScreen({ installationId }: { installationId: string 
             </div>
           )}
           <InstallationChildren installation={installation} />
+          <InstallationDrift installation={installation} />
           <RecentOperations
             of={{ installationId: id }}
             all={{

@@ -1,0 +1,61 @@
+import { openLab } from '@milepost/lab/lab';
+import type { Drift } from '@milepost/contract/drift';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { catalogPlan } from '../harness/catalog-plan';
+import { WorkerHarness } from '../harness/worker-harness';
+
+const lab = openLab(inject('lab'));
+const server = lab.server(1);
+const [address] = inject('labServers');
+if (!address) throw new Error('a server is needed');
+
+let harness: WorkerHarness;
+let serverId: string;
+beforeAll(async () => {
+  harness = await WorkerHarness.create();
+  await harness.startWorker().ready;
+  const joined = await harness.join(address);
+  ({ serverId } = joined);
+  for (const packageId of ['nginx', 'redis']) {
+    const input =
+      packageId === 'redis' ? { port: 6401, password: 'kanarie-of-the-drift-test' } : { port: 8093 };
+    const asked = catalogPlan({ packageId, kind: 'install', facts: joined.facts, input });
+    const { plan, publicInput, secrets } = asked;
+    const id = await harness.submit({ serverId, plan, secrets, input: publicInput });
+    expect((await harness.ended(id, 300)).status).toBe('completed');
+  }
+}, 10 * 60_000);
+afterAll(() => harness.close());
+
+const installation = (packageId: string) =>
+  harness.db.installation.findFirstOrThrow({ where: { serverId, packageId, uninstalledAt: null } });
+
+async function check(packageId: string) {
+  const { id: installationId } = await installation(packageId);
+  const answer = await harness.inspect({ kind: 'drift', installationId });
+  const { drift } = await installation(packageId);
+  return { answer, differences: (drift as unknown as Drift | null)?.differences.map(({ label }) => label) };
+}
+
+describe('the check for drift', () => {
+  test('finds nothing on a server that nobody touched, also where a check needs the password', async () => {
+    for (const packageId of ['nginx', 'redis'])
+      expect(await check(packageId)).toEqual({ answer: { kind: 'drift', differences: 0 }, differences: [] });
+  });
+
+  test('names what somebody changed by hand, and changes nothing', async () => {
+    await server.exec("sed -i 's/worker_connections .*/worker_connections 99;/' /etc/nginx/nginx.conf");
+    await server.exec('systemctl stop redis-server');
+    const nginx = await check('nginx');
+    expect(nginx.differences).toContainEqual(expect.stringMatching(/worker_connections/));
+    const redis = await check('redis');
+    expect(redis.differences).toContain('redis-server runs with this configuration and starts at boot');
+    expect((await server.exec('systemctl is-active redis-server || :')).stdout.trim()).toBe('inactive');
+    await server.exec('systemctl start redis-server');
+  });
+
+  test('is refused where nothing of it is installed', async () => {
+    const answer = await harness.inspect({ kind: 'drift', installationId: 'none' });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'not_checkable' });
+  });
+});

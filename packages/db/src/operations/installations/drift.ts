@@ -1,0 +1,91 @@
+import type { Drift } from '@milepost/contract/drift';
+import type { ServerFacts } from '@milepost/contract/facts';
+import type { Transaction } from '../../client';
+import { ENDED_STATUSES } from '../ended';
+import { json, NOW } from '../../kysely/expressions';
+import type { JsonObject } from '../../kysely/column-values';
+
+/** An installation whose server can be compared with what its last completed install left there. */
+export interface DriftSubject {
+  installationId: string;
+  packageId: string;
+  /** The public input of that install. */
+  input: JsonObject;
+  sealedSecrets: Uint8Array | null;
+  facts: ServerFacts;
+  server: { id: string; address: string; port: number; pinnedHostKey: string | null };
+  /** The installation has not changed since as long as it has this. */
+  updatedAt: Date;
+}
+
+const isCheckable = (tx: Transaction) =>
+  tx.kysely
+    .selectFrom('installations as i')
+    .innerJoin('servers as s', 's.id', 'i.serverId')
+    .where('i.status', '=', 'active')
+    .where('i.uninstalledAt', 'is', null)
+    .where('i.completedInput', 'is not', null)
+    .where('s.status', '=', 'ready')
+    .where('s.facts', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('operations as o')
+            .select('o.id')
+            .whereRef('o.installationId', '=', 'i.id')
+            .where('o.status', 'not in', ENDED_STATUSES),
+        ),
+      ),
+    );
+
+/** Null where it is not active, was never installed by Milepost, or an operation on it is open. */
+export async function readDriftSubject(
+  tx: Transaction,
+  installationId: string,
+): Promise<DriftSubject | null> {
+  const row = await isCheckable(tx)
+    .select([
+      'i.packageId',
+      'i.completedInput as input',
+      'i.completedSecrets as sealedSecrets',
+      'i.updatedAt',
+    ])
+    .select(['s.facts', 's.id', 's.address', 's.port', 's.pinnedHostKey'])
+    .where('i.id', '=', installationId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { packageId, input, sealedSecrets, updatedAt, facts, ...server } = row;
+  if (input === null || facts === null) return null;
+  return { installationId, packageId, input, sealedSecrets, facts, server, updatedAt };
+}
+
+/** IDs of all installations that can be checked for drift and were not since then, those that were checked longest ago first. */
+export async function listDriftSubjects(
+  tx: Transaction,
+  { checkedBefore }: { checkedBefore: Date },
+): Promise<string[]> {
+  const rows = await isCheckable(tx)
+    .select('i.id')
+    .where('s.unreachableSince', 'is', null)
+    .where((eb) => eb.or([eb('i.driftCheckedAt', 'is', null), eb('i.driftCheckedAt', '<', checkedBefore)]))
+    .orderBy('i.driftCheckedAt', (order) => order.asc().nullsFirst())
+    .orderBy('i.id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Stores what was found. Returns false where the installation has changed meanwhile: then it says nothing of it any more. */
+export async function storeDrift(
+  tx: Transaction,
+  { installationId, updatedAt }: Pick<DriftSubject, 'installationId' | 'updatedAt'>,
+  drift: Drift,
+): Promise<boolean> {
+  const stored = await tx.kysely
+    .updateTable('installations')
+    .set({ drift: json(drift), driftCheckedAt: NOW })
+    .where('id', '=', installationId)
+    .where('updatedAt', '=', updatedAt)
+    .executeTakeFirst();
+  return stored.numUpdatedRows > 0n;
+}
