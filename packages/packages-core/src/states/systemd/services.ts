@@ -6,6 +6,7 @@ import { explainUnit } from '../explain/unit';
 import type { ServiceLog } from '../explain/unit';
 import { SERVICE_CAUSES } from '../failures/services';
 import { SYSTEMD_CAUSES } from '../failures/systemd';
+import { assertUnit, fullName, identifier } from './names';
 
 export interface RunningOptions {
   /** Files that the service reads when it starts (or reloads): one that was changed since means that it does not run with them yet. */
@@ -59,10 +60,6 @@ export function running(
   };
 }
 
-function fullName(unit: string): string {
-  return /\.(?:service|socket|timer|path|mount|target)$/.test(unit) ? unit : `${unit}.service`;
-}
-
 /** What systemctl says (LC_ALL=C) of a unit that somebody has masked: nothing can start it. */
 function masked(unit: string): KnownFailure {
   const name = fullName(unit);
@@ -94,12 +91,4 @@ export function stopped(unit: string): State {
 /** Prints "ACTIVE ENABLED". */
 function snapshotService(unit: string): Command {
   return sh`mp_snapshot_service ${unit}`.displayAs(`systemctl is-active ${unit}`);
-}
-
-function identifier(unit: string): string {
-  return unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-}
-
-function assertUnit(unit: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9@._-]*$/.test(unit)) throw new Error(`Not the name of a systemd unit: ${unit}`);
 }

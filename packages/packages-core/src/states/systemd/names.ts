@@ -1,0 +1,14 @@
+/** A unit's name with its kind: `nginx` is `nginx.service`. */
+export function fullName(unit: string): string {
+  return /\.(?:service|socket|timer|path|mount|target)$/.test(unit) ? unit : `${unit}.service`;
+}
+
+/** A unit's name as the end of a state's id. */
+export function identifier(unit: string): string {
+  return unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+}
+
+/** Throws where systemd would not take it for a unit's name. */
+export function assertUnit(unit: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9@._-]*$/.test(unit)) throw new Error(`Not the name of a systemd unit: ${unit}`);
+}
