@@ -39,6 +39,7 @@ const BUILT_IN: Record<string, State> = {
   'disk.free': disk.free('/var', 100),
   'disk.freeFor': disk.freeFor(['nginx'], 100),
   'file.content': file.content('/etc/x', 'x'),
+  'file.original': file.original('/etc/x'),
   'file.removedOrRestored': file.removedOrRestored('/etc/x', { withoutBackup: 'removed' }),
   'file.replaceable': file.replaceable('/etc/x', 'x'),
   'file.line': file.line('/etc/x', { match: 'x', content: 'x' }),

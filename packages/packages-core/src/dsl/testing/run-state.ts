@@ -1,5 +1,5 @@
 import { parseFindings } from '@milepost/contract/finding';
-import type { PlannedCommand, PlannedState } from '@milepost/contract/plan';
+import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import { definePackage } from '../define-package';
 import type { State } from '../state';
@@ -7,8 +7,8 @@ import type { Shell } from './local-shell';
 import { factsOf } from './samples';
 import { z } from 'zod';
 
-/** A state's commands as they would be sent. */
-export function compiled(state: State): PlannedState {
+/** A plan of this state alone. */
+export function compiledTrial(state: State): Plan {
   const definition = definePackage({
     id: 'trial',
     title: 'Trial',
@@ -21,7 +21,12 @@ export function compiled(state: State): PlannedState {
     uninstall: [],
     record: () => ({ version: null, configuration: {} }),
   });
-  const plan = compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+  return compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+}
+
+/** A state's commands as they would be sent. */
+export function compiled(state: State): PlannedState {
+  const plan = compiledTrial(state);
   const [planned] = plan.milestones.flatMap(({ states }) => states);
   if (!planned) throw new Error('A trial has one state.');
   return planned;
@@ -43,6 +48,8 @@ export function runState(
     verify: async () => (await run(planned.verify)).exitCode,
     capture: async () => (await run(planned.capture)).output,
     undo: () => run(planned.undo),
+    leftovers: async () => (await run(planned.listLeftovers ?? null)).output,
+    explain: async () => (await run(planned.explain ?? null)).output,
     findings: async () => parseFindings((await run(planned.preview ?? null)).output),
   };
 }

@@ -1,11 +1,12 @@
 import type { Command } from '../../dsl/sh';
-import { chain, sh } from '../../dsl/sh';
+import { chain, sequence, sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import { toTemplate } from '../../dsl/template';
 import type { Template } from '../../dsl/template';
 import { prepareReplacement, checkReplacement, replacingFindings } from './edits';
 import type { Comparison, Directives } from './edits';
-import { captureFile, replaceFile, restoreFile } from './replace';
+import { assertPath, assertRemovable, identifier, octal } from './paths';
+import { captureFile, refusal, replaceFile, restoreFile } from './replace';
 import { assertion } from '../assertion';
 
 export interface Access {
@@ -22,6 +23,11 @@ export interface FileOptions extends Access {
   directives?: Directives;
   /** What the form's field of this name says: replace the file although somebody edited what Milepost wrote. */
   replaceEdited?: boolean;
+  /**
+   * Looks at what is about to be written, in the file "$new", before anything is changed. Where it is to be refused it prints why and
+   * exits with something else than 0. Changes nothing.
+   */
+  validate?: Command;
 }
 
 /** Settings that a file takes over from the one that it replaces. */
@@ -39,7 +45,7 @@ export interface InheritedSettings {
  * A copy of what Milepost did not write is kept beside it. Its operation begins with the assertion `replaceable` of the same arguments.
  */
 export function content(path: string, wanted: string | Template, options: FileOptions = {}): State {
-  const { mode = '0644', owner = 'root:root', inherited } = options;
+  const { mode = '0644', owner = 'root:root', inherited, validate } = options;
   const comparison = comparisonOf(path, wanted, options);
   const { body, print } = comparison;
   return {
@@ -48,12 +54,12 @@ export function content(path: string, wanted: string | Template, options: FileOp
     action: `Write ${path}`,
     check: sh`
       [ -f ${path} ] || exit 1
-      [ "$(stat -L -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ] || exit 1
+      [ "$(stat -L -c '%a %U:%G' ${path})" = ${`${octal(mode)} ${owner}`} ] || exit 1
       ${print} | cmp -s - ${path}
     `.displayAs(`compare ${path} (${mode} ${owner})`),
     apply: replaceFile(path, print, {
       ...{ mode, owner, secret: body.secrets.length > 0 },
-      before: prepareReplacement(comparison),
+      before: sequence(...(validate ? [refusal(validate)] : []), prepareReplacement(comparison)),
     }).displayAs(`write ${path} (${mode} ${owner})\n${body.display}${inherited?.display ?? ''}`),
     preview: sh`
       ${inherited?.findings ?? sh`:`}
@@ -129,6 +135,11 @@ export function removedOrRestored(
   };
 }
 
+/** The file is as it was before Milepost wrote it, or gone if it was not there. One that was edited since stays. */
+export function original(path: string): State {
+  return removedOrRestored(path, { withoutBackup: 'removed' });
+}
+
 /** Prints the copies that Milepost keeps of what was at these paths, a path a line. Changes nothing. */
 export function listBackups(...paths: readonly string[]): Command {
   return sh`mp_list_backups ${paths}`.displayAs(`look for copies of ${paths.join(', ')}`);
@@ -182,8 +193,7 @@ function withLine(content: string): Command {
 
 /** Nothing is at this path, nor are the copies that Milepost kept of it. Directories go with all that is in them: say in `destructive` what is lost. */
 export function absent(path: string, { destructive }: { destructive?: string } = {}): State {
-  assertPath(path);
-  if (path.split('/').length < 4) throw new Error(`Too near to the root to be removed whole: ${path}`);
+  assertRemovable(path);
   return {
     id: `absent_${identifier(path)}`,
     label: `${path} is gone`,
@@ -208,7 +218,7 @@ export function directory(path: string, { mode = '0755', owner = 'root:root' }: 
     action: `Create the directory ${path}`,
     check: sh`
       [ -d ${path} ] || exit 1
-      [ "$(stat -c '%a %U:%G' ${path})" = ${`${mode.replace(/^0+/, '')} ${owner}`} ]
+      [ "$(stat -c '%a %U:%G' ${path})" = ${`${octal(mode)} ${owner}`} ]
     `.displayAs(`stat ${path}`),
     apply: sh`install -d -m ${mode} -o ${user} -g ${group} ${path}`,
     capture: sh`
@@ -228,16 +238,4 @@ export function directory(path: string, { mode = '0755', owner = 'root:root' }: 
     result: `${path} exists`,
     idempotent: true,
   };
-}
-
-function identifier(path: string): string {
-  return path
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_|_$/g, '');
-}
-
-function assertPath(path: string): void {
-  const absolute = /^\/[^\0\n]*[^/\0\n]$/.test(path) && !path.split('/').includes('..');
-  if (!absolute) throw new Error(`Not an absolute path: ${path}`);
 }

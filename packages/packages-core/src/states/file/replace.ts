@@ -4,6 +4,8 @@ import { sh } from '../../dsl/sh';
 export interface Replacement {
   mode: string;
   owner: string;
+  /** A file that is there already keeps its own mode and owner. */
+  keepAccess?: boolean;
   /** The file may hold a secret: a copy of what was there is then for its owner alone. */
   secret?: boolean;
   /** Runs when the new content is in "$new", before anything is changed. May end the script with "mp_end CODE". */
@@ -16,7 +18,8 @@ export interface Replacement {
  */
 export function replaceFile(path: string, print: Command, how: Replacement | 'as before'): Command {
   const { secret = false, before = sh`:` } = how === 'as before' ? {} : how;
-  const access = how === 'as before' ? ['as-before'] : [how.mode, how.owner];
+  const access =
+    how === 'as before' ? ['as-before'] : [...(how.keepAccess ? ['as-before'] : []), how.mode, how.owner];
   return sh`
     mp_begin_replacement ${path}
     ${print} >"$new" && mp_set_access ${access} && sync "$new" || mp_end 1
@@ -34,4 +37,9 @@ export function captureFile(path: string): Command {
 /** Puts back what `captureFile` printed. Ends the script. */
 export function restoreFile(path: string): Command {
   return sh`mp_restore_file ${path} "$MP_CAPTURE_FILE"`.displayAs(`put ${path} back as it was`);
+}
+
+/** Ends the script where `validate` refuses what is about to be written. */
+export function refusal(validate: Command): Command {
+  return sh`( ${validate} ) >&2 || mp_end 4`;
 }

@@ -21,10 +21,13 @@ mp_begin_replacement() {
   new=$(mktemp "${mp_file%/*}/.milepost-${mp_file##*/}.XXXXXX") || exit
 }
 
-# MODE OWNER: gives `new` these, or those of the file where MODE is `as-before`.
+# [as-before] MODE OWNER: gives `new` these, or with `as-before` those of the file where there is one.
 mp_set_access() {
-  if [ "$1" = as-before ]; then chown --reference="$mp_file" "$new" && chmod --reference="$mp_file" "$new"
-  else chown "$2" "$new" && chmod "$1" "$new"; fi
+  if [ "$1" = as-before ]; then
+    [ -e "$mp_file" ] && chown --reference="$mp_file" "$new" && chmod --reference="$mp_file" "$new" && return
+    shift
+  fi
+  [ "$#" = 2 ] && chown "$2" "$new" && chmod "$1" "$new"
 }
 
 # SECRET: keeps a copy of what Milepost did not write, and puts `new` in the place of the file. SECRET is 1 where it may hold a secret.
