@@ -24,7 +24,7 @@ import * as sites from './nginx/sites';
 import * as port from './port';
 import * as redis from './redis/server';
 import * as systemd from './systemd/services';
-import * as user from './user';
+import * as user from './users/user';
 
 const DIRECTIVE = { section: 'main', name: 'user', value: 'x', field: 'user' } as const;
 
@@ -65,7 +65,8 @@ const BUILT_IN: Record<string, State> = {
   'redis.requiresAuth': redis.requiresAuth({ port: 6379 }),
   'systemd.running': systemd.running('nginx'),
   'systemd.stopped': systemd.stopped('nginx'),
-  'user.present': user.present('deploy'),
+  'user.absent': user.absent('deploy'),
+  'user.exists': user.exists('deploy'),
 };
 
 test('every built-in state is looked at here', () => {

@@ -22,7 +22,7 @@ export function stateViolations(state: State, secrets: readonly string[] = []): 
 }
 
 /** Brings a state about, finds it true, applies it again, and undoes it twice: then it is false again. */
-export async function thereAndBack(
+export async function expectThereAndBack(
   state: State,
   { shell = (captured) => localShell({ captured }), secrets = {}, between, says = '' }: Journey = {},
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { template } from '../../dsl/template';
 import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
-import { thereAndBack } from '../../dsl/testing/there-and-back';
+import { expectThereAndBack } from '../../dsl/testing/there-and-back';
 import { block, blockAbsent } from './block';
 
 const folder = testFolder();
@@ -24,7 +24,7 @@ test.each([
   { former: `x\n${OURS('old\n')}y\n`, wanted: `x\n${OURS('a\nb\n')}y\n` },
 ])('lines are written into $former and undone', async ({ former, wanted }) => {
   if (former !== null) await writeFile(at(), former);
-  await thereAndBack(lines('a\nb'), { between: async () => expect(await text()).toBe(wanted) });
+  await expectThereAndBack(lines('a\nb'), { between: async () => expect(await text()).toBe(wanted) });
   expect(await text()).toBe(former);
 });
 
@@ -43,7 +43,7 @@ test('the lines go again, and with them a file that held nothing else', async ()
   await writeFile(at(), 'mine\n');
   await runState(lines('a'), local).apply();
   const gone = blockAbsent(at(), { name: 'app [1]' });
-  await thereAndBack(gone, { between: async () => expect(await text()).toBe('mine\n') });
+  await expectThereAndBack(gone, { between: async () => expect(await text()).toBe('mine\n') });
   await localShell()(`rm ${at()}*`, {});
   await runState(lines('a'), local).apply();
   await runState(gone, local).apply();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
-import { thereAndBack } from '../../dsl/testing/there-and-back';
+import { expectThereAndBack } from '../../dsl/testing/there-and-back';
 import { ini } from './ini';
 import { json } from './json';
 
@@ -26,7 +26,7 @@ describe('ini', () => {
     },
   ])('settings are written into $former and undone', async ({ former, wanted }) => {
     if (former !== null) await writeFile(at(), former);
-    await thereAndBack(state(), { between: async () => expect(await text()).toBe(wanted) });
+    await expectThereAndBack(state(), { between: async () => expect(await text()).toBe(wanted) });
     expect(await text()).toBe(former);
   });
 
@@ -63,7 +63,7 @@ describe('json', () => {
     },
   ])('members are written into $former and undone', async ({ former, wanted }) => {
     if (former !== null) await writeFile(at(), former);
-    await thereAndBack(state(), {
+    await expectThereAndBack(state(), {
       between: async () => {
         expect(await text()).toBe(wanted);
         expect(() => JSON.parse(wanted) as unknown).not.toThrow();

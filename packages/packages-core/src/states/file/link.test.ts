@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
-import { thereAndBack } from '../../dsl/testing/there-and-back';
+import { expectThereAndBack } from '../../dsl/testing/there-and-back';
 import { link, linkOriginal } from './link';
 import { newest } from './newest';
 
@@ -17,7 +17,7 @@ describe('link', () => {
   test.each([null, 'releases/1'])('is made over %s and undone to it', async (former) => {
     if (former) await symlink(former, at('current'));
     const state = link(at('current'), { to: 'releases/2' });
-    await thereAndBack(state, { between: async () => expect(await target()).toBe('releases/2') });
+    await expectThereAndBack(state, { between: async () => expect(await target()).toBe('releases/2') });
     expect(await target()).toBe(former);
     expect(await readdir(folder.home)).toEqual(former ? ['current'] : []);
   });
@@ -53,7 +53,7 @@ describe('link', () => {
     async (former) => {
       if (former) await symlink(former, at('current'));
       for (const to of ['/a', '/b']) await runState(link(at('current'), { to }), local()).apply();
-      await thereAndBack(linkOriginal(at('current')), {
+      await expectThereAndBack(linkOriginal(at('current')), {
         between: async () => expect(await target()).toBe(former),
       });
       expect(await target()).toBe('/b');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { shellWith } from '../../dsl/testing/fake-commands';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
-import * as user from '../user';
+import * as user from '../users/user';
 import * as systemd from './services';
 
 const folder = testFolder();
@@ -147,5 +147,5 @@ test.each([
 
 test.each(['', '-h', 'a b', 'x/y', '$(id)'])('%j is neither a unit nor a user', (name) => {
   expect(() => systemd.running(name)).toThrow('Not the name');
-  expect(() => user.present(name)).toThrow('Not the name');
+  expect(() => user.exists(name)).toThrow('Not the name');
 });

@@ -5,7 +5,7 @@ import { shellWith } from '../../dsl/testing/fake-commands';
 import { relocated } from '../../dsl/testing/relocated';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
-import { stateViolations, thereAndBack } from '../../dsl/testing/there-and-back';
+import { stateViolations, expectThereAndBack } from '../../dsl/testing/there-and-back';
 import { dropIn, dropInAbsent, dropInFile, timer, timerAbsent, unit, unitAbsent, unitFile } from './units';
 
 const folder = testFolder();
@@ -43,7 +43,7 @@ const units = () => readdir(join(folder.home, 'units'), { recursive: true });
 
 describe('unit', () => {
   test('is written, read by systemd, and undone', async () => {
-    await thereAndBack(unit('app', TEXT), {
+    await expectThereAndBack(unit('app', TEXT), {
       shell,
       between: async () => expect(await readFile(join(folder.home, 'units/app.service'), 'utf8')).toBe(TEXT),
     });
@@ -64,7 +64,7 @@ describe('unit', () => {
     expect(await units()).toEqual([]);
   });
 
-  test('that somebody edited is kept, and the plan says so', async () => {
+  test('edited by somebody is kept, and the plan says so', async () => {
     await runState(unit('app', TEXT), { shell: await shell() }).apply();
     await writeFile(join(folder.home, 'units/app.service'), `${TEXT}Nice=1\n`);
     const other = runState(unit('app', `${TEXT}User=app\n`), { shell: await shell() });
@@ -74,7 +74,10 @@ describe('unit', () => {
 
   test('goes again', async () => {
     await runState(unit('app', TEXT), { shell: await shell() }).apply();
-    await thereAndBack(unitAbsent('app'), { shell, between: async () => expect(await units()).toEqual([]) });
+    await expectThereAndBack(unitAbsent('app'), {
+      shell,
+      between: async () => expect(await units()).toEqual([]),
+    });
   });
 });
 
@@ -82,7 +85,7 @@ describe('drop-in', () => {
   const state = () => dropIn('nginx', 'limits', '[Service]\nNice=5\n');
 
   test('is written with its directory, and both are undone', async () => {
-    await thereAndBack(state(), {
+    await expectThereAndBack(state(), {
       shell,
       between: async () => expect(await units()).toContain('nginx.service.d/50-limits.conf'),
     });
@@ -99,7 +102,7 @@ describe('drop-in', () => {
   test('goes again with its directory', async () => {
     await runState(state(), { shell: await shell() }).apply();
     const gone = dropInAbsent('nginx', 'limits');
-    await thereAndBack(gone, { shell, between: async () => expect(await units()).toEqual([]) });
+    await expectThereAndBack(gone, { shell, between: async () => expect(await units()).toEqual([]) });
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import type { Template } from '../../dsl/template';
 import { original } from '../file/files';
 import { written, writtenOriginal } from '../file/written';
 import { assertUnit, fullName, identifier } from './names';

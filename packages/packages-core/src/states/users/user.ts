@@ -1,5 +1,6 @@
-import { sh } from '../dsl/sh';
-import type { State } from '../dsl/state';
+import { sh } from '../../dsl/sh';
+import type { State } from '../../dsl/state';
+import { assertUser } from './names';
 
 export interface UserOptions {
   /** `/home/NAME` when left out; made if it is missing. */
@@ -11,11 +12,11 @@ export interface UserOptions {
 }
 
 /** A user of this name is there, with this home and shell. A user that was there before keeps its id and groups. */
-export function present(
+export function exists(
   name: string,
   { home = `/home/${name}`, shell = '/bin/bash', system = false }: UserOptions = {},
 ): State {
-  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name)) throw new Error(`Not the name of a user: ${name}`);
+  assertUser(name);
   return {
     id: `user_${name.replaceAll('-', '_')}`,
     label: `The user ${name} exists`,
@@ -47,6 +48,44 @@ export function present(
           else echo ${`${home} is no longer as it was made: it stays.`}; fi ;;
       esac
     `.displayAs(`remove ${name} if it was not there before`),
+    result: `The user ${name} exists`,
+    idempotent: true,
+  };
+}
+
+export type AbsentUserOptions =
+  | { home?: 'keep' }
+  | {
+      home: 'remove';
+      /** What is lost with the home, in a sentence. */
+      destructive: string;
+    };
+
+/**
+ * No user has this name. While processes of the user run it fails and names them. The files in the home belong to a number from then on,
+ * unless they go as well. Undone, the user is there again with its number, groups and password; a home that was removed is not.
+ */
+export function absent(name: string, options: AbsentUserOptions = {}): State {
+  assertUser(name);
+  if (name === 'root') throw new Error('root stays.');
+  const remove = options.home === 'remove';
+  return {
+    id: `user_absent_${name.replaceAll('-', '_')}`,
+    label: `There is no user ${name}`,
+    action: remove ? `Delete the user ${name} with its home` : `Delete the user ${name}; keep its home`,
+    check: sh`mp_no_user ${name}`.displayAs(`getent passwd ${name}`),
+    apply: sh`mp_delete_user ${name} ${remove ? 'remove' : 'keep'}`.displayAs(
+      remove ? `userdel ${name}, rm -r its home` : `userdel ${name}`,
+    ),
+    preview: sh`
+      busy=$(mp_busy_user ${name})
+      [ -z "$busy" ] || mp_finding warns "$busy"
+    `.displayAs(`ps -u ${name}`),
+    capture: sh`mp_capture_user ${name}`.displayAs(`getent passwd ${name}`),
+    undo: sh`mp_restore_user ${name}`.displayAs(`create ${name} again if it was there`),
+    ...(options.home === 'remove' && { destructive: options.destructive }),
+    leftoverLabel: `the user ${name}`,
+    result: `The user ${name} is deleted`,
     idempotent: true,
   };
 }

@@ -1,0 +1,50 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2016 # sh -c's own
+# Keys that may log in. All is done by the user itself, for its directory is the user's to change: root would follow any link there.
+
+# USER SCRIPT ARGUMENT...: by that user's sh, in its home; HOME is that.
+mp_as_user() {
+  mp_home=$(getent passwd "$1" | cut -d: -f6)
+  [ -n "$mp_home" ] || {
+    echo "There is no user $1." >&2
+    return 2
+  }
+  mp_user=$1 mp_script=$2
+  shift 2
+  if [ "$(id -un)" = "$mp_user" ]; then (cd "$mp_home" && HOME=$mp_home sh -c "$mp_script" - "$@")
+  else (cd "$mp_home" && HOME=$mp_home runuser -u "$mp_user" -- sh -c "$mp_script" - "$@"); fi
+}
+
+# USER BLOB: the lines that have this key.
+mp_lines_with_key() {
+  mp_as_user "$1" '[ -f .ssh/authorized_keys ] || exit 0
+    grep -F -- "$1" .ssh/authorized_keys | grep -v "^[[:space:]]*#" || :' "$2"
+}
+
+# USER BLOB
+mp_is_authorized() {
+  mp_no_user "$1" && return 1
+  mp_found=$(mp_lines_with_key "$1" "$2") || return 2
+  [ -n "$mp_found" ] || return 1
+}
+
+# USER BLOB LINE: adds the line, whole or not at all.
+mp_authorize() {
+  if mp_is_authorized "$1" "$2"; then return; fi
+  mp_as_user "$1" 'umask 077
+    mkdir -p .ssh && chmod go-w .ssh || exit
+    new=$(mktemp .ssh/.milepost-authorized_keys.XXXXXX) || exit
+    { [ ! -f .ssh/authorized_keys ] || awk 1 .ssh/authorized_keys; } >"$new" && printf "%s\n" "$1" >>"$new" &&
+      sync "$new" && mv -f "$new" .ssh/authorized_keys || { rm -f "$new"; exit 1; }' "$3"
+}
+
+# USER BLOB: removes the lines that have this key; a file and directory with nothing else in them go.
+mp_revoke() {
+  mp_no_user "$1" && return 0
+  mp_as_user "$1" '[ -f .ssh/authorized_keys ] || exit 0
+    umask 077
+    new=$(mktemp .ssh/.milepost-authorized_keys.XXXXXX) || exit
+    awk -v blob="$1" "/^[[:space:]]*#/ || index(\$0, blob) == 0" .ssh/authorized_keys >"$new" || { rm -f "$new"; exit 1; }
+    if [ -s "$new" ]; then sync "$new" && mv -f "$new" .ssh/authorized_keys
+    else rm -f "$new" .ssh/authorized_keys && { rmdir .ssh 2>/dev/null || :; }; fi' "$2"
+}
