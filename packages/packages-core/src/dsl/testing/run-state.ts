@@ -7,8 +7,8 @@ import type { Shell } from './local-shell';
 import { factsOf } from './samples';
 import { z } from 'zod';
 
-/** A plan of this state alone. */
-export function compiledTrial(state: State): Plan {
+/** A plan of one milestone, with these states alone. */
+export function compiledTrial(state: State | State[]): Plan {
   const definition = definePackage({
     id: 'trial',
     title: 'Trial',

@@ -17,8 +17,8 @@ export interface Journey {
 }
 
 /** What is wrong with a state as data: its commands, sentences and rollback. */
-export function stateViolations(state: State, secrets: readonly string[] = []): string[] {
-  return [...planViolations(compiledTrial(state), secrets), ...rollbackViolations(state)];
+export function stateViolations(state: State | State[], secrets: readonly string[] = []): string[] {
+  return [...planViolations(compiledTrial(state), secrets), ...[state].flat().flatMap(rollbackViolations)];
 }
 
 /** Brings a state about, finds it true, applies it again, and undoes it twice: then it is false again. */

@@ -127,9 +127,9 @@ export function timerAbsent(name: string): State[] {
   return [stopped(`${name}.timer`), unitAbsent(`${name}.timer`), unitAbsent(`${name}.service`)];
 }
 
-/** Has systemd read the unit's files as they are? */
+/** Has systemd read the unit's files as they are? It knows a template by its instances only. */
 function isLoaded(full: string): Command {
-  return sh`[ "$(systemctl show -P NeedDaemonReload ${full})" = no ]`;
+  return sh`[ "$(systemctl show -P NeedDaemonReload ${full.replace('@.', '@milepost.')})" = no ]`;
 }
 
 function joined(first: Command, second: Command): Command {

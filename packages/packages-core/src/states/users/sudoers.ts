@@ -6,7 +6,7 @@ import { written, writtenOriginal } from '../file/written';
 /** What `visudo` says is no fault of the file where sudo is not there. */
 const VALIDATE = sh`
   command -v visudo >/dev/null || { echo 'sudo is not installed: without visudo the rules cannot be checked.'; exit 1; }
-  visudo -cqf "$new"
+  complaint=$(visudo -cf "$new" 2>&1) || { printf '%s\\n' "$complaint"; exit 1; }
 `.displayAs('visudo -c');
 
 /** Rules of sudo, `/etc/sudoers.d/NAME`, mode 0440. What `visudo -c` refuses is not written. Remove them before their user goes. */
