@@ -1,0 +1,75 @@
+# shellcheck shell=sh
+# A signed apt repository on a server of the lab: sh -s - key - DIRECTORY PACKAGE, then publish VERSION DIRECTORY PACKAGE.
+set -e
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive HOME=/root
+verb=$1 version=$2 directory=$3 package=$4
+export GNUPGHOME="$directory/.gnupg"
+suite="$directory/dists/stable"
+
+# Prints the fingerprint and the public key.
+make_key() {
+  {
+    apt-get -qq update
+    apt-get -qqy install --no-install-recommends gpg gpg-agent
+    rm -rf "$GNUPGHOME"
+    mkdir -p "$GNUPGHOME" "$directory/pool" "$suite/main/binary-all" "$suite/main/binary-$(dpkg --print-architecture)"
+    chmod 700 "$GNUPGHOME"
+    gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key 'Milepost lab <lab@localhost>' rsa2048 sign never
+  } >&2
+  gpg --batch --list-keys --with-colons | awk -F: '$1 == "fpr" { print $10; exit }'
+  gpg --batch --armor --export
+}
+
+build_package() {
+  root=$(mktemp -d)
+  mkdir -p "$root/DEBIAN" "$root/usr/bin" "$root/lib/systemd/system" "$root/etc"
+  printf '#!/bin/sh\necho %s\n' "$version" >"$root/usr/bin/$package"
+  chmod 755 "$root" "$root/usr/bin/$package"
+  printf 'color = blue\n' >"$root/etc/$package.conf"
+  printf '/etc/%s.conf\n' "$package" >"$root/DEBIAN/conffiles"
+  printf '[Unit]\nDescription=Sample %s\n\n[Service]\nExecStart=/bin/sleep infinity\n\n[Install]\nWantedBy=multi-user.target\n' "$version" \
+    >"$root/lib/systemd/system/$package.service"
+  printf 'Package: %s\nVersion: %s\nArchitecture: all\nMaintainer: Milepost lab <lab@localhost>\nDescription: Sample of a lab\n' \
+    "$package" "$version" >"$root/DEBIAN/control"
+  cat >"$root/DEBIAN/postinst" <<end
+#!/bin/sh
+[ "\$1" = configure ] || exit 0
+[ -d /run/systemd/system ] || exit 0
+systemctl daemon-reload
+[ -n "\$2" ] || systemctl -q enable $package
+systemctl restart $package
+end
+  cat >"$root/DEBIAN/prerm" <<end
+#!/bin/sh
+[ "\$1" = remove ] || exit 0
+[ -d /run/systemd/system ] && systemctl -q disable --now $package || :
+end
+  chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/prerm"
+  dpkg-deb --root-owner-group --build "$root" "$directory/pool/${package}_${version}_all.deb" >/dev/null
+  rm -rf "$root"
+}
+
+write_lists() {
+  cd "$directory"
+  for deb in pool/*.deb; do
+    dpkg-deb -f "$deb"
+    printf 'Filename: %s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum <"$deb" | cut -c1-64)"
+  done >"$suite/main/binary-all/Packages"
+  cp "$suite/main/binary-all/Packages" "$suite/main/binary-$(dpkg --print-architecture)/"
+  cd "$suite"
+  {
+    printf 'Origin: Milepost lab\nLabel: Milepost lab\nSuite: stable\nCodename: stable\nComponents: main\n'
+    printf 'Architectures: %s all\nDate: %s\nSHA256:\n' "$(dpkg --print-architecture)" "$(date -Ru | sed 's/+0000/UTC/')"
+    for list in main/*/Packages; do printf ' %s %s %s\n' "$(sha256sum <"$list" | cut -c1-64)" "$(stat -c %s "$list")" "$list"; done
+  } >Release
+  gpg --batch --yes --quiet --pinentry-mode loopback --passphrase '' --clearsign --output InRelease.new Release
+  mv InRelease.new InRelease
+}
+
+case $verb in
+  key) make_key ;;
+  publish)
+    build_package
+    write_lists
+    ;;
+esac
