@@ -100,7 +100,7 @@ describe('repository', () => {
       'URIs: https://repo.example/debian\nSuites: trixie\n\nURIs: https://b.example\nSuites: bookworm\n',
       false,
     ],
-  ])('of which %s says %j is in the way: %s', async (name, text, inTheWay) => {
+  ])('the file %s that says %j is in the way: %s', async (name, text, inTheWay) => {
     await writeFile(join(folder.home, 'sources.list.d', name), text);
     const [, , source] = repository(OPTIONS);
     const run = runState(source!, { shell: shell() });
