@@ -1,5 +1,6 @@
 import type { Command } from '../sh';
 import type { State } from '../state';
+import { matchesPath } from './path-patterns';
 
 interface MilestoneStates {
   id: string;
@@ -32,5 +33,8 @@ export function rollbackHooksFor(
 }
 
 function writesOneOf({ states }: MilestoneStates, files: readonly string[]): boolean {
-  return states.some(({ writes, undo }) => undo && writes !== undefined && files.includes(writes));
+  return states.some(
+    ({ writes, undo }) =>
+      undo && writes !== undefined && files.some((pattern) => matchesPath(pattern, writes)),
+  );
 }

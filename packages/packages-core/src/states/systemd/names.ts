@@ -12,3 +12,9 @@ export function identifier(unit: string): string {
 export function assertUnit(unit: string): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9@._-]*$/.test(unit)) throw new Error(`Not the name of a systemd unit: ${unit}`);
 }
+
+/** Throws where it is neither an absolute path, nor one with `*`, `?` and `[…]` in it, nor `DIRECTORY/**`. */
+export function assertPattern(pattern: string): void {
+  if (!/^\/[^\0\n]*[^/\0\n]$/.test(pattern) || pattern.replace(/\/\*\*$/, '').includes('**'))
+    throw new Error(`Not a pattern of paths: ${pattern}`);
+}

@@ -6,10 +6,13 @@ import { explainUnit } from '../explain/unit';
 import type { ServiceLog } from '../explain/unit';
 import { SERVICE_CAUSES } from '../failures/services';
 import { SYSTEMD_CAUSES } from '../failures/systemd';
-import { assertUnit, fullName, identifier } from './names';
+import { assertPattern, assertUnit, fullName, identifier } from './names';
 
 export interface RunningOptions {
-  /** Files that the service reads when it starts (or reloads): one that was changed since means that it does not run with them yet. */
+  /**
+   * What the service reads when it starts (or reloads): a file, a glob, or `DIRECTORY/**` for all files below it. One that was changed, added or
+   * removed since means that it does not run with them yet.
+   */
   configFiles?: readonly string[];
   /** What makes it read them again; `reload` keeps its connections. */
   onChange?: 'restart' | 'reload';
@@ -28,6 +31,7 @@ export function running(
   { configFiles = [], onChange = 'restart', reloadStartsProcesses = false, logs = [] }: RunningOptions = {},
 ): State {
   assertUnit(unit);
+  configFiles.forEach(assertPattern);
   const restart = `systemctl ${onChange === 'reload' ? 'reload-or-restart' : 'restart'} ${unit}`;
   return {
     id: `running_${identifier(unit)}`,
