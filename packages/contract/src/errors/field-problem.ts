@@ -16,5 +16,9 @@ export type FieldProblem =
   | { code: 'not_an_object' }
   /** Secrets are not kept with the rest of a stored input. */
   | { code: 'secret_required_again'; title: string }
+  /** It identifies the installation. `package` is the title of the package; `verb`: "Install". */
+  | { code: 'identity_changed'; title: string; package: string; verb: string }
+  /** The server does not offer this value. */
+  | { code: 'not_offered'; title: string; value: string }
   /** The schema's own words. */
   | FreeText;

@@ -5,5 +5,8 @@ export type PreconditionProblem =
   | { code: 'unsupported_system'; package: string; supported: string[]; system: string }
   | { code: 'systemd_missing'; package: string }
   | { code: 'package_conflict'; package: string; other: string }
+  /** `address`: what both listen on, such as `80/tcp`. */
+  | { code: 'port_conflict'; package: string; other: string; address: string }
+  /** `requirement`: titles, or what has to be provided. Any of them is enough. */
   | { code: 'requirement_missing'; package: string; requirement: string }
   | { code: 'required_by_other'; package: string; dependent: string };

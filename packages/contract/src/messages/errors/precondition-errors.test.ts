@@ -13,6 +13,10 @@ const SAMPLES: Samples<PreconditionProblem> = {
   },
   systemd_missing: { fields: { package: 'Redis' }, shown: ['Redis'] },
   package_conflict: { fields: { package: 'nginx', other: 'Apache' }, shown: ['nginx', 'Apache'] },
+  port_conflict: {
+    fields: { package: 'nginx', other: 'Apache', address: '80/tcp' },
+    shown: ['nginx', 'Apache', '80/tcp'],
+  },
   requirement_missing: { fields: { package: 'App', requirement: 'MySQL' }, shown: ['App', 'MySQL'] },
   required_by_other: { fields: { package: 'MySQL', dependent: 'App' }, shown: ['MySQL', 'App'] },
 };

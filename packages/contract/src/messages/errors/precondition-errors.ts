@@ -11,6 +11,8 @@ export function preconditionMessage(problem: PreconditionProblem): string {
       return `${problem.package} needs systemd, which does not run on this server.`;
     case 'package_conflict':
       return `${problem.package} cannot be installed alongside ${problem.other}: uninstall that first.`;
+    case 'port_conflict':
+      return `${problem.package} would listen on ${problem.address}, and so does ${problem.other}: choose another port.`;
     case 'requirement_missing':
       return `${problem.package} needs ${problem.requirement}: install that first.`;
     case 'required_by_other':

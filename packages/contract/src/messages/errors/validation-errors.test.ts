@@ -23,6 +23,11 @@ const SAMPLES: Samples<FieldProblem> = {
   unknown_fields: { fields: { count: 12 }, shown: [12] },
   not_an_object: { fields: {} },
   secret_required_again: { fields: { title }, shown: [title] },
+  identity_changed: {
+    fields: { title: 'Version', package: 'PHP-FPM', verb: 'Install' },
+    shown: ['Version cannot be changed. Install another PHP-FPM instead.'],
+  },
+  not_offered: { fields: { title: 'Version', value: '9.9' }, shown: ['Version', '9.9'] },
   text: { fields: { text: 'A site needs a domain.' }, shown: ['A site needs a domain.'] },
 };
 

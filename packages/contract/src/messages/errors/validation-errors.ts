@@ -25,6 +25,10 @@ export function fieldProblemMessage(problem: FieldProblem): string {
       return 'The form must be an object of fields.';
     case 'secret_required_again':
       return `${problem.title} has to be given again.`;
+    case 'identity_changed':
+      return `${problem.title} cannot be changed. ${problem.verb} another ${problem.package} instead.`;
+    case 'not_offered':
+      return `${problem.title} cannot be “${problem.value}”: this server does not offer it.`;
     case 'text':
       return problem.text;
   }

@@ -11,7 +11,7 @@ import { Segmented } from '../../../components/forms/segmented';
 import { useShortcut } from '../../../keys/provider';
 import { useLiveOverview } from '../../../live/use-live-overview';
 import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
-import { STANDARD_OPERATIONS } from '@milepost/contract/operation-kinds';
+import { COMMON_OPERATIONS } from '@milepost/contract/operation-kinds';
 import type { Show, useOperationFilters } from './use-operation-filters';
 
 type Filters = ReturnType<typeof useOperationFilters>;
@@ -64,7 +64,7 @@ export function OperationFilters({ filters, set }: Pick<Filters, 'filters' | 'se
         onChange={(kind) => {
           set({ kind: kind as typeof filters.kind });
         }}
-        options={STANDARD_OPERATIONS.map((kind) => ({ value: kind, label: operationKindLabel(kind) }))}
+        options={COMMON_OPERATIONS.map((kind) => ({ value: kind, label: operationKindLabel(kind) }))}
       />
       <FilterChip
         label="Server"

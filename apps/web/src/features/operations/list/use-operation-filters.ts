@@ -1,6 +1,6 @@
 'use client';
 
-import { STANDARD_OPERATIONS } from '@milepost/contract/operation-kinds';
+import { COMMON_OPERATIONS } from '@milepost/contract/operation-kinds';
 import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 
@@ -25,7 +25,7 @@ export function useOperationFilters() {
     {
       show: parseAsStringLiteral(shows).withDefault('all'),
       q: parseAsString.withDefault(''),
-      kind: parseAsStringLiteral(STANDARD_OPERATIONS),
+      kind: parseAsStringLiteral(COMMON_OPERATIONS),
       server: parseAsString,
       package: parseAsString,
       after: parseAsArrayOf(parseAsString).withDefault([]),
