@@ -9,7 +9,7 @@ const STEPS = [
   'Checking the system',
   'Refreshing package lists',
   'Installing nginx',
-  'Writing configuration',
+  'Configuring nginx',
   'Starting nginx',
   'Verifying installation',
 ];

@@ -91,12 +91,12 @@ test('a canceled uninstall says what is so on the server, and the package can be
 }) => {
   await holdApt();
   await submit(page, 'Uninstall', 'nginx');
-  await expect(page.getByText('Removing packages started')).toBeVisible();
+  await expect(page.getByText('Removing nginx started')).toBeVisible();
   await cancel(page);
-  const panel = page.getByRole('region', { name: 'Canceled during Removing packages' });
+  const panel = page.getByRole('region', { name: 'Canceled during Removing nginx' });
   await expect(panel).toContainText('nginx is stopped and does not start at boot.');
   await expect(panel).toContainText('May still be on practice: the package nginx.');
-  await expect(page.getByText('Removing packages failed')).toHaveCount(0);
+  await expect(page.getByText('Removing nginx failed')).toHaveCount(0);
   await expect(panel.getByRole('link', { name: 'Finish uninstalling' })).toBeVisible();
   await expect(panel.getByRole('button', { name: /^Delete record of nginx/ })).toBeVisible();
 

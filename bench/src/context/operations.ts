@@ -6,6 +6,7 @@ import { recordPlanSignature } from '@milepost/db/operations/lifecycle/plan-sign
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
+import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { BenchProduct } from './product';
 
@@ -30,7 +31,8 @@ export async function submitIn(
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
   const id = randomUUID();
-  const { kind, package: packageId, format, title, milestones } = plan;
+  const { package: packageId, format, title, milestones } = plan;
+  const kind = plan.kind as OperationKind; // the only ones that rows can hold
   await submitOperation(tx, {
     ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
     plan: {

@@ -1,6 +1,4 @@
 /** The compiled, immutable list of milestones with their commands. Stored once, named by its hash. */
-import type { OperationKind } from './operation-kinds';
-
 /** Raised when the shape below changes; a worker refuses a format it does not know. */
 export const PLAN_FORMAT = 2;
 
@@ -31,6 +29,8 @@ export interface PlannedState {
   /** Why there is no sensible check. */
   noCheckReason?: string;
   apply: PlannedCommand;
+  /** The user of the server as whom its commands run; root when left out. The scripts see to that themselves. */
+  runAs?: string;
   /** Verifies the apply; usually the check. Null if there is no check: then the apply's exit code decides. */
   verify: PlannedCommand | null;
   /** Prints what a rollback needs. Runs once, before the first apply. */
@@ -91,7 +91,10 @@ export interface KnownFailure {
 export interface PlannedMilestone {
   /** Permanent: the ETA, the records and the conformance suite go by it. */
   id: string;
+  /** For people, while it runs: "Installing nginx". */
   label: string;
+  /** For people, what it does: "Install nginx". Left out of plans from before there were actions of milestones. */
+  action?: string;
   credential: 'root' | 'user' | 'worker';
   states: PlannedState[];
   transient: TransientFailure[];
@@ -109,11 +112,26 @@ export interface PlannedRollbackHook {
   command: PlannedCommand;
 }
 
-/** Ids of packages that must be installed, and of those that must not. */
+/** Another installation on the same server that this one needs. */
+export interface PlannedRequirement {
+  /** Permanent: a key of the definition's `requires`, the name of a form field, or `parent`. */
+  role: string;
+  /** IDs of packages, any of them. Empty where `capability` counts. */
+  packageIds: string[];
+  /** Any package that provides it. */
+  capability: string | null;
+  optional: boolean;
+  /** The record of this installation ends with that of the required one, so it does not prevent its uninstall. */
+  endsWithRequired?: true;
+}
+
+/** What must be installed, and the IDs of packages that must not. */
 export interface PlannedGuards {
   title: string;
+  /** IDs of packages. In plans from before there were requirements, and empty in others. */
   requires: string[];
   conflicts: string[];
+  requirements?: PlannedRequirement[];
 }
 
 export interface Plan {
@@ -121,7 +139,8 @@ export interface Plan {
   package: string;
   /** "Install nginx". */
   title: string;
-  kind: OperationKind;
+  /** `install`, also for a change, `update`, `uninstall`, or another operation of the package: `restart`, `deploy`. */
+  kind: string;
   milestones: PlannedMilestone[];
   /**
    * Shell functions that the scripts call, by the name of their library: sent in front of a milestone's scripts, once. Left out if there

@@ -68,7 +68,7 @@ function compileInstalled({ packageId, input, facts }: DriftSubject): Plan {
   if (!definition) throw rejected({ code: 'package_unknown', packageId });
   const restored = restoreInput(definition, input, 'install');
   if (!restored.ok) throw rejected({ code: 'settings_invalid', package: definition.title });
-  return compile({ definition, kind: 'install', input: restored.input, facts });
+  return compile({ definition, operation: 'install', input: restored.input, server: facts });
 }
 
 const rejected = (problem: Extract<Refused['problem'], { code: 'plan_rejected' }>['problem']) =>

@@ -4,6 +4,7 @@ import type { Plan } from '@milepost/contract/plan';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { compile } from '@milepost/packages-core/dsl/compile';
+import { defaultInput } from '@milepost/packages-core/dsl/form/default-input';
 import { restoreInput } from '@milepost/packages-core/dsl/input';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 
@@ -25,9 +26,12 @@ export function compileRequest({ packageId, kind, input, facts, shownHash }: Com
   const definition = findPackage(packageId);
   if (!definition) return rejected({ code: 'package_unknown', packageId });
   if (facts === null) return rejected({ code: 'server_unread' });
-  const restored = restoreInput(definition, input, kind === 'uninstall' ? 'uninstall' : 'install');
+  const restored = restoreInput(definition, input, kind);
   if (!restored.ok) return rejected({ code: 'settings_invalid', package: definition.title });
-  const plan = compile({ definition, kind, input: restored.input, facts });
+  // Nothing is stored yet of what an uninstall removes.
+  const own = kind === 'install' ? restored.input : defaultInput(definition);
+  const options = kind === 'install' ? {} : restored.input;
+  const plan = compile({ definition, operation: kind, input: own, options, server: facts });
   return planHash(plan) === shownHash ? { ok: true, plan } : rejected({ code: 'plan_changed' });
 }
 

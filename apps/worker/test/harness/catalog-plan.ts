@@ -2,6 +2,7 @@ import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { compile } from '@milepost/packages-core/dsl/compile';
+import { defaultInput } from '@milepost/packages-core/dsl/form/default-input';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 
 interface Wanted {
@@ -22,6 +23,8 @@ export function catalogPlan({ packageId, kind, input = {}, facts }: Wanted): {
   if (!definition) throw new Error(`There is no package ${packageId}`);
   const parsed = parseInput(definition, input, kind);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  const plan = compile({ definition, kind, input: parsed.input, facts });
+  const own = kind === 'install' ? parsed.input : defaultInput(definition);
+  const options = kind === 'install' ? {} : parsed.input;
+  const plan = compile({ definition, operation: kind, input: own, options, server: facts });
   return { plan, publicInput: parsed.publicInput, secrets: parsed.secrets };
 }

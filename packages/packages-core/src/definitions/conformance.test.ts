@@ -12,8 +12,9 @@ describe('the catalog', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test.each(packages)('$id names only packages that exist', ({ requires, conflicts }) => {
-    expect(ids).toEqual(expect.arrayContaining([...requires, ...conflicts]));
+  test.each(packages)('$id names only packages that exist', ({ requirements, conflicts }) => {
+    const named = [...requirements.flatMap(({ packageIds }) => packageIds), ...conflicts];
+    expect(ids).toEqual(expect.arrayContaining(named));
   });
 
   test.each(ids)('%s has a file and a test named like it', (id) => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../dsl/compile';
+import { defaultInput } from '../dsl/form/default-input';
 import { parseInput } from '../dsl/input';
+import { operationSteps } from '../dsl/plan/operation-steps';
 import { factsOf } from '../dsl/testing/samples';
 import { testPlans, testRefusals } from '../dsl/testing/table';
 import nginx from './nginx';
@@ -20,14 +22,14 @@ testPlans(nginx, [
     input: { port: 8080, workerProcesses: '4', workerConnections: 2048, page: '<h1>Hello</h1>' },
     plan: {
       'Checking the system': [
-        'dpkg --audit',
         'who listens on port 8080',
         'nginx -t',
         'read /etc/nginx/nginx.conf',
         'look for other sites on port 8080',
-        'look for edits of /var/www/milepost-default/index.html',
+        'dpkg --audit',
         'df',
         'apt-get -s install nginx',
+        'look for edits of /var/www/milepost-default/index.html',
       ],
       'Refreshing package lists': ['apt-get update'],
       'Installing nginx': [
@@ -35,7 +37,7 @@ testPlans(nginx, [
         'apt-get install --no-install-recommends nginx',
         'remove the link /etc/nginx/sites-enabled/default to /dev/null',
       ],
-      'Writing configuration': [
+      'Configuring nginx': [
         'in /etc/nginx/nginx.conf: worker_processes 4;',
         'in /etc/nginx/nginx.conf: worker_connections 2048;',
         'put the former /var/www/html/index.html back, or remove it',
@@ -49,15 +51,46 @@ testPlans(nginx, [
     },
   },
   {
+    name: 'updating',
+    kind: 'update',
+    input: {},
+    installed: { port: 8080 },
+    plan: {
+      'Checking the system': ['dpkg --audit', 'apt-get -s install --only-upgrade nginx'],
+      'Refreshing package lists': ['apt-get update'],
+      'Updating nginx': ['apt-get install --only-upgrade nginx'],
+      'Configuring nginx': ['nginx -t'],
+      'Starting nginx': ['systemctl enable nginx && systemctl reload-or-restart nginx'],
+      'Verifying installation': ['curl http://127.0.0.1:8080/'],
+    },
+  },
+  ...(['start', 'restart'] as const).map((kind) => ({
+    name: `${kind}ing`,
+    kind,
+    input: {},
+    plan: {
+      'Checking the system': ['nginx -t -q'],
+      [kind === 'start' ? 'Starting nginx' : 'Restarting nginx']: [`systemctl ${kind} nginx`],
+      'Verifying installation': ['systemctl is-active nginx'],
+    },
+  })),
+  { name: 'stopping', kind: 'stop', input: {}, plan: { 'Stopping nginx': ['systemctl stop nginx'] } },
+  {
+    name: 'reloading',
+    kind: 'reload',
+    input: {},
+    plan: { 'Checking the system': ['nginx -t -q'], 'Reloading nginx': ['systemctl reload nginx'] },
+  },
+  {
     name: 'uninstalling keeps the configuration and the sites',
     kind: 'uninstall',
     input: {},
     plan: {
       'Checking the system': ['apt-get -s remove nginx nginx-* libnginx-mod-*'],
       'Stopping nginx': ['systemctl disable --now nginx'],
-      'Removing packages': ['apt-get remove nginx nginx-* libnginx-mod-*'],
+      'Removing nginx': ['apt-get remove nginx nginx-* libnginx-mod-*'],
       'Cleaning up': CLEAN_UP,
-      'Uninstallation complete': ['dpkg-query -W nginx', 'processes of nginx.service'],
+      'Verifying removal': ['dpkg-query -W nginx', 'processes of nginx.service'],
     },
   },
   {
@@ -67,9 +100,9 @@ testPlans(nginx, [
     plan: {
       'Checking the system': ['apt-get -s remove nginx nginx-* libnginx-mod-*'],
       'Stopping nginx': ['systemctl disable --now nginx'],
-      'Removing packages': ['apt-get purge nginx nginx-* libnginx-mod-*'],
+      'Removing nginx': ['apt-get purge nginx nginx-* libnginx-mod-*'],
       'Cleaning up': CLEAN_UP,
-      'Uninstallation complete': ['dpkg-query -W nginx', 'processes of nginx.service'],
+      'Verifying removal': ['dpkg-query -W nginx', 'processes of nginx.service'],
     },
   },
 ]);
@@ -101,9 +134,9 @@ const DEFAULTS = parsed.input;
 describe('by default', () => {
   const plan = compile({
     definition: nginx,
-    kind: 'install',
+    operation: 'install',
     input: DEFAULTS,
-    facts: factsOf('debian-12'),
+    server: factsOf('debian-12'),
   });
 
   test('port 80, a worker for each core, and a page of its own', () => {
@@ -111,15 +144,21 @@ describe('by default', () => {
     expect(parsed.publicInput.page).toContain('<h1>It works</h1>');
   });
 
-  test('the record has the port and the settings, not the page', () => {
-    expect(plan.record.configuration).toEqual({ port: 80, workerProcesses: 'auto', workerConnections: 768 });
+  test('the record has the input, the version and the copies of files', () => {
+    expect(plan.record.configuration).toEqual(parsed.publicInput);
     expect(plan.record.version?.display).toContain('nginx');
+    expect(plan.record.copies?.display).toBe(
+      'look for copies of /etc/nginx/nginx.conf, /var/www/html/index.html, /var/www/milepost-default/index.html, /etc/nginx/sites-available/milepost-default',
+    );
   });
 });
 
 describe('what an uninstall destroys', () => {
-  const destructive = (input: Record<string, unknown>) =>
-    compile({ definition: nginx, kind: 'uninstall', input, facts: factsOf('debian-12') })
+  const destructive = (options: Record<string, unknown>) =>
+    compile({
+      ...{ definition: nginx, operation: 'uninstall', input: DEFAULTS, options },
+      server: factsOf('debian-12'),
+    })
       .milestones.flatMap(({ states }) => states)
       .filter((state) => state.destructive !== undefined);
 
@@ -138,7 +177,10 @@ describe('what an uninstall destroys', () => {
 });
 
 test('an nginx that may not use IPv6 listens on IPv4 alone', () => {
-  const plan = compile({ definition: nginx, kind: 'install', input: DEFAULTS, facts: factsOf('debian-12') });
+  const plan = compile({
+    ...{ definition: nginx, operation: 'install', input: DEFAULTS },
+    server: factsOf('debian-12'),
+  });
   const failures = plan.milestones.flatMap(({ states }) => states.flatMap((state) => state.failures ?? []));
   const output =
     'nginx[9]: nginx: [emerg] socket() [::]:80 failed (97: Address family not supported by protocol)';
@@ -148,15 +190,34 @@ test('an nginx that may not use IPv6 listens on IPv4 alone', () => {
 });
 
 test('the ids of its milestones are permanent', () => {
-  expect([nginx.install, nginx.uninstall].map((milestones) => milestones.map(({ id }) => id))).toEqual([
-    [
-      'check_system',
-      'refresh_package_lists',
-      'install_software',
-      'configure_service',
-      'start_service',
-      'verify_installation',
-    ],
-    ['check_system', 'stop_service', 'remove_packages', 'clean_up', 'complete_uninstallation'],
+  const idsOf = (operation: string) =>
+    operationSteps({
+      definition: nginx,
+      operation,
+      input: defaultInput(nginx),
+      server: factsOf('debian-12'),
+    }).map(({ id }) => id);
+  expect(idsOf('install')).toEqual([
+    'check_system',
+    'refresh_package_lists',
+    'install_software',
+    'configure_service',
+    'start_service',
+    'verify_installation',
+  ]);
+  expect(idsOf('update')).toEqual([
+    'check_system',
+    'refresh_package_lists',
+    'update_software',
+    'configure_service',
+    'start_service',
+    'verify_installation',
+  ]);
+  expect(idsOf('uninstall')).toEqual([
+    'check_system',
+    'stop_service',
+    'remove_packages',
+    'clean_up',
+    'complete_uninstallation',
   ]);
 });

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { definePackage } from '../dsl/define-package';
+import { field } from '../dsl/form/fields';
+import { tcp } from '../dsl/package/listen';
+import * as apt from '../dsl/recipes/apt-steps';
 import { replaceEdited } from '../dsl/replace-edited';
-import * as apt from '../states/apt/packages';
-import { noneHalfInstalled } from '../states/apt/health';
-import { installable } from '../states/apt/installable';
-import { removable } from '../states/apt/removable';
-import * as disk from '../states/disk';
+import { service } from '../dsl/services/service';
+import { sh } from '../dsl/sh';
+import { step } from '../dsl/steps/step';
 import * as file from '../states/file/files';
 import * as http from '../states/http';
-import * as nginx from '../states/nginx/server';
 import * as debianSite from '../states/nginx/debian-site';
 import * as site from '../states/nginx/default-site';
 import { directive, settable } from '../states/nginx/directive';
 import type { Directive } from '../states/nginx/directive';
-import { DOCUMENT_ROOT, HOME, MAIN_FILE, SITE } from '../states/nginx/paths';
-import { noOtherDefault } from '../states/nginx/sites';
-import * as port from '../states/port';
-import * as systemd from '../states/systemd/services';
 import { documentRootRemoved } from '../states/nginx/document-root';
+import { DOCUMENT_ROOT, HOME, MAIN_FILE, SITE } from '../states/nginx/paths';
+import * as nginx from '../states/nginx/server';
+import { noOtherDefault } from '../states/nginx/sites';
+import * as systemd from '../states/systemd/services';
 
 const PAGE = `${DOCUMENT_ROOT}/index.html`;
 /** Where earlier versions of Milepost wrote the page. Other web servers serve this directory as well. */
@@ -39,6 +39,15 @@ const DEFAULT_PAGE = `<!doctype html>
 
 const page = (text: string) => `${text}\n${OURS}\n`;
 
+/** Definitions that write below /etc/nginx reload it afterwards. */
+export const NGINX = service('nginx', {
+  reads: [MAIN_FILE, SITE],
+  onChange: 'reload',
+  reloadStartsProcesses: true,
+  validate: sh`nginx -t -q`,
+  program: '/usr/sbin/nginx',
+});
+
 interface Settings {
   workerProcesses: string;
   workerConnections: number;
@@ -54,144 +63,104 @@ const directives = ({ workerProcesses, workerConnections }: Settings): Directive
   },
 ];
 
+const input = z.object({
+  port: field.port({
+    default: 80,
+    description: 'Where nginx answers with the default page. Other sites keep their ports.',
+  }),
+  workerProcesses: field.line({
+    title: 'Worker processes',
+    description: '“auto” is one for each processor core.',
+    ...{ max: 4, default: 'auto', like: /^(auto|[1-9][0-9]?)$/ },
+    message: 'Worker processes must be “auto” or a number from 1 to 99.',
+  }),
+  workerConnections: field.int({
+    title: 'Worker connections',
+    description: 'Connections that each worker process keeps open at once, those to backends included.',
+    ...{ unit: 'connections', min: 64, max: 65_535, default: 768 },
+  }),
+  page: field.lines({
+    title: 'Default page',
+    description: 'What nginx answers with: HTML or plain text.',
+    default: DEFAULT_PAGE,
+  }),
+  replaceEdited,
+});
+type Input = z.output<typeof input>;
+
+const running = () => step.startService('nginx', nginx.running(NGINX.reads));
+const responds = (input: Input) =>
+  http.responds({ port: input.port, body: page(input.page), explain: nginx.explainFailure() });
+
 export default definePackage({
   id: 'nginx',
   title: 'nginx',
   category: 'web',
   description: 'Web server and reverse proxy. It answers with a page of yours until there are sites.',
-  scope: 'server',
-  credential: 'root',
-  supports: ['debian-12', 'debian-13', 'ubuntu-22.04', 'ubuntu-24.04'],
-  input: z.object({
-    port: z.int().min(1).max(65_535).default(80).meta({
-      title: 'Port',
-      description: 'Where nginx answers with the default page. Other sites keep their ports.',
-    }),
-    workerProcesses: z
-      .string()
-      .max(4)
-      .regex(/^(auto|[1-9][0-9]?)$/, 'Worker processes must be “auto” or a number from 1 to 99.')
-      .default('auto')
-      .meta({ title: 'Worker processes', description: '“auto” is one for each processor core.' }),
-    workerConnections: z.int().min(64).max(65_535).default(768).meta({
-      title: 'Worker connections',
-      description: 'Connections that each worker process keeps open at once, those to backends included.',
-      unit: 'connections',
-    }),
-    page: z.string().min(1).max(20_000).default(DEFAULT_PAGE).meta({
-      title: 'Default page',
-      description: 'What nginx answers with: HTML or plain text.',
-      multiline: true,
-    }),
-    replaceEdited,
-  }),
+  input,
+  version: apt.version('nginx'),
+  services: [NGINX],
+  listens: (input) => [tcp(input.port, { scheme: 'http' })],
+  data: {
+    holds: 'The sites configured for nginx',
+    paths: () => [HOME],
+    inUse: () => [],
+    option: {
+      title: 'Remove configuration and sites',
+      description: `Also remove ${HOME} with all sites configured there, and the logs. Otherwise the next install finds them again.`,
+    },
+  },
 
-  uninstallInput: z.object({
-    removeData: z
-      .boolean()
-      .default(false)
-      .meta({
-        title: 'Remove configuration and sites',
-        description: `Also remove ${HOME} with all sites configured there, and the logs. Otherwise the next install finds them again.`,
-      }),
-  }),
-
-  install: [
-    {
-      id: 'check_system',
-      label: 'Checking the system',
-      ensure: ({ input }) => [
-        noneHalfInstalled({ packages: ['nginx'] }),
-        port.availableFor(input.port, 'nginx', { field: 'port' }),
+  operations: {
+    install: ({ input }) => [
+      step.checkSystem(
         nginx.existingConfigValid(input.port),
         settable(MAIN_FILE, directives(input)),
         noOtherDefault({ port: input.port, field: 'port' }),
-        file.replaceable(PAGE, page(input.page), { replaceEdited: input.replaceEdited }),
-        disk.freeFor(['nginx'], 100),
-        installable(['nginx']),
-      ],
-    },
-    {
-      id: 'refresh_package_lists',
-      label: 'Refreshing package lists',
-      ensure: () => apt.updated({ packages: ['nginx'] }),
-    },
-    {
-      id: 'install_software',
-      label: 'Installing nginx',
-      ensure: ({ input }) => [
-        debianSite.debianSiteDisabled(input.port, 'port'),
-        apt.installed(['nginx']),
-        debianSite.placeholderRemoved(),
-      ],
-    },
-    {
-      id: 'configure_service',
-      label: 'Writing configuration',
-      ensure: ({ input }) => [
-        ...directives(input).map((wanted) => directive(MAIN_FILE, wanted)),
+      ),
+      apt.install('nginx', 'nginx', {
+        before: [debianSite.debianSiteDisabled(input.port, 'port')],
+        after: [debianSite.placeholderRemoved()],
+      }),
+      step.configure(
+        'nginx',
+        directives(input).map((wanted) => directive(MAIN_FILE, wanted)),
         file.removedOrRestored(FORMER_PAGE, { withoutBackup: 'removed' }),
         file.directory(DOCUMENT_ROOT),
         file.content(PAGE, page(input.page), { replaceEdited: input.replaceEdited }),
         site.defaultSite(input.port, 'port'),
         nginx.configValid(),
-      ],
-    },
-    {
-      id: 'start_service',
-      label: 'Starting nginx',
-      ensure: () => nginx.running([MAIN_FILE, SITE]),
-    },
-    {
-      id: 'verify_installation',
-      label: 'Verifying installation',
-      ensure: ({ input }) =>
-        http.responds({ port: input.port, body: page(input.page), explain: nginx.explainFailure() }),
-    },
-  ],
+      ),
+      running(),
+      step.verify(responds(input)),
+    ],
 
-  uninstall: [
-    {
-      id: 'check_system',
-      label: 'Checking the system',
-      ensure: () => removable(PACKAGES, { unit: 'nginx', program: '/usr/sbin/nginx' }),
-    },
-    { id: 'stop_service', label: 'Stopping nginx', ensure: () => systemd.stopped('nginx') },
-    {
-      id: 'remove_packages',
-      label: 'Removing packages',
-      ensure: ({ input }) =>
-        apt.removed(
-          PACKAGES,
-          input.removeData
-            ? {
-                purge: true,
-                destructive: `Removes ${HOME} with the sites configured there, and nginx’s logs.`,
-                losses: nginx.enabledSites(),
-              }
-            : { purge: false },
-        ),
-    },
-    {
-      id: 'clean_up',
-      label: 'Cleaning up',
-      ensure: () =>
+    update: ({ input }) => [
+      apt.update('nginx', 'nginx'),
+      step.configure('nginx', nginx.configValid()),
+      running(),
+      step.verify(responds(input)),
+    ],
+
+    uninstall: ({ removeData }) => [
+      step.stopService('nginx', systemd.stopped('nginx')),
+      apt.remove('nginx', PACKAGES, {
+        service: NGINX,
+        ...(removeData && {
+          purge: {
+            destructive: `Removes ${HOME} with the sites configured there, and nginx’s logs.`,
+            losses: nginx.enabledSites(),
+          },
+        }),
+      }),
+      step.cleanUp(
         [
           ...[site.defaultSiteRemoved(), debianSite.debianSiteEnabled()],
           ...[file.removedOrRestored(PAGE, { withoutBackup: 'removed' }), documentRootRemoved()],
           file.removedOrRestored(FORMER_PAGE, { withoutBackup: 'removed' }),
         ].map((state) => ({ ...state, leftoverLabel: 'the default site with its page' })),
-    },
-    {
-      id: 'complete_uninstallation',
-      label: 'Uninstallation complete',
-      ensure: () => [apt.notInstalled('nginx'), port.noProcessesOf('nginx')],
-    },
-  ],
-
-  record: ({ input: { port: listening, workerProcesses, workerConnections } }) => ({
-    version: apt.version('nginx'),
-    copies: file.listBackups(MAIN_FILE, SITE, PAGE),
-    configuration: { port: listening, workerProcesses, workerConnections },
-  }),
+      ),
+      apt.removalVerified('nginx', NGINX),
+    ],
+  },
 });

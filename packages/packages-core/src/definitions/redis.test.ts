@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../dsl/compile';
+import { parseFacts } from '../dsl/facts/read-facts';
+import { defaultInput } from '../dsl/form/default-input';
 import { inputForm, parseInput } from '../dsl/input';
+import { dataOutOfSight } from '../dsl/package/data';
+import { operationSteps } from '../dsl/plan/operation-steps';
 import { factsOf } from '../dsl/testing/samples';
 import { testPlans, testRefusals } from '../dsl/testing/table';
 import redis from './redis';
@@ -14,8 +18,8 @@ testPlans(redis, [
     input: { port: 6400, memoryMb: 512, eviction: 'allkeys-lru', password: PASSWORD },
     plan: {
       'Checking the system': [
-        'dpkg --audit',
         'who listens on port 6400',
+        'dpkg --audit',
         'df',
         'apt-get -s install redis-server',
         'systemctl show -P ExecStart redis-server',
@@ -23,7 +27,7 @@ testPlans(redis, [
       ],
       'Refreshing package lists': ['apt-get update'],
       'Installing Redis': ['apt-get install --no-install-recommends redis-server'],
-      'Writing configuration': [
+      'Configuring Redis': [
         [
           'write /etc/redis/redis.conf (0640 redis:redis)',
           '# Written by Milepost. It asks before it replaces what was changed here by hand.',
@@ -45,15 +49,37 @@ testPlans(redis, [
     },
   },
   {
+    name: 'updating',
+    kind: 'update',
+    input: {},
+    installed: { port: 6400, password: PASSWORD },
+    plan: {
+      'Checking the system': ['dpkg --audit', 'apt-get -s install --only-upgrade redis-server'],
+      'Refreshing package lists': ['apt-get update'],
+      'Updating Redis': ['apt-get install --only-upgrade redis-server'],
+      'Starting Redis': ['systemctl enable redis-server && systemctl restart redis-server'],
+      'Verifying installation': ['redis-cli -p 6400: AUTH ‹password›, PING', 'redis-cli -p 6400: PING'],
+    },
+  },
+  {
+    name: 'restarting',
+    kind: 'restart',
+    input: {},
+    plan: {
+      'Restarting Redis': ['systemctl restart redis-server'],
+      'Verifying installation': ['systemctl is-active redis-server'],
+    },
+  },
+  {
     name: 'uninstalling keeps data and configuration',
     kind: 'uninstall',
     input: {},
     plan: {
       'Checking the system': ['apt-get -s remove redis-server redis redis-tools'],
       'Stopping Redis': ['systemctl disable --now redis-server'],
-      'Removing packages': ['apt-get remove redis-server redis redis-tools'],
+      'Removing Redis': ['apt-get remove redis-server redis redis-tools'],
       'Cleaning up': ['put the former /etc/redis/redis.conf back'],
-      'Uninstallation complete': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
+      'Verifying removal': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
     },
   },
   {
@@ -63,13 +89,13 @@ testPlans(redis, [
     plan: {
       'Checking the system': ['apt-get -s remove redis-server redis redis-tools'],
       'Stopping Redis': ['systemctl disable --now redis-server'],
-      'Removing packages': ['apt-get purge redis-server redis redis-tools'],
+      'Removing Redis': ['apt-get purge redis-server redis redis-tools'],
       'Removing data': [
         'rm -rf --one-file-system -- /var/lib/redis',
         'rm -rf --one-file-system -- /var/log/redis',
         'rm -rf --one-file-system -- /etc/redis/redis.conf',
       ],
-      'Uninstallation complete': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
+      'Verifying removal': ['dpkg-query -W redis-server', 'processes of redis-server.service'],
     },
   },
 ]);
@@ -93,8 +119,11 @@ testRefusals(redis, [
 ]);
 
 describe('what is lost', () => {
-  const destructive = (input: Record<string, unknown>) => {
-    const plan = compile({ definition: redis, kind: 'uninstall', input, facts: factsOf('debian-12') });
+  const destructive = (options: Record<string, unknown>) => {
+    const plan = compile({
+      ...{ definition: redis, operation: 'uninstall', input: defaultInput(redis), options },
+      server: factsOf('debian-12'),
+    });
     return plan.milestones.flatMap(({ states }) => states.flatMap((state) => state.destructive ?? []));
   };
 
@@ -121,28 +150,57 @@ test('the form offers to generate the password, and shows units', () => {
   ]);
 });
 
-test('the record holds the settings and no trace of the password', () => {
+test('the record holds the input, with a mask for the password', () => {
   const parsed = parseInput(redis, { password: PASSWORD });
   if (!parsed.ok) throw new Error('refused');
   const plan = compile({
     definition: redis,
-    kind: 'install',
+    operation: 'install',
     input: parsed.input,
-    facts: factsOf('debian-12'),
+    server: factsOf('debian-12'),
   });
-  expect(plan.record.configuration).toEqual({ port: 6379, memoryMb: 256, eviction: 'noeviction' });
+  expect(plan.record.configuration).toEqual({
+    ...{ port: 6379, memoryMb: 256, eviction: 'noeviction', password: '‹password›' },
+    ...{ persistence: 'keep', replaceEdited: false },
+  });
 });
 
 test('the ids of its milestones are permanent', () => {
-  expect([redis.install, redis.uninstall].map((milestones) => milestones.map(({ id }) => id))).toEqual([
-    [
-      'check_system',
-      'refresh_package_lists',
-      'install_software',
-      'configure_service',
-      'start_service',
-      'verify_installation',
-    ],
-    ['check_system', 'stop_service', 'remove_packages', 'remove_data', 'clean_up', 'complete_uninstallation'],
+  const idsOf = (operation: string) =>
+    operationSteps({
+      definition: redis,
+      operation,
+      input: defaultInput(redis),
+      server: factsOf('debian-12'),
+    }).map(({ id }) => id);
+  expect(idsOf('install')).toEqual([
+    'check_system',
+    'refresh_package_lists',
+    'install_software',
+    'configure_service',
+    'start_service',
+    'verify_installation',
   ]);
+  expect(idsOf('update')).toEqual([
+    'check_system',
+    'refresh_package_lists',
+    'update_software',
+    'start_service',
+    'verify_installation',
+  ]);
+  expect(idsOf('uninstall')).toEqual([
+    'check_system',
+    'stop_service',
+    'remove_packages',
+    'clean_up',
+    'complete_uninstallation',
+  ]);
+});
+
+test('a Redis that stores its data elsewhere would lose sight of it where its settings are replaced', () => {
+  const { discovered } = parseFacts(redis, defaultInput(redis), { 'discovered.places': '/mnt/redis\n' });
+  const outOfSight = (persistence: string) =>
+    dataOutOfSight(redis.data, discovered, { ...defaultInput(redis), persistence });
+  expect(outOfSight('keep')).toEqual([]);
+  expect(outOfSight('replace')).toEqual(['/mnt/redis']);
 });

@@ -2,85 +2,103 @@ import { preconditionMessage } from '@milepost/contract/messages/errors/precondi
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Plan } from '@milepost/contract/plan';
+import { parseFindings } from '@milepost/contract/finding';
 import { LIBRARIES } from '../generated/libraries';
+import { assertion } from '../states/assertion';
 import { compile } from './compile';
+import type { CompileRequest } from './compile';
 import { definePackage } from './define-package';
+import { fact } from './facts/fact';
+import { parse } from './facts/parse';
+import { tcp } from './package/listen';
 import { canonicalJson, planHash } from './plan-hash';
 import { Secret, secret } from './secret';
 import { sh } from './sh';
 import type { State } from './state';
+import { step } from './steps/step';
+import type { Step } from './steps/step';
 import { unsupported } from './supports';
+import { localShell } from './testing/local-shell';
 import { factsOf } from './testing/samples';
 
-const state: State = { id: 'one', label: 'One holds', check: sh`true`, apply: sh`touch /one` };
+const state: State = {
+  ...{ id: 'one', label: 'One holds', check: sh`true`, apply: sh`touch /one` },
+  ...{ noUndoReason: 'It is one.', notIdempotentReason: 'It counts.' },
+};
 const unchecked: State = {
   id: 'two',
   label: 'Two holds',
   check: null,
   noCheckReason: 'It leaves no trace',
   apply: sh`two`,
+  noUndoReason: 'It is two.',
+  notIdempotentReason: 'It counts.',
 };
 const transient = { pattern: '503', label: 'the mirror answered 503' };
+const supports = ['debian-12', 'ubuntu-24.04'];
 
 const definition = definePackage({
-  id: 'sample',
-  title: 'Sample',
-  category: 'test',
-  scope: 'server',
-  credential: 'root',
-  supports: ['debian-12', 'ubuntu-24.04'],
+  ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.', supports },
   input: z.object({ second: z.boolean(), password: secret() }),
-  install: [
-    {
-      id: 'first',
-      label: 'First',
-      ensure: () => [
-        { ...state, transient: [transient] },
-        { ...unchecked, transient: [transient] },
-      ],
-    },
-    { id: 'second', label: 'Second', credential: 'user', ensure: ({ input }) => (input.second ? state : []) },
-    {
-      id: 'third',
-      label: 'Third',
-      ensure: ({ input, facts }) => ({
-        ...state,
-        apply: sh`echo ${facts.codename}; ${input.password} | consume`,
+  version: fact(sh`version`, parse.line),
+  operations: {
+    install: ({ input, server, installed }) => [
+      step.apply('first', { ...state, transient: [transient] }, { ...unchecked, transient: [transient] }),
+      input.second && step.run('second', state),
+      installed && step.build('change', state),
+      step.create('third', {
+        ...{ id: 'one', label: 'One holds', check: sh`true` },
+        apply: sh`echo ${server.codename}; ${input.password} | consume`,
         verify: sh`verify`,
         capture: sh`capture`,
         undo: sh`undo`,
         idempotent: true,
         destructive: 'All of it.',
       }),
+    ],
+    uninstall: () => [step.cleanUp(state)],
+    move_away: {
+      does: 'Move it away',
+      options: z.object({ to: z.string(), password: secret() }),
+      sets: ({ options }) => ({ password: options.password }),
+      steps: ({ options }) => [
+        step.run(options.to, { ...state, apply: sh`${options.password} | consume ${options.to}` }),
+      ],
     },
-  ],
-  uninstall: [{ id: 'gone', label: 'Gone', ensure: () => state }],
-  record: ({ input }) => ({ version: sh`version`, configuration: { ...input, nothing: undefined } }),
+  },
 });
 
 const input = { second: false, password: new Secret('password') };
-const facts = factsOf('debian-12');
-const plan = compile({ definition, kind: 'install', input, facts });
+const server = factsOf('debian-12');
+const compiled = (operation: string, more: Partial<CompileRequest> = {}) =>
+  compile({ definition, operation, input, server, ...more });
+const plan = compiled('install');
 
 describe('a plan', () => {
-  test('has the milestones that have something to ensure', () => {
-    expect(plan.milestones.map(({ id, credential }) => [id, credential])).toEqual([
-      ['first', 'root'],
-      ['third', 'root'],
+  test('has the steps that have something to do', () => {
+    const ids = (more: Partial<CompileRequest>) =>
+      compiled('install', more).milestones.map(({ id, label, action }) => [id, label, action]);
+    const first = ['apply', 'Applying first', 'Apply first'];
+    const third = ['create', 'Creating third', 'Create third'];
+    expect(ids({})).toEqual([first, third]);
+    expect(ids({ input: { ...input, second: true } })).toEqual([
+      first,
+      ['run', 'Running second', 'Run second'],
+      third,
     ]);
-    const all = compile({ definition, kind: 'install', input: { ...input, second: true }, facts });
-    expect(all.milestones.map(({ id, credential }) => [id, credential])).toEqual([
-      ['first', 'root'],
-      ['second', 'user'],
-      ['third', 'root'],
+    expect(ids({ installed: { input, version: '1' } })).toEqual([
+      first,
+      ['build', 'Building change', 'Build change'],
+      third,
     ]);
   });
 
   test('a state is verified by its check unless it says otherwise, and may be repeated only if it says so', () => {
     const command = (script: string) => ({ script, secrets: [], display: script });
     expect(plan.milestones[0]).toEqual({
-      id: 'first',
-      label: 'First',
+      id: 'apply',
+      label: 'Applying first',
+      action: 'Apply first',
       credential: 'root',
       transient: [transient],
       states: [
@@ -92,6 +110,7 @@ describe('a plan', () => {
           verify: command('true'),
           capture: null,
           undo: null,
+          noUndoReason: 'It is one.',
           idempotent: false,
         },
         {
@@ -103,6 +122,7 @@ describe('a plan', () => {
           verify: null,
           capture: null,
           undo: null,
+          noUndoReason: 'It is two.',
           idempotent: false,
         },
       ],
@@ -125,9 +145,9 @@ describe('a plan', () => {
   test('holds each library that its commands call once, and names it beside them', () => {
     const said = sh`mp_finding warns ${'x'}`;
     const states = ['a', 'b'].map((id) => ({ ...state, id, preview: said }));
-    const ensure = () => states;
-    const calling = { ...definition, install: [{ id: 'first', label: 'First', ensure }] };
-    const { libraries, milestones } = compile({ definition: calling, kind: 'install', input, facts });
+    const { libraries, milestones } = compile({
+      ...{ definition: sampleWith(step.apply('it', states)), operation: 'install', input: {}, server },
+    });
     expect(libraries).toEqual({ findings: LIBRARIES.findings });
     expect(milestones[0]?.states.map(({ check, preview }) => [check?.libraries, preview?.libraries])).toEqual(
       [
@@ -135,7 +155,7 @@ describe('a plan', () => {
         [undefined, ['findings']],
       ],
     );
-    expect(compile({ definition, kind: 'uninstall', input: {}, facts })).not.toHaveProperty('libraries');
+    expect(compiled('uninstall')).not.toHaveProperty('libraries');
   });
 
   test('records masks for secrets, and nothing for an uninstall', () => {
@@ -143,14 +163,30 @@ describe('a plan', () => {
       configuration: { second: false, password: '‹password›' },
       version: { script: 'version', secrets: [], display: 'version' },
     });
-    expect(compile({ definition, kind: 'uninstall', input: {}, facts }).record).toEqual({
+    expect(compiled('uninstall').record).toEqual({
       configuration: {},
       version: null,
     });
   });
 
   test('is refused for an operation that the package does not have', () => {
-    expect(() => compile({ definition, kind: 'update', input, facts })).toThrow('Sample has no update.');
+    expect(() => compiled('update')).toThrow('Sample has no update.');
+    expect(() => compiled('constructor')).toThrow('Sample has no constructor.');
+  });
+
+  test('of an own operation has its options, and records what it sets', () => {
+    const options = { to: 'there', password: new Secret('options.password') };
+    const own = compiled('move_away', { options });
+    expect(own).toMatchObject({ title: 'Sample: move it away', kind: 'move_away' });
+    expect(own.milestones[0]).toMatchObject({
+      label: 'Running there',
+      states: [
+        {
+          apply: { script: expect.stringContaining('mp_secret options.password | consume there') as string },
+        },
+      ],
+    });
+    expect(own.record.configuration).toEqual({ second: false, password: '‹password›' });
   });
 });
 
@@ -167,14 +203,14 @@ describe('its hash', () => {
   test('is the same for the same plan, in whatever order its keys are', () => {
     const reordered = Object.fromEntries(Object.entries(plan).reverse()) as unknown as Plan;
     expect(planHash(reordered)).toBe(planHash(plan));
-    expect(planHash(compile({ definition, kind: 'install', input, facts }))).toBe(planHash(plan));
+    expect(planHash(compiled('install'))).toBe(planHash(plan));
   });
 
   test('is another for another input, server or kind', () => {
     const others = [
-      compile({ definition, kind: 'install', input: { ...input, second: true }, facts }),
-      compile({ definition, kind: 'install', input, facts: factsOf('ubuntu-24.04') }),
-      compile({ definition, kind: 'uninstall', input: {}, facts }),
+      compiled('install', { input: { ...input, second: true } }),
+      compiled('install', { server: factsOf('ubuntu-24.04') }),
+      compiled('uninstall'),
     ];
     expect(new Set([plan, ...others].map(planHash)).size).toBe(4);
   });
@@ -197,6 +233,64 @@ test.each([
 });
 
 test('without systemd', () => {
-  const problem = unsupported(definition, { ...facts, systemd: false });
+  const problem = unsupported(definition, { ...server, systemd: false });
   expect(problem).toEqual({ code: 'systemd_missing', package: 'Sample' });
+});
+
+function sampleWith(...steps: Step[]) {
+  return definePackage({
+    ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+    input: z.object({}),
+    operations: { install: () => steps, uninstall: () => [] },
+  });
+}
+
+describe('the check of the system', () => {
+  const asserted = (id: string) => assertion({ id, label: id, check: sh`true`, onFailure: sh`echo no` });
+  const definition = definePackage({
+    ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+    input: z.object({ port: z.int(), full: z.boolean() }),
+    listens: ({ port }) => [tcp(port, { on: 'loopback' })],
+    refuse: ({ input }) => [input.full && 'It’s full.'],
+    operations: {
+      install: () => [
+        step.apply('it', { ...state, precedingAssertion: asserted('after') }),
+        step.checkSystem(asserted('own'), asserted('after')),
+      ],
+      uninstall: () => [step.cleanUp(state)],
+    },
+  });
+  const checks = (operation: string, full: boolean) => {
+    const { milestones } = compile({ definition, operation, input: { port: 80, full }, server });
+    return milestones.map(({ id, states }) => [id, states.map((each) => each.id)]);
+  };
+
+  test('comes first, with the ports, what steps ask for and what their states need, each once', () => {
+    expect(checks('install', false)).toEqual([
+      ['check_system', ['port_80_free', 'own', 'after']],
+      ['apply', ['one']],
+    ]);
+  });
+
+  test('is left out where there is nothing to check', () => {
+    expect(checks('uninstall', false)).toEqual([['clean_up', ['one']]]);
+  });
+
+  test('fails with the sentence of what makes it impossible', async () => {
+    expect(checks('uninstall', true)[0]).toEqual(['check_system', ['possible_1']]);
+    const { milestones } = compile({
+      definition,
+      operation: 'uninstall',
+      input: { port: 80, full: true },
+      server,
+    });
+    const [refused] = milestones[0]?.states ?? [];
+    expect(refused?.label).toBe('Not possible: It’s full');
+    expect(await localShell()(refused?.apply.script ?? '', {})).toEqual({
+      exitCode: 5,
+      output: 'It’s full.\n',
+    });
+    const { output } = await localShell()(refused?.preview?.script ?? '', {});
+    expect(parseFindings(output)).toMatchObject([{ kind: 'blocked', sentence: 'It’s full.' }]);
+  });
 });

@@ -1,4 +1,3 @@
-import type { ServerFacts } from '@milepost/contract/facts';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type {
   Plan,
@@ -7,55 +6,79 @@ import type {
   PlannedState,
   TransientFailure,
 } from '@milepost/contract/plan';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
-import type {
-  EnsureContext,
-  Milestone,
-  PackageDefinition,
-  PackageInput,
-  PackageRecord,
-} from './define-package';
+import { listBackups } from '../states/file/files';
+import type { PackageDefinition, PackageInput } from './package/definition';
+import { installationTitle } from './package/instance';
+import { planCommands } from './plan/commands';
 import { captureFor } from './plan/early-captures';
 import { librariesOf, libraryText } from './plan/libraries';
-import { planCommands } from './plan/commands';
+import { contextOf, operationOf, operationSteps } from './plan/operation-steps';
+import type { CompileRequest } from './plan/operation-steps';
+import { rollbackHooksFor } from './plan/rollback-hooks';
+import { asItsUser } from './plan/run-as';
+import { Secret } from './secret';
 import { sh } from './sh';
 import type { Command } from './sh';
-import { rollbackHooksFor } from './plan/rollback-hooks';
 import type { State } from './state';
+import type { Step } from './steps/step';
 
-export interface CompileRequest {
-  definition: PackageDefinition;
-  kind: OperationKind;
-  /** As `parseInput` or `restoreInput` answered it. */
-  input: PackageInput;
-  facts: ServerFacts;
-}
+export type { CompileRequest };
 
-const VERBS: Readonly<Record<string, string>> = {
-  install: 'Install',
-  uninstall: 'Uninstall',
-  update: 'Update',
-};
-
-/** The immutable list of milestones with their commands. The same request gives the same plan; secrets are in it by name only. */
-export function compile({ definition, kind, input, facts }: CompileRequest): Plan {
-  const context = { input, facts };
-  const record: PackageRecord =
-    kind === 'uninstall' ? { version: null, configuration: {} } : definition.record(context);
+/**
+ * The immutable list of milestones with their commands. The same request gives the same plan; secrets are in it by name only. Throws
+ * where the package has no such operation, or an installation that the input chooses is missing.
+ */
+export function compile(request: CompileRequest): Plan {
+  const { definition, operation } = request;
   return withLibraryTexts({
     format: PLAN_FORMAT,
     package: definition.id,
-    title: `${VERBS[kind] ?? kind} ${definition.title}`,
-    kind,
-    milestones: compileMilestones(milestonesOf(definition, kind), definition, context),
+    title: titleOf(request),
+    kind: operation,
+    milestones: compileMilestones(operationSteps(request)),
     ...guardsOf(definition),
-    record: {
-      // Through JSON: a secret becomes its mask, undefined is gone.
-      configuration: JSON.parse(JSON.stringify(record.configuration)) as Record<string, unknown>,
-      version: record.version && compileCommand(record.version),
-      ...(record.copies && { copies: compileCommand(record.copies) }),
-    },
+    record: recordOf(request),
   });
+}
+
+/** "Install nginx", "Create role app", "shop.example: roll back to an earlier release". */
+function titleOf({ definition, operation, input }: CompileRequest): string {
+  const { does } = operationOf({ definition, operation });
+  const title = installationTitle(definition, input);
+  return does.includes(' ')
+    ? `${title}: ${does.slice(0, 1).toLowerCase()}${does.slice(1)}`
+    : `${does} ${title}`;
+}
+
+/** What the installation's record holds once the operation is complete. */
+function recordOf(request: CompileRequest): Plan['record'] {
+  const { definition, operation } = request;
+  if (operation === 'uninstall') return { configuration: {}, version: null };
+  const { input } = contextOf(request);
+  const version = definition.version(input);
+  const files = writtenFiles(request);
+  return {
+    configuration: publicConfiguration(request),
+    version: version && compileCommand(version.read),
+    ...(files.length > 0 && { copies: compileCommand(listBackups(...files)) }),
+  };
+}
+
+/** The public input, with what the operation replaces in it. */
+function publicConfiguration(request: CompileRequest): PackageInput {
+  const set = operationOf(request).sets?.(contextOf(request)) ?? {};
+  const own = Object.entries(set).map(
+    ([name, value]) => [name, value instanceof Secret ? new Secret(name) : value] as const,
+  );
+  // Through JSON: a secret becomes its mask, undefined is gone.
+  return JSON.parse(JSON.stringify({ ...request.input, ...Object.fromEntries(own) })) as PackageInput;
+}
+
+/** The files that an install with this input writes. */
+function writtenFiles(request: CompileRequest): string[] {
+  const { options: _, ...install } = { ...request, operation: 'install' };
+  const files = operationSteps(install).flatMap(({ states }) => states.flatMap(({ writes }) => writes ?? []));
+  return [...new Set(files)];
 }
 
 /** The plan with the text of each library that a command of it calls, once. */
@@ -65,41 +88,27 @@ function withLibraryTexts(plan: Plan): Plan {
   return { ...plan, libraries: Object.fromEntries(names.map((name) => [name, libraryText(name)])) };
 }
 
-function guardsOf({ title, requires, conflicts }: PackageDefinition): Pick<Plan, 'guards'> {
-  if (requires.length + conflicts.length === 0) return {};
-  return { guards: { title, requires: [...requires], conflicts: [...conflicts] } };
+function guardsOf({ title, requirements, conflicts }: PackageDefinition): Pick<Plan, 'guards'> {
+  if (requirements.length + conflicts.length === 0) return {};
+  return {
+    guards: {
+      ...{ title, requires: [], conflicts: [...conflicts] },
+      requirements: requirements.map((required) => ({ ...required, packageIds: [...required.packageIds] })),
+    },
+  };
 }
 
-/** The milestones of one kind of operation. Throws where the package knows no such operation. */
-export function milestonesOf(definition: PackageDefinition, kind: OperationKind): readonly Milestone[] {
-  const { install, update, uninstall } = definition;
-  const milestones = new Map<OperationKind, readonly Milestone[] | null>([
-    ...Object.entries({ install, update, uninstall }),
-  ]).get(kind);
-  if (!milestones) throw new Error(`${definition.title} has no ${kind}.`);
-  return milestones;
-}
-
-function compileMilestones(
-  milestones: readonly Milestone[],
-  definition: PackageDefinition,
-  context: EnsureContext<PackageInput>,
-): PlannedMilestone[] {
-  const withStates = milestones
-    .map(({ credential = definition.credential, ...milestone }) => ({
-      ...milestone,
-      ...{ credential, states: [milestone.ensure(context)].flat() },
-    }))
-    .filter(({ states }) => states.length > 0);
-  return withStates.map((milestone) => {
-    const { id, label, credential, states } = milestone;
-    const hooks = rollbackHooksFor(withStates, milestone).map(({ command, ...rest }) => ({
+function compileMilestones(steps: readonly Step[]): PlannedMilestone[] {
+  const milestones = steps.map(({ id, text, states }) => ({ id, text, states: states.map(asItsUser) }));
+  return milestones.map((milestone) => {
+    const { id, text, states } = milestone;
+    const hooks = rollbackHooksFor(milestones, milestone).map(({ command, ...rest }) => ({
       ...rest,
       command: compileCommand(command),
     }));
     return {
-      ...{ id, label, credential },
-      states: states.map((state) => compileState(state, captureFor(withStates, milestone, state))),
+      ...{ id, label: text.doing, action: text.does, credential: 'root' },
+      states: states.map((state) => compileState(state, captureFor(milestones, milestone, state))),
       transient: distinct(states.flatMap((state) => state.transient ?? [])),
       ...(hooks.length > 0 && { afterRollback: hooks }),
     };
@@ -115,6 +124,7 @@ function compileState(state: State, capture: Command | undefined): PlannedState 
     check: state.check && compileCommand(state.check),
     ...(state.check === null && { noCheckReason: state.noCheckReason }),
     apply: compileCommand(state.apply),
+    ...(state.runAs !== undefined && { runAs: state.runAs }),
     verify: verify && compileCommand(verify),
     capture: capture ? compileCommand(capture) : null,
     undo: state.undo ? compileCommand(state.undo) : null,
@@ -147,7 +157,11 @@ function leftoversOf({ listLeftovers, writes, check, result }: State): Pick<Plan
 }
 
 function compileCommand({ script: written, display, secrets }: Command): PlannedCommand {
-  const script = secrets.length === 0 ? written : `mp_need_secrets ${secrets.join(' ')}\n${written}`;
+  const needs = [
+    ...(secrets.length > 0 ? [`mp_need_secrets ${secrets.join(' ')}`] : []),
+    ...(written.includes('$MP_STAMP') ? ['mp_set_stamp || exit'] : []),
+  ];
+  const script = [...needs, written].join('\n');
   const libraries = librariesOf(script);
   return { script, secrets: [...secrets], ...(libraries.length > 0 && { libraries }), display };
 }

@@ -38,6 +38,7 @@ describe('good input', () => {
         password: '‹password›',
       },
       secrets: { password: PASSWORD },
+      kept: [],
     });
   });
 

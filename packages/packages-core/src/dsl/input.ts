@@ -1,10 +1,12 @@
 import type { FieldProblem } from '@milepost/contract/errors/field-problem';
 import { z } from 'zod';
-import type { PackageDefinition, PackageInput } from './define-package';
-import { schemaOf } from './form/input-form';
-import type { FormKind } from './form/input-form';
+import type { PackageDefinition, PackageInput } from './package/definition';
 import { fieldProblem } from './form/field-problem';
+import { identityIssues } from './form/identity';
 import { numberFromText } from './form/number-from-text';
+import { requiredInstallation } from './form/installation-of';
+import { fieldsOf, isNumber, isOptional, schemaOf, secretFields, titleOf } from './form/schema';
+import { hiddenFields } from './form/hidden-fields';
 import { Secret } from './secret';
 
 export { inputForm } from './form/input-form';
@@ -18,51 +20,75 @@ export interface InputIssue {
 export type ParsedInput =
   | {
       ok: true;
-      /** For `compile`: secrets are references. */
+      /** For `compile`: secrets are references. Of an operation that is no install: its options. */
       input: PackageInput;
       /** For rows and screens: secrets are masks. Plain JSON. */
       publicInput: Record<string, unknown>;
-      /** Values by field name: to be sealed at once, and forgotten. */
+      /** New values by the name of the secret: to be sealed at once, and forgotten. */
       secrets: Record<string, string>;
+      /** Names of the secrets that were left out and stay as they are. */
+      kept: string[];
     }
   | { ok: false; issues: InputIssue[] };
 
-/** Parses what a person sent for a package. Never throws: rubbish gets problems, and unknown fields are refused. */
+export interface ParseOptions {
+  /** The public input of the installation, or of the operation that is tried again: a secret that is left out stays, and what identifies the installation must not change. */
+  stored?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Parses what a person sent for an operation of a package. Never throws for what was sent: rubbish gets problems, and unknown fields are refused. */
 export function parseInput(
   definition: PackageDefinition,
   raw: unknown,
-  kind: FormKind = 'install',
+  operation = 'install',
+  { stored = null }: ParseOptions = {},
 ): ParsedInput {
-  const schema = schemaOf(definition, kind);
-  const result = parse(schema, raw);
+  const schema = schemaOf(definition, operation);
+  if (!isObject(raw)) return { ok: false, issues: [{ path: '', problem: { code: 'not_an_object' } }] };
+  const names = secretFields(schema);
+  const kept = names.filter(
+    (name) => isLeftOut(raw[name]) && stored?.[name] === reference(name, operation).masked,
+  );
+  const identity = operation === 'install' && stored ? (definition.instance?.by ?? []) : [];
+  const inherited = identity.flatMap((name) =>
+    isLeftOut(raw[name]) && stored ? [[name, stored[name]] as const] : [],
+  );
+  const result = parse(withoutSecrets(schema, kept), {
+    ...without(raw, kept),
+    ...Object.fromEntries(inherited),
+  });
   if (!result.ok) return result;
-  const secrets: Record<string, string> = {};
-  for (const name of secretFields(schema)) {
-    const value = (raw as Record<string, unknown>)[name];
-    if (typeof value === 'string') secrets[name] = value;
-  }
-  const input = {
-    ...result.data,
-    ...Object.fromEntries(Object.keys(secrets).map((name) => [name, new Secret(name)])),
+  const issues = stored && operation === 'install' ? identityIssues(definition, result.data, stored) : [];
+  if (issues.length > 0) return { ok: false, issues };
+  const given = names.filter((name) => !kept.includes(name) && typeof result.data[name] === 'object');
+  const references = [...given, ...kept].map((name) => [name, reference(name, operation)] as const);
+  const input = { ...result.data, ...Object.fromEntries(references) };
+  const secrets = given.map((name) => [reference(name, operation).name, raw[name] as string] as const);
+  return {
+    ...{ ok: true, input, publicInput: toPublic(input) },
+    secrets: Object.fromEntries(secrets),
+    kept: kept.map((name) => reference(name, operation).name),
   };
-  return { ok: true, input, publicInput: toPublic(input), secrets };
 }
 
 /** The input again from its stored public part: masks become references. What no longer fits the package gets problems. */
 export function restoreInput(
   definition: PackageDefinition,
   publicInput: unknown,
-  kind: FormKind = 'install',
+  operation = 'install',
 ): { ok: true; input: PackageInput } | { ok: false; issues: InputIssue[] } {
-  const schema = schemaOf(definition, kind);
+  const schema = schemaOf(definition, operation);
   const references = secretFields(schema).map((name) => {
-    const secret = new Secret(name);
+    const secret = reference(name, operation);
     const mask = z.literal(secret.masked).transform(() => secret);
     return [name, isOptional(fieldsOf(schema)[name]) ? mask.optional() : mask] as const;
   });
   const stored = z.object({ ...schema.shape, ...Object.fromEntries(references) });
   const secrets = new Set(references.map(([name]) => name));
-  const result = parse(stored, publicInput, (issue, title) => {
+  if (!isObject(publicInput))
+    return { ok: false, issues: [{ path: '', problem: { code: 'not_an_object' } }] };
+  const current = operation === 'install' ? definition.upgradeInput(publicInput) : publicInput;
+  const result = parse(stored, current, (issue, title) => {
     const [name] = issue.path ?? [];
     if (!secrets.has(String(name))) return fieldProblem(issue, title);
     return { code: 'secret_required_again', title: titleOf(schema, name) };
@@ -70,21 +96,21 @@ export function restoreInput(
   return result.ok ? { ok: true, input: result.data } : result;
 }
 
+/** An option's secret has a name of its own: the input may have one that is called the same. */
+function reference(name: string, operation: string): Secret {
+  return new Secret(operation === 'install' ? name : `options.${name}`);
+}
+
 function parse(
   schema: z.ZodObject,
-  raw: unknown,
+  raw: Readonly<Record<string, unknown>>,
   describe: typeof fieldProblem = fieldProblem,
 ): { ok: true; data: PackageInput } | { ok: false; issues: InputIssue[] } {
-  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
-    return { ok: false, issues: [{ path: '', problem: { code: 'not_an_object' } }] };
-  }
   const unknown = Object.keys(raw).filter((name) => !Object.hasOwn(schema.shape, name));
-  const known = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => {
-      const value: unknown = (raw as PackageInput)[name];
-      return [name, isNumber(fieldsOf(schema)[name]) ? numberFromText(value) : value];
-    }),
+  const typed = Object.fromEntries(
+    Object.entries(fieldsOf(schema)).map(([name, field]) => [name, fromText(field, raw[name])]),
   );
+  const known = without(typed, hiddenFields(schema, typed));
   // Zod carries texts only: each of ours stands for a problem, and what else comes is the schema's own.
   const problems = new Map<string, FieldProblem>();
   const result = schema.safeParse(known, {
@@ -111,6 +137,26 @@ function parse(
 
 const UNKNOWN_SHOWN = 10;
 
+/** What a control that holds text stands for. */
+function fromText(field: z.core.$ZodType | undefined, value: unknown): unknown {
+  if (isNumber(field)) return numberFromText(value);
+  return value === '' && requiredInstallation(field)?.optional ? null : value;
+}
+
+function withoutSecrets(schema: z.ZodObject, names: readonly string[]): z.ZodObject {
+  return names.length === 0 ? schema : z.object(without(schema.shape, names) as z.core.$ZodLooseShape);
+}
+
+function without<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+const isLeftOut = (value: unknown): boolean => value === undefined || value === '';
+
 function firstOfEach(issues: readonly z.core.$ZodIssue[]): { path: string; message: string }[] {
   const byPath = new Map<string, { path: string; message: string }>();
   for (const { path, message } of issues) {
@@ -118,41 +164,6 @@ function firstOfEach(issues: readonly z.core.$ZodIssue[]): { path: string; messa
     if (!byPath.has(name)) byPath.set(name, { path: name, message });
   }
   return [...byPath.values()];
-}
-
-function titleOf(schema: z.ZodObject, name: PropertyKey | undefined): string {
-  const field = name === undefined ? undefined : fieldsOf(schema)[String(name)];
-  return (field && metaOf(field)?.title) ?? String(name ?? 'The form');
-}
-
-function fieldsOf(schema: z.ZodObject): Record<string, z.core.$ZodType | undefined> {
-  return schema.shape;
-}
-
-function secretFields(schema: z.ZodObject): string[] {
-  return Object.entries(fieldsOf(schema)).flatMap(([name, field]) => (metaOf(field)?.secret ? [name] : []));
-}
-
-function isOptional(field: z.core.$ZodType | undefined): boolean {
-  return field instanceof z.ZodOptional;
-}
-
-function isNumber(field: z.core.$ZodType | undefined): boolean {
-  if (!field || field instanceof z.ZodNumber) return field !== undefined;
-  return isNumber(innerOf(field));
-}
-
-function innerOf(field: z.core.$ZodType): z.core.$ZodType | undefined {
-  return (field._zod.def as { innerType?: z.core.$ZodType }).innerType;
-}
-
-/** A wrapper such as `.default()` after `.meta()` has no metadata of its own: the inner type's counts. */
-function metaOf(field: z.core.$ZodType | undefined): z.core.GlobalMeta | undefined {
-  if (!field) return undefined;
-  const own = z.globalRegistry.get(field);
-  if (own) return own;
-  const inner = innerOf(field);
-  return inner && metaOf(inner);
 }
 
 function toPublic(input: PackageInput): Record<string, unknown> {

@@ -1,39 +1,63 @@
 import type { PreconditionProblem } from '@milepost/contract/errors/precondition-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
+import type { PlannedRequirement } from '@milepost/contract/plan';
 import type { InstallationStatus } from '@milepost/contract/statuses';
-import type { PackageDefinition } from './define-package';
+import { listenConflict } from './package/listen';
+import type { Listen } from './package/listen';
 import { unsupported } from './supports';
 
-/** `supports`: null where it was judged before, and is not known any more. */
-type PackageGuards = Pick<PackageDefinition, 'id' | 'title' | 'requires' | 'conflicts'> & {
+/** What of a definition counts, or of what a plan kept of it. */
+interface PackageGuards {
+  id: string;
+  title: string;
+  /** Null where it was checked before, and is not known any more. */
   supports: readonly string[] | null;
-};
+  /** Left out of plans from before there were requirements: `requires` has the IDs of packages then. */
+  requirements?: readonly PlannedRequirement[];
+  requires?: readonly string[];
+  conflicts: readonly string[];
+  provides?: readonly string[];
+}
+
+interface OtherInstallation {
+  packageId: string;
+  status: InstallationStatus;
+  /** What it listens on, by its stored input. Unknown when left out. */
+  listens?: readonly Listen[];
+}
 
 export interface PreconditionContext {
-  kind: OperationKind;
+  /** The operation. */
+  kind: string;
   definition: PackageGuards;
   /** Null: never read. */
   facts: ServerFacts | null;
-  /** What stands on the server, the package itself left out. */
-  installed: { packageId: string; status: InstallationStatus }[];
+  /** What is on the server, the installation itself left out. */
+  installed: readonly OtherInstallation[];
+  /** What this installation would listen on, with the input that is asked for. */
+  listens?: readonly Listen[];
   /** Every package there is, by id. */
   findPackage: (packageId: string) => PackageGuards | undefined;
 }
 
 /**
- * What is against an operation; null when nothing is. What counts is judged while the queue is
- * held; the same is shown earlier, in the plan's preview and at the button.
+ * What prevents an operation; null when nothing does. What counts is checked while the queue is held; the same is shown earlier, in the
+ * plan's preview and at the button. Operations other than install and uninstall need what the package requires, too.
  */
-export function checkPreconditions(situation: PreconditionContext): PreconditionProblem | null {
-  switch (situation.kind) {
+export function checkPreconditions(context: PreconditionContext): PreconditionProblem | null {
+  switch (context.kind) {
     case 'install':
     case 'update':
-      return unsupportedSystem(situation) ?? conflictingPackage(situation) ?? missingDependency(situation);
+      return (
+        unsupportedSystem(context) ??
+        conflictingPackage(context) ??
+        conflictingListener(context) ??
+        missingRequirement(context)
+      );
     case 'uninstall':
-      return dependentPackage(situation);
+      return dependentPackage(context);
     default:
-      return null;
+      return missingRequirement(context);
   }
 }
 
@@ -45,37 +69,89 @@ function unsupportedSystem({
   return facts ? unsupported({ title, supports: systems }, facts) : { code: 'facts_unknown' };
 }
 
-function conflictingPackage(situation: PreconditionContext): PreconditionProblem | null {
-  const { definition, installed, findPackage } = situation;
-  const other = installed.find(
-    ({ packageId, status }) =>
+function conflictingPackage(context: PreconditionContext): PreconditionProblem | null {
+  const { definition, installed, findPackage } = context;
+  const other = installed.find(({ packageId, status }) => {
+    const guards = findPackage(packageId);
+    const excludes = (conflicts: readonly string[] | undefined, names: readonly string[]) =>
+      conflicts?.some((name) => names.includes(name));
+    return (
       mayBePresent(status) &&
-      (definition.conflicts.includes(packageId) || findPackage(packageId)?.conflicts.includes(definition.id)),
-  );
+      (excludes(definition.conflicts, [packageId, ...(guards?.provides ?? [])]) ||
+        excludes(guards?.conflicts, [definition.id, ...(definition.provides ?? [])]))
+    );
+  });
   if (!other) return null;
-  return { code: 'package_conflict', package: definition.title, other: title(situation, other.packageId) };
+  return { code: 'package_conflict', package: definition.title, other: title(context, other.packageId) };
 }
 
-function missingDependency(situation: PreconditionContext): PreconditionProblem | null {
-  const { definition, installed } = situation;
-  const absent = definition.requires.find(
-    (required) => !installed.some(({ packageId, status }) => packageId === required && isInstalled(status)),
-  );
-  if (!absent) return null;
-  return { code: 'requirement_missing', package: definition.title, requirement: title(situation, absent) };
+function conflictingListener(context: PreconditionContext): PreconditionProblem | null {
+  const { definition, installed, listens = [] } = context;
+  for (const { packageId, status, listens: others = [] } of installed) {
+    const address = mayBePresent(status) ? listenConflict(listens, others) : null;
+    if (address !== null)
+      return {
+        ...{ code: 'port_conflict', package: definition.title },
+        ...{ other: title(context, packageId), address },
+      };
+  }
+  return null;
 }
 
-function dependentPackage(situation: PreconditionContext): PreconditionProblem | null {
-  const { definition, installed, findPackage } = situation;
-  const dependent = installed.find(
-    ({ packageId, status }) =>
-      mayBePresent(status) && findPackage(packageId)?.requires.includes(definition.id),
+function missingRequirement(context: PreconditionContext): PreconditionProblem | null {
+  const { definition, installed } = context;
+  const missing = requirementsOf(definition).find(
+    (required) =>
+      !required.optional &&
+      !installed.some(
+        ({ packageId, status }) => isInstalled(status) && satisfies(context, packageId, required),
+      ),
   );
+  if (!missing) return null;
+  const titles = missing.packageIds.map((id) => title(context, id));
+  const requirement = missing.capability ?? titles.join(' or ');
+  return { code: 'requirement_missing', package: definition.title, requirement };
+}
+
+/** What would lose something that it requires and that no other installation provides. */
+function dependentPackage(context: PreconditionContext): PreconditionProblem | null {
+  const { definition, installed, findPackage } = context;
+  const dependent = installed.find(({ packageId, status }) => {
+    const guards = findPackage(packageId);
+    return (
+      mayBePresent(status) &&
+      guards &&
+      requirementsOf(guards).some(
+        (required) =>
+          !required.optional &&
+          !required.endsWithRequired &&
+          satisfies(context, definition.id, required) &&
+          !installed.some(
+            (other) => isInstalled(other.status) && satisfies(context, other.packageId, required),
+          ),
+      )
+    );
+  });
   if (!dependent) return null;
   return {
     ...{ code: 'required_by_other', package: definition.title },
-    dependent: title(situation, dependent.packageId),
+    dependent: title(context, dependent.packageId),
   };
+}
+
+function satisfies(
+  { definition, findPackage }: PreconditionContext,
+  packageId: string,
+  { packageIds, capability }: PlannedRequirement,
+): boolean {
+  if (capability === null) return packageIds.includes(packageId);
+  const guards = packageId === definition.id ? definition : findPackage(packageId);
+  return guards?.provides?.includes(capability) ?? false;
+}
+
+function requirementsOf({ requirements, requires = [] }: PackageGuards): readonly PlannedRequirement[] {
+  const one = (id: string) => ({ role: id, packageIds: [id], capability: null, optional: false });
+  return requirements ?? requires.map(one);
 }
 
 const title = ({ findPackage }: PreconditionContext, packageId: string): string =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-const NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const NAME = /^(?=.{1,200}$)[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/;
 
-/** A secret by name. It never holds the value: that meets the command on the server, read there from `$MP_SECRETS`. */
+/** A secret by name: that of a field, or the path to it through other installations, `database.owner.password`. It never holds the value: that meets the command on the server, read there from `$MP_SECRETS`. */
 export class Secret {
   constructor(readonly name: string) {
     if (!NAME.test(name))
-      throw new Error(`A secret's name is made of letters, digits and underscores: ${name}`);
+      throw new Error(`A secret's name is made of letters, digits, underscores and dots: ${name}`);
   }
 
   /** How people see it, everywhere: `‹password›`. */
@@ -29,31 +29,50 @@ export class Secret {
 
 export interface SecretOptions {
   /** The field's title in the form. */
-  label?: string;
+  title?: string;
+  description?: string;
+  advanced?: boolean;
   /** Characters, at least. */
   min?: number;
   /** The form offers to generate one of this length. */
   generate?: { length: number };
+  /** `password`, when left out: one line. `text`: several lines, 64 KiB at most. `key`: a private key. */
+  format?: 'password' | 'text' | 'key';
 }
 
 /** What the form knows of a secret field, beside the schema's own bounds. */
 export interface SecretMeta {
   generate: { length: number } | null;
+  format?: 'text' | 'key';
 }
 
-const MAX_LENGTH = 256;
+const MAX_PASSWORD = 256;
+const MAX_TEXT = 64 * 1024;
 
 /**
- * A secret field of a package's input: at most 256 printable ASCII characters, no spaces.
+ * A secret field of a package's input: at most 256 printable ASCII characters without spaces, or a text of several lines.
  * Where a definition uses it, it is a `Secret` named like the field; `parseInput` keeps the value apart.
  */
-export function secret({ label = 'Password', min = 1, generate }: SecretOptions = {}) {
-  const meta: SecretMeta = { generate: generate ?? null };
-  return z
-    .string()
-    .min(min)
-    .max(MAX_LENGTH)
-    .regex(/^[\x21-\x7e]*$/, `${label} may hold letters, digits and punctuation, but no spaces.`)
-    .transform(() => new Secret('unnamed'))
-    .meta({ title: label, secret: meta });
+export function secret({
+  title,
+  min = 1,
+  generate,
+  format = 'password',
+  ...meta
+}: SecretOptions = {}): z.ZodPipe<z.ZodString, z.ZodTransform<Secret, string>> {
+  const label = title ?? { password: 'Password', text: 'Text', key: 'Private key' }[format];
+  const secretMeta: SecretMeta = { generate: generate ?? null, ...(format !== 'password' && { format }) };
+  const value =
+    format === 'password'
+      ? z
+          .string()
+          .min(min)
+          .max(MAX_PASSWORD)
+          .regex(/^[\x21-\x7e]*$/, `${label} may hold letters, digits and punctuation, but no spaces.`)
+      : z
+          .string()
+          .min(min)
+          .max(MAX_TEXT)
+          .regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/, `${label} may not hold control characters.`);
+  return value.transform(() => new Secret('unnamed')).meta({ ...meta, title: label, secret: secretMeta });
 }

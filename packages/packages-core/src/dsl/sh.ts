@@ -1,4 +1,5 @@
 import { dedent } from './dedent';
+import { Path, Variable } from './path';
 import { Secret } from './secret';
 import { lexerStateAfter } from './shell-lexer';
 
@@ -18,7 +19,8 @@ export class Command {
   }
 }
 
-export type Interpolation = string | number | Command | Secret | readonly (string | number)[];
+export type Interpolation = Word | Command | Secret | readonly (string | number)[];
+type Word = string | number | Variable | Path;
 
 /**
  * A shell command as a template. Every string and number is quoted, an array becomes its quoted elements, a command is put in as it is.
@@ -81,6 +83,13 @@ function compileInterpolation(value: unknown): Pick<Command, 'script' | 'display
   if (value instanceof Command) return value;
   if (value instanceof Secret)
     return { script: `mp_secret ${value.name}`, display: value.masked, secrets: [value.name] };
+  if (value instanceof Variable) return { script: `"$${value.name}"`, display: value.shown, secrets: [] };
+  if (value instanceof Path) {
+    const script = value.parts
+      .map((part) => (typeof part === 'string' ? quote(part) : `"$${part.name}"`))
+      .join('');
+    return { script, display: value.shown, secrets: [] };
+  }
   const script = Array.isArray(value) ? value.map(quoteValue).join(' ') : quoteValue(value);
   return { script, display: script, secrets: [] };
 }
@@ -89,6 +98,6 @@ function quoteValue(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' && Number.isFinite(value)) return quote(String(value));
   throw new Error(
-    `sh takes strings, finite numbers, arrays of them, commands and secrets, not ${String(value)} (${typeof value})`,
+    `sh takes strings, finite numbers, arrays of them, paths, commands and secrets, not ${String(value)} (${typeof value})`,
   );
 }

@@ -25,27 +25,19 @@ interface StateBase {
   capture?: Command;
   /** Run `capture` before the operation's first change, so that `undo` and `afterRollback` know how the server was then. */
   captureFirst?: true;
-  /**
-   * Restores what was captured and touches nothing else. Idempotent: it may be interrupted anywhere and run again. It prints a sentence
-   * about whatever cannot be restored, and continues.
-   */
-  undo?: Command;
   /** Absolute paths of data that `undo` preserves unless MP_REMOVE_DATA is set. */
   data?: readonly string[];
-  /** Instead of `undo`: one sentence on why there is none. */
-  noUndoReason?: string;
-  /** Id of an assertion that the first milestone must contain, so that this state cannot fail for that reason after something was changed. */
-  precedingAssertion?: string;
+  /** Checked in the first milestone, so that this state cannot fail for that reason after something was changed. */
+  precedingAssertion?: Assertion;
   /** The file that `apply` writes. */
   writes?: string;
   /** The second half of `undo`, for a service that reads files which other states write. */
   afterRollback?: RollbackHook;
-  /** Whether `apply` may run again after it was interrupted. False when left out. */
-  idempotent?: boolean;
-  /** For a state that is not idempotent: why, and what a person has to check after it was interrupted. */
-  notIdempotentReason?: string;
-  /** Changes nothing, only checks or waits: see states/assertion.ts. */
-  assertion?: true;
+  /**
+   * The user of the server as whom its commands run; root when left out. Root reads `$MP_CAPTURE_FILE` for it: there it is a copy, and
+   * files beside it are not kept. Secrets that a command does not name are not there.
+   */
+  runAs?: string;
   /** What it would destroy, in a sentence. */
   destructive?: string;
   /** Prints the names of what it would destroy, one a line. Changes nothing. */
@@ -77,19 +69,76 @@ interface StateBase {
   transient?: readonly TransientFailure[];
 }
 
+type Checked =
+  | {
+      /** Exit 0 true, 1 false, anything else an error. Changes nothing; never written with `!`. */
+      check: Command;
+      noCheckReason?: undefined;
+      /** The check, when left out. */
+      verify?: Command;
+    }
+  | {
+      check: null;
+      /** Why there is no sensible check. */
+      noCheckReason: string;
+      verify?: Command;
+    };
+
+type Reversible =
+  | {
+      /**
+       * Restores what was captured and touches nothing else. Idempotent: it may be interrupted anywhere and run again. It prints a
+       * sentence about whatever cannot be restored, and continues.
+       */
+      undo: Command;
+      noUndoReason?: undefined;
+    }
+  | {
+      undo?: undefined;
+      /** One sentence on why there is no undo. */
+      noUndoReason: string;
+    };
+
+type Repeatable =
+  | {
+      /** `apply` may run again after it was interrupted. */
+      idempotent: true;
+      notIdempotentReason?: undefined;
+    }
+  | {
+      idempotent?: false;
+      /** Why it may not, and what a person has to check after it was interrupted. */
+      notIdempotentReason: string;
+    };
+
+/** Something to apply. It has an undo or says why not, and says whether it may be repeated. */
+export type Change = StateBase & { assertion?: undefined } & Checked & Reversible & Repeatable;
+
+/** A change with an undo. */
+export type ReversibleChange = Change & { undo: Command; noUndoReason?: undefined };
+
+/** Changes nothing: it only checks or waits. Made by `assertion` of states/assertion.ts. */
+export interface Assertion extends StateBase {
+  assertion: true;
+  check: Command;
+  noCheckReason?: undefined;
+  verify?: Command;
+  undo?: undefined;
+  noUndoReason?: undefined;
+  idempotent: true;
+  notIdempotentReason?: undefined;
+}
+
 /** What must be true on a server: how to check it, how to make it true, and how to verify it. Pure data. */
-export type State = StateBase &
-  (
-    | {
-        /** Exit 0 true, 1 false, anything else an error. Changes nothing; never written with `!`. */
-        check: Command;
-        /** The check, when left out. */
-        verify?: Command;
-      }
-    | {
-        check: null;
-        /** Why there is no sensible check. */
-        noCheckReason: string;
-        verify?: Command;
-      }
-  );
+export type State = Change | Assertion;
+
+/** What is left out. */
+export type Nothing = false | '' | null | undefined;
+
+/** States, in order. What is false, null or undefined is left out. */
+export type States = readonly (State | readonly (State | Nothing)[] | Nothing)[];
+
+/** The states of a list that are there. */
+export function statesOf(states: States): State[] {
+  return states.flat().filter((state) => Boolean(state)) as State[];
+}

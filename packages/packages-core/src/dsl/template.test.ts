@@ -4,6 +4,8 @@ import { compile } from './compile';
 import { definePackage } from './define-package';
 import { Secret } from './secret';
 import { sh } from './sh';
+import type { State } from './state';
+import { step } from './steps/step';
 import { toTemplate, doubleQuoted, template } from './template';
 import { factsOf } from './testing/samples';
 import { localShell } from './testing/local-shell';
@@ -14,25 +16,16 @@ const VALUE = `a"b\\c'd$e\`f%g&h!i/j`;
 
 /** As it would be sent: with the reader of secrets in front. */
 function scriptOf(command: ReturnType<typeof sh>): string {
+  const state: State = {
+    ...{ id: 's', label: 'S', check: null, noCheckReason: 'a test', apply: command },
+    ...{ noUndoReason: 'A test.', idempotent: true },
+  };
   const definition = definePackage({
-    id: 'x',
-    title: 'X',
-    category: 'x',
-    scope: 'server',
-    credential: 'root',
-    supports: [],
+    ...{ id: 'x', title: 'X', category: 'x', description: 'X.' },
     input: z.object({}),
-    install: [
-      {
-        id: 'a',
-        label: 'A',
-        ensure: () => ({ id: 's', label: 'S', check: null, noCheckReason: 'a test', apply: command }),
-      },
-    ],
-    uninstall: [],
-    record: () => ({ version: null, configuration: {} }),
+    operations: { install: () => [step.apply('it', state)], uninstall: () => [] },
   });
-  const plan = compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+  const plan = compile({ definition, operation: 'install', input: {}, server: factsOf('debian-12') });
   return plan.milestones[0]?.states[0]?.apply.script ?? '';
 }
 

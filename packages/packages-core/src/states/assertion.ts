@@ -1,6 +1,6 @@
 import { sh } from '../dsl/sh';
 import type { Command } from '../dsl/sh';
-import type { State } from '../dsl/state';
+import type { Assertion } from '../dsl/state';
 
 export interface AssertionOptions {
   id: string;
@@ -29,7 +29,7 @@ export function assertion({
   timeoutSeconds = 0,
   onFailure,
   blocks,
-}: AssertionOptions): State {
+}: AssertionOptions): Assertion {
   return {
     id,
     label,

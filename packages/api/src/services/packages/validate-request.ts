@@ -14,6 +14,7 @@ import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
+import { defaultInput } from '@milepost/packages-core/dsl/form/default-input';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
 import { AppError } from '../../errors/app-error';
@@ -87,6 +88,9 @@ export function compilePlan(
   kind: PackageRequest['kind'],
 ): { plan: Plan; hash: string } | null {
   if (!facts) return null;
-  const plan = compile({ definition, kind, input: parsed.input, facts });
+  // Nothing is stored yet of what an uninstall removes.
+  const own = kind === 'install' ? parsed.input : defaultInput(definition);
+  const options = kind === 'install' ? {} : parsed.input;
+  const plan = compile({ definition, operation: kind, input: own, options, server: facts });
   return { plan, hash: planHash(plan) };
 }

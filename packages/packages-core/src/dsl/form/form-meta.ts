@@ -9,9 +9,15 @@ export interface FormMeta {
   /** A text of several lines. */
   multiline?: boolean;
   /** For people, by value: the options of a select. */
-  options?: Record<string, string>;
+  options?: Readonly<Record<string, string>>;
   /** A valid value, for a field that has no default. */
-  example?: string | number | boolean;
+  example?: string | number | boolean | readonly (string | number | boolean)[];
+  /** Shown and sent only while other fields have these values. */
+  when?: Readonly<Record<string, string | number | boolean>>;
+  /** Set by `choice()`: the options are read from the server. */
+  choice?: true;
+  /** Set by `installationOf()`. */
+  installation?: { packages: readonly string[]; capability: string | null };
   /** Set by `secret()`. */
   secret?: SecretMeta;
 }

@@ -1,47 +1,53 @@
-import type { FormField } from '@milepost/contract/form-field';
+import type { FieldOption, FieldValue, FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
-import type { PackageDefinition } from '../define-package';
+import type { PackageDefinition } from '../package/definition';
 import type { FormMeta } from './form-meta';
-
-/** The kinds of operation that ask for input. */
-export type FormKind = 'install' | 'uninstall';
+import { schemaOf } from './schema';
 
 interface Property extends FormMeta {
   title?: string;
   description?: string;
   type?: string;
   enum?: string[];
-  default?: string | number | boolean;
+  items?: Property;
+  properties?: Record<string, Property>;
+  required?: string[];
+  default?: FieldValue;
   minimum?: number;
   maximum?: number;
   minLength?: number;
   maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
 }
 
-/** The fields of a package's form in the order of its schema. JSON, and without a secret. */
+/**
+ * The fields of a form in the order of its schema. JSON, and without a secret. `choices`: options that the server answered, by field, as
+ * `parseFacts` answers them.
+ */
 export function inputForm(
-  definition: Pick<PackageDefinition, 'input' | 'uninstallInput'>,
-  kind: FormKind = 'install',
+  definition: Pick<PackageDefinition, 'input' | 'operations' | 'instance' | 'title'>,
+  operation = 'install',
+  choices: Readonly<Record<string, readonly FieldOption[]>> = {},
 ): FormField[] {
-  const schema = z.toJSONSchema(schemaOf(definition, kind), { io: 'input' });
-  const required = new Set(schema.required);
-  return Object.entries(schema.properties ?? {}).map(([name, property]) =>
-    formField(name, property as Property, required.has(name)),
-  );
+  const schema = z.toJSONSchema(schemaOf(definition, operation), { io: 'input' });
+  const identity = operation === 'install' ? (definition.instance?.by ?? []) : [];
+  return formFields(schema as Property).map((field) => ({
+    ...field,
+    ...(identity.includes(field.name) && { identity: true }),
+    ...(field.choice && { options: choices[field.name]?.map((option) => ({ ...option })) ?? null }),
+  }));
 }
 
-/** The schema that one kind of operation asks for. */
-export function schemaOf(
-  definition: Pick<PackageDefinition, 'input' | 'uninstallInput'>,
-  kind: FormKind,
-): z.ZodObject {
-  return kind === 'install' ? definition.input : definition.uninstallInput;
+function formFields({ properties = {}, required = [] }: Property): FormField[] {
+  return Object.entries(properties).map(([name, property]) =>
+    formField(name, property, required.includes(name)),
+  );
 }
 
 function formField(name: string, property: Property, required: boolean): FormField {
   const type = fieldType(name, property);
-  const sized =
-    type === 'number' ? [property.minimum, property.maximum] : [property.minLength, property.maxLength];
+  const [min, max] = boundsOf(type, property);
   return {
     name,
     title: property.title ?? name,
@@ -53,16 +59,57 @@ function formField(name: string, property: Property, required: boolean): FormFie
     default: property.default ?? null,
     example: property.example ?? null,
     integer: property.type === 'integer',
-    min: sized[0] ?? null,
-    max: sized[1] ?? null,
-    options: property.enum?.map((value) => ({ value, label: property.options?.[value] ?? value })) ?? null,
+    min: min ?? null,
+    max: max ?? null,
+    options: optionsOf(property),
     generate: property.secret?.generate ?? null,
+    ...(property.secret?.format && { format: property.secret.format }),
+    ...(property.choice && { choice: true }),
+    ...(property.when && { when: { ...property.when } }),
+    ...(type === 'list' && property.items && { item: formField('item', property.items, true) }),
+    ...(type === 'object' && { fields: formFields(property) }),
+    ...installationOf(property),
   };
 }
 
-function fieldType(name: string, { secret, enum: values, type, multiline }: Property): FormField['type'] {
+function installationOf({ installation }: Property): Pick<FormField, 'packages' | 'capability'> {
+  if (!installation) return {};
+  return installation.capability === null
+    ? { packages: [...installation.packages] }
+    : { capability: installation.capability };
+}
+
+function boundsOf(type: FormField['type'], property: Property): (number | undefined)[] {
+  switch (type) {
+    case 'number':
+      return [property.minimum, property.maximum];
+    case 'list':
+    case 'multiselect':
+      return [property.minItems, property.maxItems];
+    case 'object':
+    case 'boolean':
+    case 'installation':
+      return [];
+    case 'text':
+    case 'textarea':
+    case 'select':
+    case 'secret':
+      return [property.minLength, property.maxLength];
+  }
+}
+
+function optionsOf({ enum: own, items, options }: Property): FieldOption[] | null {
+  const values = own ?? items?.enum;
+  return (
+    values?.map((value) => ({ value, label: options?.[value] ?? items?.options?.[value] ?? value })) ?? null
+  );
+}
+
+function fieldType(name: string, property: Property): FormField['type'] {
+  const { secret, enum: values, type, multiline, choice, installation, items } = property;
   if (secret) return 'secret';
-  if (values) return 'select';
+  if (installation) return 'installation';
+  if (values || choice) return 'select';
   switch (type) {
     case 'integer':
     case 'number':
@@ -71,9 +118,13 @@ function fieldType(name: string, { secret, enum: values, type, multiline }: Prop
       return 'boolean';
     case 'string':
       return multiline ? 'textarea' : 'text';
+    case 'array':
+      return items?.enum ? 'multiselect' : 'list';
+    case 'object':
+      return 'object';
     default:
       throw new Error(
-        `No form field can hold ${name}: ${type ?? 'a union'}. Use a string, number, boolean, enum or secret.`,
+        `No form field can hold ${name}: ${type ?? 'a union'}. Use a string, number, boolean, list, group, enum or secret.`,
       );
   }
 }

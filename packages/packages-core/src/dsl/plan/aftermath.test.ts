@@ -2,20 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../compile';
 import nginx from '../../definitions/nginx';
 import redis from '../../definitions/redis';
+import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
+import type { PackageDefinition } from '../package/definition';
 import { factsOf } from '../testing/samples';
 import type { Aftermath, MilestoneProgress } from './aftermath';
 import { aftermathOf } from './aftermath';
 import type { Plan } from '@milepost/contract/plan';
 
 const planOf = (
-  definition: typeof nginx,
+  definition: PackageDefinition,
   kind: 'install' | 'uninstall',
   input: Record<string, unknown> = {},
 ): Plan => {
   const parsed = parseInput(definition, input, kind);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return compile({ definition, kind, input: parsed.input, facts: factsOf('debian-12') });
+  const [own, options] = kind === 'install' ? [parsed.input, {}] : [defaultInput(definition), parsed.input];
+  return compile({ definition, operation: kind, input: own, options, server: factsOf('debian-12') });
 };
 const at = (progress: Partial<MilestoneProgress>): MilestoneProgress => ({
   ...{ status: 'failed', attempts: 1, state: 1, phase: 'apply', interrupted: false },

@@ -8,28 +8,25 @@ import { compile } from '../compile';
 import { definePackage } from '../define-package';
 import { sh } from '../sh';
 import type { State } from '../state';
+import { step } from '../steps/step';
 import { factsOf } from '../testing/samples';
 
-const state = (id: string, rest: Partial<State>): State =>
+const state = (id: string, rest: object): State =>
   ({ id, label: id, check: sh`false`, apply: sh`:`, idempotent: true, undo: sh`:`, ...rest }) as State;
 
 /** Whether it runs is captured before the first change; the file just before its own. */
 const definition = definePackage({
-  ...{ id: 'trial', title: 'Trial', category: 'test', scope: 'server', credential: 'root' },
-  supports: ['debian-12'],
+  ...{ id: 'trial', title: 'Trial', category: 'test', description: 'A trial.' },
   input: z.object({}),
-  install: [
-    { id: 'look', label: 'Looking', ensure: () => state('proof', { assertion: true }) },
-    { id: 'lists', label: 'Lists', ensure: () => state('lists', {}) },
-    { id: 'file', label: 'File', ensure: () => state('file', { capture: sh`cat server` }) },
-    {
-      id: 'start',
-      label: 'Start',
-      ensure: () => state('runs', { capture: sh`cat server`, captureFirst: true }),
-    },
-  ],
-  uninstall: [],
-  record: () => ({ version: null, configuration: {} }),
+  operations: {
+    install: () => [
+      step.verify(state('proof', { assertion: true })).as('look'),
+      step.refreshPackageLists(state('lists', {})),
+      step.configure('file', state('file', { capture: sh`cat server` })),
+      step.startService('it', state('runs', { capture: sh`cat server`, captureFirst: true })),
+    ],
+    uninstall: () => [],
+  },
 });
 
 let kept = '';
@@ -38,7 +35,12 @@ afterEach(() => rm(kept, { recursive: true }));
 
 /** As the supervisor captures, once before the first apply of a state, on a server that is `was` at that moment. */
 function capture(milestone: string, was: string): string {
-  const { milestones } = compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+  const { milestones } = compile({
+    definition,
+    operation: 'install',
+    input: {},
+    server: factsOf('debian-12'),
+  });
   const script = milestones.find(({ id }) => id === milestone)?.states[0]?.capture?.script ?? '';
   const env = { PATH: process.env.PATH, MP_CAPTURE_FILE: join(kept, `op:${milestone}.1`) };
   execFileSync('/bin/sh', ['-c', 'printf %s "$1" >server', 'sh', was], { cwd: kept });
@@ -46,17 +48,17 @@ function capture(milestone: string, was: string): string {
 }
 
 test('what asks for it is captured with the first state that is applied, and not again', async () => {
-  expect(capture('lists', 'stopped')).toBe('');
-  expect(await readFile(join(kept, 'op:start.1.first'), 'utf8')).toBe('stopped');
-  expect(capture('file', 'started by a package')).toBe('started by a package');
-  expect(capture('start', 'started by a package')).toBe('stopped');
-  expect((await readdir(kept)).sort()).toEqual(['op:start.1.first', 'server']);
+  expect(capture('refresh_package_lists', 'stopped')).toBe('');
+  expect(await readFile(join(kept, 'op:start_service.1.first'), 'utf8')).toBe('stopped');
+  expect(capture('configure_service', 'started by a package')).toBe('started by a package');
+  expect(capture('start_service', 'started by a package')).toBe('stopped');
+  expect((await readdir(kept)).sort()).toEqual(['op:start_service.1.first', 'server']);
 });
 
 test('what is applied first captures for itself', () => {
-  expect(capture('start', 'stopped')).toBe('stopped');
+  expect(capture('start_service', 'stopped')).toBe('stopped');
 });
 
 test('an assertion changes nothing and captures nothing', () => {
-  expect(capture('look', 'stopped')).toBe('');
+  expect(capture('verify_look', 'stopped')).toBe('');
 });

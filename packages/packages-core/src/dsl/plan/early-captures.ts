@@ -4,7 +4,6 @@ import type { State } from '../state';
 
 interface MilestoneStates {
   id: string;
-  credential: string;
   states: readonly State[];
 }
 
@@ -28,7 +27,7 @@ export function captureFor(
   `.displayAs(ownCapture?.display ?? early.map(({ display }) => display).join('; '));
 }
 
-/** What is captured early by states that come after this one. Another login has a spool of its own. */
+/** What is captured early by states that come after this one. */
 function earlyCapturesAfter(
   plan: readonly MilestoneStates[],
   milestone: MilestoneStates,
@@ -41,7 +40,7 @@ function earlyCapturesAfter(
   return all
     .slice(position + 1)
     .flatMap(({ other, each, captureIndex }) =>
-      each.captureFirst && each.capture && other.credential === milestone.credential
+      each.captureFirst && each.capture
         ? [keepEarlyCapture(`${other.id}.${captureIndex}`, each.capture)]
         : [],
     );

@@ -1,40 +1,31 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
+import { isServiceOperation } from '@milepost/contract/operation-kinds';
+import type { FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
-import { compile, milestonesOf } from '../compile';
-import type { PackageDefinition } from '../define-package';
-import { parseInput, restoreInput } from '../input';
-import { inputForm, schemaOf } from '../form/input-form';
-import type { FormKind } from '../form/input-form';
+import { compile } from '../compile';
+import type { CompileRequest } from '../compile';
+import type { PackageDefinition, PackageInput } from '../package/definition';
+import { inputForm, parseInput, restoreInput } from '../input';
+import { schemaOf } from '../form/schema';
+import { operationSteps } from '../plan/operation-steps';
 import { planHash } from '../plan-hash';
 import type { State } from '../state';
-import { validateMilestoneLabel } from '../milestone-labels';
-import { isJson, masked } from './json';
+import { isJson } from './json';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
+import { withoutClock } from './without-clock';
 
 /** Everything that is wrong with a package, a sentence each. None: it may join the catalog. */
 export function packageViolations(definition: PackageDefinition): string[] {
-  const kinds: OperationKind[] = [
-    'install',
-    ...(definition.update ? (['update'] as const) : []),
-    'uninstall',
-  ];
   return [
     ...metadataViolations(definition),
     ...dataViolations(definition),
-    ...kinds.flatMap((kind) => kindViolations(definition, kind)),
+    ...Object.keys(definition.operations).flatMap((operation) => operationViolations(definition, operation)),
   ];
 }
 
-function metadataViolations({
-  id,
-  title,
-  description,
-  supports,
-  requires,
-  conflicts,
-}: PackageDefinition): string[] {
+function metadataViolations(definition: PackageDefinition): string[] {
+  const { id, title, description, supports, requirements, conflicts, instance, input } = definition;
   const wrong: string[] = [];
   if (!/^[a-z][a-z0-9_]*$/.test(id)) wrong.push(`The id ${id} is not snake_case.`);
   if (title.trim() === '' || description.trim() === '') wrong.push(`${id} has no title or description.`);
@@ -42,46 +33,77 @@ function metadataViolations({
   for (const system of supports) {
     if (!/^[a-z]+-\d+(\.\d+)?$/.test(system)) wrong.push(`${id} supports “${system}”: say it as debian-12.`);
   }
-  if ([...requires, ...conflicts].includes(id)) wrong.push(`${id} requires or conflicts with itself.`);
+  const others = [...requirements.flatMap(({ packageIds }) => packageIds), ...conflicts];
+  if (others.includes(id)) wrong.push(`${id} requires or conflicts with itself.`);
+  for (const name of instance?.by ?? []) {
+    if (!Object.hasOwn(input.shape, name)) wrong.push(`${id} is identified by ${name}, which is no input.`);
+  }
+  for (const operation of Object.keys(definition.operations)) {
+    if (!/^[a-z][a-z0-9_]*$/.test(operation))
+      wrong.push(`${id}: the operation ${operation} is not snake_case.`);
+  }
   return wrong;
 }
 
-function dataViolations({ id, data }: PackageDefinition): string[] {
-  return data.flatMap(({ content, paths, locatedBy }) => [
-    ...(paths.length === 0 ? [`${id}: the data “${content}” is in no place.`] : []),
+function dataViolations(definition: PackageDefinition): string[] {
+  const { id, data } = definition;
+  if (!data) return [];
+  const [raw] = samplesOf(definition, 'install');
+  const paths = raw ? data.paths(raw.input) : [];
+  return [
+    ...(paths.length === 0 && raw ? [`${id}: the data “${data.holds}” is in no place.`] : []),
     ...paths
       .filter((place) => !/^\/.*[^/]$/.test(place))
       .map((place) => `${id}: the place of data ${place} is not an absolute path.`),
-    ...(typeof locatedBy === 'string'
-      ? /^[A-Z].*\.$/.test(locatedBy)
-        ? []
-        : [`${id}: say in a sentence in “locatedBy” why nothing can move ${paths.join(', ')}.`]
-      : locatedBy.settings.length === 0
-        ? [`${id}: name in “locatedBy” the settings that decide where “${content}” is.`]
-        : []),
-  ]);
+  ];
 }
 
-function kindViolations(definition: PackageDefinition, kind: OperationKind): string[] {
-  const form: FormKind = kind === 'uninstall' ? 'uninstall' : 'install';
-  const wording = milestonesOf(definition, kind)
-    .map((milestone) => validateMilestoneLabel(kind, milestone))
-    .filter((said) => said !== true);
-  const formErrors = formViolations(definition, form);
+interface Sample {
+  /** Of the installation. */
+  input: PackageInput;
+  options: PackageInput;
+  /** As rows hold what was sent. */
+  publicInput: Record<string, unknown>;
+}
+
+/** What is compiled: for an install each sample of its form, for others the first one with each sample of the options. */
+function samplesOf(definition: PackageDefinition, operation: string): Sample[] {
+  const parsedSamples = (of: string) =>
+    sampleInputs(definition, of).flatMap((raw) => {
+      const parsed = parseInput(definition, raw, of);
+      return parsed.ok ? [parsed] : [];
+    });
+  const inputs = parsedSamples('install');
+  if (operation === 'install')
+    return inputs.map(({ input, publicInput }) => ({ input, publicInput, options: {} }));
+  const input = inputs[0]?.input;
+  if (!input) return [];
+  return parsedSamples(operation).map(({ input: options, publicInput }) => ({ input, options, publicInput }));
+}
+
+function operationViolations(definition: PackageDefinition, operation: string): string[] {
+  const wrong = formViolations(definition, operation);
   // Without a valid form there is nothing to compile.
-  if (formErrors.length > 0) return [...wording, ...formErrors];
-  const compiled = sampleInputs(definition, form).flatMap((raw) =>
-    definition.supports.flatMap((system) => compiledViolations(definition, { kind, form, raw, system })),
+  if (wrong.length > 0) return wrong;
+  const compiled = samplesOf(definition, operation).flatMap((sample) =>
+    definition.supports.flatMap((system) => compiledViolations(definition, { operation, sample, system })),
   );
-  return [...new Set([...wording, ...compiled, ...defaultViolations(definition, kind)])];
+  return [...new Set([...compiled, ...defaultViolations(definition, operation)])];
 }
 
 /** What is lost for good has to be asked for. */
-function defaultViolations(definition: PackageDefinition, kind: OperationKind): string[] {
-  const parsed = parseInput(definition, {}, 'uninstall');
-  if (kind !== 'uninstall' || !parsed.ok) return [];
+function defaultViolations(definition: PackageDefinition, operation: string): string[] {
+  const [sample] = samplesOf(definition, operation);
+  const parsed = parseInput(definition, {}, operation);
+  if (operation !== 'uninstall' || !parsed.ok || !sample) return [];
   return definition.supports.flatMap((system) => {
-    const plan = compile({ definition, kind, input: parsed.input, facts: factsOf(system) });
+    const plan = compile({
+      definition,
+      operation,
+      input: sample.input,
+      options: parsed.input,
+      server: factsOf(system),
+    });
     return plan.milestones.flatMap(({ id, states }) =>
       states
         .filter(({ destructive }) => destructive !== undefined)
@@ -93,30 +115,20 @@ function defaultViolations(definition: PackageDefinition, kind: OperationKind): 
   });
 }
 
-function formViolations(definition: PackageDefinition, kind: FormKind): string[] {
-  const at = `${definition.id} ${kind}`;
-  const notJson = Object.entries(schemaOf(definition, kind).shape as Record<string, z.core.$ZodType>).filter(
-    ([, field]) => !isJsonField(field),
-  );
+function formViolations(definition: PackageDefinition, operation: string): string[] {
+  const at = `${definition.id} ${operation}`;
+  const notJson = Object.entries(
+    schemaOf(definition, operation).shape as Record<string, z.core.$ZodType>,
+  ).filter(([, field]) => !isJsonField(field));
   if (notJson.length > 0)
     return notJson.map(
       ([name]) =>
         `${at}: the field ${name} has a default or a detail that is not JSON, so the form would show another.`,
     );
-  const fields = inputForm(definition, kind);
-  const wrong = fields.flatMap(({ name, title, type, required, example, min, max }) => [
-    ...(title === name ? [`${at}: the field ${name} has no title.`] : []),
-    ...(required && type !== 'secret' && example === null
-      ? [`${at}: the field ${name} has neither a default nor an example.`]
-      : []),
-    ...(type === 'number' && (min === null || max === null)
-      ? [`${at}: the number ${name} has no bounds.`]
-      : []),
-    ...(type.startsWith('text') && max === null ? [`${at}: the text ${name} may be of any length.`] : []),
-  ]);
+  const wrong = inputForm(definition, operation).flatMap((field) => fieldViolations(field, at));
   if (wrong.length > 0) return wrong;
-  return sampleInputs(definition, kind).flatMap((raw) => {
-    const parsed = parseInput(definition, raw, kind);
+  return sampleInputs(definition, operation).flatMap((raw) => {
+    const parsed = parseInput(definition, raw, operation);
     return parsed.ok
       ? []
       : parsed.issues.map(
@@ -124,6 +136,26 @@ function formViolations(definition: PackageDefinition, kind: FormKind): string[]
             `${at}: a default or example is refused: ${path}: ${fieldProblemMessage(problem)}`,
         );
   });
+}
+
+function fieldViolations(
+  { name, title, type, required, example, min, max, item, fields = [] }: FormField,
+  at: string,
+): string[] {
+  const asksForExample =
+    required && !['secret', 'installation', 'list', 'object'].includes(type) && name !== 'item';
+  return [
+    ...(title === name && name !== 'item' ? [`${at}: the field ${name} has no title.`] : []),
+    ...(asksForExample && example === null
+      ? [`${at}: the field ${name} has neither a default nor an example.`]
+      : []),
+    ...(type === 'number' && (min === null || max === null)
+      ? [`${at}: the number ${name} has no bounds.`]
+      : []),
+    ...(type.startsWith('text') && max === null ? [`${at}: the text ${name} may be of any length.`] : []),
+    ...(type === 'list' && max === null ? [`${at}: the list ${name} may be of any length.`] : []),
+    ...[...(item ? [item] : []), ...fields].flatMap((inner) => fieldViolations(inner, at)),
+  ];
 }
 
 /** The form is made of its schema as JSON, where another value would turn into something else. */
@@ -137,56 +169,49 @@ function isJsonField(field: z.core.$ZodType): boolean {
   );
 }
 
-interface Sample {
-  kind: OperationKind;
-  form: FormKind;
-  raw: unknown;
+interface SampleOperation {
+  operation: string;
+  sample: Sample;
   system: string;
 }
 
-function compiledViolations(definition: PackageDefinition, { kind, form, raw, system }: Sample): string[] {
-  const at = `${definition.id} ${kind}`;
-  const parsed = parseInput(definition, raw, form);
-  if (!parsed.ok) return [];
-  const facts = factsOf(system);
-  const plan = compile({ definition, kind, input: parsed.input, facts });
-  const hash = planHash(plan);
-  const restored = restoreInput(definition, parsed.publicInput, form);
-  const again = restored.ok ? planHash(compile({ definition, kind, input: restored.input, facts })) : null;
-  const { configuration } =
-    kind === 'uninstall' ? { configuration: {} } : definition.record({ input: parsed.input, facts });
+function compiledViolations(
+  definition: PackageDefinition,
+  { operation, sample, system }: SampleOperation,
+): string[] {
+  const at = `${definition.id} ${operation}`;
+  const { publicInput, input, options } = sample;
+  const request: CompileRequest = { definition, operation, input, options, server: factsOf(system) };
+  const plan = withoutClock(() => compile(request));
+  const restored = restoreInput(definition, publicInput, operation);
+  const again = restored.ok && {
+    ...request,
+    ...(operation === 'install' ? { input: restored.input } : { options: restored.input }),
+  };
   return [
-    ...planViolations(
-      plan,
-      inputForm(definition, form).flatMap(({ type, name }) => (type === 'secret' ? [name] : [])),
-    ),
-    ...(again === hash
+    ...planViolations(plan, [
+      ...secretsOf(definition, 'install', ''),
+      ...secretsOf(definition, operation, 'options.'),
+    ]),
+    ...(again && planHash(withoutClock(() => compile(again))) === planHash(plan)
       ? []
       : [
           `${at}: the plan of the stored input is another one: is something random or read from outside in it?`,
         ]),
     ...(isJson(plan) ? [] : [`${at}: the plan does not survive being stored as JSON.`]),
-    ...(isJson(masked(configuration)) ? [] : [`${at}: the record does not survive being stored as JSON.`]),
-    ...stateViolations(definition, { kind, at, context: { input: parsed.input, facts } }),
+    ...stepViolations(request, at),
   ];
 }
 
-function stateViolations(
-  definition: PackageDefinition,
-  {
-    kind,
-    at,
-    context,
-  }: {
-    kind: OperationKind;
-    at: string;
-    context: Parameters<PackageDefinition['install'][number]['ensure']>[0];
-  },
-): string[] {
-  const milestones = milestonesOf(definition, kind).map((milestone) => ({
-    id: milestone.id,
-    states: [milestone.ensure(context)].flat(),
-  }));
+function secretsOf(definition: PackageDefinition, operation: string, prefix: string): string[] {
+  return inputForm(definition, operation).flatMap(({ type, name }) =>
+    type === 'secret' ? [`${prefix}${name}`] : [],
+  );
+}
+
+function stepViolations(request: CompileRequest, at: string): string[] {
+  const { definition, operation, input } = request;
+  const milestones = operationSteps(request);
   const unsafe = milestones.flatMap(({ id, states }) =>
     states
       .filter((state) => !state.idempotent && !state.notIdempotentReason)
@@ -204,33 +229,21 @@ function stateViolations(
   );
   const unnamed = milestones.flatMap(({ id, states }) =>
     states
-      .filter(({ assertion, leftoverLabel }) => kind === 'uninstall' && !assertion && !leftoverLabel)
+      .filter(({ assertion, leftoverLabel }) => operation === 'uninstall' && !assertion && !leftoverLabel)
       .map(
         (state) =>
           `${at}: ${id}/${state.id} does not say in “leftoverLabel” what is left while it does not hold.`,
       ),
   );
-  const first = new Set(milestones[0]?.states.map((state) => state.id));
-  const unverified = milestones.flatMap(({ id, states }) =>
-    states
-      .filter(({ precedingAssertion }) => precedingAssertion !== undefined && !first.has(precedingAssertion))
-      .map(
-        (state) =>
-          `${at}: ${id}/${state.id} needs the assertion ${state.precedingAssertion ?? ''} in the first milestone.`,
-      ),
-  );
-  const places = definition.data.flatMap((declared) => declared.paths);
+  const places = definition.data?.paths(input) ?? [];
   const undeclared = milestones.flatMap(({ id, states }) =>
     states
       .flatMap((state) => state.data ?? [])
       .filter((place) => !places.includes(place))
-      .map(
-        (place) =>
-          `${at}: ${id} has data in ${place}: declare it in “data”, with the settings that decide where it is.`,
-      ),
+      .map((place) => `${at}: ${id} has data in ${place}: declare it in “data”.`),
   );
   const unchecked =
-    kind === 'uninstall' &&
+    operation === 'uninstall' &&
     milestones.some(({ id }) => id === 'remove_packages') &&
     milestones[0]?.id !== 'check_system'
       ? [
@@ -240,8 +253,12 @@ function stateViolations(
   const last = milestones.at(-1);
   const verifies =
     last !== undefined && last.states.length > 0 && last.states.every(({ assertion }) => assertion);
-  const wrong = [...unsafe, ...oneWay, ...unnamed, ...unverified, ...undeclared, ...unchecked];
-  return verifies ? wrong : [...wrong, `${at}: the last milestone verifies nothing: end with assertions.`];
+  const wrong = [...unsafe, ...oneWay, ...unnamed, ...undeclared, ...unchecked];
+  // Operations that follow from a service end with its state; a package's own may end with what only cleans up.
+  const mustVerify = ['install', 'update', 'uninstall'].includes(operation) && !isServiceOperation(operation);
+  return verifies || !mustVerify
+    ? wrong
+    : [...wrong, `${at}: the last milestone verifies nothing: end with assertions.`];
 }
 
 /** The plan has room for one of the two: the other would be lost. */

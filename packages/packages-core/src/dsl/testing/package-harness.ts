@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CommandState, Host } from '../../engine/host';
 import type { PlannedMilestone } from '@milepost/contract/plan';
 import { compile } from '../compile';
-import type { PackageDefinition } from '../define-package';
+import type { PackageDefinition, PackageInput } from '../package/definition';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
+import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
-import type { FormKind } from '../form/input-form';
 import { factsOf } from './samples';
 import { withReconnect } from '../../engine/connection/with-reconnect';
 import { SshHarness } from '../../ssh/testing/ssh-harness';
@@ -34,11 +34,11 @@ export class PackageHarness {
   }
 
   install(definition: PackageDefinition, input: Record<string, unknown> = {}): Promise<OperationSummary> {
-    return this.#run(definition, { kind: 'install', input });
+    return this.run(definition, { operation: 'install', input });
   }
 
   uninstall(definition: PackageDefinition, input: Record<string, unknown> = {}): Promise<OperationSummary> {
-    return this.#run(definition, { kind: 'uninstall', input });
+    return this.run(definition, { operation: 'uninstall', input });
   }
 
   /** What a script prints, trimmed. */
@@ -56,14 +56,23 @@ export class PackageHarness {
     this.#ssh.end();
   }
 
-  /** A durable command a milestone. Throws at the first that fails. */
-  async #run(
+  /** A durable command a milestone. `input`: what the form of the operation sends; `installed`: that of the install. Throws at the first that fails. */
+  async run(
     definition: PackageDefinition,
-    { kind, input }: { kind: FormKind; input: Record<string, unknown> },
+    {
+      operation: name,
+      input,
+      installed,
+    }: { operation: string; input: PackageInput; installed?: PackageInput },
   ): Promise<OperationSummary> {
-    const parsed = parseInput(definition, input, kind);
+    const parsed = parseInput(definition, input, name);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-    const plan = compile({ definition, kind, input: parsed.input, facts: factsOf(this.#system) });
+    const settings = name === 'install' ? parsed : parseInput(definition, installed ?? {}, 'install');
+    const plan = compile({
+      ...{ definition, operation: name, server: factsOf(this.#system) },
+      input: settings.ok ? settings.input : defaultInput(definition),
+      options: name === 'install' ? {} : parsed.input,
+    });
     const operation = randomUUID();
     const done: OperationSummary = { applied: {}, started: 0, output: '', version: null };
     for (const milestone of plan.milestones) {
@@ -74,7 +83,7 @@ export class PackageHarness {
           ...{ libraries: libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands)) },
           states: statesOf(milestone),
         },
-        { secrets: parsed.secrets },
+        { secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets } },
       );
       done.output += output.toString();
       if (answer.kind !== 'done')

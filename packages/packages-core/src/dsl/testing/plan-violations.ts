@@ -59,7 +59,7 @@ function commandViolations(
   { script, display, secrets: used }: PlannedCommand,
   { at, secrets }: Location,
 ): string[] {
-  const read = [...script.matchAll(/\bmp_secret ([A-Za-z]\w*)/g)].map(([, name = '']) => name);
+  const read = [...script.matchAll(/\bmp_secret ([A-Za-z]\w*(?:\.\w+)*)/g)].map(([, name = '']) => name);
   const unknown = [...new Set([...used, ...read])].filter(
     (name) => !secrets.includes(name) || !used.includes(name),
   );

@@ -3,6 +3,7 @@ import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan
 import { compile } from '../compile';
 import { definePackage } from '../define-package';
 import type { State } from '../state';
+import { step } from '../steps/step';
 import type { Shell } from './local-shell';
 import { factsOf } from './samples';
 import { z } from 'zod';
@@ -13,21 +14,17 @@ export function compiledTrial(state: State | State[]): Plan {
     id: 'trial',
     title: 'Trial',
     category: 'test',
-    scope: 'server',
-    credential: 'root',
-    supports: ['debian-12'],
+    description: 'A trial.',
     input: z.object({}),
-    install: [{ id: 'trial', label: 'Trial', ensure: () => state }],
-    uninstall: [],
-    record: () => ({ version: null, configuration: {} }),
+    operations: { install: () => [step.apply('the trial', state)], uninstall: () => [] },
   });
-  return compile({ definition, kind: 'install', input: {}, facts: factsOf('debian-12') });
+  return compile({ definition, operation: 'install', input: {}, server: factsOf('debian-12') });
 }
 
 /** A state's commands as they would be sent. */
 export function compiled(state: State): PlannedState {
   const plan = compiledTrial(state);
-  const [planned] = plan.milestones.flatMap(({ states }) => states);
+  const planned = plan.milestones.flatMap(({ states }) => states).find(({ id }) => id === state.id);
   if (!planned) throw new Error('A trial has one state.');
   return planned;
 }

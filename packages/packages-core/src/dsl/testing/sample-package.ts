@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { definePackage } from '../define-package';
 import { secret } from '../secret';
 
-/** A package with an input field of each kind, and no milestones. */
+/** A package with an input field of each kind, and no steps. */
 export const samplePackage = definePackage({
   id: 'sample',
   title: 'Sample',
   category: 'test',
-  scope: 'server',
-  credential: 'root',
+  description: 'A sample.',
   supports: ['debian-12'],
   input: z.object({
     port: z.int().min(1).max(65_535).default(80).meta({ title: 'Port', description: 'TCP.' }),
@@ -21,10 +20,8 @@ export const samplePackage = definePackage({
       .default('safe')
       .meta({ title: 'Mode', options: { fast: 'Fast one' } }),
     password: secret({ min: 16, generate: { length: 32 } }),
-    token: secret({ label: 'Token' }).optional(),
+    token: secret({ title: 'Token' }).optional(),
     memory: z.int().min(16).max(64).meta({ title: 'Memory', unit: 'MB' }).default(32),
   }),
-  install: [],
-  uninstall: [],
-  record: () => ({ version: null, configuration: {} }),
+  operations: { install: () => [], uninstall: () => [] },
 });

@@ -1,8 +1,7 @@
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { PackageDefinition, PackageInput } from '../define-package';
-import { inputForm } from '../form/input-form';
 import type { FormField } from '@milepost/contract/form-field';
-import type { FormKind } from '../form/input-form';
+import { inputForm } from '../form/input-form';
+import type { PackageDefinition, PackageInput } from '../package/definition';
 
 /** Facts of a small server of this system: `debian-12`. */
 export function factsOf(system: string): ServerFacts {
@@ -39,8 +38,8 @@ export function canary(name: string): string {
  * What a person could send: the defaults (and examples, and canaries for secrets) alone, then once with each other
  * option of each select and boolean, so that every milestone that depends on one is seen.
  */
-export function sampleInputs(definition: PackageDefinition, kind: FormKind): PackageInput[] {
-  const form = inputForm(definition, kind);
+export function sampleInputs(definition: PackageDefinition, operation: string): PackageInput[] {
+  const form = inputForm(definition, operation);
   const base = Object.fromEntries(
     form.filter(({ required }) => required).map((field) => [field.name, sampleValue(field)]),
   );
@@ -56,5 +55,6 @@ function sampleValue(field: FormField): unknown {
 
 function otherValues(field: FormField): unknown[] {
   if (field.type === 'boolean') return [true, false];
+  if (field.type !== 'select') return [];
   return field.options?.map(({ value }) => value) ?? [];
 }

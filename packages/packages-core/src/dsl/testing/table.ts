@@ -1,16 +1,20 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { compile } from '../compile';
-import type { PackageDefinition } from '../define-package';
+import type { PackageDefinition, PackageInput } from '../package/definition';
+import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
 import { factsOf } from './samples';
 
 /** One row: arguments and facts → what is done, as people are shown it, by the milestone's label. */
 export interface PlanRow {
   name: string;
-  kind: OperationKind;
+  /** `install`, `update`, `uninstall` … */
+  kind: string;
+  /** What a form sends: the package's input for an install, else the operation's options. */
   input: Record<string, unknown>;
+  /** Of another operation: the input that the installation has, as a form sends it. The defaults, when left out. */
+  installed?: Record<string, unknown>;
   /** Every system that the package supports, when left out: they must then all give the same. */
   system?: string;
   plan: Record<string, readonly string[]>;
@@ -18,11 +22,19 @@ export interface PlanRow {
 
 /** A test a row: the milestones of the compiled plan, in order, with the commands that would be carried out. */
 export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[]): void {
-  describe.each(rows)('$name', ({ kind, input, system, plan }) => {
+  describe.each(rows)('$name', ({ kind, input, installed, system, plan }) => {
     test.each(system ? [system] : definition.supports)('on %s', (on) => {
-      const parsed = parseInput(definition, input, kind === 'uninstall' ? 'uninstall' : 'install');
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-      const { milestones } = compile({ definition, kind, input: parsed.input, facts: factsOf(on) });
+      const parsed = parsedOrThrow(definition, input, kind);
+      const settings =
+        kind === 'install'
+          ? parsed
+          : installed
+            ? parsedOrThrow(definition, installed, 'install')
+            : defaultInput(definition);
+      const { milestones } = compile({
+        ...{ definition, operation: kind, input: settings, server: factsOf(on) },
+        options: kind === 'install' ? {} : parsed,
+      });
       const displayed = milestones.map(({ label, states }) => [
         label,
         states.map(({ apply }) => apply.display),
@@ -33,9 +45,15 @@ export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[
   });
 }
 
+function parsedOrThrow(definition: PackageDefinition, raw: unknown, operation: string): PackageInput {
+  const parsed = parseInput(definition, raw, operation);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.input;
+}
+
 /** One row: what somebody sent → the sentence at each field. */
 export interface RefusalRow {
-  kind?: 'install' | 'uninstall';
+  kind?: string;
   input: unknown;
   messages: Record<string, string>;
 }

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePackage } from '../define-package';
-import type { Milestone, PackageDefinition } from '../define-package';
+import { fact } from '../facts/fact';
+import { parse } from '../facts/parse';
+import type { OperationContext, PackageDefinition } from '../package/definition';
 import { secret } from '../secret';
 import { Command, sh } from '../sh';
-import type { State } from '../state';
+import type { Assertion, State } from '../state';
+import { step } from '../steps/step';
+import type { Steps } from '../steps/step';
 import { canary } from './samples';
 import { packageViolations } from './conformance';
 
-const good: State = {
+const good: Assertion = {
   id: 'one',
   label: 'One holds',
   action: 'Make one hold',
@@ -17,36 +21,31 @@ const good: State = {
   idempotent: true,
   assertion: true,
 };
-const last = { id: 'verify_installation', label: 'Verifying installation', ensure: () => good };
-const gone = { id: 'complete_uninstallation', label: 'Uninstallation complete', ensure: () => good };
+const last = step.verify(good);
+const gone = step.verifyRemoval(good);
 
 const sound = definePackage({
   id: 'sample',
   title: 'Sample',
   category: 'test',
   description: 'A sample.',
-  scope: 'server',
-  credential: 'root',
   supports: ['debian-12'],
   input: z.object({ password: secret({ min: 8 }) }),
-  install: [last],
-  uninstall: [gone],
-  record: () => ({ version: null, configuration: {} }),
+  operations: { install: () => [last], uninstall: () => [gone] },
 });
 
-const installing = (state: Partial<State>): Partial<PackageDefinition> => ({
-  install: [
-    {
-      id: 'configure_service',
-      label: 'Writing configuration',
-      ensure: () => ({ ...good, ...state }) as State,
-    },
-    last,
-  ],
+/** The sound package with other steps of one operation. */
+const withSteps = (
+  operation: string,
+  steps: (context: OperationContext) => Steps,
+): Partial<PackageDefinition> => ({
+  operations: { ...sound.operations, [operation]: { does: 'Do', options: z.object({}), sets: null, steps } },
 });
-const milestone = (changed: Partial<Milestone>): Partial<PackageDefinition> => ({
-  install: [{ ...last, ...changed }],
-});
+const changed = (state: object): State => ({ ...good, ...state }) as State;
+const installing = (state: object): Partial<PackageDefinition> =>
+  withSteps('install', () => [step.configure('it', changed(state)), last]);
+const NO_UNDO = { assertion: undefined, noUndoReason: 'It is gone.' };
+const data = (paths: string[]) => ({ data: { holds: 'it', paths: () => paths, inUse: () => [] } });
 /** What JSON turns into something else, or leaves out. */
 const NOT_JSON: unknown[] = [new Date(0), new Map([[1, 2]]), NaN, -0, undefined, () => 1, /x/];
 const CAUSE = { pattern: 'x', cause: 'x', hint: 'y' };
@@ -62,17 +61,24 @@ describe('the conformance suite', () => {
     { change: { description: '' }, says: /no title or description/ },
     { change: { supports: [] }, says: /supports no system/ },
     { change: { supports: ['Debian 12'] }, says: /say it as debian-12/ },
-    { change: { requires: ['sample'] }, says: /requires or conflicts with itself/ },
-    { change: milestone({ label: 'Checking everything' }), says: /not how verify_installation is said/ },
-    { change: milestone({ id: 'do_things' }), says: /do_things is not a milestone of an install/ },
-    { change: { install: [last, last] }, says: /two milestones verify_installation/ },
-    { change: { install: [] }, says: /no milestones/ },
-    { change: milestone({ ensure: () => [good, good] }), says: /two states one/ },
     {
-      change: milestone({ ensure: () => ({ ...good, assertion: undefined }) }),
+      change: { requirements: [{ role: 'a', packageIds: ['sample'], capability: null, optional: false }] },
+      says: /requires or conflicts with itself/,
+    },
+    { change: { conflicts: ['sample'] }, says: /requires or conflicts with itself/ },
+    {
+      change: { instance: { by: ['name'], title: () => 'x' } },
+      says: /identified by name, which is no input/,
+    },
+    { change: withSteps('Do-It', () => []), says: /operation Do-It is not snake_case/ },
+    { change: withSteps('install', () => [last, last]), says: /two milestones verify_installation/ },
+    { change: withSteps('install', () => []), says: /no milestones/ },
+    { change: withSteps('install', () => [step.verify(good, good)]), says: /two states one/ },
+    {
+      change: withSteps('install', () => [step.verify(changed({ assertion: undefined }))]),
       says: /last milestone verifies nothing/,
     },
-    { change: milestone({ ensure: () => [] }), says: /last milestone verifies nothing/ },
+    { change: withSteps('update', () => []), says: /sample update has no milestones/ },
     { change: installing({ id: 'One' }), says: /id is not snake_case/ },
     { change: installing({ label: 'It holds.' }), says: /without a full stop/ },
     { change: installing({ action: '', assertion: undefined }), says: /say in the action what it does/ },
@@ -84,10 +90,6 @@ describe('the conformance suite', () => {
     { change: installing({ apply: sh`if then` }), says: /[Ss]yntax error/ },
     { change: installing({ apply: sh`cat <(true)` }), says: /[Ss]yntax error/ },
     { change: installing({ undo: sh`undo` }), says: /undo and captures nothing/ },
-    {
-      change: installing({ precedingAssertion: 'other' }),
-      says: /needs the assertion other in the first milestone/,
-    },
     {
       change: installing({ assertion: undefined, undo: sh`x`, capture: sh`x`, noUndoReason: 'It is.' }),
       says: /undo and says that there is none/,
@@ -103,15 +105,8 @@ describe('the conformance suite', () => {
     },
     { change: installing({ capture: sh`if mp_none; then x; fi` }), says: /calls mp_none, which no library/ },
     { change: installing({ preview: sh`if then` }), says: /[Ss]yntax error/ },
-    { change: { update: [] }, says: /sample update has no milestones/ },
-    {
-      change: { data: [{ content: 'it', paths: [], locatedBy: 'It is.' }] },
-      says: /data “it” is in no place/,
-    },
-    {
-      change: { data: [{ content: 'it', paths: ['var/x'], locatedBy: 'It is.' }] },
-      says: /place of data var\/x is not an absolute path/,
-    },
+    { change: data([]), says: /data “it” is in no place/ },
+    { change: data(['var/x']), says: /place of data var\/x is not an absolute path/ },
     ...NOT_JSON.flatMap((value) => [
       {
         change: {
@@ -125,10 +120,6 @@ describe('the conformance suite', () => {
         says: /the field a has a default or a detail that is not JSON/,
       },
       {
-        change: { record: () => ({ version: null, configuration: { a: [value] } }) },
-        says: /the record does not survive being stored as JSON/,
-      },
-      {
         change: installing({ result: value as string, failures: [{ ...CAUSE, topic: value as string }] }),
         says: /the plan does not survive being stored as JSON/,
       },
@@ -138,24 +129,11 @@ describe('the conformance suite', () => {
       says: /the field a has a default or a detail that is not JSON/,
     },
     {
-      change: { record: () => ({ version: sh`echo ${canary('password')}`, configuration: {} }) },
+      change: { version: () => fact(sh`echo ${canary('password')}`, parse.line) },
       says: /holds the value of password/,
     },
-    {
-      change: { record: () => ({ version: sh`if then`, configuration: {} }) },
-      says: /record: .*[Ss]yntax error/,
-    },
+    { change: { version: () => fact(sh`if then`, parse.line) }, says: /record: .*[Ss]yntax error/ },
     { change: installing({ data: ['/var/lib/x'] }), says: /has data in \/var\/lib\/x: declare it in “data”/ },
-    {
-      change: {
-        data: [{ content: 'it', paths: ['/var/lib/x'], locatedBy: { file: '/etc/x', settings: [] } }],
-      },
-      says: /name in “locatedBy” the settings that decide where “it” is/,
-    },
-    {
-      change: { data: [{ content: 'it', paths: ['/var/lib/x'], locatedBy: 'no' }] },
-      says: /say in a sentence in “locatedBy” why nothing can move/,
-    },
     { change: installing({ assertion: undefined }), says: /neither “undo” nor says in “noUndoReason”/ },
     {
       change: installing({ assertion: undefined, noUndoReason: 'no' }),
@@ -175,47 +153,21 @@ describe('the conformance suite', () => {
       says: /reads a secret that it does not name.*: other/,
     },
     {
-      change: {
-        uninstall: [
-          {
-            id: 'clean_up',
-            label: 'Cleaning up',
-            ensure: () => ({ ...good, assertion: undefined, noUndoReason: 'It is gone.' }),
-          },
-          gone,
-        ],
-      },
+      change: withSteps('uninstall', () => [step.cleanUp(changed(NO_UNDO)), gone]),
       says: /clean_up\/one does not say in “leftoverLabel” what is left/,
     },
     {
-      change: {
-        uninstall: [
-          {
-            id: 'remove_packages',
-            label: 'Removing packages',
-            ensure: () => ({
-              ...good,
-              assertion: undefined,
-              leftoverLabel: 'it',
-              noUndoReason: 'It is gone.',
-            }),
-          },
-          gone,
-        ],
-      },
+      change: withSteps('uninstall', () => [
+        step.removeSoftware('it', changed({ ...NO_UNDO, leftoverLabel: 'it' })),
+        gone,
+      ]),
       says: /begin with check_system/,
     },
     {
-      change: {
-        uninstall: [
-          {
-            id: 'remove_data',
-            label: 'Removing data',
-            ensure: () => ({ ...good, destructive: 'Removes all of it.' }),
-          },
-          gone,
-        ],
-      },
+      change: withSteps('uninstall', () => [
+        step.removeData(changed({ destructive: 'Removes all of it.' })),
+        gone,
+      ]),
       says: /remove_data\/one destroys something by default: make it an option that is off/,
     },
     {
@@ -224,11 +176,10 @@ describe('the conformance suite', () => {
     },
     { change: installing({ transient: [{ pattern: '(', label: 'x' }] }), says: /not a regular expression/ },
     {
-      change: installing({
-        get apply() {
-          return sh`echo ${counter++}`;
-        },
-      }),
+      change: withSteps('install', () => [
+        step.configure('it', changed({ apply: sh`echo ${counter++}` })),
+        last,
+      ]),
       says: /plan of the stored input is another one/,
     },
     { change: { input: z.object({ a: z.int().min(1).max(2).default(1) }) }, says: /field a has no title/ },
@@ -251,6 +202,16 @@ describe('the conformance suite', () => {
   ])('says $says of a package with $change', ({ change, says }) => {
     expect(packageViolations({ ...sound, ...change }).join('\n')).toMatch(says);
   });
+
+  test.each([() => Date.now(), () => new Date().getTime(), () => Math.random()])(
+    'lets no plan depend on %s',
+    (now) => {
+      const steps = () => [step.configure('it', changed({ apply: sh`echo ${now()}` })), last];
+      expect(() => packageViolations({ ...sound, ...withSteps('install', steps) })).toThrow(
+        'neither time nor chance',
+      );
+    },
+  );
 
   test.each([sh`[ a != b ]`, sh`echo 'no!' "no ! no"`, sh`awk '! /x/'`, sh`a && b || exit 1`])(
     'lets $script be a check',

@@ -4,8 +4,8 @@
  */
 export const SECRETS_VARIABLE = 'MP_SECRETS';
 
-/** What a secret may be called. */
-export const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+/** What a secret may be called: a name, or a path of names with dots between them. */
+export const SECRET_NAME = /^(?=.{1,200}$)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
 /** The lines of `secrets`, in the order of their names. Throws TypeError when a name is not a SECRET_NAME. */
 export function encodeSecretPayload(secrets: Record<string, string>): string {

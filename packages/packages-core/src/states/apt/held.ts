@@ -36,6 +36,6 @@ function common(packages: readonly string[]) {
     undo: sh`mp_restore_holds ${packages}`.displayAs(
       `apt-mark hold or unhold what was changed of ${packages.join(' ')}`,
     ),
-    idempotent: true,
+    idempotent: true as const,
   };
 }

@@ -48,17 +48,27 @@ export function installed(
   };
 }
 
+export interface UpdatedOptions {
+  packages: readonly string[];
+  /** They are needed also where all of `packages` are installed: for an update. */
+  always?: boolean;
+}
+
 /**
  * The package lists are at most an hour old, or nothing of `packages` is missing, so that they are not needed. Repositories that
  * cannot be used and have nothing to do with `packages` are left out with a warning.
  */
-export function updated({ packages }: { packages: readonly string[] }): State {
+export function updated({ packages, always = false }: UpdatedOptions): State {
   packages.forEach(assertName);
   return {
     id: 'package_lists_fresh',
-    label: `The package lists are fresh, or not needed for ${packages.join(', ')}`,
+    label: always
+      ? 'The package lists are fresh'
+      : `The package lists are fresh, or not needed for ${packages.join(', ')}`,
     action: 'Refresh the package lists',
-    check: sh`mp_all_installed ${packages} || mp_lists_are_fresh ${packages}`,
+    check: always
+      ? sh`mp_lists_are_fresh ${packages}`
+      : sh`mp_all_installed ${packages} || mp_lists_are_fresh ${packages}`,
     apply: sh`mp_update_lists ${packages}`.displayAs('apt-get update'),
     noUndoReason: 'Fresh package lists change nothing that is installed.',
     idempotent: true,
@@ -121,12 +131,6 @@ export function notInstalled(name: string): State {
     check: sh`[ -z "$(mp_present remove ${name})" ]`.displayAs(`dpkg-query -W ${name}`),
     onFailure: sh`echo ${`${name} is still installed, or was removed only in part.`} >&2`,
   });
-}
-
-/** Prints the version of an installed package, as dpkg says it. */
-export function version(name: string): Command {
-  assertName(name);
-  return sh`dpkg-query -W -f '\${Version}\n' ${name}`;
 }
 
 function named(packages: readonly string[]): string {

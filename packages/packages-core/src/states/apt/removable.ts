@@ -1,5 +1,5 @@
 import { sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { Assertion } from '../../dsl/state';
 import { assertion } from '../assertion';
 import { assertPattern, identifier } from './names';
 
@@ -7,7 +7,7 @@ export interface RemovableService {
   /** The unit that the uninstall stops. */
   unit: string;
   /** The executable that its processes run; others that run it would not start again. */
-  program: string;
+  program: string | null;
 }
 
 /**
@@ -15,9 +15,10 @@ export interface RemovableService {
  * needs one of them, dpkg can write, and nothing but the unit runs their program. It comes first in an uninstall, before the service
  * is stopped.
  */
-export function removable(packages: readonly string[], { unit, program }: RemovableService): State {
+export function removable(packages: readonly string[], service: RemovableService | null): Assertion {
   packages.forEach(assertPattern);
-  const blockers = sh`mp_removal_blockers ${`${unit}.service`} ${program} ${packages}`;
+  const unit = service ? `${service.unit}.service` : '';
+  const blockers = sh`mp_removal_blockers ${unit} ${service?.program ?? ''} ${packages}`;
   return assertion({
     id: `removable_${identifier(packages.slice(0, 1))}`,
     label: `${packages[0]} can be removed`,

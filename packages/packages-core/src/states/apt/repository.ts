@@ -1,6 +1,6 @@
 import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { Change, State } from '../../dsl/state';
 import { original } from '../file/files';
 import { written, writtenOriginal } from '../file/written';
 import { assertPattern } from './names';
@@ -108,7 +108,7 @@ export function repositoryAbsent({ name, usedBy = name }: Pick<Repository, 'name
 }
 
 /** Removed on its own where others use the repository no longer. */
-function removedFile({ name, file, what, id }: Record<'name' | 'file' | 'what' | 'id', string>): State {
+function removedFile({ name, file, what, id }: Record<'name' | 'file' | 'what' | 'id', string>): Change {
   return writtenOriginal(original(file), {
     id: `repository_${id}absent_${identifier(name)}`,
     label: `The ${what} of the repository ${name} is gone, or used by others`,
@@ -117,13 +117,16 @@ function removedFile({ name, file, what, id }: Record<'name' | 'file' | 'what' |
   });
 }
 
-function unlessUsed(name: string, state: State): State {
+function unlessUsed(name: string, state: Change): Change {
   const guarded = (command: Command) =>
     sh`
     if mp_has_repository_users ${name}; then exit 0; fi
     ${command}
   `.displayAs(command.display);
-  return { ...state, check: guarded(state.check ?? sh`:`), apply: guarded(state.apply) };
+  return {
+    ...{ ...state, noCheckReason: undefined },
+    ...{ check: guarded(state.check ?? sh`:`), apply: guarded(state.apply) },
+  };
 }
 
 const FORGET_LISTS = sh`mp_forget_lists`.displayAs('the package lists are to be refreshed');

@@ -73,7 +73,7 @@ function common(path: string, name: string) {
     undo: restoreFile(path),
     listLeftovers: sh`if grep -qsF ${`BEGIN Milepost: ${name}`} ${path}; then echo ${`lines “${name}” in ${path}`}; fi`,
     writes: path,
-    idempotent: true,
+    idempotent: true as const,
   };
 }
 

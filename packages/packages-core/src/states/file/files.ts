@@ -1,6 +1,6 @@
 import type { Command } from '../../dsl/sh';
 import { chain, sequence, sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { Assertion, ReversibleChange, State } from '../../dsl/state';
 import { toTemplate } from '../../dsl/template';
 import type { Template } from '../../dsl/template';
 import { prepareReplacement, checkReplacement, replacingFindings } from './edits';
@@ -42,9 +42,13 @@ export interface InheritedSettings {
 
 /**
  * A file holds exactly this, with this mode and owner. Written whole or not at all, behind symbolic links; secrets only pass through pipes.
- * A copy of what Milepost did not write is kept beside it. Its operation begins with the assertion `replaceable` of the same arguments.
+ * A copy of what Milepost did not write is kept beside it. Its operation begins with the assertion `replaceable` of the same arguments by itself.
  */
-export function content(path: string, wanted: string | Template, options: FileOptions = {}): State {
+export function content(
+  path: string,
+  wanted: string | Template,
+  options: FileOptions = {},
+): ReversibleChange {
   const { mode = '0644', owner = 'root:root', inherited, validate } = options;
   const comparison = comparisonOf(path, wanted, options);
   const { body, print } = comparison;
@@ -67,7 +71,7 @@ export function content(path: string, wanted: string | Template, options: FileOp
     `.displayAs(`compare ${path} with what will be written`),
     capture: captureFile(path),
     undo: restoreFile(path),
-    precedingAssertion: replaceableId(path),
+    precedingAssertion: replaceable(path, wanted, options),
     result: `${path} is written by Milepost`,
     writes: path,
     idempotent: true,
@@ -75,12 +79,12 @@ export function content(path: string, wanted: string | Template, options: FileOp
 }
 
 /** `content` with these arguments can be applied and loses nobody's edit. For the first milestone, before anything is changed. */
-export function replaceable(path: string, wanted: string | Template, options: FileOptions = {}): State {
+export function replaceable(path: string, wanted: string | Template, options: FileOptions = {}): Assertion {
   const comparison = comparisonOf(path, wanted, options);
   const look = `look for edits of ${path}`;
   return {
     ...assertion({
-      id: replaceableId(path),
+      id: `replaceable_${identifier(path)}`,
       label: `${path} can be written without losing an edit`,
       check: checkReplacement(comparison, sh`[ -z "$problem" ]`).displayAs(look),
       onFailure: checkReplacement(comparison, sh`echo "$problem" >&2`),
@@ -91,8 +95,6 @@ export function replaceable(path: string, wanted: string | Template, options: Fi
     ).displayAs(look),
   };
 }
-
-const replaceableId = (path: string): string => `replaceable_${identifier(path)}`;
 
 function comparisonOf(path: string, wanted: string | Template, options: FileOptions): Comparison {
   assertPath(path);
@@ -108,7 +110,7 @@ function comparisonOf(path: string, wanted: string | Template, options: FileOpti
 export function removedOrRestored(
   path: string,
   { withoutBackup }: { withoutBackup: 'removed' | 'stays' },
-): State {
+): ReversibleChange {
   assertPath(path);
   return {
     id: `restored_${identifier(path)}`,
@@ -136,7 +138,7 @@ export function removedOrRestored(
 }
 
 /** The file is as it was before Milepost wrote it, or gone if it was not there. One that was edited since stays. */
-export function original(path: string): State {
+export function original(path: string): ReversibleChange {
   return removedOrRestored(path, { withoutBackup: 'removed' });
 }
 

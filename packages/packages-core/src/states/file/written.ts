@@ -1,6 +1,6 @@
 import type { Command } from '../../dsl/sh';
 import { chain, sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { ReversibleChange } from '../../dsl/state';
 import type { Template } from '../../dsl/template';
 import type { FileOptions } from './files';
 import { content, replaceable } from './files';
@@ -19,7 +19,7 @@ export interface WrittenOptions extends FileOptions {
  * A file that belongs to a state of another kind: a unit, a rule for sudo. Like `content`, but it brings its own `replaceable`: where
  * an edit by hand would be lost, the preview says so and `apply` refuses.
  */
-export function written(path: string, wanted: string | Template, options: WrittenOptions): State {
+export function written(path: string, wanted: string | Template, options: WrittenOptions): ReversibleChange {
   const { id, label, action, isInForce, putIntoForce, ...how } = options;
   const file = content(path, wanted, how);
   const check = file.check ?? sh`false`;
@@ -28,10 +28,11 @@ export function written(path: string, wanted: string | Template, options: Writte
     ...file,
     precedingAssertion: undefined,
     ...{ id, label, action },
+    noCheckReason: undefined,
     check: isInForce ? chain(sh`( ${check} )`, isInForce).displayAs(check.display) : check,
     apply: putIntoForce ? joined(file.apply, putIntoForce) : file.apply,
     ...(file.preview && edits && { preview: joined(file.preview, edits) }),
-    ...(file.undo && putIntoForce && { undo: putBack(file.undo, putIntoForce) }),
+    undo: putIntoForce ? putBack(file.undo, putIntoForce) : file.undo,
   };
 }
 
@@ -53,18 +54,18 @@ export function putBack(undo: Command, putIntoForce: Command): Command {
 
 /** The file is as it was before Milepost wrote it, or gone, and whoever reads it has read it again. */
 export function writtenOriginal(
-  restored: State,
+  restored: ReversibleChange,
   {
     id,
     label,
     action,
     putIntoForce,
   }: Pick<WrittenOptions, 'id' | 'label' | 'action'> & { putIntoForce?: Command },
-): State {
+): ReversibleChange {
   return {
     ...restored,
     ...{ id, label, action },
     ...(putIntoForce && { apply: joined(restored.apply, putIntoForce) }),
-    ...(restored.undo && putIntoForce && { undo: putBack(restored.undo, putIntoForce) }),
+    undo: putIntoForce ? putBack(restored.undo, putIntoForce) : restored.undo,
   };
 }

@@ -151,6 +151,15 @@ mp_preview_redis_data_elsewhere() {
   [ -z "$where" ] || mp_finding keeps "Redis stores its data $where: that is not removed."
 }
 
+# UNIT FILE: prints the directory with the data of this Redis, if it is said anywhere.
+mp_redis_data_directory() {
+  mp_redis_command "$1"
+  {
+    mp_redis_settings "$2" 2>/dev/null
+    mp_redis_options
+  } | awk -F '\t' '$1 == "dir" { value = $2 } END { gsub(/^["\047]|["\047]$/, "", value); if (value != "") print value }'
+}
+
 # UNIT FILE: prints why Milepost cannot configure the service by this file.
 mp_redis_configuration_problem() {
   mp_redis_command "$1"

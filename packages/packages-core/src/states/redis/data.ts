@@ -1,3 +1,6 @@
+import { fact } from '../../dsl/facts/fact';
+import type { Fact } from '../../dsl/facts/fact';
+import { parse } from '../../dsl/facts/parse';
 import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
@@ -36,6 +39,14 @@ export function dataSettings(
       : `dir ${data}\n`,
     findings: sh`mp_preview_redis_data ${unit} ${configuration} ${data} ${field} ${keep ? 'keep' : 'replace'}`,
   };
+}
+
+/** The directory that the Redis on this server reads its data from. Empty where there is none, or its configuration does not say. */
+export function dataInUse({ unit, configuration }: RedisService): Fact<string[]> {
+  return fact(
+    sh`mp_redis_data_directory ${unit} ${configuration}`.displayAs(`look for dir in ${configuration}`),
+    (output) => parse.lines(output).filter((path) => path.startsWith('/')),
+  );
 }
 
 /** Prints a finding where data is stored elsewhere than by default: an uninstall does not remove it there. */

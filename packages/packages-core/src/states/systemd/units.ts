@@ -85,7 +85,7 @@ export function dropInAbsent(unit: string, name: string): State {
     action: `Delete the settings “${name}” of ${full}`,
     putIntoForce: joined(sh`rmdir ${directory} 2>/dev/null`, RELOAD),
   });
-  return { ...state, ...(state.undo && { undo: joined(sh`mkdir -p ${directory}`, state.undo) }) };
+  return { ...state, undo: joined(sh`mkdir -p ${directory}`, state.undo) };
 }
 
 export interface TimerOptions {

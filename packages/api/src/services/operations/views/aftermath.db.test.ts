@@ -48,7 +48,7 @@ describe('a canceled uninstall', () => {
     expect(await detail(operationId)).toMatchObject({
       status: 'canceled',
       conclusion: 'Canceled by ada.',
-      canceled: { label: 'Removing packages', during: true },
+      canceled: { label: 'Removing nginx', during: true },
       failure: null,
       milestones: [
         { interrupted: false },

@@ -123,7 +123,7 @@ mp_preview_removal() {
   [ -z "$orphaned" ] || mp_finding keeps "No longer needed by any package afterwards, but kept: $(mp_list $orphaned)."
 }
 
-# UNIT PROGRAM PATTERN...: prints what stands against removing these packages, a sentence a line: also that dpkg cannot write, or that others
+# UNIT PROGRAM PATTERN...: both may be empty. Prints what stands against removing these packages, a sentence a line: also that dpkg cannot write, or that others
 # than the unit run their program.
 mp_removal_blockers() {
   unit=$1 program=$2
@@ -134,7 +134,7 @@ mp_removal_blockers() {
     # What a removal writes to: DIRECTORY MEGABYTES FILES.
     printf '%s\n' '/var/lib/dpkg 10 20' '/usr 0 0' '/etc 0 0' | mp_lacking_space
   }
-  for pid in $(mp_instances "$program"); do
+  for pid in $([ -z "$program" ] || mp_instances "$program"); do
     [ "$(mp_unit_of "$pid")" = "$unit" ] || mp_describe "$pid"
   done | sort -u | sed "s|.*|$program is also run by &: without the package it could not start again. Stop it first, or run it from another copy.|"
 }

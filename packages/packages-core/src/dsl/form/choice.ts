@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { Fact } from '../facts/fact';
+import type { Field, FieldOptions } from './fields';
+import { withMeta } from './fields';
+import { Attachment } from './schema';
+
+/** One value that a server offers. */
+export type Option = string | { readonly value: string; readonly label: string };
+
+export type ChoiceSource = Fact<readonly Option[]> | ((input: never) => Fact<readonly Option[]>);
+
+const sources = new Attachment<ChoiceSource>();
+
+/** A select whose options the server answers: from a fact, or from one that depends on the installation's input. The worker compares again under the lock. */
+export function choice(from: ChoiceSource, options: FieldOptions<string> & { title: string }): Field<string> {
+  const value = z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\x00-\x1f\x7f]*$/, `${options.title} may not hold control characters.`);
+  return sources.attach(withMeta(value, options, { choice: true }), from);
+}
+
+/** Where the options of a field come from; undefined of a field that is no choice. */
+export function choiceSource(field: z.core.$ZodType | undefined): ChoiceSource | undefined {
+  return sources.of(field);
+}

@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import * as file from '../../states/file/files';
+import * as systemd from '../../states/systemd/services';
+import { definePackage } from '../define-package';
+import type { PackageDraft } from '../define-package';
+import type { FactsOf, Values } from '../facts/fact';
+import type { Server } from '../package/context';
+import type { Installation, Package } from '../package/installation';
+import type { Service } from '../services/service';
+import type { Command } from '../sh';
+import type { State, States } from '../state';
+import { statesOf } from '../state';
+import { step } from '../steps/step';
+import type { Steps } from '../steps/step';
+import * as apt from './apt-steps';
+
+type None = Record<never, never>;
+
+interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
+  PackageDraft<Id, Input, None, D, None, undefined>,
+  'services' | 'within' | 'endsWithParent' | 'requires' | 'facts' | 'version'
+> {
+  /** Debian packages to install, the main one first. */
+  packages: readonly string[];
+  /** What an uninstall removes besides; a trailing `-*` stands for any ending. */
+  alsoRemoves?: readonly string[];
+  /** What the packages take of /usr, in megabytes; 100 when left out. */
+  megabytes?: number;
+  service: Service;
+  /** Adds the repository that offers the packages. */
+  repository?: (server: Server) => State;
+  /** What has to be so before anything is changed, beside what follows from the rest. */
+  check?: (input: z.output<Input>) => States;
+  configure?: (input: z.output<Input>, server: Server) => States;
+  verify: (input: z.output<Input>) => States;
+  /** Directories of logs, which go with the data. */
+  logs?: readonly string[];
+  /** Prints findings on data that is stored where an uninstall does not remove it. */
+  dataElsewhere?: Command;
+}
+
+/**
+ * A service of one package source: install, change, update and uninstall follow from this. An uninstall puts back what the files that
+ * `configure` writes were before; with the data go also these files and the logs.
+ */
+export function aptService<
+  const Id extends string,
+  Input extends z.ZodObject,
+  D extends FactsOf<never> = None,
+>(recipe: Recipe<Id, Input, D>): Package<Installation<Id, z.output<Input>, Values<D>, null>> {
+  const { title, packages, service, repository, check, configure, verify, data } = recipe;
+  const partsOf = (input: z.output<Input>, server: Server): Parts => ({
+    ...{ title, packages, service, megabytes: recipe.megabytes, logs: recipe.logs ?? [] },
+    removes: [...packages, ...(recipe.alsoRemoves ?? [])],
+    repository: repository?.(server) ?? null,
+    checks: check?.(input) ?? [],
+    configuration: statesOf(configure?.(input, server) ?? []),
+    verify: verify(input),
+    data: data ? { holds: data.holds, paths: data.paths(input) } : null,
+    dataElsewhere: recipe.dataElsewhere,
+  });
+  return definePackage({
+    ...recipe,
+    services: [service],
+    version: apt.version(packages[0] ?? ''),
+    operations: {
+      install: ({ input, server }) => installSteps(partsOf(input, server)),
+      update: ({ input, server }) => updateSteps(partsOf(input, server)),
+      uninstall: ({ input, server, removeData }) => uninstallSteps(partsOf(input, server), removeData),
+    },
+  });
+}
+
+interface Parts {
+  title: string;
+  packages: readonly string[];
+  removes: readonly string[];
+  megabytes: number | undefined;
+  service: Service;
+  repository: State | null;
+  checks: States;
+  configuration: readonly State[];
+  verify: States;
+  data: { holds: string; paths: readonly string[] } | null;
+  logs: readonly string[];
+  dataElsewhere: Command | undefined;
+}
+
+function installSteps(parts: Parts): Steps {
+  const { title, packages, megabytes, repository, checks, configuration, verify, data } = parts;
+  return [
+    apt.install(title, packages, {
+      ...{ repository, data: data?.paths ?? [] },
+      ...(megabytes !== undefined && { megabytes }),
+    }),
+    step.checkSystem(...checks),
+    step.configure(title, configuration),
+    step.startService(title, running(parts)),
+    step.verify(...verify),
+  ];
+}
+
+function updateSteps(parts: Parts): Steps {
+  const { title, packages, verify } = parts;
+  return [apt.update(title, packages), step.startService(title, running(parts)), step.verify(...verify)];
+}
+
+function running({ service: { unit, reads, onChange, reloadStartsProcesses, logs } }: Parts): State {
+  return systemd.running(unit, { configFiles: reads, onChange, reloadStartsProcesses, logs });
+}
+
+function uninstallSteps(parts: Parts, removeData: boolean): Steps {
+  const { title, packages, removes, service, configuration, data } = parts;
+  const files = [...new Set(configuration.flatMap(({ writes }) => writes ?? []))];
+  const lost = removeData && data ? `Removes ${lowerFirst(data.holds)}, and its configuration.` : null;
+  return [
+    step.stopService(title, systemd.stopped(service.unit)),
+    apt.remove(title, removes, { service, ...(lost !== null && { purge: { destructive: lost } }) }),
+    step.removeData(removeData && dataRemoved(parts, files)),
+    step.cleanUp(
+      !removeData && files.map((path) => file.removedOrRestored(path, { withoutBackup: 'stays' })),
+    ),
+    apt.removalVerified(packages[0] ?? '', service),
+  ];
+}
+
+/** The data, then the logs, then the files that Milepost wrote. */
+function dataRemoved({ title, data, logs, dataElsewhere }: Parts, files: readonly string[]): State[] {
+  if (!data) return [];
+  const content = data.paths.map((path) => ({
+    ...file.absent(path, { destructive: `Removes ${lowerFirst(data.holds)}: ${path}.` }),
+    ...(dataElsewhere && { preview: dataElsewhere }),
+  }));
+  const others = [
+    ...logs.map((path) => [path, `Removes ${title}’s logs: ${path}.`] as const),
+    ...files.map((path) => {
+      const lost = `Removes ${title}’s configuration: ${path}, and the copies of it that Milepost kept.`;
+      return [path, lost] as const;
+    }),
+  ];
+  return [...content, ...others.map(([path, destructive]) => file.absent(path, { destructive }))];
+}
+
+const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;

@@ -1,0 +1,80 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2005,SC2046,SC2086 # lists of packages are split on purpose
+# Bringing installed packages to the newest version that their repositories offer.
+
+# PACKAGE...: prints "PACKAGE INSTALLED CANDIDATE" a line, `(none)` where there is none.
+mp_package_versions() {
+  apt-cache policy "$@" | awk '
+    /^[^ ].*:$/ { name = substr($1, 1, length($1) - 1) }
+    $1 == "Installed:" { installed = $2 }
+    $1 == "Candidate:" { print name, installed, $2 }'
+}
+
+# PACKAGE...: are all of them installed, and is nothing newer offered?
+mp_are_newest() {
+  mp_all_installed "$@" || return 1
+  [ -z "$(mp_package_versions "$@" | awk '$2 != $3')" ]
+}
+
+# PACKAGE...: prints "PACKAGE OLD NEW" a line for all that an update of these would change; OLD is `-` for what comes with it.
+mp_changed_by_upgrade() {
+  mp_simulate --no-install-recommends --only-upgrade install "$@" | awk '$1 == "Inst" {
+    old = "-"
+    new = $3
+    if ($3 ~ /^\[/) { old = substr($3, 2, length($3) - 2); new = $4 }
+    print $2, old, substr(new, 2)
+  }'
+}
+
+# PACKAGE...: updates them, or ends the script.
+mp_upgrade() {
+  mp_wait_for_first_boot
+  mp_finish_dpkg
+  if ! mp_all_installed "$@"; then
+    echo "Not all of these packages are installed, so they cannot be updated: $(mp_list "$@"). Install them first." >&2
+    exit 4
+  fi
+  obstacles=$(mp_install_obstacles "$@")
+  if [ -n "$obstacles" ]; then
+    echo "$obstacles" >&2
+    exit 4
+  fi
+  mp_apt_change 0 --no-install-recommends --only-upgrade install "$@"
+}
+
+# PACKAGE...: findings on the versions and on what is downloaded.
+mp_preview_upgrade() {
+  mp_changed_by_upgrade "$@" | while read -r package old new; do
+    case $old in
+      -) mp_finding changes "$package $new is installed as well: the new version needs it." ;;
+      *) mp_finding changes "$package is updated from $old to $new." ;;
+    esac
+  done
+  size=$(apt-get -qq -y --no-install-recommends --only-upgrade --print-uris install "$@" 2>/dev/null |
+    awk '{ bytes += $3 } END { if (bytes) printf "%.1f", bytes / 1000000 }')
+  [ -z "$size" ] || mp_finding changes "$size MB are downloaded."
+}
+
+# After `mp_changed_by_upgrade` was captured: puts the former versions back, if apt still offers all of them.
+mp_undo_upgrade() {
+  mp_wait_for_first_boot
+  mp_finish_dpkg
+  former='' lost=''
+  while read -r package old _; do
+    [ "$old" != - ] || continue
+    now=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null)
+    [ "$now" != "$old" ] || continue
+    if apt-cache madison "$package" | awk -F '[| ]+' -v version="$old" '$3 == version { found = 1 } END { exit !found }'; then
+      former="$former $package=$old"
+    else
+      lost="$lost $package=$old"
+    fi
+  done <"$MP_CAPTURE_FILE"
+  if [ -n "$lost" ]; then
+    echo "These versions are no longer offered, so the new ones stay:$lost."
+    return
+  fi
+  [ -n "$former" ] || return 0
+  mp_apt --allow-downgrades --no-install-recommends install $former || exit
+  echo "Installed again:$former."
+}
