@@ -71,7 +71,7 @@ testPlans(nginx, [
     plan: {
       'Checking the system': ['nginx -t -q'],
       [kind === 'start' ? 'Starting nginx' : 'Restarting nginx']: [`systemctl ${kind} nginx`],
-      'Verifying installation': ['systemctl is-active nginx'],
+      'Verifying installation': ['systemctl is-active nginx, for 2 s'],
     },
   })),
   { name: 'stopping', kind: 'stop', input: {}, plan: { 'Stopping nginx': ['systemctl stop nginx'] } },

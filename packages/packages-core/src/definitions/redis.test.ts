@@ -67,7 +67,7 @@ testPlans(redis, [
     input: {},
     plan: {
       'Restarting Redis': ['systemctl restart redis-server'],
-      'Verifying installation': ['systemctl is-active redis-server'],
+      'Verifying installation': ['systemctl is-active redis-server, for 2 s'],
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { ServiceOperation } from '@milepost/contract/operation-kinds';
 import { z } from 'zod';
+import { staysUp } from '../../states/systemd/configuration';
 import * as control from '../../states/systemd/control';
 import type { OperationContext, OperationDefinition, PackageDefinition } from '../package/definition';
 import { step } from '../steps/step';
@@ -24,7 +25,7 @@ export function serviceOperations(
     start: operation(definition, 'Start', (subject, all) => [
       step.checkSystem(all.map(control.accepts)),
       step.startService(subject, all.map(control.active)),
-      step.verify(all.map(staysUp)),
+      step.verify(all.map(keepsRunning)),
     ]),
     stop: operation(definition, 'Stop', (subject, all) => [
       step.stopService(subject, [...all].reverse().map(control.inactive)),
@@ -32,7 +33,7 @@ export function serviceOperations(
     restart: operation(definition, 'Restart', (subject, all) => [
       step.checkSystem(all.map(control.accepts)),
       step.restartService(subject, all.map(control.restarted)),
-      step.verify(all.map(staysUp)),
+      step.verify(all.map(keepsRunning)),
     ]),
     ...(reloads && {
       reload: operation(definition, 'Reload', (subject, all) => [
@@ -46,7 +47,7 @@ export function serviceOperations(
   };
 }
 
-const staysUp = (each: Service) => control.staysUp(each, { seconds: SECONDS });
+const keepsRunning = ({ unit, logs }: Service) => staysUp(unit, { seconds: SECONDS, logs });
 
 function operation(
   { services, title, instance }: Declared,

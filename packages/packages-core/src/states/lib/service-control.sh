@@ -29,11 +29,3 @@ mp_reload_service() {
   fi
   mp_load_config "$unit" reload "$starts" "$@" || mp_fail_with_status "$unit" "$?"
 }
-
-# UNIT SECONDS: is the unit active now and then, in the same start?
-mp_stays_up() {
-  mp_invocation=$(systemctl show -P InvocationID "$1")
-  systemctl is-active --quiet "$1" || return 1
-  sleep "$2"
-  systemctl is-active --quiet "$1" && [ "$(systemctl show -P InvocationID "$1")" = "$mp_invocation" ]
-}

@@ -76,7 +76,10 @@ export function reloaded(unit: string): State {
 }
 
 /** The service runs for so many seconds without stopping or being started again. It takes that long to find out. */
-export function staysUp(unit: string, { seconds }: { seconds: number }): State {
+export function staysUp(
+  unit: string,
+  { seconds, logs = [] }: { seconds: number } & Pick<RunningOptions, 'logs'>,
+): State {
   assertUnit(unit);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60)
     throw new Error(`Not 1 to 60 seconds: ${seconds}`);
@@ -90,6 +93,6 @@ export function staysUp(unit: string, { seconds }: { seconds: number }): State {
       `,
     }),
     failures: [...SERVICE_CAUSES, ...SYSTEMD_CAUSES],
-    explain: explainUnit(unit),
+    explain: explainUnit(unit, logs),
   };
 }

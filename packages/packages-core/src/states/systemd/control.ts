@@ -98,20 +98,6 @@ export function accepts({ unit, validate }: Service): Assertion | null {
   };
 }
 
-/** The service does not stop or restart by itself within this time. */
-export function staysUp({ unit, logs }: Service, { seconds }: { seconds: number }): Assertion {
-  return {
-    ...assertion({
-      id: `stays_up_${identifier(unit)}`,
-      label: `${unit} keeps running`,
-      check: sh`mp_stays_up ${unit} ${seconds}`.displayAs(`systemctl is-active ${unit}`),
-      onFailure: sh`echo ${`${unit} started and stopped again.`} >&2`,
-    }),
-    failures: CAUSES,
-    explain: explainUnit(unit, logs),
-  };
-}
-
 function isActive(unit: string): Command {
   return sh`systemctl is-active --quiet ${unit} || exit 1`.displayAs(`systemctl is-active ${unit}`);
 }
