@@ -23,11 +23,22 @@ export class Path {
 /** path`${root}/releases/${stamp}`. Throws where the result is not an absolute path, or would leave it by `..`. */
 export function path(template: TemplateStringsArray, ...values: (string | number | Path | Variable)[]): Path {
   const parts = template.flatMap((literal, i) => [literal, ...(i < values.length ? partsOf(values[i]) : [])]);
-  const made = new Path(parts.filter((part) => part !== ''));
+  const made = new Path(joined(parts));
   const { shown } = made;
   if (!/^\/[^\0\n]*[^/\0\n]$/.test(shown) || shown.split('/').includes('..'))
     throw new Error(`Not an absolute path: ${shown}`);
   return made;
+}
+
+/** Without empty texts, and texts side by side as one: a word is quoted once. */
+function joined(parts: readonly (string | Variable)[]): (string | Variable)[] {
+  const merged: (string | Variable)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else if (part !== '') merged.push(part);
+  }
+  return merged;
 }
 
 function partsOf(value: string | number | Path | Variable | undefined): readonly (string | Variable)[] {

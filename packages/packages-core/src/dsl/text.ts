@@ -11,15 +11,18 @@ export type TextValue = string | number | Secret | QuotedSecret | Template | Not
  */
 export function text(strings: TemplateStringsArray, ...values: TextValue[]): Template {
   const literals = dedent(strings);
-  const parts: Template['parts'][number][] = [];
-  literals.forEach((literal, i) => {
-    const before = literals[i - 1] ?? '';
-    const dropped = i > 0 && isNothing(values[i - 1]) && endsLine(before) && /^[ \t]*(?:\n|$)/.test(literal);
-    // The line break in front goes with the line.
-    parts.push(dropped ? literal.replace(/^[ \t]*\n?/, '') : literal);
-    if (i < values.length) parts.push(...partsOf(values[i], indentOf(literal)));
+  const isDropped = (i: number): boolean =>
+    isNothing(values[i]) &&
+    /(?:^|\n)[ \t]*$/.test(literals[i] ?? '') &&
+    /^[ \t]*(?:\n|$)/.test(literals[i + 1] ?? '');
+  const parts = literals.flatMap((literal, i) => {
+    // The line goes with its indentation and its end.
+    const rest = i > 0 && isDropped(i - 1) ? literal.replace(/^[ \t]*\n?/, '') : literal;
+    if (i >= values.length) return [rest];
+    if (isDropped(i)) return [rest.replace(/[ \t]*$/, '')];
+    return [rest, ...partsOf(values[i], indentOf(literal))];
   });
-  return new Template(trimmedEnd(parts, isNothing(values.at(-1))));
+  return new Template(parts);
 }
 
 /** A value inside double quotes, its own quotes and backslashes escaped. */
@@ -31,7 +34,6 @@ export function quoted(value: string | Secret): Template {
 
 const isNothing = (value: TextValue): boolean =>
   value === false || value === null || value === undefined || value === '';
-const endsLine = (literal: string): boolean => /(?:^|\n)[ \t]*$/.test(literal);
 const indentOf = (literal: string): string => /(?:^|\n)([ \t]*)$/.exec(literal)?.[1] ?? '';
 
 function partsOf(value: TextValue, indent: string): Template['parts'] {
@@ -42,10 +44,4 @@ function partsOf(value: TextValue, indent: string): Template['parts'] {
   if (value instanceof Secret) return [{ secret: value, escaped: false }];
   if (value instanceof QuotedSecret) return ['"', { secret: value.secret, escaped: true }, '"'];
   return isNothing(value) ? [] : [String(value)];
-}
-
-/** Without the blanks that a last line which was left out leaves behind. */
-function trimmedEnd(parts: Template['parts'][number][], trim: boolean): Template['parts'] {
-  const last = parts.at(-1);
-  return trim && last === '' ? parts.slice(0, -1) : parts;
 }

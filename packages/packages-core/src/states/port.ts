@@ -47,7 +47,7 @@ export function listening(port: number): State {
 export function noProcessesOf(unit: string): State {
   const processes = sh`mp_processes_of ${unit}`;
   return assertion({
-    id: `ports_closed_by_${unit.replaceAll('-', '_')}`,
+    id: `ports_closed_by_${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`,
     label: `No process of ${unit} is left`,
     check: sh`
       remaining=$(${processes})

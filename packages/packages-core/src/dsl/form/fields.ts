@@ -105,11 +105,18 @@ export const field = {
       { multiline: true },
     ),
 
-  /** `[a-z_][a-z0-9_]*`, for users, databases, units. */
+  /** `[a-z_][a-z0-9_]*`, for databases, roles, units. */
   name: ({ max = 32, ...options }: FieldOptions<string> & { max?: number } = {}): Field<string> => {
     const title = options.title ?? 'Name';
     const message = `${title} has lower-case letters, digits and underscores, and begins with a letter.`;
     return text({ title, example: 'app', ...options, max, pattern: /^[a-z_][a-z0-9_]*$/, message });
+  },
+
+  /** The name of a user of the server. Unlike `name`, with dashes. */
+  user: (options: FieldOptions<string> = {}): Field<string> => {
+    const title = options.title ?? 'User';
+    const message = `${title} has lower-case letters, digits, dashes and underscores, and begins with a letter.`;
+    return text({ title, example: 'app', ...options, max: 32, pattern: /^[a-z_][a-z0-9_-]*$/, message });
   },
 
   domain: (options: FieldOptions<string> = {}): Field<string> => {

@@ -27,8 +27,8 @@ interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
   /** What the packages take of /usr, in megabytes; 100 when left out. */
   megabytes?: number;
   service: Service;
-  /** Adds the repository that offers the packages. */
-  repository?: (server: Server) => State;
+  /** The repository that offers the packages: how it is added, and how an uninstall removes it. */
+  repository?: (server: Server) => { added: readonly State[]; removed: readonly State[] };
   /** What has to be so before anything is changed, beside what follows from the rest. */
   check?: (input: z.output<Input>) => States;
   configure?: (input: z.output<Input>, server: Server) => States;
@@ -52,7 +52,7 @@ export function aptService<
   const partsOf = (input: z.output<Input>, server: Server): Parts => ({
     ...{ title, packages, service, megabytes: recipe.megabytes, logs: recipe.logs ?? [] },
     removes: [...packages, ...(recipe.alsoRemoves ?? [])],
-    repository: repository?.(server) ?? null,
+    repository: repository?.(server) ?? { added: [], removed: [] },
     checks: check?.(input) ?? [],
     configuration: statesOf(configure?.(input, server) ?? []),
     verify: verify(input),
@@ -77,7 +77,7 @@ interface Parts {
   removes: readonly string[];
   megabytes: number | undefined;
   service: Service;
-  repository: State | null;
+  repository: { added: readonly State[]; removed: readonly State[] };
   checks: States;
   configuration: readonly State[];
   verify: States;
@@ -90,7 +90,7 @@ function installSteps(parts: Parts): Steps {
   const { title, packages, megabytes, repository, checks, configuration, verify, data } = parts;
   return [
     apt.install(title, packages, {
-      ...{ repository, data: data?.paths ?? [] },
+      ...{ repository: repository.added, data: data?.paths ?? [] },
       ...(megabytes !== undefined && { megabytes }),
     }),
     step.checkSystem(...checks),
@@ -110,7 +110,7 @@ function running({ service: { unit, reads, onChange, reloadStartsProcesses, logs
 }
 
 function uninstallSteps(parts: Parts, removeData: boolean): Steps {
-  const { title, packages, removes, service, configuration, data } = parts;
+  const { title, packages, removes, service, configuration, data, repository } = parts;
   const files = [...new Set(configuration.flatMap(({ writes }) => writes ?? []))];
   const lost = removeData && data ? `Removes ${lowerFirst(data.holds)}, and its configuration.` : null;
   return [

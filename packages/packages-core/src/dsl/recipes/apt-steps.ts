@@ -15,7 +15,7 @@ export { version, versions } from '../../states/apt/versions';
 
 export interface InstallOptions {
   /** Adds the repository that offers the packages. */
-  repository?: State | null;
+  repository?: readonly State[];
   /** Directories with data that a rollback keeps, although a purge would delete them. */
   data?: readonly string[];
   /** What the packages take of /usr; 100 when left out. */
@@ -29,7 +29,7 @@ export interface InstallOptions {
 export function install(
   subject: string,
   packages: string | readonly string[],
-  { repository = null, data = [], megabytes = 100, before = [], after = [] }: InstallOptions = {},
+  { repository = [], data = [], megabytes = 100, before = [], after = [] }: InstallOptions = {},
 ): Steps {
   const names = listOf(packages);
   return [
@@ -37,7 +37,7 @@ export function install(
       noneHalfInstalled({ packages: names }),
       disk.freeFor(names, megabytes),
       // What only a new repository offers cannot be simulated before it is there.
-      repository === null && installable(names),
+      repository.length === 0 && installable(names),
     ),
     step.addRepository(subject, repository),
     step.refreshPackageLists(apt.updated({ packages: names })),

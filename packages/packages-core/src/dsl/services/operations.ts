@@ -1,8 +1,11 @@
 import type { ServiceOperation } from '@milepost/contract/operation-kinds';
 import { z } from 'zod';
+import { assertion } from '../../states/assertion';
 import { staysUp } from '../../states/systemd/configuration';
 import * as control from '../../states/systemd/control';
 import type { OperationContext, OperationDefinition, PackageDefinition } from '../package/definition';
+import { sh } from '../sh';
+import type { Assertion } from '../state';
 import { step } from '../steps/step';
 import type { Steps } from '../steps/step';
 import type { Service } from './service';
@@ -37,7 +40,7 @@ export function serviceOperations(
     ]),
     ...(reloads && {
       reload: operation(definition, 'Reload', (subject, all) => [
-        step.checkSystem(all.map(control.accepts)),
+        step.checkSystem(all.map(control.accepts), ...cannotReload(subject, all)),
         step.reloadService(
           subject,
           all.filter(({ onChange }) => onChange === 'reload').map(control.reloaded),
@@ -48,6 +51,20 @@ export function serviceOperations(
 }
 
 const keepsRunning = ({ unit, logs }: Service) => staysUp(unit, { seconds: SECONDS, logs });
+
+/** Which services a package has may depend on its input. */
+function cannotReload(subject: string, services: readonly Service[]): Assertion[] {
+  if (services.some(({ onChange }) => onChange === 'reload')) return [];
+  return [
+    assertion({
+      id: 'reloads',
+      label: `${subject} reads its configuration again by a reload`,
+      check: sh`false`,
+      onFailure: sh`echo ${`${subject} reads its configuration only when it starts. Restart it instead.`} >&2`,
+      blocks: true,
+    }),
+  ];
+}
 
 function operation(
   { services, title, instance }: Declared,

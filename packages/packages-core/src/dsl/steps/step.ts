@@ -29,7 +29,7 @@ export class Step {
 
   /** The user for all its states that name no user of their own. */
   runAs(user: string): Step {
-    return this.with(this.states.map((state) => ({ runAs: user, ...state })));
+    return this.with(this.states.map((state) => ({ ...state, runAs: state.runAs ?? user })));
   }
 
   /** The same step with these states. */
