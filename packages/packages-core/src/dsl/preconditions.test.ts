@@ -1,6 +1,8 @@
 import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import { describe, expect, test } from 'vitest';
 import type { ServerFacts } from '@milepost/contract/facts';
+import type { PlannedRequirement } from '@milepost/contract/plan';
+import { tcp } from './package/listen';
 import { checkPreconditions } from './preconditions';
 import type { PreconditionContext } from './preconditions';
 
@@ -17,17 +19,25 @@ const facts: ServerFacts = {
   machineId: 'm',
   systemd: true,
 };
-const define = (id: string, more: { requires?: string[]; conflicts?: string[] } = {}) => ({
-  id,
-  title: id.toUpperCase(),
-  supports: ['debian-12'],
-  requires: more.requires ?? [],
-  conflicts: more.conflicts ?? [],
+const needs = (packageIds: string[], more: Partial<PlannedRequirement> = {}): PlannedRequirement => ({
+  ...{ role: 'it', packageIds, capability: null, optional: false },
+  ...more,
+});
+type Guards = PreconditionContext['definition'];
+const define = (id: string, more: Partial<Guards> = {}): Guards => ({
+  ...{ id, title: id.toUpperCase(), supports: ['debian-12'], requirements: [], conflicts: [] },
+  ...more,
 });
 const all = [
   define('mysql', { conflicts: ['mariadb'] }),
   define('mariadb'),
-  define('app', { requires: ['mysql'] }),
+  define('app', { requirements: [needs(['mysql'])] }),
+  define('proxy', { requirements: [needs(['nginx', 'apache'])] }),
+  define('nginx', { provides: ['web'], conflicts: ['other_web'] }),
+  define('apache', { provides: ['web', 'other_web'] }),
+  define('forum', { requirements: [needs([], { capability: 'web' })] }),
+  define('rule', { requirements: [needs(['nginx'], { role: 'parent', endsWithRequired: true })] }),
+  define('cache', { requirements: [needs(['mysql'], { optional: true })] }),
 ];
 const find = (id: string) => all.find((definition) => definition.id === id);
 
@@ -80,6 +90,66 @@ const cases: [string, Partial<PreconditionContext> & { packageId: string }, stri
     'an uninstall of what is needed',
     { kind: 'uninstall', packageId: 'mysql', installed: [{ packageId: 'app', status: 'active' }] },
     'APP depends on MYSQL',
+  ],
+  [
+    'a plan from before there were requirements',
+    {
+      packageId: 'app',
+      definition: { ...{ id: 'app', title: 'APP', conflicts: [] }, requires: ['mysql'], supports: null },
+    },
+    'APP needs MYSQL',
+  ],
+  ['one of two requirements that is missing', { packageId: 'proxy' }, 'PROXY needs NGINX or APACHE'],
+  [
+    'one of two requirements that is there',
+    { packageId: 'proxy', installed: [{ packageId: 'apache', status: 'active' }] },
+    null,
+  ],
+  ['a capability that nothing provides', { packageId: 'forum' }, 'FORUM needs web'],
+  [
+    'a capability that something provides',
+    { packageId: 'forum', installed: [{ packageId: 'nginx', status: 'active' }] },
+    null,
+  ],
+  ['an optional requirement that is missing', { packageId: 'cache' }, null],
+  [
+    'a conflict with what another package provides',
+    { packageId: 'nginx', installed: [{ packageId: 'apache', status: 'active' }] },
+    'alongside APACHE',
+  ],
+  [
+    'another operation where a requirement is missing',
+    { kind: 'deploy', packageId: 'app', facts: null },
+    'APP needs MYSQL',
+  ],
+  [
+    'an uninstall of one of two that are there',
+    {
+      ...{ kind: 'uninstall', packageId: 'nginx' },
+      installed: [
+        { packageId: 'proxy', status: 'active' },
+        { packageId: 'apache', status: 'active' },
+      ],
+    },
+    null,
+  ],
+  [
+    'an uninstall of the last provider',
+    { kind: 'uninstall', packageId: 'nginx', installed: [{ packageId: 'forum', status: 'failed' }] },
+    'FORUM depends on NGINX',
+  ],
+  [
+    'an uninstall of a parent whose children end with it',
+    { kind: 'uninstall', packageId: 'nginx', installed: [{ packageId: 'rule', status: 'active' }] },
+    null,
+  ],
+  [
+    'a port on which another installation listens',
+    {
+      ...{ packageId: 'nginx', listens: [tcp(80)] },
+      installed: [{ packageId: 'mysql', status: 'active', listens: [tcp(80, { on: 'loopback' })] }],
+    },
+    'NGINX would listen on 80/tcp, and so does MYSQL',
   ],
   ['an uninstall where the facts are old', { kind: 'uninstall', packageId: 'mysql', facts: null }, null],
 ];
