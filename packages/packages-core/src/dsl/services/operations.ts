@@ -1,7 +1,6 @@
 import type { ServiceOperation } from '@milepost/contract/operation-kinds';
 import { z } from 'zod';
 import { assertion } from '../../states/assertion';
-import { staysUp } from '../../states/systemd/configuration';
 import * as control from '../../states/systemd/control';
 import type { OperationContext, OperationDefinition, PackageDefinition } from '../package/definition';
 import { sh } from '../sh';
@@ -28,7 +27,7 @@ export function serviceOperations(
     start: operation(definition, 'Start', (subject, all) => [
       step.checkSystem(all.map(control.accepts)),
       step.startService(subject, all.map(control.active)),
-      step.verify(all.map(keepsRunning)),
+      step.verify(all.map(staysUp)),
     ]),
     stop: operation(definition, 'Stop', (subject, all) => [
       step.stopService(subject, [...all].reverse().map(control.inactive)),
@@ -36,7 +35,7 @@ export function serviceOperations(
     restart: operation(definition, 'Restart', (subject, all) => [
       step.checkSystem(all.map(control.accepts)),
       step.restartService(subject, all.map(control.restarted)),
-      step.verify(all.map(keepsRunning)),
+      step.verify(all.map(staysUp)),
     ]),
     ...(reloads && {
       reload: operation(definition, 'Reload', (subject, all) => [
@@ -50,7 +49,7 @@ export function serviceOperations(
   };
 }
 
-const keepsRunning = ({ unit, logs }: Service) => staysUp(unit, { seconds: SECONDS, logs });
+const staysUp = (each: Service) => control.staysUp(each, { seconds: SECONDS });
 
 /** Which services a package has may depend on its input. */
 function cannotReload(subject: string, services: readonly Service[]): Assertion[] {

@@ -108,17 +108,6 @@ describe('a roll back', () => {
 });
 
 describe('assertions', () => {
-  test('a service stays up where nothing else started it meanwhile', async () => {
-    const state = control.staysUp(cron, { seconds: 2 });
-    await writeFile(join(folder.home, 'next'), 'one\n');
-    expect(await (await on(state, 'active')).check()).toBe(0);
-    await writeFile(join(folder.home, 'next'), 'two\n');
-    const restarted = await on(state, 'active');
-    expect(await restarted.check()).toBe(1);
-    expect(await restarted.apply()).toEqual({ exitCode: 0, output: '' });
-    expect(await (await on(state, 'failed')).check()).toBe(1);
-  });
-
   test('the service’s own checker decides over its configuration', async () => {
     const checked = (validate: ReturnType<typeof sh>) => control.accepts(service('x', { validate }));
     expect(await (await on(checked(sh`true`)!, 'active')).check()).toBe(0);

@@ -3,6 +3,7 @@ import { sh } from '../../dsl/sh';
 import type { Command } from '../../dsl/sh';
 import type { Assertion, State } from '../../dsl/state';
 import { assertion } from '../assertion';
+import { staysUp as unitStaysUp } from './configuration';
 import { explainUnit } from '../explain/unit';
 import { SERVICE_CAUSES } from '../failures/services';
 import { SYSTEMD_CAUSES } from '../failures/systemd';
@@ -96,6 +97,11 @@ export function accepts({ unit, validate }: Service): Assertion | null {
     }),
     failures: SERVICE_CAUSES,
   };
+}
+
+/** The service runs for so many seconds without stopping or being started again. */
+export function staysUp({ unit, logs }: Service, { seconds }: { seconds: number }): State {
+  return unitStaysUp(unit, { seconds, logs });
 }
 
 function isActive(unit: string): Command {

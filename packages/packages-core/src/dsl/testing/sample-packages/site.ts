@@ -13,7 +13,7 @@ import { step } from '../../steps/step';
 import { quoted, text } from '../../text';
 import * as file from '../../../states/file/files';
 import * as control from '../../../states/systemd/control';
-import * as user from '../../../states/user';
+import * as user from '../../../states/users/user';
 import nginx, { NGINX } from '../../../definitions/nginx';
 import certificate, { filesOf } from './certificate';
 import php, { serviceOf, socketOf } from './php-fpm';
@@ -83,7 +83,7 @@ export default definePackage({
 
   operations: {
     install: ({ input }) => [
-      step.createUser(input.user, user.present(input.user, { home: rootOf(input), shell: '/bin/bash' })),
+      step.createUser(input.user, user.exists(input.user, { home: rootOf(input), shell: '/bin/bash' })),
       step.create(
         'directories',
         ['', '/releases', '/shared', ...input.shared.map((name) => `/shared/${name}`)].map((below) =>
