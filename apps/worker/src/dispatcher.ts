@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '@milepost/db/client';
 import { claimDeliveries, markSent } from '@milepost/db/operations/delivery/outbox';
@@ -7,13 +6,8 @@ import { readStart } from '@milepost/db/operations/lifecycle/read-start';
 import type { Failpoint } from './failpoint';
 import type { Logger } from './startup/log';
 import { deliver } from './temporal/deliver';
-
-export interface Dispatcher {
-  /** Something was posted to the outbox: it is read now instead of at the next poll. */
-  wake(): void;
-  /** Delivers until `signal` is aborted. Never throws: PostgreSQL and Temporal may come and go. */
-  run(signal: AbortSignal): Promise<void>;
-}
+import { createWakeableLoop } from './wakeable-loop';
+import type { WakeableLoop } from './wakeable-loop';
 
 interface Dependencies {
   db: Database;
@@ -29,10 +23,8 @@ const RETRY_AFTER_MS = 2_000; // a request to Temporal takes no longer
 const LIMIT = 20;
 
 /** Delivers the outbox to Temporal: claims before it sends, at least once, in any number of processes. */
-export function createDispatcher(dependencies: Dependencies): Dispatcher {
+export function createDispatcher(dependencies: Dependencies): WakeableLoop {
   const { db, log } = dependencies;
-  let endWait: () => void = () => undefined;
-  let woken = false;
 
   /** Returns whether there may be more. */
   async function round(): Promise<boolean> {
@@ -41,26 +33,11 @@ export function createDispatcher(dependencies: Dependencies): Dispatcher {
     return claimed.length === LIMIT && sent.some(Boolean);
   }
 
-  return {
-    wake() {
-      woken = true;
-      endWait();
-    },
-    async run(signal) {
-      while (!signal.aborted) {
-        woken = false;
-        const more = await round().catch((error: unknown) => {
-          log.warn({ reason: String(error) }, 'The outbox cannot be read; trying again');
-          return false;
-        });
-        if (more || woken) continue;
-        const wait = new Promise<void>((resolve) => {
-          endWait = resolve;
-        });
-        await Promise.race([wait, sleep(POLL_MS, undefined, { signal }).catch(() => undefined)]);
-      }
-    },
-  };
+  return createWakeableLoop({
+    round,
+    pollMs: POLL_MS,
+    onError: (reason) => log.warn({ reason }, 'The outbox cannot be read; trying again'),
+  });
 }
 
 /** A message that could not be sent stays claimed, and is claimed again later. Returns whether it was delivered. */

@@ -10,6 +10,7 @@ import { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection
 import { createActivities } from './activities/create-activities';
 import { runCleanup } from './cleanup/cleanup';
 import { createDispatcher } from './dispatcher';
+import { createRequestLoop } from './request-loop';
 import { readEnvironment } from './startup/env';
 import { createFailpoint } from './failpoint';
 import { createHosts } from './servers/hosts';
@@ -45,13 +46,18 @@ async function main(): Promise<void> {
   const pool = new ConnectionPool();
   const failpoint = createFailpoint(env.failpointFile);
   const dispatcher = createDispatcher({ db, engine, log, consoleUrl: env.consoleUrl, failpoint });
-  const outbox = listenToOutbox({ url: env.databaseUrl, onPosted: () => dispatcher.wake() });
   const reconciler = createReconciler({ db, engine, log, ...env.reconcile, publishOperation });
 
   const publishServer = (serverId: string): void => notifier.publishServer(serverId);
   const publishPlanCheck = (id: string): void => notifier.publishPlanCheck(id);
   const publishNotifications = (audience: NotificationAudience): void =>
     notifier.publishNotifications(audience);
+  const requests = createRequestLoop({ db, log, publishOperation, publishServer });
+  const outbox = listenToOutbox({
+    url: env.databaseUrl,
+    onPosted: () => dispatcher.wake(),
+    onRequested: () => requests.wake(),
+  });
   const contacts = createContacts({ db, log, publishServer, publishNotifications });
   const hosts = createHosts({ db, privateKey: keys.privateKey, pool, contacts });
 
@@ -75,6 +81,7 @@ async function main(): Promise<void> {
   await Promise.all([
     upgraded,
     runWorkerHeartbeat({ db, workerId, log, publishOperation }, signal),
+    requests.run(signal),
     dispatcher.run(signal),
     reconciler.run(signal),
     runHealthChecks(

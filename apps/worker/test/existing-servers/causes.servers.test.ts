@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { decide } from '@milepost/db/operations/control/decide';
 import type { Operation } from '@milepost/db/types';
 import { waitUntil } from '../harness/wait-until';

@@ -1,7 +1,7 @@
 import { openLab } from '@milepost/lab/lab';
 import type { LabServer } from '@milepost/lab/server/server';
 import { transaction } from '@milepost/db/client';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { decide } from '@milepost/db/operations/control/decide';
 import { expect, inject } from 'vitest';
 import { WorkerHarness } from '../harness/worker-harness';

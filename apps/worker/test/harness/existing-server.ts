@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '@milepost/db/client';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { decide } from '@milepost/db/operations/control/decide';
 import type { Milestone } from '@milepost/db/types';
 import type { Failure } from '@milepost/contract/failure';

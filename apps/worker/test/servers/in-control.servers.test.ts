@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { decide } from '@milepost/db/operations/control/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/control/pause-operation';
 import { abandonServer } from '@milepost/db/operations/control/abandon-server';

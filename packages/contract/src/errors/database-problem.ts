@@ -36,4 +36,10 @@ export type DatabaseProblem =
   | { code: 'command_not_verified'; operationId: string; serverName: string; command: UnverifiedCommand }
   | { code: 'queue_not_blocked'; serverId: string }
   | { code: 'server_removed'; serverId: string; serverName: string }
-  | { code: 'bad_cursor' };
+  | { code: 'server_has_open_operations'; serverId: string; serverName: string; open: number }
+  | { code: 'host_key_not_awaited'; serverId: string; serverName: string }
+  | { code: 'bad_cursor' }
+  /** No worker took it up while somebody waited: nothing was changed. */
+  | { code: 'request_expired' }
+  /** A worker could not carry it out, for a reason that its log has. */
+  | { code: 'request_failed' };

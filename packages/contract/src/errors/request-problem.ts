@@ -55,14 +55,12 @@ export type ServerRequestProblem =
   | { code: 'server_not_connected'; name: string }
   | { code: 'server_connected'; name: string }
   | { code: 'server_not_checked'; name: string }
-  | { code: 'server_has_open_operations'; name: string; open: number }
   /** `reason`: a sentence. */
   | { code: 'server_not_cleaned_up'; name: string; reason: string }
   | { code: 'server_name_taken'; name: string }
   | { code: 'server_address_taken'; name: string }
   | { code: 'host_key_not_read'; name: string }
   | { code: 'host_key_differs'; name: string; fingerprint: string }
-  | { code: 'host_key_not_awaited'; name: string }
   | { code: 'username_missing' }
   | { code: 'login_missing' }
   | { code: 'engine_unreachable' }

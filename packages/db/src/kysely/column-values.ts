@@ -2,6 +2,7 @@ import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow'
 
 /** What columns hold, where the schema's own types cannot say it: a comment in schema.prisma names one of these. */
 export type { Conclusion } from '@milepost/contract/conclusion';
+export type { DatabaseProblem } from '@milepost/contract/errors/database-problem';
 export type { ServerProblem } from '@milepost/contract/errors/server-problem';
 export type { Drift } from '@milepost/contract/drift';
 export type { Failure } from '@milepost/contract/failure';

@@ -1,6 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { enqueueMessage } from '../operations/delivery/outbox';
+import { makeRequest } from '../requests/make-request';
 import { insertServer, submission, submitted } from '../testing/rows';
 import { listenToOutbox } from './outbox-listener';
 
@@ -11,15 +12,26 @@ afterAll(() => db.$disconnect());
 /** A listener that has heard of nothing but its own connection, and what it has heard since. */
 async function listening() {
   let heard = 0;
-  const listener = listenToOutbox({ url, onPosted: () => (heard += 1) });
+  let requested = 0;
+  const listener = listenToOutbox({ url, onPosted: () => (heard += 1), onRequested: () => (requested += 1) });
   await expect.poll(() => heard).toBe(1);
-  return { close: () => listener.close(), heard: () => heard };
+  return { close: () => listener.close(), heard: () => heard, requested: () => requested };
 }
 
 test('A listener of the outbox is notified when an operation is submitted', async () => {
   const { close, heard } = await listening();
   await submitted(db, submission(await insertServer(db)));
   await expect.poll(heard).toBe(2);
+  await close();
+});
+
+test('it is notified of a request by itself: nothing has to be delivered for that', async () => {
+  const operationId = await submitted(db, submission(await insertServer(db)));
+  const { close, heard, requested } = await listening();
+  const request = { kind: 'resume', operationId } as const;
+  await makeRequest(db, { request, by: 'ada', expiresInMs: null });
+  await expect.poll(requested).toBe(2);
+  expect(heard()).toBe(1);
   await close();
 });
 

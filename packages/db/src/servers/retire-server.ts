@@ -1,10 +1,41 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../client';
+import { DatabaseError } from '../errors';
 import { literalRows, NOW } from '../kysely/expressions';
+import { assertNotRemoved } from '../operations/assert-not-removed';
+import { ENDED_STATUSES } from '../operations/ended';
 
 interface Retire {
   serverId: string;
   by: string;
+}
+
+/**
+ * Removes a server without open operations, as `retireServer` does.
+ *
+ * @throws DatabaseError server_removed, server_has_open_operations
+ */
+export async function removeServer(tx: Transaction, { serverId, by }: Retire): Promise<void> {
+  await lockForRemoval(tx, serverId);
+  await assertNotRemoved(tx, serverId);
+  await assertNoOpenOperations(tx, serverId);
+  await retireServer(tx, { serverId, by });
+}
+
+/** @throws DatabaseError server_has_open_operations */
+export async function assertNoOpenOperations(tx: Transaction, serverId: string): Promise<void> {
+  const busy = await tx.kysely
+    .selectFrom('operations')
+    .innerJoin('servers', 'servers.id', 'operations.serverId')
+    .select('servers.name as serverName')
+    .select((eb) => eb.fn.countAll<bigint>().as('open'))
+    .where('serverId', '=', serverId)
+    .where('operations.status', 'not in', ENDED_STATUSES)
+    .groupBy('servers.name')
+    .executeTakeFirst();
+  if (!busy) return;
+  const { serverName, open } = busy;
+  throw new DatabaseError({ code: 'server_has_open_operations', serverId, serverName, open: Number(open) });
 }
 
 /**

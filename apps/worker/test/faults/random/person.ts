@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decisionOptions } from '@milepost/db/operations/control/available-actions';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { decide } from '@milepost/db/operations/control/decide';
 import { resumeInterrupted } from '@milepost/db/operations/lifecycle/interruption';
 import type { Operation } from '@milepost/db/types';

@@ -40,6 +40,13 @@ const SAMPLES: Samples<DatabaseProblem> = {
   },
   queue_not_blocked: { fields: { serverId: 's-1' } },
   server_removed: { fields: { serverId: 's-1', serverName: 'web-1' }, shown: ['web-1'] },
+  server_has_open_operations: {
+    fields: { serverId: 's', serverName: 'web-1', open: 3 },
+    shown: ['web-1', '3 operations on it are'],
+  },
+  host_key_not_awaited: { fields: { serverId: 's', serverName: 'web-1' }, shown: ['web-1'] },
+  request_expired: { fields: {}, shown: ['nothing was changed'] },
+  request_failed: { fields: {}, shown: ['Its log'] },
   bad_cursor: { fields: {} },
 };
 
@@ -60,5 +67,12 @@ test.each(OPERATION_STATUSES)('an operation that is %s says what to do about it'
 test('an operation that is being closed is about to be out of the way', () => {
   expect(openOperationMessage({ title, status: 'running', outcome: 'failed' })).toBe(
     '“Install nginx on web-1” is being closed: try again in a moment.',
+  );
+});
+
+test('one open operation is counted in the singular', () => {
+  const fields = { serverId: 's', serverName: 'web-1', open: 1 };
+  expect(databaseErrorMessage({ code: 'server_has_open_operations', ...fields })).toBe(
+    'web-1 cannot be removed: 1 operation on it is not finished yet.',
   );
 });

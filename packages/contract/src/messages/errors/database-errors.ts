@@ -50,8 +50,16 @@ export function databaseErrorMessage(problem: DatabaseProblem): string {
       return 'Nothing blocks this server.';
     case 'server_removed':
       return `${problem.serverName} was removed: add it again first.`;
+    case 'server_has_open_operations':
+      return `${problem.serverName} cannot be removed: ${problem.open === 1 ? '1 operation on it is' : `${problem.open} operations on it are`} not finished yet.`;
+    case 'host_key_not_awaited':
+      return `The host key of ${problem.serverName} is not waiting to be confirmed. Reload its page.`;
     case 'bad_cursor':
       return BAD_CURSOR;
+    case 'request_expired':
+      return 'No worker answered, so nothing was changed. Check that a worker is running, then try again.';
+    case 'request_failed':
+      return 'The worker could not do this. Its log has the reason.';
   }
 }
 

@@ -55,13 +55,11 @@ const SAMPLES: Samples<RequestProblem> = {
   server_not_connected: named,
   server_connected: named,
   server_not_checked: named,
-  server_has_open_operations: { fields: { name, open: 3 }, shown: [name, '3 operations on it are'] },
   server_not_cleaned_up: { fields: { name, reason: 'No way.' }, shown: [name, 'No way.'] },
   server_name_taken: named,
   server_address_taken: named,
   host_key_not_read: named,
   host_key_differs: { fields: { name, fingerprint: 'SHA256:x' }, shown: [name, 'SHA256:x'] },
-  host_key_not_awaited: named,
   username_missing: { fields: {} },
   login_missing: { fields: {} },
   engine_unreachable: { fields: {} },
@@ -85,12 +83,6 @@ const SAMPLES: Samples<RequestProblem> = {
 
 test.each(sampleRows(SAMPLES))('%s is a sentence that shows its fields', (_code, problem, shown) => {
   expectSentence(requestErrorMessage(problem), shown);
-});
-
-test('one open operation is counted in the singular', () => {
-  expect(requestErrorMessage({ code: 'server_has_open_operations', name, open: 1 })).toBe(
-    'web-1 cannot be removed: 1 operation on it is not finished yet.',
-  );
 });
 
 test('a server that was not enrolled for an unknown reason can be tried again on its page', () => {

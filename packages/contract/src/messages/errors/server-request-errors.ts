@@ -14,8 +14,6 @@ export const SERVER_REQUEST_MESSAGES: MessagesOf<ServerRequestProblem> = {
   server_not_connected: ({ name }) => `${name} is not connected yet.`,
   server_connected: ({ name }) => `${name} is already connected.`,
   server_not_checked: ({ name }) => `${name} was not checked in time. Make sure that a worker is running.`,
-  server_has_open_operations: ({ name, open }) =>
-    `${name} cannot be removed: ${open === 1 ? '1 operation on it is' : `${open} operations on it are`} not finished yet.`,
   server_not_cleaned_up: ({ name, reason }) =>
     `${name} was not removed, because Milepost’s key and files could not be removed from it: ${reason}`,
   server_name_taken: ({ name }) => `A server named ${name} already exists.`,
@@ -23,8 +21,6 @@ export const SERVER_REQUEST_MESSAGES: MessagesOf<ServerRequestProblem> = {
   host_key_not_read: ({ name }) => `The host key of ${name} has not been read yet. Try again on its page.`,
   host_key_differs: ({ name, fingerprint }) =>
     `${name} shows the key ${fingerprint}, which is not the one you confirmed: compare it again.`,
-  host_key_not_awaited: ({ name }) =>
-    `The host key of ${name} is not waiting to be confirmed. Reload its page.`,
   username_missing: () => 'Enter the user name.',
   login_missing: () => 'The login was deleted after use. Enter it again.',
   engine_unreachable: () => 'Temporal cannot be reached right now.',

@@ -1,16 +1,6 @@
 import type { LockedOperation } from '../lock-operation';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { hasEnded } from '@milepost/contract/statuses';
-
-/** What a person can answer at a decision point. */
-export type RequestedDecision =
-  /** Of the milestone that failed; during a rollback, of its undo. */
-  | { action: 'retry' }
-  /** `milestone` counts from 1. */
-  | { action: 'retry_from'; milestone: number }
-  | { action: 'skip'; reason: string }
-  /** `removeData`: the data of what it brought goes too; left out, it is kept. */
-  | { action: 'roll_back'; reason: string | null; removeData?: boolean }
-  | { action: 'mark_failed'; reason: string | null };
 
 type DecidableOperation = Pick<LockedOperation, 'status' | 'direction'> & {
   milestones: Pick<LockedOperation['milestones'][number], 'n' | 'status' | 'attempts'>[];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError, isUniqueViolation } from '../../errors';
 import { appendEvent } from '../events/append-event';
-import type { RequestedDecision } from './available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { isDecisionAllowed } from './available-actions';
 import { lockOperation } from '../lock-operation';
 import type { LockedOperation } from '../lock-operation';

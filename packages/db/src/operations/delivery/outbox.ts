@@ -5,6 +5,9 @@ import { literalRows, msAgo, NOW } from '../../kysely/expressions';
 /** PostgreSQL notifies this channel at each commit that posted to the outbox. */
 export const OUTBOX_CHANNEL = 'milepost_outbox';
 
+/** What is notified there where not a message for Temporal was posted, but a request of a person was stored. */
+export const REQUEST_MADE = 'request';
+
 /**
  * Has the dispatcher start, wake or cancel the workflow; one row that is not claimed yet is enough. That row is locked until
  * this transaction ends: claimed before that, it would wake the workflow before the commit, and no later message would.

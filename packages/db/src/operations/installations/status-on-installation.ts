@@ -1,16 +1,17 @@
+import type { OperationStatus } from '@milepost/contract/statuses';
 import type { Transaction } from '../../client';
 
-/** Whether an operation is one of this package on this server. */
-export async function isOfInstallation(
+/** The status of an operation on this package of this server; null where it is another one's. */
+export async function readStatusOnInstallation(
   db: Transaction,
   { operationId, serverId, packageId }: { operationId: string; serverId: string; packageId: string },
-): Promise<boolean> {
+): Promise<OperationStatus | null> {
   const operation = await db.kysely
     .selectFrom('operations')
-    .select('id')
+    .select('status')
     .where('id', '=', operationId)
     .where('serverId', '=', serverId)
     .where('packageId', '=', packageId)
     .executeTakeFirst();
-  return operation !== undefined;
+  return operation?.status ?? null;
 }

@@ -1,0 +1,10 @@
+/** What a person can answer at a decision point. */
+export type RequestedDecision =
+  /** Of the milestone that failed; during a rollback, of its undo. */
+  | { action: 'retry' }
+  /** `milestone` counts from 1. */
+  | { action: 'retry_from'; milestone: number }
+  | { action: 'skip'; reason: string }
+  /** `removeData`: the data of what it brought goes too; left out, it is kept. */
+  | { action: 'roll_back'; reason: string | null; removeData?: boolean }
+  | { action: 'mark_failed'; reason: string | null };
