@@ -11,6 +11,9 @@ const CODES: Partial<Record<DatabaseProblem['code'], AppErrorCode>> = {
   server_removed: 'NOT_FOUND',
   not_installed: 'PRECONDITION_FAILED',
   bad_cursor: 'BAD_REQUEST',
+  server_has_open_operations: 'PRECONDITION_FAILED',
+  request_expired: 'PRECONDITION_FAILED',
+  request_failed: 'PRECONDITION_FAILED',
 };
 
 /** Turns errors of the database package, and a database that does not respond, into AppError; returns any other error as it is. */

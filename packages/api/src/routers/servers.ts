@@ -39,7 +39,9 @@ export const serversRouter = router({
     ),
   retryEnrollment: operatorProcedure
     .input(retryEnrollment)
-    .mutation(({ ctx, input }): Promise<ServerDetail> => tryAgain(ctx.dependencies, input)),
+    .mutation(({ ctx, input }): Promise<ServerDetail> =>
+      tryAgain(ctx.dependencies, { ...input, by: ctx.user.email }),
+    ),
   /** Whether it can be reached now. */
   check: operatorProcedure
     .input(z.object({ serverId: id }))

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import type { SealingKeys } from '@milepost/packages-core/credentials/generate';
+import { startRequestWorker } from '@milepost/db/testing/request-worker';
 import { createDependencies } from '../process/dependencies';
 import type { Dependencies } from '../process/dependencies';
 import { parseEnv } from '../process/env';
@@ -25,6 +26,8 @@ interface WebProcessOptions {
   /** A pair of its own, when left out. */
   keys?: SealingKeys;
   trustedProxies?: string[];
+  /** Whether a worker carries out what people ask for; it does when left out. */
+  worker?: boolean;
 }
 
 /** A web process without its HTTP server but for the live stream, on real services; `close` it at the end. */
@@ -33,6 +36,7 @@ export async function webProcess({
   temporalAddress = NOWHERE,
   url,
   trustedProxies = [],
+  worker = true,
   ...options
 }: WebProcessOptions) {
   const keys = options.keys ?? (await generateSealingKeys());
@@ -47,6 +51,7 @@ export async function webProcess({
   };
   const dependencies = createDependencies(parseEnv(environment));
   const live = liveServer(dependencies);
+  const requests = worker ? startRequestWorker(dependencies.db) : null;
   return {
     ...dependencies,
     dependencies,
@@ -63,6 +68,7 @@ export async function webProcess({
     async close(): Promise<void> {
       dependencies.shutdown.abort();
       live.close();
+      await requests?.stop();
       await dependencies.listener.close();
       await dependencies.notifier.close();
       await dependencies.db.$disconnect();

@@ -1,7 +1,6 @@
-import { transaction } from '@milepost/db/client';
-import { deleteInstallationRecord } from '@milepost/db/operations/installations/delete-installation-record';
 import { publishOperationChange } from '../operations/control/publish-change';
 import type { OperationPublisher } from '../operations/control/publish-change';
+import { requestChangeNow } from '../requests/request-change';
 
 interface DeleteInstallationRecord {
   installationId: string;
@@ -14,9 +13,9 @@ interface DeleteInstallationRecord {
 /** Deletes a failed installation's record and nothing on its server; an operation that waits for a decision on it is closed as failed. */
 export async function deleteFailedInstallation(
   publisher: OperationPublisher,
-  request: DeleteInstallationRecord,
+  { by, ...what }: DeleteInstallationRecord,
 ): Promise<{ deleted: true }> {
-  await transaction(publisher.db, (tx) => deleteInstallationRecord(tx, request));
-  await publishOperationChange(publisher, request.operationId);
+  await requestChangeNow(publisher.db, { request: { kind: 'delete_record', ...what }, by });
+  await publishOperationChange(publisher, what.operationId);
   return { deleted: true };
 }

@@ -1,11 +1,11 @@
-import { transaction } from '@milepost/db/client';
-import { adoptCluster as adopt } from '@milepost/db/operations/delivery/temporal-cluster';
 import type { Dependencies } from '../../process/dependencies';
+import { requestChangeNow } from '../requests/request-change';
 
 /** Continues open operations in the Temporal that answers now, each in a new run. Returns how many there are. */
 export async function adoptCluster(
   { db }: Pick<Dependencies, 'db'>,
   by: string,
 ): Promise<{ operations: number }> {
-  return { operations: await transaction(db, (tx) => adopt(tx, { by })) };
+  const { operations } = await requestChangeNow(db, { request: { kind: 'adopt_cluster' }, by });
+  return { operations: operations ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { transaction } from '@milepost/db/client';
-import { isOfInstallation } from '@milepost/db/operations/installations/is-of-installation';
-import { closeUndecided } from '@milepost/db/operations/lifecycle/close-undecided';
+import { readStatusOnInstallation } from '@milepost/db/operations/installations/status-on-installation';
+import { hasEnded } from '@milepost/contract/statuses';
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
@@ -8,6 +8,7 @@ import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import { requestError } from '../../errors/request-error';
 import { publishOperationChange } from '../operations/control/publish-change';
+import { requestChangeNow } from '../requests/request-change';
 import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
 import { requestDigest } from './request-digest';
@@ -29,7 +30,10 @@ export interface Submitted {
 
 type Needed = Pick<Dependencies, 'db' | 'sealingKey' | 'requestDigestKey' | 'notifier'>;
 
-/** Writes the operation with all that belongs to it in one transaction. The dispatcher starts it, from the outbox. */
+/**
+ * Writes the operation with all that belongs to it in one transaction. The dispatcher starts it, from the outbox. An operation that it
+ * replaces is closed before that: where the submission then fails, the same form can be submitted again.
+ */
 export async function submitPackage(needed: Needed, submit: SubmitRequest): Promise<Submitted> {
   const { db } = needed;
   // A second press is answered as the first was, whatever has changed in between.
@@ -40,21 +44,24 @@ export async function submitPackage(needed: Needed, submit: SubmitRequest): Prom
   return { operationId: submit.operationId };
 }
 
-async function write(
+async function write(needed: Needed, submit: SubmitRequest, submission: Submission): Promise<void> {
+  if (submit.closesOperation) await closeForIt(needed, { ...submit, ...submit.closesOperation }, submission);
+  await transaction(needed.db, (tx) => submitOperation(tx, submission));
+}
+
+/** One that has ended meanwhile, maybe by an earlier press, is left alone. */
+async function closeForIt(
   needed: Needed,
-  { closesOperation, serverId, packageId, by }: SubmitRequest,
-  submission: Submission,
+  closing: Pick<SubmitRequest, 'serverId' | 'packageId' | 'by'> & { operationId: string; point: number },
+  { title }: Submission,
 ): Promise<void> {
-  await transaction(needed.db, async (tx) => {
-    if (closesOperation) {
-      const { operationId } = closesOperation;
-      if (!(await isOfInstallation(tx, { operationId, serverId, packageId })))
-        throw requestError('BAD_REQUEST', { code: 'operation_elsewhere' });
-      await closeUndecided(tx, { ...closesOperation, by, reason: `“${submission.title}” cleans it up` });
-    }
-    await submitOperation(tx, submission);
-  });
-  if (closesOperation) await publishOperationChange(needed, closesOperation.operationId);
+  const { operationId, point, by } = closing;
+  const status = await readStatusOnInstallation(needed.db, closing);
+  if (status === null) throw requestError('BAD_REQUEST', { code: 'operation_elsewhere' });
+  if (hasEnded(status)) return;
+  const reason = `“${title}” cleans it up`;
+  await requestChangeNow(needed.db, { request: { kind: 'close_undecided', operationId, point, reason }, by });
+  await publishOperationChange(needed, operationId);
 }
 
 async function prepareSubmission(

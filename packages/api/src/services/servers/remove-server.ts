@@ -1,10 +1,7 @@
-import { OPERATION_OUTCOMES } from '@milepost/contract/statuses';
-import { modelTransaction } from '@milepost/db/client';
-import type { ModelTransaction } from '@milepost/db/client';
-import { lockForRemoval, retireServer } from '@milepost/db/servers/retire-server';
+import { assertNoOpenOperations } from '@milepost/db/servers/retire-server';
 import type { Dependencies } from '../../process/dependencies';
-import { requestError } from '../../errors/request-error';
 import { cleanUpServer } from './clean-up-server';
+import { requestChangeNow } from '../requests/request-change';
 import { requireServer } from './require-server';
 
 export interface RemoveServer {
@@ -23,23 +20,9 @@ export async function removeServer(
   { serverId, cleanUp, by }: RemoveServer,
 ): Promise<{ removed: true; remains: string[] }> {
   const server = await requireServer(db, serverId);
-  await assertNoOpenOperations(db, server);
+  await assertNoOpenOperations(db, serverId);
   const remains = cleanUp ? await cleanUpServer(temporal, server) : [];
-  await modelTransaction(db, async (tx) => {
-    await lockForRemoval(tx, serverId);
-    await assertNoOpenOperations(tx, await requireServer(tx, serverId));
-    await retireServer(tx, { serverId, by });
-  });
+  await requestChangeNow(db, { request: { kind: 'remove_server', serverId }, by });
   notifier.publishServer(serverId);
   return { removed: true, remains };
-}
-
-async function assertNoOpenOperations(
-  tx: ModelTransaction,
-  { id: serverId, name }: { id: string; name: string },
-): Promise<void> {
-  const open = await tx.operation.count({
-    where: { serverId, status: { notIn: [...OPERATION_OUTCOMES] } },
-  });
-  if (open > 0) throw requestError('PRECONDITION_FAILED', { code: 'server_has_open_operations', name, open });
 }

@@ -1,15 +1,14 @@
-import { transaction } from '@milepost/db/client';
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
-import { decide } from '@milepost/db/operations/control/decide';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import type { OperationSummary } from '../../../views/views';
+import { requestChange } from '../../requests/request-change';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
 
 /** Answers a decision point. A second answer is rejected with the first one. */
 export async function decideOperation(
   publisher: OperationPublisher,
-  request: { operationId: string; point: number; by: string; choice: RequestedDecision },
+  { by, ...answer }: { operationId: string; point: number; by: string; choice: RequestedDecision },
 ): Promise<OperationSummary> {
-  await transaction(publisher.db, (tx) => decide(tx, request));
-  return publishOperationChange(publisher, request.operationId);
+  await requestChange(publisher.db, { request: { kind: 'decide', ...answer }, by });
+  return publishOperationChange(publisher, answer.operationId);
 }

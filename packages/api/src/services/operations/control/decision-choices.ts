@@ -1,4 +1,4 @@
-import type { RequestedDecision } from '@milepost/db/operations/control/available-actions';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { decisionConsequence } from '@milepost/contract/messages/decisions';
 import type { Plan } from '@milepost/contract/plan';

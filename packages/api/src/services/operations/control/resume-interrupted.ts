@@ -1,14 +1,13 @@
-import { transaction } from '@milepost/db/client';
-import { resumeInterrupted } from '@milepost/db/operations/lifecycle/interruption';
 import type { OperationSummary } from '../../../views/views';
+import { requestChange } from '../../requests/request-change';
 import { publishOperationChange } from './publish-change';
 import type { OperationPublisher } from './publish-change';
 
 /** Resumes an interrupted operation in a new run of its workflow. */
 export async function resumeInterruptedOperation(
   publisher: OperationPublisher,
-  request: { operationId: string; by: string },
+  { operationId, by }: { operationId: string; by: string },
 ): Promise<OperationSummary> {
-  await transaction(publisher.db, (tx) => resumeInterrupted(tx, request));
-  return publishOperationChange(publisher, request.operationId);
+  await requestChange(publisher.db, { request: { kind: 'resume_interrupted', operationId }, by });
+  return publishOperationChange(publisher, operationId);
 }

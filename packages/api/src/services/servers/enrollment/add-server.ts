@@ -6,6 +6,7 @@ import { AppError } from '../../../errors/app-error';
 import { requestError } from '../../../errors/request-error';
 import type { ServerDetail } from '../../../views/views';
 import { getServer } from '../get-server';
+import { requestChange } from '../../requests/request-change';
 import { sealLogin } from './login';
 import type { Login } from './login';
 import { readHostKey } from './read-host-key';
@@ -33,9 +34,7 @@ export async function addServer(needed: Needed, server: NewServer): Promise<Serv
   const problem = await readHostKey(temporal, server.id);
   if (problem) {
     // Not if it was confirmed meanwhile in another tab.
-    await db.server.deleteMany({
-      where: { id: server.id, status: 'awaiting_confirmation', pinnedHostKey: null },
-    });
+    await discard(db, server);
     throw new AppError('PRECONDITION_FAILED', problem);
   }
   notifier.publishServer(server.id);
@@ -50,7 +49,7 @@ async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewS
     if (inserted) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
     else await assertSame(tx, server);
   });
-  await assertAddressUnused(db, server);
+  await assertAddressUnused(db, { ...server, by });
 }
 
 /** A second press finds its own row; another server of this name is a conflict. */
@@ -65,7 +64,7 @@ async function assertSame(
 
 async function assertAddressUnused(
   db: Database,
-  { id, address, port }: Pick<NewServer, 'id' | 'address' | 'port'>,
+  { id, address, port, by }: Pick<NewServer, 'id' | 'address' | 'port' | 'by'>,
 ): Promise<void> {
   const duplicate = await db.server.findFirst({
     where: {
@@ -77,7 +76,11 @@ async function assertAddressUnused(
     select: { name: true },
   });
   if (!duplicate) return;
-  await db.server.deleteMany({ where: { id, status: 'awaiting_confirmation', pinnedHostKey: null } });
+  await discard(db, { id, by });
   const taken = { code: 'server_address_taken', name: duplicate.name } as const;
   throw requestError('CONFLICT', taken, { field: 'address' });
+}
+
+function discard(db: Database, { id: serverId, by }: Pick<NewServer, 'id' | 'by'>): Promise<void> {
+  return requestChange(db, { request: { kind: 'discard_server', serverId }, by });
 }

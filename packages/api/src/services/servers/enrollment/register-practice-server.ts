@@ -61,6 +61,6 @@ export async function registerPracticeServer(practice: PracticeServer): Promise<
     });
     await tx.serverLogin.upsert({ where: { serverId }, create: { serverId, ...login }, update: login });
   });
-  await startEnrollment({ db, temporal }, serverId);
+  await startEnrollment({ db, temporal }, { serverId, by: BY });
   return { serverId };
 }

@@ -1,4 +1,3 @@
-import { DB_NULL } from '@milepost/db/db-null';
 import type { Server } from '@milepost/db/types';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
@@ -8,6 +7,7 @@ import { getServer } from '../get-server';
 import { sealLogin } from './login';
 import type { Login } from './login';
 import { readHostKey } from './read-host-key';
+import { requestChangeNow } from '../../requests/request-change';
 import { requireServer } from '../require-server';
 import { startEnrollment } from './start-enrollment';
 
@@ -16,6 +16,7 @@ interface RetryEnrollment {
   username?: string | undefined;
   /** Needed where the login was forgotten, which it is as soon as it has served or was refused. */
   login?: Login | undefined;
+  by: string;
 }
 
 type Needed = Pick<Dependencies, 'db' | 'temporal' | 'sealingKey' | 'notifier'>;
@@ -28,8 +29,8 @@ export async function retryEnrollment(needed: Needed, request: RetryEnrollment):
     throw requestError('CONFLICT', { code: 'server_connected', name: server.name });
   await keepLogin(needed, server, request);
   const known = server.pinnedHostKey !== null && server.status !== 'host_key_changed';
-  if (known && server.status !== 'awaiting_confirmation') await enrollAgain(needed, server);
-  else await readKeyAgain(needed, server);
+  if (known && server.status !== 'awaiting_confirmation') await enrollAgain(needed, server, request.by);
+  else await readKeyAgain(needed, server, request.by);
   notifier.publishServer(server.id);
   return getServer(db, server.id);
 }
@@ -53,20 +54,18 @@ async function keepLogin(
   }
 }
 
-async function enrollAgain({ db, temporal }: Needed, { id }: Server): Promise<void> {
-  await db.server.updateMany({
-    where: { id, status: { in: ['enrollment_failed', 'enrolling'] } },
-    data: { status: 'enrolling', problem: DB_NULL },
-  });
-  await startEnrollment({ db, temporal }, id);
+async function enrollAgain({ db, temporal }: Needed, { id: serverId }: Server, by: string): Promise<void> {
+  await requestChangeNow(db, { request: { kind: 'reopen_enrollment', serverId }, by });
+  await startEnrollment({ db, temporal }, { serverId, by });
 }
 
 /** A changed key is offered again; the old one stays pinned until a person confirms. */
-async function readKeyAgain({ db, temporal }: Needed, { id, status }: Server): Promise<void> {
-  const problem = await readHostKey(temporal, id);
+async function readKeyAgain(
+  { db, temporal }: Needed,
+  { id: serverId, status }: Server,
+  by: string,
+): Promise<void> {
+  const problem = await readHostKey(temporal, serverId);
   if (problem) throw new AppError('PRECONDITION_FAILED', problem);
-  await db.server.updateMany({
-    where: { id, status },
-    data: { status: 'awaiting_confirmation', problem: DB_NULL },
-  });
+  await requestChangeNow(db, { request: { kind: 'await_confirmation', serverId, status }, by });
 }

@@ -1,13 +1,13 @@
-import type { ServerProblem } from '@milepost/contract/errors/server-problem';
 import type { Database } from '@milepost/db/client';
 import type { Client } from '@temporalio/client';
 import { startInspection } from '../../../temporal/inspect';
+import { requestChange } from '../../requests/request-change';
 import { EngineUnreachable } from '../../../temporal/with-deadline';
 
 /** Has the worker enroll a server whose row says `enrolling`; the result is stored on that row. */
 export async function startEnrollment(
   { db, temporal }: { db: Database; temporal: Client },
-  serverId: string,
+  { serverId, by }: { serverId: string; by: string },
 ): Promise<void> {
   try {
     await startInspection(temporal, `inspect/join/${serverId}`, {
@@ -15,9 +15,6 @@ export async function startEnrollment(
     });
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error;
-    await db.server.updateMany({
-      where: { id: serverId, status: 'enrolling' },
-      data: { status: 'enrollment_failed', problem: { code: 'engine_unreachable' } satisfies ServerProblem },
-    });
+    await requestChange(db, { request: { kind: 'fail_enrollment', serverId }, by });
   }
 }
