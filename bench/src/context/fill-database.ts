@@ -45,9 +45,9 @@ async function seed(url: string): Promise<void> {
 }
 
 const COPIES = [
-  `insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, status, outcome,
+  `insert into operations (id, kind, package_id, title, server_id, installation_id, shown_hash, plan_hash, input, status, outcome,
      percentage, prepared, requested_by, requested_at, started_at, ended_at, last_event)
-   select gen_random_uuid()::text, kind, package_id, title, server_id, installation_id, plan_hash, input, 'completed',
+   select gen_random_uuid()::text, kind, package_id, title, server_id, installation_id, shown_hash, plan_hash, input, 'completed',
      'completed', 100, true, requested_by, at, at, at + interval '30 s', ${EVENTS_EACH}
    from (select row_number() over () as place, * from operations) o
      join generate_series(1, $1::int) i on o.place = 1 + i % ${SERVERS}

@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
-import { recordPlanSignature } from '@milepost/db/operations/lifecycle/plan-signature';
-import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
+import { submitWithPlan } from '@milepost/db/testing/submit-with-plan';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import type { BenchProduct } from './product';
 
@@ -17,28 +15,32 @@ export function submit(
   { db, signer }: BenchProduct,
   { plan, serverId }: { plan: Plan; serverId: string },
 ): Promise<string> {
-  return transaction(db, async (tx) => {
-    const operationId = await submitIn(tx, { plan, serverId });
-    const mac = signer.sign({ operationId, serverId, planHash: planHash(plan) });
-    await recordPlanSignature(tx, { operationId, mac });
-    return operationId;
-  });
+  return transaction(db, (tx) =>
+    submitIn(tx, {
+      ...{ plan, serverId },
+      sign: (operationId) => signer.sign({ operationId, serverId, planHash: planHash(plan) }),
+    }),
+  );
+}
+
+interface SubmitIn {
+  plan: Plan;
+  serverId: string;
+  /** Left out where it is not run. */
+  sign?: (operationId: string) => Uint8Array<ArrayBuffer>;
 }
 
 /** The same within a transaction. */
-export async function submitIn(
-  tx: Transaction,
-  { plan, serverId }: { plan: Plan; serverId: string },
-): Promise<string> {
+export async function submitIn(tx: Transaction, { plan, serverId, sign }: SubmitIn): Promise<string> {
   const id = randomUUID();
-  const { package: packageId, format, title, milestones } = plan;
-  const kind = plan.kind as OperationKind; // the only ones that rows can hold
-  await submitOperation(tx, {
+  const { kind, package: packageId, format, title, milestones } = plan;
+  await submitWithPlan(tx, {
     ...{ id, kind, packageId, title, serverId, input: {}, sealedSecrets: null, requestedBy: 'bench' },
     plan: {
       ...{ hash: planHash(plan), format, body: plan },
       milestones: milestones.map(({ states, ...named }) => ({ ...named, states: states.length })),
     },
+    ...(sign && { planMac: sign(id) }),
   });
   return id;
 }

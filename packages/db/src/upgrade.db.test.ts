@@ -46,7 +46,7 @@ describe('the migration to plain names', () => {
   test('keeps every row', async () => {
     const expected = Object.entries(before).map(([table, count]) => [RENAMED[table] ?? table, count]);
     // Listed for the worker: all but the completed and the canceled one.
-    const added = { unsigned_operations: 7 };
+    const added = { unsigned_operations: 7, requests: 0 };
     expect(await database.countRows()).toEqual({ ...Object.fromEntries(expected), ...added, outbox: 6 });
   });
 
@@ -202,6 +202,15 @@ describe('the migration to codes of errors', () => {
     expect(await db.operation.findUnique({ where: { id: 'running' } })).toMatchObject({
       notice: { kind: 'silent' },
     });
+  });
+});
+
+describe('the migration to plans of workers', () => {
+  test('keeps the plan and the milestones of each operation, also of one that waits', async () => {
+    for (const id of ['queued', 'running', 'deciding', 'completed'])
+      expect(await viewOf(id)).toMatchObject({ planHash: 'plan', shownHash: 'plan' });
+    expect((await viewOf('deciding')).milestones).toHaveLength(2);
+    expect(await drive(db, 'running').next()).toMatchObject({ type: 'run', milestone: 1 });
   });
 });
 

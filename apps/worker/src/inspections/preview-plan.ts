@@ -6,6 +6,7 @@ import type {
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import { readPlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
+import { storePlan } from '@milepost/db/plans/stored-plan';
 import type { PlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
 import { previewContext } from '@milepost/packages-core/credentials/contexts';
 import { open } from '@milepost/packages-core/credentials/open';
@@ -82,6 +83,8 @@ async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Pr
   const known = facts as unknown as ServerFacts | null;
   const compiled = compileRequest({ ...request, facts: known, shownHash: request.planHash });
   if (!compiled.ok) throw new Refused({ code: 'plan_rejected', problem: compiled.problem });
+  // Until the operation is prepared, its page shows this.
+  await storePlan(db, { plan: compiled.plan, hash: request.planHash });
   return compiled.plan;
 }
 

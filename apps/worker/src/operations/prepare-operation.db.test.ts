@@ -1,5 +1,7 @@
 import { createDatabase, transaction } from '@milepost/db/client';
 import { recordPlanSignature, signListedOperations } from '@milepost/db/operations/lifecycle/plan-signature';
+import { acceptSubmission } from '@milepost/db/operations/lifecycle/accept-submission';
+import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { lockOperation } from '@milepost/db/operations/lock-operation';
 import { advanceSnapshot } from '@milepost/db/operations/read-next-step';
 import { WEEK_MS, drive } from '@milepost/db/testing/drive';
@@ -68,6 +70,7 @@ async function prepare(operationId: string) {
 
 async function sign(operationId: string): Promise<void> {
   const { serverId, planHash: hash } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+  if (hash === null) throw new Error('It has no plan');
   const mac = signer.sign({ operationId, serverId, planHash: hash });
   await transaction(db, (tx) => recordPlanSignature(tx, { operationId, mac }));
 }
@@ -90,8 +93,31 @@ describe('an operation that no worker has compiled yet', () => {
     const { next, operation } = await prepare(id);
     expect(next).toMatchObject({ type: 'run', milestone: 1 });
     expect(operation.prepared).toBe(true);
-    const ref = { operationId: id, serverId: operation.serverId, planHash: operation.planHash };
+    const ref = { operationId: id, serverId: operation.serverId, planHash: operation.planHash ?? '' };
     expect(signer.isSigned(ref, operation.planMac)).toBe(true);
+  });
+
+  test('gets its plan and its milestones when the worker has compiled the plan that was shown', async () => {
+    const serverId = await insertServer(db);
+    await db.server.update({ where: { id: serverId }, data: { facts: { ...facts } } });
+    const hash = planHash(shown.plan);
+    const milestones = [{ id: 'made_up', label: 'Made up', states: 9 }];
+    const asked = submission(serverId, { packageId: 'nginx', input: shown.publicInput });
+    await transaction(db, (tx) => submitOperation(tx, { ...asked, plan: { hash, milestones } }));
+    await transaction(db, (tx) => acceptSubmission(tx, asked.id));
+    const { next, operation } = await prepare(asked.id);
+    expect(next).toMatchObject({ type: 'run', milestone: 1 });
+    expect(operation).toMatchObject({ planHash: hash, shownHash: hash, plan: { format: PLAN_FORMAT } });
+    expect(
+      await db.milestone.findMany({ where: { operationId: asked.id }, orderBy: { n: 'asc' } }),
+    ).toMatchObject(
+      shown.plan.milestones.map(({ id, label, states }) => ({
+        milestoneId: id,
+        label,
+        states: states.length,
+        status: 'pending',
+      })),
+    );
   });
 
   test('runs the worker’s plan where another body was stored under its hash', async () => {
@@ -102,7 +128,7 @@ describe('an operation that no worker has compiled yet', () => {
     });
     const { next, operation } = await prepare(id);
     expect(next).toMatchObject({ type: 'run' });
-    expect(JSON.stringify(operation.plan.body)).not.toContain('canary');
+    expect(JSON.stringify(operation.plan?.body)).not.toContain('canary');
   });
 
   test.each<[string, () => Stored, PlanProblem]>([
@@ -185,6 +211,7 @@ describe('an operation with a signed plan', () => {
 describe('an operation that an upgrade found without a signature', () => {
   const list = async (operationId: string): Promise<void> => {
     const { planHash: hash } = await db.operation.findUniqueOrThrow({ where: { id: operationId } });
+    if (hash === null) throw new Error('It has no plan');
     await db.unsignedOperation.create({ data: { operationId, planHash: hash } });
   };
   const signListed = () =>

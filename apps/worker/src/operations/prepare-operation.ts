@@ -30,18 +30,18 @@ export async function prepareIfNext(
     Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs' | 'privateKey' | 'publicKey'>,
 ): Promise<NextStep> {
   if (next.type !== 'prepare') return next;
-  const isFirst = operation.milestones.every(({ attempts }) => attempts === 0);
+  const reject = async (obstacle: Obstacle): Promise<NextStep> => {
+    await rejectOperation(tx, { operation, obstacle, decisionTimeoutMs });
+    return readNextStep(tx, operation.id);
+  };
   const pinned = await pinPlan(tx, dependencies, operation);
-  let obstacle: Obstacle | null = pinned.ok
-    ? await findObstacle(tx, operation, pinned.plan)
-    : { code: 'plan', problem: pinned.problem };
-  if (obstacle === null) {
-    const settled = isFirst ? await settleSettings(tx, dependencies, operation) : NO_NEW_SETTINGS;
-    if (settled.ok) return nextStepAfter(tx, await markPrepared(tx, operation, settled.begun));
-    obstacle = { code: 'plan', problem: settled.problem };
-  }
-  await rejectOperation(tx, { operation, obstacle, decisionTimeoutMs });
-  return readNextStep(tx, operation.id);
+  if (!pinned.ok) return reject({ code: 'plan', problem: pinned.problem });
+  const obstacle = await findObstacle(tx, operation, pinned.plan);
+  if (obstacle) return reject(obstacle);
+  const isFirst = operation.milestones.every(({ attempts }) => attempts === 0);
+  const settled = isFirst ? await settleSettings(tx, dependencies, operation) : NO_NEW_SETTINGS;
+  if (!settled.ok) return reject({ code: 'plan', problem: settled.problem });
+  return nextStepAfter(tx, await markPrepared(tx, pinned.operation, settled.begun));
 }
 
 const NO_NEW_SETTINGS: SettledSettings = { ok: true, begun: null };

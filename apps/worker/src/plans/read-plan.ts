@@ -13,7 +13,9 @@ export class UntrustedPlan extends Error {
 }
 
 /** A plan with the operation it is for, and the worker's signature. */
-export interface StoredPlanRef extends SignedPlan {
+export interface StoredPlanRef extends Omit<SignedPlan, 'planHash'> {
+  /** Null before a worker compiled it. */
+  planHash: string | null;
   planMac: Uint8Array | null;
 }
 
@@ -28,8 +30,8 @@ export type PlanReader = (plan: StoredPlanRef, within?: Transaction) => Promise<
 export function createPlanReader(db: Database, signer: PlanSigner): PlanReader {
   const plans = new LRUCache<string, Plan>({ max: MAX_PLANS });
   return async (ref, connection = db) => {
-    const { planHash: hash, planMac } = ref;
-    if (!signer.isSigned(ref, planMac))
+    const { planHash: hash, planMac, ...rest } = ref;
+    if (hash === null || !signer.isSigned({ ...rest, planHash: hash }, planMac))
       throw new UntrustedPlan(`The plan ${hash} is not signed by this worker's key`);
     const known = plans.get(hash);
     if (known) return known;

@@ -11,8 +11,7 @@ import { inject } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/control/decide';
-import { recordPlanSignature } from '@milepost/db/operations/lifecycle/plan-signature';
-import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
+import { submitWithPlan } from '@milepost/db/testing/submit-with-plan';
 import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { InspectionResult, InspectionRequest } from '@milepost/contract/inspection-workflow';
@@ -226,13 +225,12 @@ export class WorkerHarness {
     const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
     const hash = planHash(plan);
     await transaction(this.db, async (tx) => {
-      await submitOperation(tx, {
+      // Plans of tests are in no catalog: they are stored and signed as if a worker had compiled them.
+      await submitWithPlan(tx, {
         ...{ id, kind, packageId, title, serverId, input, sealedSecrets, requestedBy: 'ada' },
         plan: { hash, format, body: plan, milestones },
+        planMac: createPlanSigner(this.keys.privateKey).sign({ operationId: id, serverId, planHash: hash }),
       });
-      // Plans of tests are in no catalog: they are signed as if a worker had compiled them.
-      const mac = createPlanSigner(this.keys.privateKey).sign({ operationId: id, serverId, planHash: hash });
-      await recordPlanSignature(tx, { operationId: id, mac });
     });
     return id;
   }

@@ -72,7 +72,7 @@ async function submit(own: Plan, input: object = honest().publicInput): Promise<
     submitOperation(tx, {
       ...{ id, kind: 'install', packageId: own.package, title: own.title, serverId },
       ...{ input, sealedSecrets: null, requestedBy: 'eve' },
-      plan: { hash: planHash(own), format: own.format, body: own, milestones },
+      plan: { hash: planHash(own), milestones },
     }),
   );
   return id;

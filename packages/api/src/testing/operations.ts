@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { transaction } from '@milepost/db/client';
+import { recordPlan } from '@milepost/db/operations/lifecycle/record-plan';
+import { expect, vi } from 'vitest';
 import { compilePlan, validateRequest } from '../services/packages/validate-request';
 import type { PackageRequest } from '../services/packages/validate-request';
 import type { WebProcess } from './web-process';
@@ -18,9 +21,28 @@ export async function formFor(web: WebProcess, request: Partial<PackageRequest> 
 
 export type SubmittedForm = Awaited<ReturnType<typeof formFor>>;
 
-/** Presses the button; answers with the operation's id. */
+/** Presses the button, and has a worker accept it and compile its plan; answers with the operation's id. */
 export async function submitForm(web: WebProcess, form: SubmittedForm): Promise<string> {
   const { packages } = web.as('operator');
   const { operationId } = await (form.kind === 'install' ? packages.install(form) : packages.uninstall(form));
+  await compileAsWorker(web, form);
   return operationId;
+}
+
+/** Resolves when a worker has accepted what was submitted. */
+export async function untilAccepted(web: WebProcess, operationId: string): Promise<void> {
+  await vi.waitFor(async () =>
+    expect(await web.db.event.count({ where: { operationId } })).toBeGreaterThan(0),
+  );
+}
+
+/** What a worker does with a submission up to its first step, but for the guards. */
+async function compileAsWorker(web: WebProcess, { operationId: id, ...form }: SubmittedForm): Promise<void> {
+  await untilAccepted(web, id);
+  const { kind, packageId } = form;
+  const made = compilePlan(await validateRequest(web.db, form), kind);
+  if (!made) throw new Error('It cannot be compiled');
+  const milestones = made.plan.milestones.map((each) => ({ ...each, states: each.states.length }));
+  const plan = { hash: made.hash, format: made.plan.format, body: made.plan, milestones };
+  await transaction(web.db, (tx) => recordPlan(tx, { operation: { id, kind, packageId }, plan, mac: null }));
 }

@@ -77,6 +77,7 @@ export type OperationRequestProblem =
   | { code: 'resume_time_past' }
   | { code: 'operation_elsewhere' }
   | { code: 'plan_changed' }
+  | { code: 'plan_not_compiled' }
   | { code: 'plan_replaced' }
   | { code: 'preview_canceled' }
   | { code: 'system_unknown'; name: string }

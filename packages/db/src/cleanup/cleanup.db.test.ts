@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { createDatabase, transaction } from '../client';
 import { submitOperation } from '../operations/lifecycle/submit-operation';
 import { insertServer, submission, submitted } from '../testing/rows';
+import { submitWithPlan } from '../testing/submit-with-plan';
 import { EXPIRED_KINDS, deleteExpiredRows } from './delete-expired-rows';
 import { deleteUnusedPlans } from './delete-unused-plans';
 
@@ -29,6 +30,13 @@ test('a plan without an operation is deleted after a day; one with an operation 
   expect(await plans()).toEqual(['plan-of-nginx', 'recent']);
 });
 
+test('a plan that was previewed stays while an operation waits to be compiled', async () => {
+  const asked = submission(await insertServer(db));
+  await storePlan(asked.plan.hash, ago(2 * DAY_MS));
+  await transaction(db, (tx) => submitOperation(tx, asked));
+  expect(await deleteUnusedPlans(db)).toBe(0);
+});
+
 test('several workers clean up at once, each plan once', async () => {
   const rows = Array.from({ length: 230 }, (_, n) => ({
     hash: `old-${n}`,
@@ -42,13 +50,13 @@ test('several workers clean up at once, each plan once', async () => {
   expect(await plans()).toEqual([]);
 });
 
-/** Holds each submit after its operation is written and before PostgreSQL checks that its plan is there. */
-async function holdSubmits(): Promise<{ reached: () => Promise<void>; release: () => Promise<void> }> {
+/** Holds each worker after an operation got its plan and before PostgreSQL checks that the plan is there. */
+async function holdPlans(): Promise<{ reached: () => Promise<void>; release: () => Promise<void> }> {
   await db.$executeRaw`
-    create or replace function hold_submit() returns trigger language plpgsql as
+    create or replace function hold_plan() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock(4711); return null; end'`;
   // PostgreSQL fires triggers of one kind by name, and that of the foreign key begins with "RI_".
-  await db.$executeRaw`create trigger "A_hold" after insert on operations for each row execute function hold_submit()`;
+  await db.$executeRaw`create trigger "A_hold" after update of plan_hash on operations for each row execute function hold_plan()`;
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   let locked: () => void = () => undefined;
@@ -74,11 +82,11 @@ async function holdSubmits(): Promise<{ reached: () => Promise<void>; release: (
   };
 }
 
-test('a plan that is being submitted while cleanup runs is not deleted under it', async () => {
+test('a plan that an operation is getting while cleanup runs is not deleted under it', async () => {
   const asked = submission(await insertServer(db));
   await storePlan(asked.plan.hash, ago(2 * DAY_MS));
-  const hold = await holdSubmits();
-  const submitting = transaction(db, (tx) => submitOperation(tx, asked));
+  const hold = await holdPlans();
+  const submitting = transaction(db, (tx) => submitWithPlan(tx, asked));
   submitting.catch(() => undefined);
   await hold.reached();
   expect(await deleteUnusedPlans(db)).toBe(0);
@@ -87,13 +95,13 @@ test('a plan that is being submitted while cleanup runs is not deleted under it'
   expect(await plans()).toEqual([asked.plan.hash]);
 });
 
-test('a plan that is submitted while cleanup is deleting it is stored again', async () => {
+test('a plan that an operation gets while cleanup is deleting it is stored again', async () => {
   const asked = submission(await insertServer(db));
   await storePlan(asked.plan.hash, ago(2 * DAY_MS));
   let submitting: Promise<{ created: boolean }> | undefined;
   await transaction(db, async (tx) => {
     await tx.$executeRaw`delete from plans where hash = ${asked.plan.hash}`;
-    submitting = transaction(db, (other) => submitOperation(other, asked));
+    submitting = transaction(db, (other) => submitWithPlan(other, asked));
     submitting.catch(() => undefined);
     await vi.waitFor(async () => {
       const [blocked] = await db.$queryRaw<{ n: number }[]>`

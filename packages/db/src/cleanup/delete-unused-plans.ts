@@ -43,5 +43,16 @@ async function deleteBatch(tx: Transaction): Promise<number> {
 
 const belongsToNoOperation = (eb: ExpressionBuilder<Tables, 'plans'>) =>
   eb.not(
-    eb.exists(eb.selectFrom('operations').whereRef('planHash', '=', 'plans.hash').select('operations.id')),
+    eb.exists(
+      eb
+        .selectFrom('operations')
+        .select('operations.id')
+        .where((one) =>
+          one.or([
+            one('planHash', '=', one.ref('plans.hash')),
+            // Not compiled yet: its page shows the plan that was previewed.
+            one.and([one('shownHash', '=', one.ref('plans.hash')), one('planHash', 'is', null)]),
+          ]),
+        ),
+    ),
   );

@@ -1,3 +1,4 @@
+import type { ShownMilestone } from '../operations/lock-operation';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 
 /** What columns hold, where the schema's own types cannot say it: a comment in schema.prisma names one of these. */
@@ -24,3 +25,4 @@ export type JsonObject = Record<string, unknown>;
 
 export type PreviewedMilestones = PreviewedMilestone[];
 export type Strings = string[];
+export type ShownMilestones = ShownMilestone[];

@@ -2,7 +2,7 @@ import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
 
 /**
- * Refuses what is about to begin on a removed server. Until the transaction ends nobody removes it.
+ * Refuses what is about to begin on a removed server. Whoever removes it locks its operations and its row first.
  *
  * @throws DatabaseError server_removed
  */
@@ -11,7 +11,6 @@ export async function assertNotRemoved(tx: Transaction, serverId: string): Promi
     .selectFrom('servers')
     .select(['name', 'removedAt'])
     .where('id', '=', serverId)
-    .forKeyShare()
     .executeTakeFirst();
   if (!server?.removedAt) return;
   throw new DatabaseError({ code: 'server_removed', serverId, serverName: server.name });

@@ -3,11 +3,7 @@ import type { OperationKind } from '@milepost/contract/operation-kinds';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { Transaction } from '../client';
 import { DatabaseError } from '../errors';
-import type {
-  MilestoneStatus,
-  OperationOutcome,
-  OperationStatus,
-} from '@milepost/contract/statuses';
+import type { MilestoneStatus, OperationOutcome, OperationStatus } from '@milepost/contract/statuses';
 
 export interface LockedMilestone {
   n: number;
@@ -23,6 +19,14 @@ export interface LockedMilestone {
   noReapplyStates: number[];
 }
 
+/** A milestone of the plan that a person saw: to be shown, never to be decided on. */
+export interface ShownMilestone {
+  id: string;
+  label: string;
+  states: number;
+  weight: number;
+}
+
 export interface LockedOperation {
   id: string;
   kind: OperationKind;
@@ -30,7 +34,11 @@ export interface LockedOperation {
   title: string;
   serverId: string;
   installationId: string;
-  planHash: string;
+  /** Of the plan that a person saw. */
+  shownHash: string;
+  shownMilestones: ShownMilestone[];
+  /** What a worker compiled; null before that. */
+  planHash: string | null;
   /** The worker's signature of the plan; null before a worker compiled it. */
   planMac: Uint8Array | null;
   status: OperationStatus;
@@ -87,7 +95,7 @@ export async function lockOperation(tx: Transaction, operationId: string): Promi
 export async function readLocked(tx: Transaction, operationId: string): Promise<LockedOperation> {
   const [operation] = await tx.$queryRaw<LockedOperation[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
-      o.installation_id as "installationId", o.plan_hash as "planHash", o.plan_mac as "planMac", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
+      o.installation_id as "installationId", o.shown_hash as "shownHash", o.shown_milestones as "shownMilestones", o.plan_hash as "planHash", o.plan_mac as "planMac", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
       o.direction, o.remove_data as "removeData", o.prepared, o.pause_requested_by as "pauseRequestedBy", o.decision_point as "decisionPoint", o.cancel_requested_by as "cancelRequestedBy",
       o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage, o.last_event as "lastEvent",
       o.requested_by as "requestedBy",

@@ -41,6 +41,8 @@ const AT_WORK: LockedOperation = {
   title: 'Install nginx on web-1',
   serverId: 'server',
   installationId: 'installation',
+  shownHash: 'plan',
+  shownMilestones: [],
   planHash: 'plan',
   planMac: null,
   status: 'running',

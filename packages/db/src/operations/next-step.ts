@@ -36,8 +36,17 @@ export function nextStep(operation: LockedOperation): NextStep {
 
 /** The milestone that a workflow which is started now begins with; null where something else comes first. Preparing is part of it. */
 export function firstMilestone(operation: LockedOperation): Extract<NextStep, { type: 'run' }> | null {
-  const next = nextStep(operation.prepared ? operation : { ...operation, prepared: true });
+  const milestones = operation.planHash === null ? shownMilestones(operation) : operation.milestones;
+  const next = nextStep({ ...operation, prepared: true, milestones });
   return next.type === 'run' && next.status === 'running' ? next : null;
+}
+
+/** As they will be if the worker compiles the plan that was shown; otherwise the workflow gets another next step. */
+function shownMilestones({ shownMilestones: shown }: LockedOperation): LockedMilestone[] {
+  return shown.map(({ id, label, states, weight }, index) => ({
+    ...{ n: index + 1, milestoneId: id, label, states, weight },
+    ...{ status: 'pending', attempts: 0, state: null, retries: 0, applied: null, noReapplyStates: [] },
+  }));
 }
 
 /** Forward: the first that is open. During a rollback: the last that began and is not undone. */

@@ -19,3 +19,15 @@ export async function replaceStoredPlan(
     .where('hash', '=', hash)
     .execute();
 }
+
+/** Stores a plan that a worker compiled, unless it is stored already. */
+export async function storePlan(
+  db: Transaction,
+  { plan, hash }: { plan: Plan; hash: string },
+): Promise<void> {
+  await db.kysely
+    .insertInto('plans')
+    .values({ hash, format: plan.format, body: json(plan) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

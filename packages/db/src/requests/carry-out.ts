@@ -5,6 +5,7 @@ import { pauseOperation, resumeOperation } from '../operations/control/pause-ope
 import { requestCancel } from '../operations/control/request-cancel';
 import { adoptCluster } from '../operations/delivery/temporal-cluster';
 import { deleteInstallationRecord } from '../operations/installations/delete-installation-record';
+import { acceptSubmission } from '../operations/lifecycle/accept-submission';
 import { closeUndecided } from '../operations/lifecycle/close-undecided';
 import { resumeInterrupted } from '../operations/lifecycle/interruption';
 import { unblockQueue } from '../operations/queue/unblock-queue';
@@ -50,6 +51,8 @@ async function carryOutOnOperation(
   { request, by }: { request: OperationRequest; by: string },
 ): Promise<void> {
   switch (request.kind) {
+    case 'submit':
+      return acceptSubmission(tx, request.operationId);
     case 'decide':
       return decide(tx, { ...request, by });
     case 'close_undecided':

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../client';
 import { transaction } from '../client';
-import { submitOperation } from '../operations/lifecycle/submit-operation';
-import type { Submission } from '../operations/lifecycle/submit-operation';
+import { submitWithPlan } from './submit-with-plan';
+import type { SubmissionWithPlan } from './submit-with-plan';
 
 /** A server that is ready, for tests that need a row to hang operations on. */
 export async function insertServer(db: Database, name = `web-${randomUUID().slice(0, 8)}`): Promise<string> {
@@ -13,7 +13,7 @@ export async function insertServer(db: Database, name = `web-${randomUUID().slic
 }
 
 /** An install of a package with three milestones of two states each; anything of it can be another. */
-export function submission(serverId: string, other: Partial<Submission> = {}): Submission {
+export function submission(serverId: string, other: Partial<SubmissionWithPlan> = {}): SubmissionWithPlan {
   const packageId = other.packageId ?? 'nginx';
   return {
     id: randomUUID(),
@@ -39,7 +39,7 @@ export function submission(serverId: string, other: Partial<Submission> = {}): S
 }
 
 /** Submits it and answers with its id. */
-export async function submitted(db: Database, request: Submission): Promise<string> {
-  await transaction(db, (tx) => submitOperation(tx, request));
+export async function submitted(db: Database, request: SubmissionWithPlan): Promise<string> {
+  await transaction(db, (tx) => submitWithPlan(tx, request));
   return request.id;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@milepost/db/client';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
 import type { Plan, PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
@@ -6,7 +7,8 @@ import { requestError } from '../../errors/request-error';
 import type { OperationPlan, PlanStep } from '../../views/output-views';
 
 /**
- * The plan that an operation was pinned to when it was submitted. `scripts`: with what runs in full.
+ * The plan that an operation is pinned to; before a worker has compiled it, the one that a worker stored for the preview. `scripts`: with
+ * what runs in full.
  *
  * @throws AppError NOT_FOUND
  */
@@ -16,10 +18,13 @@ export async function getPlan(
 ): Promise<OperationPlan> {
   const operation = await db.operation.findUnique({
     where: { id: operationId },
-    select: { planHash: true, plan: { select: { body: true } } },
+    select: { planHash: true, shownHash: true },
   });
   if (!operation) throw requestError('NOT_FOUND', { code: 'operation_not_found' });
-  return operationPlan(operation.planHash, operation.plan.body as unknown as Plan, scripts);
+  const hash = operation.planHash ?? operation.shownHash;
+  const plan = await readStoredPlan(db, hash);
+  if (!plan) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
+  return operationPlan(hash, plan, scripts);
 }
 
 /** A plan as people see it. Pure. */

@@ -83,8 +83,6 @@ async function prepareSubmission(
     serverId,
     plan: {
       hash,
-      format: plan.format,
-      body: plan,
       milestones: plan.milestones.map((milestone) => ({
         id: milestone.id,
         label: milestone.label,

@@ -1,7 +1,7 @@
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import { CannotOpen, open } from '@milepost/packages-core/credentials/open';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { REDIS_PASSWORD, formFor } from '../../testing/operations';
+import { REDIS_PASSWORD, formFor, submitForm } from '../../testing/operations';
 import type { SubmittedForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
 import { webProcess } from '../../testing/web-process';
@@ -66,8 +66,7 @@ describe('the password', () => {
   let operationId: string;
   beforeAll(async () => {
     const { id } = await insertServer(web.db);
-    const submit = await form(id);
-    ({ operationId } = await install(submit));
+    operationId = await submitForm(web, await form(id));
   });
 
   test('is in no row and no answer', async () => {

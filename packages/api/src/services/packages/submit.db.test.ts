@@ -1,7 +1,7 @@
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BOOKWORM, insertServer } from '../../testing/rows';
-import { REDIS_PASSWORD, formFor } from '../../testing/operations';
+import { REDIS_PASSWORD, formFor, submitForm, untilAccepted } from '../../testing/operations';
 import type { SubmittedForm } from '../../testing/operations';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
@@ -27,6 +27,7 @@ describe('with the workflow engine down', () => {
     const { id, name } = await insertServer(web.db);
     const submit = await form(id);
     expect(await install(submit)).toEqual({ operationId: submit.operationId });
+    await untilAccepted(web, submit.operationId);
     const operation = await web.as('viewer').operations.get({ operationId: submit.operationId });
     expect(operation).toMatchObject({
       title: `Install Redis on ${name}`,
@@ -52,6 +53,28 @@ describe('with the workflow engine down', () => {
     ]);
   });
 
+  test('it shows the milestones that the person saw until a worker has compiled the plan', async () => {
+    const { id } = await insertServer(web.db);
+    const submit = await form(id);
+    await install(submit);
+    const { operations } = web.as('viewer');
+    const { operationId } = submit;
+    const shown = await operations.get({ operationId });
+    expect(shown.planHash).toBe(submit.planHash);
+    expect(shown.milestones.map(({ status }) => status)).toContain('pending');
+    expect(await web.db.milestone.count({ where: { operationId } })).toBe(0);
+    expect(await web.db.plan.count({ where: { hash: submit.planHash } })).toBe(0);
+    await expect(operations.plan({ operationId })).rejects.toMatchObject({
+      message: 'The worker has not compiled this plan yet. It does so before the operation starts.',
+    });
+    expect(await submitForm(web, submit)).toBe(operationId);
+    const compiled = await operations.get({ operationId });
+    expect(compiled.milestones.map(({ id: milestone, label }) => [milestone, label])).toEqual(
+      shown.milestones.map(({ id: milestone, label }) => [milestone, label]),
+    );
+    expect((await operations.plan({ operationId })).hash).toBe(submit.planHash);
+  });
+
   test('the same press twice is the same answer', async () => {
     const { id } = await insertServer(web.db);
     const submit = await form(id);
@@ -65,6 +88,8 @@ describe('with the workflow engine down', () => {
     const submit = await form(id);
     const answers = await Promise.all(Array.from({ length: 20 }, () => install(submit)));
     for (const answer of answers) expect(answer).toEqual({ operationId: submit.operationId });
+    await untilAccepted(web, submit.operationId);
+    expect(await web.db.request.count({ where: { operationId: submit.operationId } })).toBe(1);
     expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
     expect(await web.db.event.count({ where: { operationId: submit.operationId } })).toBe(1);
     expect(await web.db.outbox.count({ where: { operationId: submit.operationId } })).toBe(1);
@@ -223,7 +248,7 @@ test('install, uninstall, install again: each waits for nothing but the one befo
   const { id } = await insertServer(web.db);
   for (const kind of ['install', 'uninstall', 'install'] as const) {
     const submit = await form(id, { kind });
-    await (kind === 'install' ? install(submit) : uninstall(submit));
+    await submitForm(web, submit);
     expect(await drive(web.db, submit.operationId).complete()).toBe('completed');
     const progress = await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' });
     expect(progress).toMatchObject({ status: 'completed', percentage: 100 });

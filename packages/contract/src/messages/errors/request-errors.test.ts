@@ -75,6 +75,7 @@ const SAMPLES: Samples<RequestProblem> = {
   resume_time_past: { fields: {} },
   operation_elsewhere: { fields: {} },
   plan_changed: { fields: {} },
+  plan_not_compiled: { fields: {} },
   plan_replaced: { fields: {} },
   preview_canceled: { fields: {} },
   system_unknown: named,

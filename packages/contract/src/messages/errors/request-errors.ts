@@ -29,6 +29,8 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   resume_time_past: () => 'Choose a time in the future to resume at.',
   operation_elsewhere: () => 'That operation belongs to a different installation.',
   plan_changed: () => 'The plan has changed since you saw it. Review it again, then confirm.',
+  plan_not_compiled: () =>
+    'The worker has not compiled this plan yet. It does so before the operation starts.',
   plan_replaced: () => 'A newer plan for this server replaced this one. Check it again.',
   preview_canceled: () => 'The preview was canceled.',
   system_unknown: ({ name }) =>

@@ -3,10 +3,10 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
 import { insertServer, submission, submitted } from '../../testing/rows';
+import { submitWithPlan } from '../../testing/submit-with-plan';
 import { decide } from '../control/decide';
 import { deleteInstallationRecord } from './delete-installation-record';
 import { closeUndecided } from '../lifecycle/close-undecided';
-import { submitOperation } from '../lifecycle/submit-operation';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
 afterAll(() => db.$disconnect());
@@ -110,12 +110,12 @@ describe('a clean-up', () => {
     const uninstall = submission(serverId, { kind: 'uninstall' });
     const answer = transaction(db, async (tx) => {
       await closeUndecided(tx, { ...waiting, by: 'grace', reason: 'cleaned up' });
-      return submitOperation(tx, uninstall);
+      return submitWithPlan(tx, uninstall);
     });
     return answer.then(() => uninstall.id);
   };
 
-  test('gives up what waits and follows it, in one transaction', async () => {
+  test('gives up what waits and follows it', async () => {
     const { serverId, operationId, installationId } = await awaitingDecision();
     const uninstall = await cleanUp(serverId, { operationId, point: 1 });
     expect(await row(operationId)).toMatchObject({ status: 'failed' });

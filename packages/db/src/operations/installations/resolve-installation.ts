@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
-import { findBlockingOperation } from '../queue/blocking-operation';
 import { NOW } from '../../kysely/expressions';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
 
@@ -61,32 +60,6 @@ export async function findOrCreateInstallation(
   if (!made)
     throw new Error(`The installation of ${packageId} on ${serverId} was uninstalled as it was made`);
   return made.id;
-}
-
-/**
- * Locks the installation, now that the operation is written. An uninstall may have completed while the insert waited for
- * it: then the operation gets a new one.
- */
-export async function lockInstallation(
-  tx: Transaction,
-  { target, installationId }: { target: Target; installationId: string },
-): Promise<string> {
-  const locked = await tx.kysely
-    .selectFrom('installations')
-    .select('uninstalledAt')
-    .where('id', '=', installationId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (locked?.uninstalledAt === null) return installationId;
-  const replacement = await findOrCreateInstallation(tx, target);
-  const open = await findBlockingOperation(tx, replacement);
-  if (open) throw new DatabaseError({ code: 'operation_open', ...open });
-  await tx.kysely
-    .updateTable('operations')
-    .set({ installationId: replacement })
-    .where('id', '=', target.id)
-    .execute();
-  return replacement;
 }
 
 function notInstalled(packageId: string): DatabaseError {

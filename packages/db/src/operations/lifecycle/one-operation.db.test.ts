@@ -5,6 +5,7 @@ import { SPOOL, WEEK_MS, WORKER } from '../../testing/drive';
 import { insertServer, submission, submitted } from '../../testing/rows';
 import { beginMilestone } from '../milestones/begin-milestone';
 import { finishMilestone } from '../milestones/finish-milestone';
+import { acceptSubmission } from './accept-submission';
 import { submitOperation } from './submit-operation';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
@@ -17,7 +18,14 @@ test('two presses at once are one operation', async () => {
   const press = () => transaction(db, (tx) => submitOperation(tx, asked));
   const answers = await Promise.all([press(), press(), press(), press()]);
   expect(answers.filter(({ created }) => created)).toHaveLength(1);
-  expect(await db.outbox.count({ where: { operationId: asked.id } })).toBe(1);
+  const stored = { operationId: asked.id };
+  expect(await db.request.findMany({ where: stored })).toMatchObject([
+    { kind: 'submit', requestedBy: 'ada' },
+  ]);
+  await transaction(db, (tx) => acceptSubmission(tx, asked.id));
+  await transaction(db, (tx) => acceptSubmission(tx, asked.id));
+  expect(await db.outbox.count({ where: stored })).toBe(1);
+  expect(await eventTypes(asked.id)).toEqual(['submitted']);
   expect(await db.installation.count({ where: { serverId: asked.serverId } })).toBe(1);
 });
 

@@ -2,7 +2,7 @@ import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan, SignedPlan } from '@milepost/contract/plan';
 import type { Transaction } from '../../client';
 import type { JsonObject } from '../../kysely/column-values';
-import { json } from '../../kysely/expressions';
+import { storePlan } from '../../plans/stored-plan';
 
 /** What the worker compiles an operation's plan from. */
 export interface PlanRequest {
@@ -51,7 +51,7 @@ export async function signListedOperations(
     .whereRef('o.planHash', '=', 'u.planHash')
     .whereRef('p.hash', '=', 'u.planHash')
     .where('o.planMac', 'is', null)
-    .returning(['o.id as operationId', 'o.serverId', 'o.planHash', 'p.body'])
+    .returning(['o.id as operationId', 'o.serverId', 'p.hash as planHash', 'p.body'])
     .execute();
   for (const { body, ...operation } of listed) {
     const planHash = hashOf(body);
@@ -66,14 +66,10 @@ async function renamePlan(
   tx: Transaction,
   { operationId, body, newHash }: ListedOperation & { newHash: string },
 ): Promise<void> {
-  await tx.kysely
-    .insertInto('plans')
-    .values({ hash: newHash, format: body.format, body: json(body) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await storePlan(tx, { plan: body, hash: newHash });
   await tx.kysely
     .updateTable('operations')
-    .set({ planHash: newHash })
+    .set({ planHash: newHash, shownHash: newHash })
     .where('id', '=', operationId)
     .execute();
 }

@@ -1,15 +1,12 @@
 import type { Transaction } from '../../client';
 import { DatabaseError } from '../../errors';
-import { appendEvent } from '../events/append-event';
-import { installationUpdateCtes } from '../installations/update-installation';
 import { findBlockingOperation } from '../queue/blocking-operation';
 import type { InstallationTarget } from '../installations/resolve-installation';
-import { findOrCreateInstallation, lockInstallation } from '../installations/resolve-installation';
-import { enqueue } from '../queue/server-queue';
+import { findOrCreateInstallation } from '../installations/resolve-installation';
 import { DEFAULT_WEIGHT_MS, readMilestoneWeights } from '../estimates/milestone-weights';
-import { enqueueMessage } from '../delivery/outbox';
 import { assertNotRemoved } from '../assert-not-removed';
-import { installationStatuses } from '@milepost/contract/operation-kinds';
+import { makeRequest } from '../../requests/make-request';
+import type { ShownMilestone } from '../lock-operation';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
 
 export interface Submission {
@@ -22,10 +19,9 @@ export interface Submission {
   serverId: string;
   /** Left out: the only one of its package. */
   installation?: InstallationTarget;
+  /** As a person saw it. A worker compiles the plan that is run. */
   plan: {
     hash: string;
-    format: number;
-    body: object;
     milestones: { id: string; label: string; states: number }[];
   };
   /** The public part of the input. */
@@ -37,9 +33,12 @@ export interface Submission {
   requestedBy: string;
 }
 
+/** An installation was uninstalled while the insert waited for it: the next try finds or makes another one. */
+const TRIES = 3;
+
 /**
- * Writes an operation with all that belongs to it: plan, milestones, first event, the installation's status, its place in
- * the queue, an outbox row. `created` is false when the same press arrived before.
+ * Writes an operation as it was asked for, and requests that a worker accepts it (`accept-submission.ts`). `created` is false when the
+ * same press arrived before. The role of the web process may do all of this.
  *
  * @throws DatabaseError operation_open, open_operation_ended, operation_id_taken, not_installed, server_removed
  */
@@ -47,56 +46,65 @@ export async function submitOperation(
   tx: Transaction,
   submission: Submission,
 ): Promise<{ created: boolean }> {
-  const { id, kind, packageId, title, serverId, plan } = submission;
+  const { id: operationId, requestedBy: by, serverId } = submission;
   if (await isSubmitted(tx, submission)) return { created: false };
-  const installation = await findOrCreateInstallation(tx, submission);
-  // Either unique index may be against it: the id, or the one open operation an installation.
-  const inserted = await tx.$executeRaw`
-    with stored as (
-      -- Until the commit no cleanup takes it; one that is deleting it is waited for, and then it is stored again.
-      select from plans where hash = ${plan.hash} for key share),
-    plan as (
-      insert into plans (hash, format, body)
-      select ${plan.hash}, ${plan.format}, ${JSON.stringify(plan.body)}::jsonb where not exists (select from stored)
-      on conflict do nothing)
-    insert into operations (id, kind, package_id, title, server_id, installation_id, plan_hash, input, sealed_secrets, request_digest, requested_by)
-    -- Whoever removes the server holds its row: the operation comes before that, or not at all.
-    select ${id}, ${kind}, ${packageId}, ${title}, id, ${installation}, ${plan.hash},
-      ${JSON.stringify(submission.input)}::jsonb, ${submission.sealedSecrets}::bytea,
-      ${submission.requestDigest ?? null}::bytea, ${submission.requestedBy}
-    from servers where id = ${serverId} and removed_at is null for key share
-    on conflict do nothing`;
-  if (inserted === 0) {
-    if (await isSubmitted(tx, submission)) return { created: false };
-    await assertNotRemoved(tx, serverId);
-    throw await blockingOperationError(tx, installation);
+  const shown = await shownMilestones(tx, submission);
+  for (let tries = 1; ; tries++) {
+    await tx.$executeRaw`savepoint submission`;
+    const installationId = await findOrCreateInstallation(tx, submission);
+    if (!(await insertOperation(tx, { submission, shown, installationId }))) {
+      if (await isSubmitted(tx, submission)) return { created: false };
+      await assertNotRemoved(tx, serverId);
+      throw await blockingOperationError(tx, installationId);
+    }
+    if ((await isLive(tx, installationId)) || tries === TRIES) break;
+    await tx.$executeRaw`rollback to savepoint submission`;
   }
-
-  const installationId = await lockInstallation(tx, { target: submission, installationId: installation });
-  await insertMilestones(tx, submission);
-  const { queued: status } = installationStatuses(kind);
-  await appendEvent(tx, {
-    operationId: id,
-    key: 'submitted',
-    type: 'submitted',
-    data: { kind, title, by: submission.requestedBy },
-    extraCtes: status ? [installationUpdateCtes({ installationId, operationId: id, status })] : [],
-  });
-  await enqueueMessage(tx, { operationId: id, kind: 'start' });
-  await enqueue(tx, { queueId: serverId, operationId: id });
+  // Whoever removes the server has locked its row, so the insert came before that or waited for it.
+  await assertNotRemoved(tx, serverId);
+  await makeRequest(tx, { request: { kind: 'submit', operationId }, by, expiresInMs: null });
   return { created: true };
 }
 
-async function insertMilestones(tx: Transaction, { id, kind, packageId, plan }: Submission): Promise<void> {
+interface Insert {
+  submission: Submission;
+  shown: ShownMilestone[];
+  installationId: string;
+}
+
+/** False where a unique index is against it: the id, or the one open operation an installation. */
+async function insertOperation(
+  tx: Transaction,
+  { submission, shown, installationId }: Insert,
+): Promise<boolean> {
+  const { id, kind, packageId, title, serverId, plan, input, sealedSecrets } = submission;
+  const inserted = await tx.$executeRaw`
+    insert into operations (id, kind, package_id, title, server_id, installation_id, shown_hash, shown_milestones, input, sealed_secrets, request_digest, requested_by)
+    select ${id}, ${kind}, ${packageId}, ${title}, id, ${installationId}, ${plan.hash}, ${JSON.stringify(shown)}::jsonb,
+      ${JSON.stringify(input)}::jsonb, ${sealedSecrets}::bytea, ${submission.requestDigest ?? null}::bytea, ${submission.requestedBy}
+    from servers where id = ${serverId} and removed_at is null
+    on conflict do nothing`;
+  return inserted > 0;
+}
+
+async function shownMilestones(
+  tx: Transaction,
+  { kind, packageId, plan }: Submission,
+): Promise<ShownMilestone[]> {
   const weights = await readMilestoneWeights(tx, { packageId, kind });
-  const rows = plan.milestones.map((milestone) => ({
-    ...milestone,
-    weight: weights.get(milestone.id) ?? DEFAULT_WEIGHT_MS,
+  return plan.milestones.map(({ id, label, states }) => ({
+    ...{ id, label, states },
+    weight: weights.get(id) ?? DEFAULT_WEIGHT_MS,
   }));
-  await tx.$executeRaw`
-    insert into milestones (operation_id, n, milestone_id, label, states, weight)
-    select ${id}, n, row ->> 'id', row ->> 'label', (row ->> 'states')::int, (row ->> 'weight')::int
-    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as rows (row, n)`;
+}
+
+async function isLive(tx: Transaction, installationId: string): Promise<boolean> {
+  const installation = await tx.kysely
+    .selectFrom('installations')
+    .select('uninstalledAt')
+    .where('id', '=', installationId)
+    .executeTakeFirst();
+  return installation?.uninstalledAt === null;
 }
 
 type SubmittedRequest = Pick<Submission, 'id' | 'kind' | 'serverId' | 'packageId' | 'requestDigest'>;

@@ -2,7 +2,7 @@ import type { Transaction } from '../../client';
 
 /** What the run of a milestone needs of the rows and what does not change during it. */
 export interface MilestoneContext {
-  planHash: string;
+  planHash: string | null;
   planMac: Uint8Array | null;
   serverId: string;
   serverName: string;

@@ -8,6 +8,7 @@ import type { InstallationStatus } from '../../generated/client';
 import type { Transaction } from '../../client';
 import { ABANDONED, CREW, UNATTENDED, UNATTENDED_SINCE } from '../../workers/silence';
 import { progressOf } from '../estimates/progress';
+import type { ShownMilestone } from '../lock-operation';
 import type { MilestoneCount } from '../milestones/record-count';
 import type { Progress } from '../estimates/progress';
 import type { MilestoneStatus, OperationOutcome, OperationStatus, Phase } from '@milepost/contract/statuses';
@@ -77,6 +78,10 @@ export interface OperationView {
   lastOutput: number;
   /** The last event that people were notified of; 0: none. */
   lastNotifiedEvent: number;
+  /** Of the plan that a person saw. */
+  shownHash: string;
+  /** Of what a worker compiled; null before that. */
+  planHash: string | null;
 }
 
 type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
@@ -88,6 +93,8 @@ type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
   })[];
   notice: OperationNotice | null;
   retryAt: Date | null;
+  /** Of the plan that a person saw; null once a worker has compiled it. */
+  shown: ShownMilestone[] | null;
   queue: { behind: string; place: number } | null;
   blocked: { command: UnverifiedCommand; since: string } | null;
   undeliveredSince: Date | null;
@@ -111,6 +118,7 @@ export async function selectOperations(
       o.pause_requested_by as "pauseRequestedBy", o.pause_requested_at as "pauseRequestedAt", o.resume_at as "resumeAt", o.decision_deadline as "decisionDeadline", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
       o.requested_by as "requestedBy", o.requested_at as "requestedAt", o.started_at as "startedAt", o.ended_at as "endedAt", o.worked_ms as "workedMs",
       o.last_event as "lastEvent", o.last_output as "lastOutput",
+      o.shown_hash as "shownHash", o.plan_hash as "planHash", case when o.plan_hash is null then o.shown_milestones end as shown,
       coalesce((select max(event) from notifications where operation_id = o.id), 0) as "lastNotifiedEvent",
       (select coalesce(json_agg(json_build_object('n', n, 'milestoneId', milestone_id, 'label', label, 'status', status,
           'weight', weight, 'attempts', attempts, 'states', states, 'applied', applied, 'state', state, 'phase', phase,
@@ -137,7 +145,20 @@ export async function selectOperations(
   return rows.map(toView);
 }
 
-function toView({
+function toView({ shown, ...row }: Row): OperationView {
+  return toCompleteView(shown === null ? row : { ...row, milestones: shown.map(toPending) });
+}
+
+const toPending = (
+  { id, label, states, weight }: ShownMilestone,
+  index: number,
+): Row['milestones'][number] => ({
+  ...{ n: index + 1, milestoneId: id, label, status: 'pending', weight, attempts: 0, states },
+  ...{ applied: null, state: null, phase: null, failure: null, cause: null, hint: null, count: null },
+  ...{ lastOutputAt: null, startedAt: null, endedAt: null },
+});
+
+function toCompleteView({
   percentage,
   retryAt,
   queue,
@@ -146,7 +167,7 @@ function toView({
   workerLostSince,
   unattendedSince,
   ...row
-}: Row): OperationView {
+}: Omit<Row, 'shown'>): OperationView {
   const unattendedNotice = toUnattendedNotice({ ...row, workerLostSince, unattendedSince });
   return {
     ...row,

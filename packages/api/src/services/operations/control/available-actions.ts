@@ -24,7 +24,7 @@ const NO_ACTIONS: Actions = {
 export async function availableActions(
   db: Database,
   view: OperationView,
-  { role, plan }: { role: Role; plan: Plan },
+  { role, plan }: { role: Role; plan: Plan | null },
 ): Promise<Actions> {
   if (!allows('operator', role)) return NO_ACTIONS;
   const newest = hasEnded(view.status) ? await isNewest(db, view) : true;

@@ -8,7 +8,7 @@ import type { DecisionChoice } from '../../../views/views';
 export function decisionChoices(
   view: OperationView,
   actions: RequestedDecision['action'][],
-  plan: Plan,
+  plan: Plan | null,
 ): DecisionChoice[] {
   const data = dataOf(view, plan);
   const failed = view.milestones.find(({ status }) => status === 'failed');
@@ -28,7 +28,8 @@ export function decisionChoices(
 }
 
 /** Where what was begun gathers data. */
-function dataOf({ milestones }: OperationView, plan: Plan): string[] {
+function dataOf({ milestones }: OperationView, plan: Plan | null): string[] {
+  if (plan === null) return [];
   const begun = plan.milestones.filter((_, index) => (milestones[index]?.attempts ?? 0) > 0);
   return begun.flatMap(({ states }) => states.flatMap((state) => state.data ?? []));
 }

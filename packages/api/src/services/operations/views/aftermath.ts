@@ -21,7 +21,7 @@ export function leavesSomething({ kind, status, milestones }: OperationView): bo
 }
 
 /** What it leaves on its server, a sentence each. Null where there is nothing to report, or the server was rebuilt since. Pure. */
-export function aftermathView(view: OperationView, plan: Plan | undefined): Aftermath | null {
+export function aftermathView(view: OperationView, plan: Plan | null | undefined): Aftermath | null {
   if (!plan || !leavesSomething(view) || view.installation.status === 'unknown') return null;
   if (view.leftovers !== null) return observedAftermath(view, view.leftovers);
   const progress = view.milestones.map((milestone) => ({

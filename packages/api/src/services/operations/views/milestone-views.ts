@@ -6,7 +6,8 @@ import type { MilestoneView } from '../../../views/views';
 import { wasInterrupted } from './aftermath';
 
 interface MilestoneContext {
-  plan: Plan;
+  /** Null before a worker has compiled it. */
+  plan: Plan | null;
   durations: ReadonlyMap<string, DurationRange>;
   /** By milestone number. */
   skipReasons: ReadonlyMap<number, string>;
@@ -23,7 +24,7 @@ export function milestoneViews(
     interrupted: wasInterrupted(view, milestone),
     skipReason: (milestone.status === 'skipped' && skipReasons.get(milestone.n)) || null,
     id: milestoneId,
-    states: (plan.milestones[milestone.n - 1]?.states ?? []).map(({ id, label, action }) => ({
+    states: (plan?.milestones[milestone.n - 1]?.states ?? []).map(({ id, label, action }) => ({
       id,
       label,
       action: action ?? label,

@@ -6,7 +6,7 @@ import {
   readTypicalDuration,
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/estimates/duration-estimates';
-import type { Plan } from '@milepost/contract/plan';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
 import type { Dependencies } from '../../../process/dependencies';
 import type { OperationDetail, Role } from '../../../views/views';
 import { availableActions } from '../control/available-actions';
@@ -25,16 +25,17 @@ export interface DetailOptions {
 export type ReadDetail = (view: OperationView) => Promise<OperationDetail>;
 
 /**
- * Reads all that an operation's page shows, but for its events and output. What never changes of an operation is read once,
+ * Reads all that an operation's page shows, but for its events and output. What never changes of an operation and its plan is read once,
  * so that a stream may ask as often as something moves.
  */
 export function createDetailReader(db: Database, { role, temporalUi }: DetailOptions): ReadDetail {
   const singleFlight = singleFlightOf(db);
   const cache = new Map<string, ReturnType<typeof readFixed>>();
   const fixedOf = (view: OperationView) => {
-    const fixed = cache.get(view.id) ?? singleFlight(`fixed ${view.id}`, () => readFixed(db, view));
-    cache.set(view.id, fixed);
-    fixed.catch(() => cache.delete(view.id));
+    const key = `${view.id} ${view.planHash}`;
+    const fixed = cache.get(key) ?? singleFlight(`fixed ${key}`, () => readFixed(db, view));
+    cache.set(key, fixed);
+    fixed.catch(() => cache.delete(key));
     return fixed;
   };
   return async (view) => {
@@ -66,18 +67,17 @@ export function createDetailReader(db: Database, { role, temporalUi }: DetailOpt
 
 async function readFixed(db: Database, view: OperationView) {
   const runs = { packageId: view.packageId, kind: view.kind, serverId: view.server.id };
-  const [row, typicalDuration, milestoneDurations] = await Promise.all([
-    db.operation.findUniqueOrThrow({
-      where: { id: view.id },
-      select: { input: true, planHash: true, plan: { select: { body: true } } },
-    }),
+  const planHash = view.planHash ?? view.shownHash;
+  const [row, plan, typicalDuration, milestoneDurations] = await Promise.all([
+    db.operation.findUniqueOrThrow({ where: { id: view.id }, select: { input: true } }),
+    readStoredPlan(db, planHash),
     readTypicalDuration(db, runs),
     readTypicalMilestoneDurations(db, runs),
   ]);
   return {
     input: row.input as Record<string, unknown>,
-    planHash: row.planHash,
-    plan: row.plan.body as unknown as Plan,
+    planHash,
+    plan,
     typicalDuration,
     usualMilestones: milestoneDurations,
   };
