@@ -1,4 +1,5 @@
 import type { HostProblem } from './errors/host-problem';
+import type { RequestedChange } from './requested-decision';
 import type { FreeText } from './free-text';
 import type { UnverifiedCommand } from './unverified-command';
 
@@ -17,6 +18,8 @@ export type OperationNotice =
   | { kind: 'engine_unreachable'; since: string }
   /** Its worker stopped responding; another one will continue. `command`: one still runs on the server. */
   | { kind: 'worker_lost'; since: string; command: boolean }
+  /** A person asked for it and no worker has carried it out yet. `worker`: whether one runs. */
+  | { kind: 'requested'; change: RequestedChange; by: string; since: string; worker: boolean }
   /** No worker runs at all. */
   | { kind: 'no_worker'; since: string; command: boolean };
 

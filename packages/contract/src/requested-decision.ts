@@ -1,3 +1,7 @@
+/** What a person asked for of an operation, as it is shown until a worker has carried it out. */
+export type RequestedChange =
+  RequestedDecision['action'] | 'cancel' | 'pause' | 'resume' | 'resume_interrupted' | 'abandon_server';
+
 /** What a person can answer at a decision point. */
 export type RequestedDecision =
   /** Of the milestone that failed; during a rollback, of its undo. */

@@ -48,6 +48,16 @@ describe('what is waited for', () => {
       'The worker stopped responding. Another worker takes over automatically.',
     ],
     [
+      { kind: 'requested', change: 'retry', by: 'ada', since: ago(1), worker: true },
+      'Retry requested by ada',
+      'Retry requested by ada. A worker does it in a moment.',
+    ],
+    [
+      { kind: 'requested', change: 'cancel', by: 'ada', since: ago(1), worker: false },
+      'Cancellation requested by ada; no worker is running',
+      'Cancellation requested by ada. No worker is running: it is done as soon as one is running.',
+    ],
+    [
       { kind: 'no_worker', since: ago(3), command: true },
       'No worker is running',
       'No worker is running. The command continues on web-1. A worker takes the operation over as soon as one is running.',

@@ -1,4 +1,5 @@
 import type { OperationNotice } from '../operation-notice';
+import type { RequestedChange } from '../requested-decision';
 import type { OperationStatus } from '../statuses';
 import { unverifiedMessage } from './conclusions';
 import { serverProblemMessage } from './errors/server-errors';
@@ -24,6 +25,8 @@ export function noticeLabel(notice: OperationNotice, now: number): string {
       return 'Temporal is unreachable';
     case 'worker_lost':
       return 'The worker stopped responding';
+    case 'requested':
+      return `${requestedLabel(notice)}${notice.worker ? '' : '; no worker is running'}`;
     case 'no_worker':
       return 'No worker is running';
   }
@@ -48,12 +51,32 @@ export function noticeSentence(notice: OperationNotice, server: string, now: num
       return `Temporal has been unreachable for ${formatElapsed(now - Date.parse(notice.since))}. Nothing is lost: the operation continues when Temporal is back.`;
     case 'worker_lost':
       return `The worker stopped responding. ${notice.command ? `The command continues on ${server}. ` : ''}Another worker takes over automatically.`;
+    case 'requested':
+      return notice.worker
+        ? `${requestedLabel(notice)}. A worker does it in a moment.`
+        : `${requestedLabel(notice)}. No worker is running: it is done as soon as one is running.`;
     case 'no_worker':
       return notice.command
         ? `No worker is running. The command continues on ${server}. A worker takes the operation over as soon as one is running.`
         : 'No worker is running. The operation continues as soon as one is running.';
   }
 }
+
+const requestedLabel = ({ change, by }: Extract<OperationNotice, { kind: 'requested' }>): string =>
+  `${CHANGES[change]} requested by ${by}`;
+
+const CHANGES: Record<RequestedChange, string> = {
+  retry: 'Retry',
+  retry_from: 'Retry from an earlier step',
+  skip: 'Skip',
+  roll_back: 'Rollback',
+  mark_failed: 'Mark as failed',
+  cancel: 'Cancellation',
+  pause: 'Pause',
+  resume: 'Resume',
+  resume_interrupted: 'Resume',
+  abandon_server: 'Stop waiting',
+};
 
 /** What others can do on the server while an operation waits for a person. */
 export function meanwhileSentence(server: string, notice: OperationNotice | null): string {

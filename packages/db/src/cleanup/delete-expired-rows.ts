@@ -24,6 +24,8 @@ const EXPIRED = {
   ),
   // Left by a web process that died.
   planChecks: row('plan_checks', Prisma.sql`created_at < clock_timestamp() - interval '1 hour'`),
+  // What people asked for is a record of who did so.
+  requests: row('requests', Prisma.sql`answered_at < clock_timestamp() - interval '365 days'`),
   // A delivery that was sent is never sent again; nothing reads it after that.
   deliveries: row('outbox', Prisma.sql`sent_at < clock_timestamp() - interval '30 days'`),
 };

@@ -60,8 +60,8 @@ export async function installationViews(
 /** By operation. */
 async function readPlans(db: Database, views: OperationView[]): Promise<Map<string, Plan>> {
   const rows = await db.operation.findMany({
-    where: { id: { in: views.map(({ id }) => id) } },
+    where: { id: { in: views.map(({ id }) => id) }, plan: { isNot: null } },
     select: { id: true, plan: { select: { body: true } } },
   });
-  return new Map(rows.map(({ id, plan }) => [id, plan.body as unknown as Plan]));
+  return new Map(rows.map(({ id, plan }) => [id, plan?.body as unknown as Plan]));
 }

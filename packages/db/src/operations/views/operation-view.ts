@@ -1,5 +1,6 @@
 import type { Conclusion } from '@milepost/contract/conclusion';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
+import type { RequestedChange } from '@milepost/contract/requested-decision';
 import type { Failure } from '@milepost/contract/failure';
 import type { OperationNotice } from '@milepost/contract/operation-notice';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
@@ -82,6 +83,8 @@ export interface OperationView {
   shownHash: string;
   /** Of what a worker compiled; null before that. */
   planHash: string | null;
+  /** What a person asked for and no worker has carried out yet. */
+  requested: { change: RequestedChange; by: string; since: string; worker: boolean } | null;
 }
 
 type Row = Omit<OperationView, 'progress' | 'milestones' | 'notice'> & {
@@ -126,6 +129,9 @@ export async function selectOperations(
             (select at from outputs where operation_id = o.id and n = o.last_output and milestone = milestones.n)) end,
           'startedAt', started_at, 'endedAt', ended_at) order by n), '[]')
         from milestones where operation_id = o.id) as milestones,
+      (select json_build_object('change', coalesce(data -> 'choice' ->> 'action', kind), 'by', requested_by, 'since', requested_at, 'worker', crew.alive)
+        from requests where operation_id = o.id and answered_at is null and expires_at is null and kind <> 'submit'
+        order by id desc limit 1) as requested,
       case when o.status = 'queued' then (
         select json_build_object('behind', h.title, 'place',
           (select count(*) from queue_entries e where e.queue_id = mine.queue_id and e.waiting and e.place <= mine.place))
@@ -178,8 +184,15 @@ function toCompleteView({
       startedAt: milestone.startedAt === null ? null : new Date(milestone.startedAt),
       endedAt: milestone.endedAt === null ? null : new Date(milestone.endedAt),
     })),
-    notice: unattendedNotice ?? toNotice({ notice: row.notice, retryAt, queue, blocked, undeliveredSince }),
+    notice:
+      requestedNotice(row) ??
+      unattendedNotice ??
+      toNotice({ notice: row.notice, retryAt, queue, blocked, undeliveredSince }),
   };
+}
+
+function requestedNotice({ requested }: Pick<Row, 'requested'>): OperationNotice | null {
+  return requested && { kind: 'requested', ...requested, since: new Date(requested.since).toISOString() };
 }
 
 /** Nobody works on it, whatever the worker that did has left as a notice. */

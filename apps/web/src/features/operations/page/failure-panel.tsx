@@ -102,7 +102,9 @@ function Meanwhile({ operation }: { operation: OperationDetail }) {
           {deadlineSentence(decisionDeadline, now)}
         </span>
       )}
-      {actions.choices.length === 0 && ' An operator or an owner can decide.'}
+      {actions.choices.length === 0 &&
+        progress.notice?.kind !== 'requested' &&
+        ' An operator or an owner can decide.'}
     </p>
   );
 }

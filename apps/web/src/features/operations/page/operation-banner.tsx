@@ -14,7 +14,8 @@ import { AbandonServer } from '../controls/abandon-server';
 
 /** Whatever is unusual right now, with what can be done about it: interruptions, pauses, waits, lost links, canceling. */
 export function OperationBanner({ operation }: { operation: OperationDetail }) {
-  const { status, interrupted, actions } = operation;
+  const { status, interrupted, actions, progress } = operation;
+  if (progress.notice?.kind === 'requested') return <NoticeBanner operation={operation} />;
   if (interrupted) {
     return (
       <Banner
@@ -88,6 +89,7 @@ const noticeStyles = {
   reconnecting: { variant: 'bad', icon: 'off', tone: 'bad' },
   retrying: { variant: 'warn', icon: 'waiting', tone: 'idle' },
   engine_unreachable: { variant: 'warn', icon: 'waiting', tone: 'idle' },
+  requested: { variant: 'plain', icon: 'waiting', tone: 'idle' },
   worker_lost: { variant: 'warn', icon: 'waiting', tone: 'idle' },
   no_worker: { variant: 'warn', icon: 'waiting', tone: 'idle' },
 } as const;

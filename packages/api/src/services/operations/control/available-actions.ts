@@ -27,6 +27,8 @@ export async function availableActions(
   { role, plan }: { role: Role; plan: Plan | null },
 ): Promise<Actions> {
   if (!allows('operator', role)) return NO_ACTIONS;
+  if (view.requested !== null)
+    return { ...NO_ACTIONS, cancel: view.requested.change !== 'cancel' && availableControls(view).cancel };
   const newest = hasEnded(view.status) ? await isNewest(db, view) : true;
   const decidable = view.status !== 'failed' || (newest && !view.server.removed);
   return {
