@@ -5,7 +5,10 @@ import type { TestProject } from 'vitest/node';
 import './provided';
 import { migrate } from '../../services/migrations';
 import { freePort } from '../free-port';
-import { createDatabase, preparePostgres, startPostgres } from '../../services/postgres';
+import { prepareDatabase } from '../../services/database-roles';
+import { preparePostgres, startPostgres } from '../../services/postgres';
+import { roleUrl } from '@milepost/db/testing/role-url';
+import { TEST_PASSWORDS } from './test-passwords';
 
 /** A PostgreSQL of this run alone; each test file gets a copy of its migrated database (own-database.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -19,8 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     durable: false,
   });
   const postgres = await startPostgres(prepared);
-  await createDatabase(postgres.url('postgres'), 'milepost');
-  await migrate(postgres.url('milepost'), path.join(directory, 'migrate.log'));
+  await prepareDatabase(postgres.url('postgres'), 'milepost', TEST_PASSWORDS);
+  await migrate(roleUrl(postgres.url('milepost'), 'milepost_owner'), path.join(directory, 'migrate.log'));
   project.provide('databaseUrl', postgres.url('milepost'));
   return async () => {
     await postgres.process.stop();

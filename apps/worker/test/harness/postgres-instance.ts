@@ -5,7 +5,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '../../../../scripts/services/migrations';
 import { freePort } from '../../../../scripts/test/free-port';
-import { createDatabase, preparePostgres, startPostgres } from '../../../../scripts/services/postgres';
+import { prepareDatabase } from '../../../../scripts/services/database-roles';
+import { preparePostgres, startPostgres } from '../../../../scripts/services/postgres';
+import { TEST_PASSWORDS } from '../../../../scripts/test/setup/test-passwords';
+import { roleUrl } from '@milepost/db/testing/role-url';
 import type { Postgres, PreparedPostgres } from '../../../../scripts/services/postgres';
 
 const run = promisify(execFile);
@@ -32,8 +35,8 @@ export class PostgresInstance {
       pidFile: path.join(directory, 'postgres.pid'),
     });
     const running = await startPostgres(prepared);
-    await createDatabase(running.url('postgres'), 'milepost');
-    await migrate(running.url('milepost'), path.join(directory, 'migrate.log'));
+    await prepareDatabase(running.url('postgres'), 'milepost', TEST_PASSWORDS);
+    await migrate(roleUrl(running.url('milepost'), 'milepost_owner'), path.join(directory, 'migrate.log'));
     return new PostgresInstance(directory, prepared, running);
   }
 

@@ -11,6 +11,7 @@ import { inject } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/control/decide';
+import { roleUrl } from '@milepost/db/testing/role-url';
 import { submitWithPlan } from '@milepost/db/testing/submit-with-plan';
 import type { Operation } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
@@ -130,7 +131,7 @@ export class WorkerHarness {
   /** Starts one more worker; it may not be ready yet. */
   startWorker(env: Record<string, string> = {}, build = this.#build): WorkerProcess {
     const started = new WorkerProcess(path.join(build, 'worker.js'), {
-      DATABASE_URL: this.#databaseUrl,
+      DATABASE_URL: roleUrl(this.#databaseUrl, 'milepost_worker'),
       TEMPORAL_ADDRESS: this.#temporalAddress,
       MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
       MILEPOST_FAILPOINT_FILE: this.failpointFile,

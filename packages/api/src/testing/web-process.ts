@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import type { SealingKeys } from '@milepost/packages-core/credentials/generate';
+import { createDatabase } from '@milepost/db/client';
+import { roleUrl } from '@milepost/db/testing/role-url';
 import { startRequestWorker } from '@milepost/db/testing/request-worker';
 import { createDependencies } from '../process/dependencies';
 import type { Dependencies } from '../process/dependencies';
@@ -41,7 +43,7 @@ export async function webProcess({
 }: WebProcessOptions) {
   const keys = options.keys ?? (await generateSealingKeys());
   const environment = {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: roleUrl(databaseUrl, 'milepost_web'),
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_UI_URL: 'http://localhost:8233',
     MILEPOST_URL: url ?? 'http://localhost:3000',
@@ -51,9 +53,12 @@ export async function webProcess({
   };
   const dependencies = createDependencies(parseEnv(environment));
   const live = liveServer(dependencies);
-  const requests = worker ? startRequestWorker(dependencies.db) : null;
+  // What tests write and read beside the process, and the worker.
+  const db = createDatabase(databaseUrl);
+  const requests = worker ? startRequestWorker(db) : null;
   return {
     ...dependencies,
+    db,
     dependencies,
     environment,
     trustedProxies,
@@ -72,6 +77,7 @@ export async function webProcess({
       await dependencies.listener.close();
       await dependencies.notifier.close();
       await dependencies.db.$disconnect();
+      await db.$disconnect();
     },
   };
 }

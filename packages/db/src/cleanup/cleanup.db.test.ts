@@ -149,13 +149,17 @@ test('what has expired is deleted, what may still be used stays', async () => {
   await db.outbox.deleteMany();
   for (const sentAt of [null, ago(29 * DAY_MS), ago(31 * DAY_MS)])
     await db.outbox.create({ data: { operationId: randomUUID(), kind: 'wake', sentAt } });
+  await db.request.deleteMany();
+  const request = { kind: 'adopt_cluster', requestedBy: 'ada' };
+  for (const answeredAt of [null, ago(300 * DAY_MS), ago(400 * DAY_MS)])
+    await db.request.create({ data: { ...request, answeredAt } });
 
   const deleted = Object.fromEntries(
     await Promise.all(EXPIRED_KINDS.map(async (kind) => [kind, await deleteExpiredRows(db, kind)])),
   ) as object;
   expect(deleted).toEqual({
     ...{ sessions: 1, verifications: 1, invitations: 2, ownerLinks: 2 },
-    ...{ rateLimits: 1, planChecks: 1, deliveries: 1 },
+    ...{ rateLimits: 1, planChecks: 1, deliveries: 1, requests: 1 },
   });
   const kept = ['just expired', 'just used', 'open'];
   expect((await db.invitation.findMany()).map(({ id }) => id).sort()).toEqual(kept);
@@ -163,4 +167,5 @@ test('what has expired is deleted, what may still be used stays', async () => {
   expect((await db.session.findMany()).map(({ id }) => id)).toEqual(['valid']);
   expect((await db.planCheck.findMany()).map(({ id }) => id)).toEqual(['recent']);
   expect(await db.outbox.count()).toBe(2);
+  expect(await db.request.count()).toBe(2);
 });

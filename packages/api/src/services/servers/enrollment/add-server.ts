@@ -1,5 +1,6 @@
 import { modelTransaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
+import { storeLogin } from '@milepost/db/servers/server-login';
 import { insertServer } from '@milepost/db/servers/insert-server';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
@@ -46,7 +47,7 @@ async function insert({ db, sealingKey }: Needed, { login, by, ...server }: NewS
   const sealed = await sealLogin(sealingKey, server, login);
   await modelTransaction(db, async (tx) => {
     const inserted = await insertServer(tx, { ...server, by });
-    if (inserted) await tx.serverLogin.create({ data: { serverId: id, username, sealed } });
+    if (inserted) await storeLogin(tx, { serverId: id, username, sealed });
     else await assertSame(tx, server);
   });
   await assertAddressUnused(db, { ...server, by });

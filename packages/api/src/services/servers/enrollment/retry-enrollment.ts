@@ -1,3 +1,4 @@
+import { readLoginUser, renameLoginUser, storeLogin } from '@milepost/db/servers/server-login';
 import type { Server } from '@milepost/db/types';
 import type { Dependencies } from '../../../process/dependencies';
 import { AppError } from '../../../errors/app-error';
@@ -40,17 +41,16 @@ async function keepLogin(
   server: Server,
   { serverId, username, login }: RetryEnrollment,
 ): Promise<void> {
-  const stored = await db.serverLogin.findUnique({ where: { serverId }, select: { username: true } });
+  const stored = await readLoginUser(db, serverId);
   if (login) {
     const sealed = await sealLogin(sealingKey, server, login);
-    const name = username ?? stored?.username;
+    const name = username ?? stored;
     if (!name) throw requestError('BAD_REQUEST', { code: 'username_missing' }, { field: 'username' });
-    const data = { username: name, sealed };
-    await db.serverLogin.upsert({ where: { serverId }, create: { serverId, ...data }, update: data });
-  } else if (!stored) {
+    await storeLogin(db, { serverId, username: name, sealed });
+  } else if (stored === null) {
     throw requestError('BAD_REQUEST', { code: 'login_missing' }, { field: 'login.password' });
   } else if (username) {
-    await db.serverLogin.update({ where: { serverId }, data: { username } });
+    await renameLoginUser(db, { serverId, username });
   }
 }
 
