@@ -20,7 +20,6 @@ import { INSPECTION_WORKFLOW } from '@milepost/contract/inspection-workflow';
 import { TASK_QUEUE } from '@milepost/contract/operation-workflow';
 import type { Plan } from '@milepost/contract/plan';
 import { hasEnded } from '@milepost/contract/statuses';
-import type { OperationKind } from '@milepost/contract/operation-kinds';
 import {
   credentialContext,
   loginContext,
@@ -221,8 +220,7 @@ export class WorkerHarness {
   async submit({ serverId, plan, id = randomUUID(), secrets, input = {} }: Submitted): Promise<string> {
     const server = await this.db.server.findUniqueOrThrow({ where: { id: serverId } });
     const sealedSecrets = secrets ? await this.sealSecrets(secrets, operationContext(id, server)) : null;
-    const { package: packageId, format, title } = plan;
-    const kind = plan.kind as OperationKind; // the only ones that rows can hold
+    const { kind, package: packageId, format, title } = plan;
     const milestones = plan.milestones.map(({ states, ...named }) => ({ ...named, states: states.length }));
     const hash = planHash(plan);
     await transaction(this.db, async (tx) => {
