@@ -27,10 +27,10 @@ export const engineAway: Row = {
     const preview: number[] = [];
     const list: number[] = [];
     for (let round = 0; round < context.rounds(ROUNDS); round++) {
-      const { hash: planHash } = await call<PlanPreview>('packages.preview', { ...form, kind: 'install' });
+      const { hash: planHash } = await call<PlanPreview>('packages.preview', form);
       const operationId = randomUUID();
       await whileTemporalHangs(bench, async () => {
-        preview.push(await timed(() => call('packages.preview', { ...form, kind: 'install' })));
+        preview.push(await timed(() => call('packages.preview', form)));
         install.push(await timed(() => call('packages.install', { ...form, operationId, planHash })));
         list.push(await timed(() => call('operations.list', {})));
       });

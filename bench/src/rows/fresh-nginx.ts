@@ -50,7 +50,7 @@ export const freshNginx: Row = {
 async function install(bench: BenchProduct, server: LabServer): Promise<{ ms: number; plan: Plan }> {
   const { call } = await bench.session();
   const form = { ...NGINX, serverId: await registerServer(bench, server) };
-  const { hash: planHash } = await call<PlanPreview>('packages.preview', { ...form, kind: 'install' });
+  const { hash: planHash } = await call<PlanPreview>('packages.preview', form);
   const operationId = randomUUID();
   const began = performance.now();
   await call('packages.install', { ...form, operationId, planHash });

@@ -14,8 +14,7 @@ export const planPreview: Row = {
   async run(context) {
     const { db, serverId, server, session } = await context.product();
     const { call } = await session();
-    const preview = () =>
-      call<PlanPreview>('packages.preview', { serverId, packageId: 'nginx', kind: 'install', input: {} });
+    const preview = () => call<PlanPreview>('packages.preview', { serverId, packageId: 'nginx', input: {} });
     await preview();
     const { body } = await db.plan.findFirstOrThrow({
       where: { body: { path: ['package'], equals: 'nginx' } },

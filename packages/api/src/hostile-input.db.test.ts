@@ -15,6 +15,7 @@ const ACCOUNT = { token: 'token', name: 'Ada', email: 'eve@example.com', passwor
 const WATCH = { watch: { [OPERATION]: { event: 1, output: 1 } } };
 const FORM = { serverId: SERVER, packageId: 'redis', input: { port: 6379, password: 'p'.repeat(20) } };
 const SUBMIT = { operationId: OPERATION, ...FORM, planHash: 'hash' };
+const ON_INSTALLATION = { installationId: 'none', kind: 'uninstall', input: { removeData: true } };
 const LOGIN = { password: 'secret' };
 
 /** An input that each procedure accepts in shape; what is in it is replaced by something hostile, leaf by leaf. */
@@ -36,12 +37,18 @@ const SHAPES: Record<string, unknown> = {
   'servers.check': { serverId: 'nobody' },
   'servers.verifyStopped': { serverId: 'nobody' },
   'servers.unblock': { serverId: 'nobody' },
-  'packages.preview': { ...FORM, kind: 'install' },
-  'packages.followPreview': { ...FORM, kind: 'install' },
+  'packages.preview': FORM,
+  'packages.followPreview': FORM,
   'packages.install': SUBMIT,
-  'packages.uninstall': { ...SUBMIT, closesOperation: { operationId: OPERATION, point: 1 } },
   'installations.get': { installationId: 'none' },
   'installations.checkDrift': { installationId: 'none' },
+  'installations.form': { installationId: 'none', kind: 'install' },
+  'installations.preview': ON_INSTALLATION,
+  'installations.followPreview': ON_INSTALLATION,
+  'installations.submit': {
+    ...{ ...ON_INSTALLATION, operationId: OPERATION, planHash: 'hash' },
+    closesOperation: { operationId: OPERATION, point: 1 },
+  },
   'installations.progress': { serverId: SERVER, packageId: 'redis' },
   'installations.settings': { serverId: SERVER, packageId: 'redis' },
   'installations.deleteRecord': { installationId: 'none', operationId: OPERATION, reason: 'gone' },

@@ -5,8 +5,7 @@ import { readDriftSubject, storeDrift } from '@milepost/db/operations/installati
 import type { DriftSubject } from '@milepost/db/operations/installations/drift';
 import { installationContext } from '@milepost/packages-core/credentials/contexts';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
-import { compile } from '@milepost/packages-core/dsl/compile';
-import { restoreInput } from '@milepost/packages-core/dsl/input';
+import { compileStored } from '@milepost/packages-core/dsl/compile-stored';
 import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
 import { openBox } from '../plans/open-box';
 import type { Dependencies } from '../startup/dependencies';
@@ -66,9 +65,10 @@ async function findDrift(
 function compileInstalled({ packageId, input, facts }: DriftSubject): Plan {
   const definition = findPackage(packageId);
   if (!definition) throw rejected({ code: 'package_unknown', packageId });
-  const restored = restoreInput(definition, input, 'install');
-  if (!restored.ok) throw rejected({ code: 'settings_invalid', package: definition.title });
-  return compile({ definition, operation: 'install', input: restored.input, server: facts });
+  const installation = { begunInput: input, completedInput: input, version: null };
+  const compiled = compileStored({ definition, kind: 'install', input, installation, facts });
+  if (!compiled.ok) throw rejected({ code: 'settings_invalid', package: definition.title });
+  return compiled.plan;
 }
 
 const rejected = (problem: Extract<Refused['problem'], { code: 'plan_rejected' }>['problem']) =>

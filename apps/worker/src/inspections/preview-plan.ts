@@ -6,12 +6,13 @@ import type {
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import { readPlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
+import { readStoredInstallation } from '@milepost/db/operations/installations/installation-settings';
 import { storePlan } from '@milepost/db/plans/stored-plan';
 import type { PlanCheckRequest } from '@milepost/db/plan-checks/plan-check';
-import { previewContext } from '@milepost/packages-core/credentials/contexts';
-import { open } from '@milepost/packages-core/credentials/open';
+import { installationContext, previewContext } from '@milepost/packages-core/credentials/contexts';
 import { joinSignals } from '@milepost/packages-core/engine/connection/join-signals';
 import { compileRequest } from '../plans/compile-request';
+import { openBox } from '../plans/open-box';
 import type { Dependencies } from '../startup/dependencies';
 import { checkStates } from './check-states';
 import type { CheckedStates } from './check-states';
@@ -79,9 +80,13 @@ function toPreview(milestones: readonly PlannedMilestone[], found: CheckedStates
 
 /** Compiles the requested plan from the catalog of this worker. */
 async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Promise<Plan> {
-  const { facts } = await db.server.findUniqueOrThrow({ where: { id: request.serverId } });
+  const { serverId, packageId, installationId, planHash: shownHash } = request;
+  const { facts } = await db.server.findUniqueOrThrow({ where: { id: serverId } });
   const known = facts as unknown as ServerFacts | null;
-  const compiled = compileRequest({ ...request, facts: known, shownHash: request.planHash });
+  const installation = installationId
+    ? await readStoredInstallation(db, { id: installationId, serverId, packageId })
+    : null;
+  const compiled = compileRequest({ ...request, installation, facts: known, shownHash });
   if (!compiled.ok) throw new Refused({ code: 'plan_rejected', problem: compiled.problem });
   // Until the operation is prepared, its page shows this.
   await storePlan(db, { plan: compiled.plan, hash: request.planHash });
@@ -90,10 +95,16 @@ async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Pr
 
 async function openSecrets(
   { db, privateKey }: Dependencies,
-  { serverId, planHash, sealedSecrets }: PlanCheckRequest,
+  { serverId, packageId, installationId, planHash, sealedSecrets }: PlanCheckRequest,
 ): Promise<Record<string, string>> {
-  if (sealedSecrets === null) return {};
+  const stored =
+    installationId && (await readStoredInstallation(db, { id: installationId, serverId, packageId }));
+  if (sealedSecrets === null && !stored) return {};
   const server = await db.server.findUniqueOrThrow({ where: { id: serverId } });
-  const opened = await open(privateKey, sealedSecrets, previewContext(planHash, server));
-  return JSON.parse(new TextDecoder().decode(opened)) as Record<string, string>;
+  const lasting = stored
+    ? await openBox(privateKey, stored.begunSecrets, installationContext(stored.id, server))
+    : {};
+  const asked = await openBox(privateKey, sealedSecrets, previewContext(planHash, server));
+  if (asked === null) throw new Error('The secrets of a preview cannot be opened');
+  return { ...lasting, ...asked };
 }

@@ -8,6 +8,8 @@ import type { NextStep } from '@milepost/contract/operation-workflow';
 import { KNOWN_PLAN_FORMATS } from '@milepost/contract/plan';
 import type { Plan } from '@milepost/contract/plan';
 import { readServerState } from '@milepost/db/servers/read-server-state';
+import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signature';
+import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import { pinPlan } from '../plans/pin-plan';
@@ -46,6 +48,13 @@ export async function prepareIfNext(
 
 const NO_NEW_SETTINGS: SettledSettings = { ok: true, begun: null };
 
+function listensBy({ packageId, begunInput }: { packageId: string; begunInput: JsonObject | null }) {
+  const definition = findPackage(packageId);
+  return definition ? listensOf(definition, begunInput) : [];
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
 async function findObstacle(
   tx: Transaction,
   operation: LockedOperation,
@@ -58,7 +67,7 @@ async function findObstacle(
 
   const server = await readServerState(tx, {
     serverId: operation.serverId,
-    exceptPackageId: operation.packageId,
+    exceptInstallationId: operation.installationId,
   });
   const { facts, installed } = server;
   if (server.status !== 'ready')
@@ -70,6 +79,12 @@ async function findObstacle(
   const pinned = plan.guards && { ...plan.guards, id: operation.packageId, supports: null };
   const definition = findPackage(operation.packageId) ?? pinned;
   if (!definition) return null; // the plan is pinned: it runs without its definition
-  const problem = checkPreconditions({ kind: operation.kind, definition, facts, installed, findPackage });
+  const { kind, installationId } = operation;
+  const others = installed.map((other) => ({ ...other, listens: listensBy(other) }));
+  const input = kind === 'install' ? (await readPlanRequest(tx, operation.id)).input : null;
+  const listens = listensBy({ packageId: operation.packageId, begunInput: input });
+  const problem = checkPreconditions({
+    ...{ kind, definition, installationId, facts, installed: others, listens, findPackage },
+  });
   return problem && { code: 'precondition', problem };
 }

@@ -3,9 +3,8 @@ import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
-import { compile } from '@milepost/packages-core/dsl/compile';
-import { defaultInput } from '@milepost/packages-core/dsl/form/default-input';
-import { restoreInput } from '@milepost/packages-core/dsl/input';
+import { compileStored } from '@milepost/packages-core/dsl/compile-stored';
+import type { StoredInstallation } from '@milepost/packages-core/dsl/compile-stored';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 
 export interface CompileRequest {
@@ -13,6 +12,8 @@ export interface CompileRequest {
   kind: OperationKind;
   /** The public part, as it is stored. */
   input: unknown;
+  /** As it is before the operation; null where nothing of it is there yet. */
+  installation: StoredInstallation | null;
   /** As a worker read them; null where none has. */
   facts: ServerFacts | null;
   /** Of the plan that a person saw. */
@@ -22,17 +23,16 @@ export interface CompileRequest {
 export type Compiled = { ok: true; plan: Plan } | { ok: false; problem: PlanProblem };
 
 /** Compiles what was asked for with the catalog of this worker. Whatever a row says, these are the only commands that run on a server. */
-export function compileRequest({ packageId, kind, input, facts, shownHash }: CompileRequest): Compiled {
+export function compileRequest(request: CompileRequest): Compiled {
+  const { packageId, kind, facts } = request;
   const definition = findPackage(packageId);
   if (!definition) return rejected({ code: 'package_unknown', packageId });
   if (facts === null) return rejected({ code: 'server_unread' });
-  const restored = restoreInput(definition, input, kind);
-  if (!restored.ok) return rejected({ code: 'settings_invalid', package: definition.title });
-  // Nothing is stored yet of what an uninstall removes.
-  const own = kind === 'install' ? restored.input : defaultInput(definition);
-  const options = kind === 'install' ? {} : restored.input;
-  const plan = compile({ definition, operation: kind, input: own, options, server: facts });
-  return planHash(plan) === shownHash ? { ok: true, plan } : rejected({ code: 'plan_changed' });
+  if (!Object.hasOwn(definition.operations, kind))
+    return rejected({ code: 'operation_unknown', package: definition.title, kind });
+  const compiled = compileStored({ ...request, definition, facts });
+  if (!compiled.ok) return rejected({ code: 'settings_invalid', package: definition.title });
+  return planHash(compiled.plan) === request.shownHash ? compiled : rejected({ code: 'plan_changed' });
 }
 
 const rejected = (problem: PlanProblem): Compiled => ({ ok: false, problem });

@@ -47,9 +47,7 @@ test('a preview is shown unchecked within three seconds where Temporal accepts c
   const cut = await webProcess({ ...options, temporalAddress: `127.0.0.1:${port}` });
   const { id } = await insertServer(cut.db);
   const begun = Date.now();
-  const preview = await cut
-    .as('operator')
-    .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
+  const preview = await cut.as('operator').packages.preview({ serverId: id, packageId: 'nginx', input: {} });
   expect(Date.now() - begun).toBeLessThan(3_000);
   expect(preview).toMatchObject({ checkedAt: null, possible: true });
   await cut.close();
@@ -61,7 +59,7 @@ describe('while no worker runs', () => {
     const { id } = await insertServer(web.db);
     const other = await insertServer(web.db);
     const preview = (serverId: string) =>
-      web.as('operator').packages.preview({ serverId, packageId: 'nginx', kind: 'install', input: {} });
+      web.as('operator').packages.preview({ serverId, packageId: 'nginx', input: {} });
     const running = async (serverId: string): Promise<string[]> => {
       const query = `WorkflowType = 'inspection' and ExecutionStatus = 'Running'`;
       const found: string[] = [];
@@ -94,7 +92,7 @@ describe('while no worker runs', () => {
 
   test('a plan is shown unchecked after a few seconds, says that no worker runs, and leaves nothing behind', async () => {
     const { id, name } = await insertServer(web.db);
-    const form = { serverId: id, packageId: 'nginx', kind: 'install', input: {} } as const;
+    const form = { serverId: id, packageId: 'nginx', input: {} } as const;
     const progress: (PlanPreview['progress'] | undefined)[] = [];
     let last: PlanPreview | undefined;
     for await (last of await web.as('operator').packages.followPreview(form)) progress.push(last.progress);
@@ -219,7 +217,7 @@ describe('while a worker runs', () => {
     const { id } = await insertServer(web.db, UNREACHABLE);
     const preview = await web
       .as('operator')
-      .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
+      .packages.preview({ serverId: id, packageId: 'nginx', input: {} });
     expect(preview.possible).toBe(true);
     expect(preview.problem).toBeTruthy();
     expect(preview.milestones.flatMap(({ states }) => states).every(({ is }) => is === 'not_checked')).toBe(

@@ -14,7 +14,16 @@ const INPUT = { redis: { password: REDIS_PASSWORD }, nginx: {} };
 export async function formFor(web: WebProcess, request: Partial<PackageRequest> & { serverId: string }) {
   const packageId = request.packageId === 'nginx' ? 'nginx' : 'redis';
   const kind = request.kind ?? 'install';
-  const whole = { packageId, kind, input: kind === 'install' ? INPUT[packageId] : {}, ...request };
+  const known =
+    kind === 'install'
+      ? null
+      : await web.db.installation.findFirst({
+          where: { serverId: request.serverId, packageId, uninstalledAt: null },
+        });
+  const whole = {
+    ...{ packageId, kind, input: kind === 'install' ? INPUT[packageId] : {}, ...request },
+    ...(known && { installationId: known.id }),
+  };
   const made = compilePlan(await validateRequest(web.db, whole), kind);
   return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
 }
@@ -23,10 +32,19 @@ export type SubmittedForm = Awaited<ReturnType<typeof formFor>>;
 
 /** Presses the button, and has a worker accept it and compile its plan; answers with the operation's id. */
 export async function submitForm(web: WebProcess, form: SubmittedForm): Promise<string> {
-  const { packages } = web.as('operator');
-  const { operationId } = await (form.kind === 'install' ? packages.install(form) : packages.uninstall(form));
+  const { operationId } = await press(web, form);
   await compileAsWorker(web, form);
   return operationId;
+}
+
+/** Presses the button of a form: an install's, or that of an operation on an installation. */
+export function press(
+  web: WebProcess,
+  form: SubmittedForm & { closesOperation?: { operationId: string; point: number } },
+): Promise<{ operationId: string }> {
+  const { packages, installations } = web.as('operator');
+  if (form.kind === 'install') return packages.install(form);
+  return installations.submit({ ...form, installationId: form.installationId ?? 'none' });
 }
 
 /** Resolves when a worker has accepted what was submitted. */

@@ -1,4 +1,5 @@
 /** What the console is given to draw of one installation: as views.ts. */
+import type { FormField } from '@milepost/contract/form-field';
 import type { DriftedState } from '@milepost/contract/drift';
 import type { InstallationStatus, InstallationView } from './views';
 
@@ -22,6 +23,23 @@ export interface InstallationChange {
   at: string;
 }
 
+/** What the form of an operation asks, and what it begins with. */
+export interface OperationForm {
+  /** "Change", "Update", "Roll back to an earlier release". */
+  does: string;
+  fields: FormField[];
+  /** By field name; a secret's is a mask. */
+  values: Record<string, unknown>;
+  /** A secret that is left out stays as it is. */
+  keepsSecrets: boolean;
+}
+
+/** An operation that is possible now. */
+export interface InstallationAction {
+  kind: string;
+  label: string;
+}
+
 export interface InstallationDetail extends InstallationView {
   /** It was on the server before Milepost. */
   adopted: boolean;
@@ -32,6 +50,10 @@ export interface InstallationDetail extends InstallationView {
   parent: { id: string; title: string } | null;
   children: { id: string; title: string; status: InstallationStatus }[];
   settings: InstallationSetting[];
+  /** What can be done with it, the most frequent first: empty while nothing can. */
+  actions: InstallationAction[];
+  /** Where it answers, by its settings: what a browser opens, else an address of the server. */
+  addresses: { text: string; url: string | null }[];
   /** How its server differs from what was installed; null where nobody has checked since the last operation. */
   drift: { checkedAt: string; differences: DriftedState[] } | null;
   /** Copies of files that Milepost replaced, a path each. */

@@ -20,6 +20,9 @@ export interface PackageView {
 
 /** A package on a server. */
 export interface InstalledPackage {
+  id: string;
+  /** "PHP 8.3", else the title of its package. */
+  title: string;
   package: { id: string; title: string };
   server: { id: string; name: string };
 }
@@ -30,6 +33,8 @@ export interface InstalledSettings {
   active: boolean;
   /** An install of it completed once. */
   installed: boolean;
+  /** A secret that is left out stays as it is. */
+  keepsSecrets: boolean;
   /** By field name; secrets are masked. */
   settings: Record<string, unknown>;
 }

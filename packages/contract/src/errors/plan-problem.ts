@@ -1,6 +1,7 @@
 /** Why a worker does not run the plan that a person saw. `package` is a title. */
 export type PlanProblem =
   | { code: 'package_unknown'; packageId: string }
+  | { code: 'operation_unknown'; package: string; kind: string }
   | { code: 'server_unread' }
   | { code: 'settings_invalid'; package: string }
   /** With the definition, settings and facts of now another plan comes out. */

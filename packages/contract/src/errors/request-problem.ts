@@ -73,6 +73,8 @@ export type OperationRequestProblem =
   | { code: 'operation_not_found' }
   | { code: 'package_not_found' }
   | { code: 'installation_not_found' }
+  | { code: 'operation_unknown'; package: string }
+  | { code: 'settings_outdated'; package: string }
   | { code: 'no_operations' }
   | { code: 'resume_time_past' }
   | { code: 'operation_elsewhere' }

@@ -111,8 +111,9 @@ test('a precondition that does not hold is named', () => {
 });
 
 test('the heading over what prevents an operation names its kind', () => {
-  expect([blockedHeading('install'), blockedHeading('uninstall')]).toEqual([
+  expect(['install', 'uninstall', 'restart'].map(blockedHeading)).toEqual([
     'The installation is blocked:',
     'The removal is blocked:',
+    'This operation is blocked:',
   ]);
 });

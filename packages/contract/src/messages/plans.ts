@@ -1,3 +1,4 @@
+import type { OperationKind } from '../operation-kinds';
 import type { InspectionResult } from '../inspection-workflow';
 import { serverProblemMessage } from './errors/server-errors';
 import { plural } from './format/text';
@@ -121,5 +122,7 @@ export function uncheckedMessage(server: string, checking: boolean): string {
 }
 
 /** The heading over what prevents an operation. */
-export const blockedHeading = (kind: 'install' | 'uninstall'): string =>
-  kind === 'install' ? 'The installation is blocked:' : 'The removal is blocked:';
+export function blockedHeading(kind: OperationKind): string {
+  if (kind === 'install') return 'The installation is blocked:';
+  return kind === 'uninstall' ? 'The removal is blocked:' : 'This operation is blocked:';
+}

@@ -15,6 +15,7 @@ afterAll(() => db.$disconnect());
 const REQUEST: PlanCheckRequest = {
   ...{ id: 'check', serverId: 'server', packageId: 'redis', kind: 'install', planHash: 'hash' },
   ...{ input: { port: 6379, password: '‹password›' }, sealedSecrets: Buffer.of(1, 2, 255) },
+  installationId: null,
 };
 const PROGRESS: PlanCheckProgress = {
   ...{ stage: 'checking', done: 1, total: 2 },

@@ -21,6 +21,8 @@ export interface PlanCheckRequest {
   id: string;
   serverId: string;
   packageId: string;
+  /** Null before there is one. */
+  installationId: string | null;
   kind: OperationKind;
   /** The public part. */
   input: Record<string, unknown>;
@@ -31,7 +33,10 @@ export interface PlanCheckRequest {
 }
 
 /** Records that somebody waits for the check of a plan. The row stands until `deletePlanCheck`. */
-export async function createPlanCheck(db: Transaction, { input, ...check }: PlanCheckRequest): Promise<void> {
+export async function createPlanCheck(
+  db: Transaction,
+  { input, ...check }: Omit<PlanCheckRequest, 'installationId'> & Partial<PlanCheckRequest>,
+): Promise<void> {
   await db.kysely
     .insertInto('planChecks')
     .values({ ...check, input: json(input) })
@@ -42,7 +47,7 @@ export async function createPlanCheck(db: Transaction, { input, ...check }: Plan
 export async function readPlanCheckRequest(db: Transaction, id: string): Promise<PlanCheckRequest | null> {
   const row = await db.kysely
     .selectFrom('planChecks')
-    .select(['id', 'serverId', 'packageId', 'kind', 'input', 'planHash', 'sealedSecrets'])
+    .select(['id', 'serverId', 'packageId', 'installationId', 'kind', 'input', 'planHash', 'sealedSecrets'])
     .where('id', '=', id)
     .executeTakeFirst();
   return row ?? null;

@@ -1,21 +1,25 @@
 import type { ServerProblem } from '@milepost/contract/errors/server-problem';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { jsonBuildObject } from 'kysely/helpers/postgres';
+import type { JsonObject } from '../kysely/column-values';
 import type { Transaction } from '../client';
 import type { Installation, Server } from '../types';
 
-/** A server as it is now, and what is installed on it beside one package. */
+/** A server as it is now, and what is installed on it beside one installation. */
 export interface ServerState extends Pick<Server, 'name' | 'status'> {
   problem: ServerProblem | null;
   /** Null before it has joined. */
   facts: ServerFacts | null;
-  installed: Pick<Installation, 'packageId' | 'status'>[];
+  installed: (Pick<Installation, 'packageId' | 'title' | 'parentId' | 'status'> & {
+    /** The public input of the last install that began. */
+    begunInput: JsonObject | null;
+  })[];
 }
 
 /** Throws where there is no such server. */
 export async function readServerState(
   db: Transaction,
-  { serverId, exceptPackageId }: { serverId: string; exceptPackageId: string },
+  { serverId, exceptInstallationId }: { serverId: string; exceptInstallationId: string },
 ): Promise<ServerState> {
   const server = await db.kysely
     .selectFrom('servers')
@@ -24,12 +28,18 @@ export async function readServerState(
       eb
         .selectFrom('installations as i')
         .select((eb) => {
-          const entry = { packageId: eb.ref('i.packageId'), status: eb.ref('i.status') };
+          const entry = {
+            packageId: eb.ref('i.packageId'),
+            title: eb.ref('i.title'),
+            parentId: eb.ref('i.parentId'),
+            status: eb.ref('i.status'),
+            begunInput: eb.ref('i.begunInput'),
+          };
           return eb.fn.jsonAgg(jsonBuildObject(entry)).as('installed');
         })
         .whereRef('i.serverId', '=', 'servers.id')
         .where('i.uninstalledAt', 'is', null)
-        .where('i.packageId', '<>', exceptPackageId)
+        .where('i.id', '<>', exceptInstallationId)
         .as('installed'),
     )
     .where('id', '=', serverId)

@@ -22,14 +22,17 @@ test('a server is inserted once, and a name is given once', async () => {
   expect(await insertServer(db, { ...server, id: 'two' })).toBe(false);
 });
 
-test('the state of a server names what is installed there beside one package', async () => {
+test('the state of a server names what is installed there beside one installation', async () => {
   const serverId = await insertReady(db);
-  const state = () => readServerState(db, { serverId, exceptPackageId: 'nginx' });
+  const state = async () => {
+    const nginx = await db.installation.findFirst({ where: { serverId, packageId: 'nginx' } });
+    return readServerState(db, { serverId, exceptInstallationId: nginx?.id ?? '' });
+  };
   expect(await state()).toMatchObject({ status: 'ready', facts: null, installed: [] });
   await submitted(db, submission(serverId));
   await submitted(db, submission(serverId, { packageId: 'redis' }));
-  expect((await state()).installed).toEqual([{ packageId: 'redis', status: 'pending' }]);
-  await expect(readServerState(db, { serverId: 'none', exceptPackageId: 'nginx' })).rejects.toThrow(
+  expect((await state()).installed).toMatchObject([{ packageId: 'redis', status: 'pending', title: null }]);
+  await expect(readServerState(db, { serverId: 'none', exceptInstallationId: 'other' })).rejects.toThrow(
     'no server none',
   );
 });

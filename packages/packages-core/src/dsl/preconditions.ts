@@ -21,6 +21,10 @@ interface PackageGuards {
 
 interface OtherInstallation {
   packageId: string;
+  /** "PHP 8.4"; that of its package when left out. */
+  title?: string | null;
+  /** What it lives in. */
+  parentId?: string | null;
   status: InstallationStatus;
   /** What it listens on, by its stored input. Unknown when left out. */
   listens?: readonly Listen[];
@@ -30,6 +34,8 @@ export interface PreconditionContext {
   /** The operation. */
   kind: string;
   definition: PackageGuards;
+  /** The installation; null or left out before there is one. */
+  installationId?: string | null;
   /** Null: never read. */
   facts: ServerFacts | null;
   /** What is on the server, the installation itself left out. */
@@ -116,8 +122,10 @@ function missingRequirement(context: PreconditionContext): PreconditionProblem |
 /** What would lose something that it requires and that no other installation provides. */
 function dependentPackage(context: PreconditionContext): PreconditionProblem | null {
   const { definition, installed, findPackage } = context;
-  const dependent = installed.find(({ packageId, status }) => {
+  const dependent = installed.find(({ packageId, status, parentId = null }) => {
     const guards = findPackage(packageId);
+    if (parentId !== null && context.installationId && guards?.id !== definition.id)
+      return mayBePresent(status) && parentId === context.installationId && !endsWithParent(guards);
     return (
       mayBePresent(status) &&
       guards &&
@@ -135,9 +143,12 @@ function dependentPackage(context: PreconditionContext): PreconditionProblem | n
   if (!dependent) return null;
   return {
     ...{ code: 'required_by_other', package: definition.title },
-    dependent: title(context, dependent.packageId),
+    dependent: dependent.title ?? title(context, dependent.packageId),
   };
 }
+
+const endsWithParent = (guards: PackageGuards | undefined): boolean =>
+  guards !== undefined && requirementsOf(guards).some(({ endsWithRequired }) => endsWithRequired === true);
 
 function satisfies(
   { definition, findPackage }: PreconditionContext,

@@ -9,6 +9,8 @@ export interface Prefill {
   settings: Record<string, unknown>;
   /** It is installed: its secrets exist, and none is generated without being asked for. */
   installed: boolean;
+  /** A secret that is left empty stays as it is. */
+  keepsSecrets?: boolean;
 }
 
 /** The form as it opens: known settings, else defaults, and a fresh secret where one is needed, can be made and does not exist. */
@@ -42,8 +44,11 @@ export function inputOf(fields: FormField[], values: FormValues): Record<string,
 }
 
 /** Titles of required fields that are empty. */
-export function missingFields(fields: FormField[], values: FormValues): string[] {
+export function missingFields(fields: FormField[], values: FormValues, keepsSecrets = false): string[] {
   return fields
-    .filter(({ name, required, type }) => required && type !== 'boolean' && (values[name] ?? '') === '')
+    .filter(
+      ({ name, required, type }) =>
+        required && type !== 'boolean' && !(keepsSecrets && type === 'secret') && (values[name] ?? '') === '',
+    )
     .map(({ title }) => title);
 }

@@ -11,13 +11,15 @@ export interface PackageFieldProps {
   field: FormField;
   /** A secret exists already on the server. */
   installed: boolean;
+  /** A secret that is left empty stays as it is. */
+  keepsSecrets: boolean;
   value: string | boolean;
   error: string | undefined;
   onChange: (value: string | boolean) => void;
 }
 
 /** One field of a package's form, drawn from its description alone. */
-export function PackageField({ field, installed, value, error, onChange }: PackageFieldProps) {
+export function PackageField({ field, installed, keepsSecrets, value, error, onChange }: PackageFieldProps) {
   const { name, title, description, type } = field;
   if (type === 'boolean')
     return <BooleanField field={field} value={value === true} error={error} onChange={onChange} />;
@@ -89,6 +91,8 @@ export function PackageField({ field, installed, value, error, onChange }: Packa
 
   function hintOf({ type: of }: FormField) {
     if (of !== 'secret') return description ?? undefined;
+    if (keepsSecrets)
+      return 'Leave it empty to keep the current one. A new one replaces it, and clients must be updated.';
     if (installed)
       return `A ${title.toLowerCase()} is already set on the server. Enter it to keep it. A new one replaces it, and clients must be updated.`;
     return `${description === null ? '' : `${description} `}Copy it now. It is encrypted and never shown again.`;
@@ -106,7 +110,7 @@ function BooleanField({
   value,
   error,
   onChange,
-}: Omit<PackageFieldProps, 'value' | 'installed'> & { value: boolean }) {
+}: Omit<PackageFieldProps, 'value' | 'installed' | 'keepsSecrets'> & { value: boolean }) {
   const id = `field-${field.name}`;
   const below = error ?? field.description;
   return (

@@ -11,12 +11,21 @@ export interface PackageFormProps {
   values: FormValues;
   /** Its secrets exist already on the server. */
   installed: boolean;
+  /** One that is left empty stays as it is. */
+  keepsSecrets: boolean;
   errorOf: (name: string) => string | undefined;
   onChange: (name: string, value: string | boolean) => void;
 }
 
 /** All fields of a package; numbers stand side by side, what is rarely changed is folded away. */
-export function PackageForm({ fields, values, installed, errorOf, onChange }: PackageFormProps) {
+export function PackageForm({
+  fields,
+  values,
+  installed,
+  keepsSecrets,
+  errorOf,
+  onChange,
+}: PackageFormProps) {
   const usual = fields.filter(({ advanced }) => !advanced);
   const rare = fields.filter(({ advanced }) => advanced);
   const draw = (field: FormField, index: number, all: FormField[]) => (
@@ -24,6 +33,7 @@ export function PackageForm({ fields, values, installed, errorOf, onChange }: Pa
       <PackageField
         field={field}
         installed={installed}
+        keepsSecrets={keepsSecrets}
         value={values[field.name] ?? ''}
         error={errorOf(field.name)}
         onChange={(value) => {

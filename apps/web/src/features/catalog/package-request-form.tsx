@@ -29,8 +29,10 @@ import { useSubmit } from './use-submit';
 import type { GivesUp } from './use-submit';
 
 export interface PackageRequestFormProps {
-  kind: 'install' | 'uninstall';
+  kind: string;
   packageId: string;
+  /** Left out: an install of what the form identifies. */
+  installationId?: string;
   fields: FormField[];
   server: Pick<ServerSummary, 'id' | 'name' | 'unreachable'> | null;
   /** "Install Redis on queue-1" */
@@ -52,14 +54,16 @@ export function PackageRequestForm({
   submitLabel,
   ...props
 }: PackageRequestFormProps) {
-  const { prefill = null, closesOperation, children } = props;
+  const { prefill = null, installationId = null, closesOperation, children } = props;
   const form = useRef<HTMLDivElement>(null);
   const [values, setValues] = useState(() => initialValues(fields, newSecret, prefill));
   const [confirming, setConfirming] = useState(false);
   const errors = useFieldErrors(form);
   const isReadOnly = useIsReadOnly();
-  const request = { kind, packageId, serverId: server?.id ?? null, input: inputOf(fields, values) };
-  const missing = missingFields(fields, values);
+  const keepsSecrets = prefill?.keepsSecrets === true;
+  const serverId = server?.id ?? null;
+  const request = { kind, packageId, installationId, serverId, input: inputOf(fields, values) };
+  const missing = missingFields(fields, values, keepsSecrets);
   const canPlan = useCanOperate();
   const missingInput = isReadOnly
     ? 'Plans need the operator role. Ask an owner to change your role.'
@@ -105,6 +109,7 @@ export function PackageRequestForm({
             fields={fields}
             values={values}
             installed={prefill?.installed === true}
+            keepsSecrets={keepsSecrets}
             errorOf={fieldError}
             onChange={(name, value) => {
               setValues((before) => ({ ...before, [name]: value }));

@@ -36,7 +36,10 @@ export function usePrefill({ packageId, serverId, from }: PrefillSource): Prefil
     prefill:
       installed.data === null && from === null
         ? null
-        : { settings, installed: installed.data?.installed === true },
+        : {
+            ...{ settings, installed: installed.data?.installed === true },
+            keepsSecrets: installed.data?.keepsSecrets === true,
+          },
     active: installed.data?.active === true,
     error: null,
   };

@@ -35,20 +35,23 @@ export function useSubmit(onRefused: (problem: Problem) => void, closesOperation
       const problem = toProblem(error);
       // The plan is no longer the one that was shown: request it again.
       if (problem.code === 'CONFLICT' || problem.code === 'PRECONDITION_FAILED')
-        void utils.packages.followPreview.invalidate();
+        void Promise.all([
+          utils.packages.followPreview.invalidate(),
+          utils.installations.followPreview.invalidate(),
+        ]);
       onRefused(problem);
     },
   };
   const install = trpc.packages.install.useMutation(handlers);
-  const uninstall = trpc.packages.uninstall.useMutation(handlers);
+  const onInstallation = trpc.installations.submit.useMutation(handlers);
   return {
     /** Also once it was accepted: the operation's page is on its way. */
-    busy: [install, uninstall].some(({ isPending, isSuccess }) => isPending || isSuccess),
-    submit: ({ kind, serverId, packageId, input }: PackageRequest, planHash: string) => {
+    busy: [install, onInstallation].some(({ isPending, isSuccess }) => isPending || isSuccess),
+    submit: ({ kind, serverId, packageId, installationId, input }: PackageRequest, planHash: string) => {
       if (serverId === null) return;
-      const submission = { operationId, serverId, packageId, input, planHash };
-      if (kind === 'install') install.mutate(submission);
-      else uninstall.mutate({ ...submission, closesOperation });
+      const submission = { operationId, input, planHash };
+      if (installationId === null) install.mutate({ ...submission, serverId, packageId });
+      else onInstallation.mutate({ ...submission, installationId, kind, closesOperation });
     },
   };
 }

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Button } from '../../components/forms/button';
 import { Dialog } from '../../components/overlays/dialog';
 import { ReasonField, trimmedReason } from '../operations/controls/reason-field';
+import { operationPage } from './links';
 import { useDeleteRecord } from './use-delete-record';
 
 export interface DeleteInstallationProps {
@@ -33,7 +34,7 @@ export function DeleteInstallation({ deletion, pkg, server, open, onOpenChange }
           <DeletionOption title="Clean up" consequence={deletion.cleanUp}>
             <p className="text-pretty text-ink-3">You see the plan before anything happens.</p>
             <Button asChild>
-              <Link href={`/servers/${server.id}/uninstall/${pkg.id}`}>Review the clean-up…</Link>
+              <Link href={operationPage(deletion.installationId, 'uninstall')}>Review the clean-up…</Link>
             </Button>
           </DeletionOption>
         )}

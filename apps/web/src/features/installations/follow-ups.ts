@@ -1,42 +1,42 @@
 import type { InstallationView, OperationSummary } from '@milepost/api/views';
 
+import { operationPage } from './links';
+
 interface FollowUp {
   label: string;
   href: string;
 }
 
-type Installed = Pick<InstallationView, 'package' | 'server'>;
-type EndedOperation = Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server'>;
+type EndedOperation = Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress'>;
 
 /** What can be done after an operation ended incomplete: to finish it, or to go back to what was there. Each opens a form with its plan. */
-export function followUps({ id, kind, package: pkg, server }: EndedOperation): {
+export function followUps({ id, kind, package: pkg, server, progress }: EndedOperation): {
   finish: FollowUp;
   restore: FollowUp;
 } {
-  const { install, uninstall } = formLinks({ package: pkg, server });
+  const fresh = `/catalog/${pkg.id}/install?server=${encodeURIComponent(server.id)}`;
+  const installationId = progress.resource?.id ?? null;
+  // Where nothing of it is left, it is installed anew.
+  const page = (of: string) => (installationId === null ? fresh : operationPage(installationId, of));
+  const from = (href: string) => `${href}${href.includes('?') ? '&' : '?'}from=${id}`;
   if (kind === 'uninstall')
     return {
-      finish: { label: 'Finish uninstalling', href: `${uninstall}?from=${id}` },
-      restore: { label: `Put ${pkg.title} back`, href: install },
+      finish: { label: 'Finish uninstalling', href: from(page('uninstall')) },
+      restore: { label: `Put ${pkg.title} back`, href: page('install') },
     };
   return {
-    finish: { label: 'Finish installing', href: `${install}&from=${id}` },
-    restore: { label: 'Remove what was installed', href: uninstall },
+    finish: { label: kind === 'install' ? 'Finish installing' : 'Try again', href: from(page(kind)) },
+    restore: { label: 'Remove what was installed', href: page('uninstall') },
   };
 }
 
 /** The same of an installation of which nothing is known since its server was rebuilt. */
-export function followUpsOfUnknown(installed: Installed): { finish: FollowUp; restore: FollowUp } {
-  const { install, uninstall } = formLinks(installed);
+export function followUpsOfUnknown({ id }: Pick<InstallationView, 'id'>): {
+  finish: FollowUp;
+  restore: FollowUp;
+} {
   return {
-    finish: { label: 'Install again', href: install },
-    restore: { label: 'Uninstall what is there', href: uninstall },
-  };
-}
-
-function formLinks({ package: pkg, server }: Installed): { install: string; uninstall: string } {
-  return {
-    install: `/catalog/${pkg.id}/install?server=${encodeURIComponent(server.id)}`,
-    uninstall: `/servers/${server.id}/uninstall/${pkg.id}`,
+    finish: { label: 'Install again', href: operationPage(id, 'install') },
+    restore: { label: 'Uninstall what is there', href: operationPage(id, 'uninstall') },
   };
 }

@@ -11,7 +11,7 @@ import { followUps } from './follow-ups';
 export function InstallAgain({
   operation,
 }: {
-  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server'>;
+  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress'>;
 }) {
   const isReadOnly = useIsReadOnly();
   if (isReadOnly || operation.server.removed) return null;

@@ -9,7 +9,7 @@ import { useDeleteDialog } from './use-delete-dialog';
 import { followUps } from './follow-ups';
 
 export interface LeftoverActionsProps {
-  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'status'>;
+  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress' | 'status'>;
   deletion: Deletion;
 }
 

@@ -1,12 +1,9 @@
-import type { InstallationView } from '@milepost/api/views';
+/** The page of an installation. */
+export const installationPage = (installationId: string): string => `/installations/${installationId}`;
 
-type Linked = Pick<InstallationView, 'id' | 'package' | 'server'>;
+/** The form of an operation on an installation, with its plan. An install of what is there is called a change. */
+export const operationPage = (installationId: string, kind: string): string =>
+  `/installations/${installationId}/${kind === 'install' ? 'change' : kind}`;
 
-/** Pages of an installation: its own, and a form with a plan for what can be done with it. */
-export function installationLinks({ id, package: pkg, server }: Linked) {
-  return {
-    page: `/installations/${id}`,
-    change: `/catalog/${pkg.id}/install?server=${encodeURIComponent(server.id)}`,
-    uninstall: `/servers/${server.id}/uninstall/${pkg.id}`,
-  };
-}
+/** The operation that the address of a form names. */
+export const kindOfPath = (path: string): string => (path === 'change' ? 'install' : path);

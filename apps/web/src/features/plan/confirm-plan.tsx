@@ -1,5 +1,6 @@
 'use client';
 
+import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
 import type { PlanPreview } from '@milepost/api/package-views';
 
 import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
@@ -9,7 +10,7 @@ import { dataAtRisk, lossesOf } from './plan-tally';
 export interface ConfirmPlanProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  kind: 'install' | 'uninstall';
+  kind: string;
   /** "Uninstall nginx from web-1" */
   submitLabel: string;
   server: string;
@@ -26,7 +27,7 @@ export function ConfirmPlan({ preview, kind, submitLabel, server, ...dialog }: C
       {...dialog}
       destructive
       title={`${submitLabel}?`}
-      confirmLabel={kind === 'uninstall' ? 'Uninstall' : 'Install'}
+      confirmLabel={operationKindLabel(kind)}
       cancelLabel="Cancel"
       typed={losses.length + atRisk.length > 0 ? server : undefined}
     >

@@ -8,7 +8,7 @@ import { blockersOf } from './plan-tally';
 
 export interface PlanBlockersProps {
   preview: PlanPreview;
-  kind: 'install' | 'uninstall';
+  kind: string;
   help: FieldHelp;
 }
 

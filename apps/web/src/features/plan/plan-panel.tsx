@@ -23,7 +23,7 @@ import type { Plan } from './use-plan';
 
 export interface PlanPanelProps {
   plan: Plan;
-  kind: 'install' | 'uninstall';
+  kind: string;
   /** "web-1" */
   server: string | null;
   /** What is still to be filled in, in a sentence; null when a plan can be made. */
@@ -141,9 +141,12 @@ function PlanProblem({ message, onCheckAgain }: { message: string; onCheckAgain:
   );
 }
 
+const PREVENTED: Readonly<Record<string, string>> = { install: 'the installation', uninstall: 'the removal' };
+const preventedBy = (kind: string): string => PREVENTED[kind] ?? 'this';
+
 function Tally({ preview, kind }: { preview: PlanPreview } & Pick<PlanPanelProps, 'kind'>) {
   const { blocked, alreadyTrue, willBeDone, destructive, willBeChecked, unknown } = tallyOf(preview);
-  const prevents = `${plural(blocked, { one: 'prevents', other: 'prevent' })} the ${kind === 'install' ? 'installation' : 'removal'}`;
+  const prevents = `${plural(blocked, { one: 'prevents', other: 'prevent' })} ${preventedBy(kind)}`;
   const { replaced } = preview.tally;
   const items: [StatusIconName, Tone, number, string][] = [
     ['blocked', 'bad', blocked, prevents],

@@ -8,9 +8,11 @@ import { toProblem } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 
 export interface PackageRequest {
-  kind: 'install' | 'uninstall';
+  kind: string;
   serverId: string | null;
   packageId: string;
+  /** Null: an install of what its input identifies. */
+  installationId: string | null;
   input: Record<string, unknown>;
 }
 
@@ -28,6 +30,16 @@ export interface Plan {
 
 const TYPING_MS = 400;
 
+const PREVIEW = {
+  staleTime: Infinity,
+  gcTime: 0,
+  // Once where a check of another tab replaced this one: the last of two tabs gets its plan, and neither retries forever.
+  retry: (failures: number, error: unknown) => failures < 1 && toProblem(error).code === 'CONFLICT',
+  refetchInterval: false,
+  // Leaving, or typing on, ends the check on the server, too.
+  trpc: { abortOnUnmount: true },
+} as const;
+
 /** What is wrong with an input that the form can judge itself, by field name. */
 type Validate = (input: PackageRequest['input']) => Record<string, string>;
 
@@ -36,22 +48,19 @@ export function usePlan(request: PackageRequest, ready: boolean, validate: Valid
   const requestKey = JSON.stringify(request);
   const debouncedKey = useDebounced(requestKey);
   const upToDate = debouncedKey === requestKey;
-  const { kind, serverId, packageId, input } = JSON.parse(debouncedKey) as PackageRequest;
+  const { kind, serverId, packageId, installationId, input } = JSON.parse(debouncedKey) as PackageRequest;
   const fields = validate(input);
   const valid = Object.keys(fields).length === 0;
-  const query = trpc.packages.followPreview.useQuery(
-    { kind, packageId, input, serverId: serverId ?? '' },
-    {
-      enabled: ready && upToDate && valid && serverId !== null,
-      staleTime: Infinity,
-      gcTime: 0,
-      // Once where a check of another tab replaced this one: the last of two tabs gets its plan, and neither retries forever.
-      retry: (failures, error) => failures < 1 && toProblem(error).code === 'CONFLICT',
-      refetchInterval: false,
-      // Leaving, or typing on, ends the check on the server, too.
-      trpc: { abortOnUnmount: true },
-    },
+  const enabled = ready && upToDate && valid && serverId !== null;
+  const ofPackage = trpc.packages.followPreview.useQuery(
+    { packageId, input, serverId: serverId ?? '' },
+    { ...PREVIEW, enabled: enabled && installationId === null },
   );
+  const ofInstallation = trpc.installations.followPreview.useQuery(
+    { installationId: installationId ?? '', kind, input },
+    { ...PREVIEW, enabled: enabled && installationId !== null },
+  );
+  const query = installationId === null ? ofPackage : ofInstallation;
   const latest = query.data?.at(-1);
   const [preview, setPreview] = useState(latest);
   // The previous plan stays on screen until the first result of the new one arrives.

@@ -8,13 +8,14 @@ import { useRouter } from 'next/navigation';
 
 import { IconButton } from '../../components/forms/icon-button';
 import { Menu, MenuItem } from '../../components/overlays/menu';
+import { operationPage } from '../installations/links';
 import { useDeleteDialog } from '../installations/use-delete-dialog';
 import { followUps, followUpsOfUnknown } from '../installations/follow-ups';
 import { RequireOperator } from '../session/require-operator';
 
 /** What can be done now with what is installed. */
 export function PackageActions({ installation }: { installation: InstallationView }) {
-  const { package: pkg, server, operation, deletion, status } = installation;
+  const { id, package: pkg, operation, deletion, status } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
@@ -36,11 +37,11 @@ export function PackageActions({ installation }: { installation: InstallationVie
           open === null && (
             <>
               {status === 'active' && (
-                <Link className="link" href={`/catalog/${pkg.id}/install?server=${server.id}`}>
+                <Link className="link" href={operationPage(id, 'install')}>
                   Change<span className="sr-only"> {pkg.title}</span>…
                 </Link>
               )}
-              <Link className="link" href={`/servers/${server.id}/uninstall/${pkg.id}`}>
+              <Link className="link" href={operationPage(id, 'uninstall')}>
                 Uninstall<span className="sr-only"> {pkg.title}</span>…
               </Link>
             </>

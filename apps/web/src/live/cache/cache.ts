@@ -87,7 +87,7 @@ export class LiveCache {
 /** A plan is checked against a server: that is repeated because a form changed, not because time has passed. */
 function isPreview(key: QueryKey): boolean {
   const [path] = key;
-  return Array.isArray(path) && path[0] === 'packages' && path[1] === 'followPreview';
+  return Array.isArray(path) && path[1] === 'followPreview';
 }
 
 function patcher<T, N>(patch: (known: T | undefined, newer: N) => T | undefined, newer: N) {

@@ -1,7 +1,7 @@
 import { freeText } from '@milepost/contract/free-text';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { formFor, submitForm } from '../../testing/operations';
+import { formFor, press, submitForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
@@ -77,21 +77,21 @@ describe('a failed installation', () => {
     const form = await formFor(web, { serverId: server.id, packageId: 'nginx', kind: 'uninstall' });
     const closesOperation = { operationId, point: 1 };
     // Without saying so it is in the way, and says what can be done.
-    await expect(web.as('operator').packages.uninstall(form)).rejects.toMatchObject({
+    await expect(press(web, form)).rejects.toMatchObject({
       cause: {
         publicMessage: `“Install nginx on ${server.name}” failed and waits for a decision: decide on its page, or delete the installation, which marks it as failed.`,
         operationId,
       },
     });
     const asked = { serverId: server.id, packageId: 'nginx', input: {} };
-    expect(await web.as('operator').packages.preview({ ...asked, kind: 'uninstall' })).toMatchObject({
-      possible: true,
-    });
-    expect(await web.as('operator').packages.preview({ ...asked, kind: 'install' })).toMatchObject({
+    const { installationId = '' } = form;
+    const uninstall = { installationId, kind: 'uninstall', input: {} };
+    expect(await web.as('operator').installations.preview(uninstall)).toMatchObject({ possible: true });
+    expect(await web.as('operator').packages.preview(asked)).toMatchObject({
       possible: false,
     });
-    await web.as('operator').packages.uninstall({ ...form, closesOperation });
-    expect(await web.as('operator').packages.uninstall({ ...form, closesOperation })).toMatchObject(
+    await press(web, { ...form, closesOperation });
+    expect(await press(web, { ...form, closesOperation })).toMatchObject(
       { operationId: form.operationId }, // a second press
     );
     expect((await detail(operationId)).status).toBe('failed');
@@ -105,7 +105,7 @@ describe('a failed installation', () => {
     await complete(serverId);
     const form = await formFor(web, { serverId, packageId: 'nginx', kind: 'uninstall' });
     const closesOperation = { operationId, point: 1 };
-    await expect(web.as('operator').packages.uninstall({ ...form, closesOperation })).rejects.toMatchObject({
+    await expect(press(web, { ...form, closesOperation })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
     expect((await detail(operationId)).status).toBe('awaiting_decision');

@@ -4,6 +4,8 @@ import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { inputForm } from '@milepost/packages-core/dsl/input';
 import { requestError } from '../../errors/request-error';
 import type { InstallationDetail } from '../../views/installation-views';
+import { availableActions } from './available-actions';
+import { readAddresses } from './read-addresses';
 import { installationTitle, installationViews, readInstallationRows } from './installation-view';
 import type { InstallationRow } from './installation-view';
 
@@ -35,6 +37,8 @@ export async function getInstallation(db: Database, installationId: string): Pro
       ...{ id: child.id, title: installationTitle(child), status: child.status },
     })),
     settings: settingsView(row),
+    actions: availableActions(row),
+    addresses: await readAddresses(db, row),
     drift: driftView(row),
     backups: backupsOf(row),
     changes,

@@ -9,11 +9,13 @@ const MOST = 200;
 export async function listInstalled(db: Database): Promise<InstalledPackage[]> {
   const rows = await db.installation.findMany({
     where: { uninstalledAt: null, installedAt: { not: null }, server: { status: { not: 'removed' } } },
-    select: { packageId: true, server: { select: { id: true, name: true } } },
+    select: { id: true, title: true, packageId: true, server: { select: { id: true, name: true } } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: MOST,
   });
-  return rows.map(({ packageId, server }) => ({
+  return rows.map(({ id, title, packageId, server }) => ({
+    id,
+    title: title ?? packageTitle(packageId),
     package: { id: packageId, title: packageTitle(packageId) },
     server,
   }));

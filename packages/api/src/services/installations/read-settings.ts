@@ -1,4 +1,5 @@
 import type { Database } from '@milepost/db/client';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { InstalledSettings } from '../../views/package-views';
 
 /**
@@ -11,9 +12,10 @@ export async function readSettings(
 ): Promise<InstalledSettings | null> {
   const installation = await db.installation.findFirst({
     where: { serverId, packageId, uninstalledAt: null },
-    select: { id: true, status: true, installedAt: true, configuration: true },
+    select: { id: true, status: true, installedAt: true, configuration: true, begunSecrets: true },
   });
-  if (!installation) return null;
+  // Of a package that may be there several times the form is about another one.
+  if (!installation || findPackage(packageId)?.instance) return null;
   const { id: installationId, status, installedAt, configuration } = installation;
   const last = (completed: boolean) =>
     db.operation.findFirst({
@@ -25,6 +27,7 @@ export async function readSettings(
   return {
     active: status === 'active',
     installed: installedAt !== null,
+    keepsSecrets: installation.begunSecrets !== null,
     settings: { ...(configuration as object), ...(install?.input as object | undefined) },
   };
 }

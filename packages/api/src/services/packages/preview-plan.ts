@@ -62,16 +62,16 @@ export async function followPreview(
   const [milestoneDurations, typicalDuration, blockingSentence] = await Promise.all([
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
-    readBlockingSentence(db, validated.installationId, request.kind),
+    readBlockingSentence(db, validated.installation?.id ?? null, request.kind),
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
   const problem = validated.problem ?? blockingSentence;
   if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
-  const { server, parsed } = validated;
+  const { server, parsed, installation } = validated;
   const { personId, signal } = request;
   const { packageId, kind } = request;
   const steps = watchPlanCheck(needed, {
-    ...{ server, personId, packageId, kind, hash, signal },
+    ...{ server, personId, packageId, kind, hash, signal, installationId: installation?.id ?? null },
     ...{ input: parsed.publicInput, secrets: parsed.secrets },
   });
   return previews(steps, known);

@@ -19,8 +19,11 @@ export function requestDigestKey(secret: string): Uint8Array {
  */
 export function requestDigest(
   key: Uint8Array,
-  { operationId, kind, serverId, packageId, input, planHash }: SubmittedRequest,
+  { operationId, kind, serverId, packageId, installationId, input, planHash }: SubmittedRequest,
 ): Uint8Array<ArrayBuffer> {
-  const request = canonicalJson({ operationId, kind, serverId, packageId, input, planHash });
+  const request = canonicalJson({
+    ...{ operationId, kind, serverId, packageId, input, planHash },
+    ...(installationId !== undefined && { installationId }),
+  });
   return Uint8Array.from(createHmac('sha256', key).update(request).digest());
 }

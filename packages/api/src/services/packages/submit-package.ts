@@ -3,12 +3,14 @@ import { readStatusOnInstallation } from '@milepost/db/operations/installations/
 import { hasEnded } from '@milepost/contract/statuses';
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
+import type { Installation } from '@milepost/db/types';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
 import { requestError } from '../../errors/request-error';
 import { publishOperationChange } from '../operations/control/publish-change';
 import { requestChangeNow } from '../requests/request-change';
+import { installationTitle, instanceKey } from '@milepost/packages-core/dsl/package/instance';
 import { compilePlan, validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
 import { requestDigest } from './request-digest';
@@ -75,12 +77,20 @@ async function prepareSubmission(
   const compiled = compilePlan(validated, kind);
   if (compiled?.hash !== submit.planHash) throw requestError('CONFLICT', { code: 'plan_changed' });
   const { plan, hash } = compiled;
+  const { definition, installation, parsed } = validated;
   return {
     id,
     kind,
     packageId,
-    title: `${plan.title} ${kind === 'uninstall' ? 'from' : 'on'} ${validated.server.name}`,
+    title: `${operationTitle(plan.title, { kind, installation })} ${kind === 'uninstall' ? 'from' : 'on'} ${validated.server.name}`,
     serverId,
+    installation: installation
+      ? { id: installation.id }
+      : {
+          key: instanceKey(definition, parsed.publicInput),
+          title: definition.instance ? installationTitle(definition, parsed.publicInput) : null,
+          parentId: null,
+        },
     plan: {
       hash,
       milestones: plan.milestones.map((milestone) => ({
@@ -89,13 +99,19 @@ async function prepareSubmission(
         states: milestone.states.length,
       })),
     },
-    input: validated.parsed.publicInput,
-    sealedSecrets: await sealSecrets(
-      sealingKey,
-      validated.parsed.secrets,
-      operationContext(id, validated.server),
-    ),
+    input: parsed.publicInput,
+    sealedSecrets: await sealSecrets(sealingKey, parsed.secrets, operationContext(id, validated.server)),
     requestDigest: digest,
     requestedBy: by,
   };
+}
+
+/** An install of what is active changes it. */
+function operationTitle(
+  title: string,
+  { kind, installation }: { kind: string; installation: Pick<Installation, 'status'> | null },
+): string {
+  return kind === 'install' && installation?.status === 'active'
+    ? title.replace(/^Install /, 'Change ')
+    : title;
 }

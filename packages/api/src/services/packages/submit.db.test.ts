@@ -1,7 +1,7 @@
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { BOOKWORM, insertServer } from '../../testing/rows';
-import { REDIS_PASSWORD, formFor, submitForm, untilAccepted } from '../../testing/operations';
+import { REDIS_PASSWORD, formFor, submitForm, untilAccepted, press } from '../../testing/operations';
 import type { SubmittedForm } from '../../testing/operations';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
@@ -20,7 +20,7 @@ afterAll(() => web.close());
 const form = (serverId: string, request: Partial<PackageRequest> = {}) =>
   formFor(web, { serverId, ...request });
 const install = (input: SubmittedForm) => web.as('operator').packages.install(input);
-const uninstall = (input: SubmittedForm) => web.as('operator').packages.uninstall(input);
+const uninstall = (input: SubmittedForm) => press(web, input);
 
 describe('with the workflow engine down', () => {
   test('a submit is accepted', async () => {
@@ -100,7 +100,6 @@ describe('with the workflow engine down', () => {
     const preview = await web.as('operator').packages.preview({
       serverId: id,
       packageId: 'redis',
-      kind: 'install',
       input: { password: REDIS_PASSWORD },
     });
     expect(preview).toMatchObject({
@@ -146,7 +145,6 @@ describe('one clear sentence, and nothing is stored, where', () => {
     const preview = await web.as('operator').packages.preview({
       serverId: id,
       packageId: 'redis',
-      kind: 'install',
       input: { password: REDIS_PASSWORD },
     });
     expect(preview).toMatchObject({
@@ -185,7 +183,7 @@ describe('one clear sentence, and nothing is stored, where', () => {
     expect(sentence).toBe(`The operating system of ${name} is unknown. Remove the server and add it again.`);
     const preview = await web
       .as('operator')
-      .packages.preview({ serverId: id, packageId: 'nginx', kind: 'install', input: {} });
+      .packages.preview({ serverId: id, packageId: 'nginx', input: {} });
     expect(preview).toMatchObject({ possible: false, problem: sentence, milestones: [] });
   });
 

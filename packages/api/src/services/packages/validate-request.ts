@@ -5,19 +5,20 @@ import {
 } from '@milepost/contract/messages/errors/validation-errors';
 import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import type { Database } from '@milepost/db/client';
-import type { Server } from '@milepost/db/types';
+import type { Installation, Server } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
-import { compile } from '@milepost/packages-core/dsl/compile';
+import { compileStored, listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
-import { defaultInput } from '@milepost/packages-core/dsl/form/default-input';
+import { instanceKey } from '@milepost/packages-core/dsl/package/instance';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
 import { AppError } from '../../errors/app-error';
+import { requestError } from '../../errors/request-error';
 import { requirePackage } from '../catalog/require-package';
 import { notReady } from '../servers/not-ready';
 import { requireServer } from '../servers/require-server';
@@ -25,7 +26,10 @@ import { requireServer } from '../servers/require-server';
 export interface PackageRequest {
   serverId: string;
   packageId: string;
-  kind: 'install' | 'uninstall';
+  /** What it is about. Left out of an install: the installation that its input identifies, which may be there or not. */
+  installationId?: string;
+  /** `install` also changes what is there. */
+  kind: string;
   /** As the form sent it. */
   input: Record<string, unknown>;
 }
@@ -37,19 +41,22 @@ export interface ValidatedRequest {
   facts: ServerFacts | null;
   parsed: Extract<ParsedInput, { ok: true }>;
   /** What it is about; null where an install makes it. */
-  installationId: string | null;
+  installation: Installation | null;
   /** What prevents it, in a sentence. */
   problem: string | null;
 }
 
 /** Parses a request and checks what prevents it. Throws AppError with the fields that are not valid. */
-export async function validateRequest(
-  db: Database,
-  { serverId, packageId, kind, input }: PackageRequest,
-): Promise<ValidatedRequest> {
+export async function validateRequest(db: Database, request: PackageRequest): Promise<ValidatedRequest> {
+  const { serverId, packageId, kind, input } = request;
   const definition = requirePackage(packageId);
+  if (!Object.hasOwn(definition.operations, kind))
+    throw requestError('BAD_REQUEST', { code: 'operation_unknown', package: definition.title });
   const server = await requireServer(db, serverId);
-  const parsed = parseInput(definition, input, kind);
+  const all = await db.installation.findMany({ where: { serverId, uninstalledAt: null } });
+  const installation = findInstallation(all, definition, request);
+  const stored = kind === 'install' && installation ? keepable(installation) : null;
+  const parsed = parseInput(definition, input, kind, { stored });
   if (!parsed.ok) {
     const fields = Object.fromEntries(
       parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]),
@@ -57,12 +64,7 @@ export async function validateRequest(
     throw new AppError('BAD_REQUEST', invalidFieldsMessage(Object.values(fields)), { fields });
   }
   const facts = server.facts as unknown as ServerFacts | null;
-  const all = await db.installation.findMany({
-    where: { serverId, uninstalledAt: null },
-    select: { id: true, packageId: true, status: true },
-  });
-  const installed = all.filter((installation) => installation.packageId !== packageId);
-  const absent = kind === 'uninstall' && installed.length === all.length;
+  const absent = kind !== 'install' && installation === null;
   const problem =
     notReady(server) ??
     (facts ? null : requestErrorMessage({ code: 'system_unknown', name: server.name })) ??
@@ -72,10 +74,46 @@ export async function validateRequest(
           name: server.name,
         })
       : null) ??
-    violationMessage({ kind, definition, facts, installed, findPackage });
-  const installationId = all.find((installation) => installation.packageId === packageId)?.id ?? null;
-  return { definition, server, facts, parsed, installationId, problem };
+    violationMessage({
+      ...{ kind, definition, facts, findPackage, installationId: installation?.id ?? null },
+      installed: all.filter(({ id }) => id !== installation?.id).map(otherInstallation),
+      listens: kind === 'install' ? listensOf(definition, parsed.publicInput) : [],
+    });
+  return { definition, server, facts, parsed, installation, problem };
 }
+
+/** By its id, else the one that the input identifies. */
+function findInstallation(
+  all: Installation[],
+  definition: PackageDefinition,
+  { packageId, installationId, kind, input }: PackageRequest,
+): Installation | null {
+  const ofPackage = all.filter((each) => each.packageId === packageId);
+  if (installationId !== undefined) {
+    const found = ofPackage.find(({ id }) => id === installationId);
+    if (!found) throw requestError('NOT_FOUND', { code: 'installation_not_found' });
+    return found;
+  }
+  const key = kind === 'install' ? instanceKey(definition, input) : '';
+  return ofPackage.find((each) => each.key === key && each.parentId === null) ?? null;
+}
+
+/** The stored input, whose secrets stay where the form leaves them out: those that are there. */
+function keepable({
+  begunInput,
+  completedInput,
+  begunSecrets,
+}: Installation): Record<string, unknown> | null {
+  const stored = (begunInput ?? completedInput) as Record<string, unknown> | null;
+  if (stored === null || begunSecrets !== null) return stored;
+  return Object.fromEntries(Object.entries(stored).filter(([name, value]) => value !== `‹${name}›`));
+}
+
+const otherInstallation = ({ packageId, title, parentId, status, begunInput }: Installation) => {
+  const definition = findPackage(packageId);
+  const stored = begunInput as Record<string, unknown> | null;
+  return { packageId, title, parentId, status, listens: definition ? listensOf(definition, stored) : [] };
+};
 
 function violationMessage(context: PreconditionContext): string | null {
   const violated = checkPreconditions(context);
@@ -84,13 +122,19 @@ function violationMessage(context: PreconditionContext): string | null {
 
 /** The plan of a request with its hash; null where the server's facts were never read. */
 export function compilePlan(
-  { definition, facts, parsed }: ValidatedRequest,
+  { definition, facts, parsed, installation }: ValidatedRequest,
   kind: PackageRequest['kind'],
 ): { plan: Plan; hash: string } | null {
   if (!facts) return null;
-  // Nothing is stored yet of what an uninstall removes.
-  const own = kind === 'install' ? parsed.input : defaultInput(definition);
-  const options = kind === 'install' ? {} : parsed.input;
-  const plan = compile({ definition, operation: kind, input: own, options, server: facts });
-  return { plan, hash: planHash(plan) };
+  const stored = installation && {
+    begunInput: installation.begunInput as Record<string, unknown> | null,
+    completedInput: installation.completedInput as Record<string, unknown> | null,
+    version: installation.version,
+  };
+  const compiled = compileStored({
+    ...{ definition, kind, input: parsed.publicInput, installation: stored, facts },
+  });
+  if (!compiled.ok)
+    throw requestError('PRECONDITION_FAILED', { code: 'settings_outdated', package: definition.title });
+  return { plan: compiled.plan, hash: planHash(compiled.plan) };
 }

@@ -22,7 +22,9 @@ export interface PlanCheck {
   /** One check at a time for a person and server, and a newer one replaces the older. */
   personId: string;
   packageId: string;
-  kind: 'install' | 'uninstall';
+  /** Null before there is one. */
+  installationId: string | null;
+  kind: string;
   /** The public part, for the worker to compile. */
   input: Record<string, unknown>;
   /** Of the plan that is shown. */
@@ -69,6 +71,7 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
   );
   await createPlanCheck(db, {
     ...{ id, serverId: check.server.id, packageId: check.packageId, kind: check.kind },
+    installationId: check.installationId,
     ...{ input: check.input, planHash: check.hash, sealedSecrets },
   });
   const filter = { operationIds: new Set<string>(), overview: false, planCheckIds: new Set([id]) };

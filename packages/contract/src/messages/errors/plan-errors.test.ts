@@ -7,6 +7,7 @@ import { planProblemMessage } from './plan-errors';
 
 const SAMPLES: Samples<PlanProblem> = {
   package_unknown: { fields: { packageId: 'gopher' }, shown: ['gopher'] },
+  operation_unknown: { fields: { package: 'nginx', kind: 'renew' }, shown: ['nginx', 'renew'] },
   server_unread: { fields: {} },
   settings_invalid: { fields: { package: 'nginx' }, shown: ['nginx'] },
   plan_changed: { fields: {} },

@@ -7,6 +7,8 @@ export function planProblemMessage(problem: PlanProblem): string {
   switch (problem.code) {
     case 'package_unknown':
       return `This version of Milepost has no package “${problem.packageId}”. Nothing was run.`;
+    case 'operation_unknown':
+      return `This version of ${problem.package} has no operation “${problem.kind}”. Nothing was run.`;
     case 'server_unread':
       return 'The operating system of this server is not known. Remove the server and add it again.';
     case 'settings_invalid':

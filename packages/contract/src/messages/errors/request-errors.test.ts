@@ -71,6 +71,8 @@ const SAMPLES: Samples<RequestProblem> = {
   operation_not_found: { fields: {} },
   package_not_found: { fields: {} },
   installation_not_found: { fields: {} },
+  operation_unknown: { fields: { package: 'nginx' }, shown: ['nginx'] },
+  settings_outdated: { fields: { package: 'nginx' }, shown: ['nginx'] },
   no_operations: { fields: {} },
   resume_time_past: { fields: {} },
   operation_elsewhere: { fields: {} },

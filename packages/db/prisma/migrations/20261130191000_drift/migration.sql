@@ -2,3 +2,6 @@
 alter table installations
   add column drift jsonb,
   add column drift_checked_at timestamptz(3);
+
+-- A plan that is previewed may be about an installation that is there.
+alter table plan_checks add column installation_id text;

@@ -35,7 +35,7 @@ BEGIN
     GRANT INSERT (id, kind, package_id, title, server_id, installation_id, shown_hash, shown_milestones, input, sealed_secrets,
         request_digest, requested_by) ON operations TO milepost_web;
     GRANT INSERT (id, server_id, package_id, key, title, parent_id, updated_at) ON installations TO milepost_web;
-    GRANT INSERT (id, server_id, package_id, kind, input, plan_hash, sealed_secrets), DELETE ON plan_checks TO milepost_web;
+    GRANT INSERT (id, server_id, package_id, installation_id, kind, input, plan_hash, sealed_secrets), DELETE ON plan_checks TO milepost_web;
     -- A server that nobody has confirmed yet, and the login for it.
     GRANT INSERT (id, name, address, port, created_by) ON servers TO milepost_web;
     GRANT INSERT (server_id, username, sealed), UPDATE (username, sealed) ON server_logins TO milepost_web;

@@ -41,3 +41,35 @@ export async function storeOperationSecrets(
     .where('id', '=', operationId)
     .execute();
 }
+
+interface InstallationRef {
+  id: string;
+  serverId: string;
+  packageId: string;
+}
+
+/** What the rows have of an installation that is there; null where this server has none of this id and package. */
+export async function readStoredInstallation(
+  db: Transaction,
+  { id, serverId, packageId }: InstallationRef,
+): Promise<StoredSettings | null> {
+  const row = await db.kysely
+    .selectFrom('installations')
+    .select(['id', 'begunInput', 'completedInput', 'version', 'begunSecrets'])
+    .where('id', '=', id)
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .where('uninstalledAt', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface StoredSettings {
+  id: string;
+  /** The public input of the last install that began, and of the last one that completed. */
+  begunInput: JsonObject | null;
+  completedInput: JsonObject | null;
+  version: string | null;
+  /** Sealed for the installation. */
+  begunSecrets: Uint8Array | null;
+}

@@ -8,17 +8,26 @@ import { storePlan } from '../../plans/stored-plan';
 export interface PlanRequest {
   /** The public part of the input. */
   input: JsonObject;
+  /** What its installation was before it. */
+  installation: {
+    begunInput: JsonObject | null;
+    completedInput: JsonObject | null;
+    version: string | null;
+  };
   /** The facts of its server as a worker read them; null where none has. */
   facts: ServerFacts | null;
 }
 
-export function readPlanRequest(tx: Transaction, operationId: string): Promise<PlanRequest> {
-  return tx.kysely
-    .selectFrom('operations')
-    .innerJoin('servers', 'servers.id', 'operations.serverId')
-    .select(['operations.input', 'servers.facts'])
-    .where('operations.id', '=', operationId)
+export async function readPlanRequest(tx: Transaction, operationId: string): Promise<PlanRequest> {
+  const row = await tx.kysely
+    .selectFrom('operations as o')
+    .innerJoin('servers as s', 's.id', 'o.serverId')
+    .innerJoin('installations as i', 'i.id', 'o.installationId')
+    .select(['o.input', 's.facts', 'i.begunInput', 'i.completedInput', 'i.version'])
+    .where('o.id', '=', operationId)
     .executeTakeFirstOrThrow();
+  const { input, facts, ...installation } = row;
+  return { input, facts, installation };
 }
 
 /** Stores that a worker compiled the operation's plan itself. */

@@ -6,6 +6,7 @@ import { trpc } from '../../../api/trpc';
 import { Kbd } from '../../../components/kbd';
 import { PaletteGroup, PaletteItem } from '../../../components/overlays/palette';
 import { useCanOperate } from '../../session/use-can-operate';
+import { operationPage } from '../../installations/links';
 
 export interface PaletteActionsProps {
   query: string;
@@ -47,15 +48,15 @@ export function PaletteActions({ query, go }: PaletteActionsProps) {
         Add server…
       </PaletteItem>
       {query.trim() !== '' &&
-        installed?.map(({ package: pkg, server }) => (
+        installed?.map(({ id, title, package: pkg, server }) => (
           <PaletteItem
-            key={`${pkg.id} ${server.id}`}
-            value={`Uninstall ${pkg.title} from ${server.name} ${server.id}`}
+            key={id}
+            value={`Uninstall ${title} from ${server.name} ${id}`}
             keywords={['remove', 'delete', pkg.id]}
             icon={<PackageX aria-hidden />}
-            onSelect={go(`/servers/${server.id}/uninstall/${pkg.id}`)}
+            onSelect={go(operationPage(id, 'uninstall'))}
           >
-            Uninstall {pkg.title} from {server.name}…
+            Uninstall {title} from {server.name}…
           </PaletteItem>
         ))}
     </PaletteGroup>

@@ -11,41 +11,51 @@ import { IconButton } from '../../../components/forms/icon-button';
 import { Menu, MenuItem } from '../../../components/overlays/menu';
 import { useIsReadOnly } from '../../session/use-can-operate';
 import { LeftoverActions } from '../leftover-actions';
-import { installationLinks } from '../links';
+import { operationPage } from '../links';
+
+/** As buttons; what else is possible is in the menu. */
+const BUTTONS = ['install', 'update', 'restart'];
 
 /** What can be done with it now. Each opens a form with its plan. */
 export function InstallationActions({ installation }: { installation: InstallationDetail }) {
   const router = useRouter();
   const isReadOnly = useIsReadOnly();
-  const { operation, deletion, status, uninstalledAt, serverRemoved, title } = installation;
+  const { id, operation, deletion, uninstalledAt, serverRemoved, title, actions } = installation;
   const open = operation !== null && !hasEnded(operation.status);
   if (isReadOnly || open || uninstalledAt !== null || serverRemoved) return null;
   if (deletion !== null && operation !== null)
     return <LeftoverActions operation={operation} deletion={deletion} />;
-  const links = installationLinks(installation);
+  const more = actions.filter(({ kind }) => !BUTTONS.includes(kind));
   return (
     <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>a]:flex-1">
-      {status === 'active' && (
-        <Button asChild>
-          <Link href={links.change}>Change…</Link>
-        </Button>
-      )}
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label={`More actions for ${title}`}>
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        <MenuItem
-          onSelect={() => {
-            router.push(links.uninstall);
-          }}
+      {actions
+        .filter(({ kind }) => BUTTONS.includes(kind))
+        .map(({ kind, label }) => (
+          <Button key={kind} asChild>
+            <Link href={operationPage(id, kind)}>{label}…</Link>
+          </Button>
+        ))}
+      {more.length > 0 && (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={`More actions for ${title}`}>
+              <Ellipsis />
+            </IconButton>
+          }
         >
-          Uninstall…
-        </MenuItem>
-      </Menu>
+          {more.map(({ kind, label }) => (
+            <MenuItem
+              key={kind}
+              onSelect={() => {
+                router.push(operationPage(id, kind));
+              }}
+            >
+              {label}…
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </div>
   );
 }

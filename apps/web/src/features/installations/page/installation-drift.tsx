@@ -13,7 +13,7 @@ import { Section } from '../../../components/layout/section';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { Ago } from '../../../time/ticking';
 import { useCanOperate } from '../../session/use-can-operate';
-import { installationLinks } from '../links';
+import { operationPage } from '../links';
 
 /** Whether the server still is as the last install left it. */
 export function InstallationDrift({ installation }: { installation: InstallationDetail }) {
@@ -98,7 +98,7 @@ export function InstallationDrift({ installation }: { installation: Installation
             {canOperate && (
               <div className="border-t px-4 py-3">
                 <Button asChild>
-                  <Link href={installationLinks(installation).change}>Restore…</Link>
+                  <Link href={operationPage(id, 'install')}>Restore…</Link>
                 </Button>
                 <span className="ml-3 text-ink-3">You see the plan before anything happens.</span>
               </div>

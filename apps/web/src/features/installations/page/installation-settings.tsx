@@ -5,10 +5,28 @@ import { Section } from '../../../components/layout/section';
 
 /** What it was installed with. A secret is never shown. */
 export function InstallationSettings({ installation }: { installation: InstallationDetail }) {
-  const { settings, backups } = installation;
+  const { settings, backups, addresses } = installation;
   return (
     <Section id="settings" title="Settings">
       <Panel>
+        {addresses.length > 0 && (
+          <div className="border-b px-4 py-3">
+            <h3 className="text-ink-3">{addresses.length === 1 ? 'Address' : 'Addresses'}</h3>
+            <ul>
+              {addresses.map(({ text, url }) => (
+                <li key={text} className="wrap-anywhere">
+                  {url === null ? (
+                    <code>{text}</code>
+                  ) : (
+                    <a className="link" href={url} target="_blank" rel="noreferrer">
+                      {text}
+                    </a>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         {settings.length === 0 ? (
           <p className="px-4 py-3 text-ink-2">No settings are recorded.</p>
         ) : (

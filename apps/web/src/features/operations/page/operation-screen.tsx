@@ -12,6 +12,7 @@ import { CanceledPanel } from './canceled-panel';
 import { EventList } from './event-list';
 import { FailurePanel } from './failure-panel';
 import { MilestoneList } from './milestone-list';
+import { NextSteps } from './next-steps';
 import { OperationBanner } from './operation-banner';
 import { OperationFacts } from './operation-facts';
 import { OperationHead } from './operation-head';
@@ -53,6 +54,7 @@ export function OperationScreen({ operationId }: { operationId: string }) {
       <OperationHead operation={detail} />
       <OperationBanner operation={detail} />
       <ProgressPanel operation={detail} />
+      <NextSteps operation={detail} />
       <CanceledPanel operation={detail} />
       <FailurePanel operation={detail} />
       <div className="grid grid-cols-[344px_minmax(0,1fr)] items-start gap-5 max-lg:flex max-lg:flex-col max-lg:items-stretch max-sm:gap-4">
