@@ -93,7 +93,7 @@ const CAUSES = [
     hint: 'Open port 80 in every firewall, and have the names point to this server.',
   },
   {
-    pattern: String.raw`Invalid response from (?<url>\S+?):? `,
+    pattern: String.raw`(?:Invalid response from|Non-200 status code from HTTP:) (?<url>\S+?):? `,
     cause: 'The web server does not serve the challenge at {url}',
     hint: 'Serve /.well-known/acme-challenge of these names from the web root, without a redirect to another server.',
   },

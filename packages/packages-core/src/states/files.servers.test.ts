@@ -107,8 +107,8 @@ describe('systemd', () => {
         ),
     });
     await expect(
-      server.bringAbout(timer('trial-timer', { runs: '/bin/true', onCalendar: 'Moonday' })),
-    ).rejects.toThrow('Moonday');
+      server.bringAbout(timer('trial-timer', { runs: '/bin/true', onCalendar: 'Someday' })),
+    ).rejects.toThrow('Someday');
     await server.bringAbout(states);
     await server.bringAbout(timerAbsent('trial-timer'));
     expect(await server.run('ls /etc/systemd/system /var/lib/systemd/timers | grep trial-timer')).toBe('');

@@ -61,7 +61,7 @@ describe('rule', () => {
     ['UDP alone', { action: 'deny', port: 22, protocol: 'udp' }, false],
     ['ssh for some', { action: 'deny', port: 22, protocol: 'tcp', from: '192.0.2.1' }, false],
     ['another port', { action: 'deny', port: 222 }, false],
-  ])('that shuts out %s', async (_what, rule, refused) => {
+  ])('is looked at for %s', async (_what, rule, refused) => {
     await set();
     const run = runState(ufw.rule(rule), { shell: await shell() });
     expect((await run.findings()).map(({ kind }) => kind)).toEqual(refused ? ['blocked'] : []);

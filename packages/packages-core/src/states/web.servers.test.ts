@@ -87,7 +87,7 @@ test('a site answers by its name, over HTTP and TLS', { timeout: 2 * MINUTES }, 
     ssl_certificate ${tls}/fullchain.pem; ssl_certificate_key ${tls}/privkey.pem;
     location / { return 200 "it is $scheme"; }
   }`;
-  const { precedingAssertion: _, ...file } = content('/etc/nginx/conf.d/site.conf', site);
+  const file = content('/etc/nginx/conf.d/site.conf', site);
   await server.bringAbout([file, current('nginx', NGINX)]);
   const answers = [
     responds({ url: 'http://site.example/', via: '127.0.0.1', body: 'it is http' }),

@@ -3,7 +3,7 @@ import { matchesPath } from './path-patterns';
 
 test.each([
   ['/etc/x.conf', '/etc/x.conf', true],
-  ['/etc/x.conf', '/etc/xaconf', false],
+  ['/etc/x.conf', '/etc/x-conf', false],
   ['/etc/nginx/**', '/etc/nginx/sites-enabled/a', true],
   ['/etc/nginx/**', '/etc/nginx.conf', false],
   ['/etc/cron.d/*', '/etc/cron.d/a', true],

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2016 # backquotes of SQL
+# shellcheck disable=SC2016 # quotes of SQL
 # MariaDB, asked as root over its socket. Names are plain, see states/mariadb/names.
 
 # SQL on stdin → rows, columns separated by tabs; exit 1 where MariaDB is not installed, 2 where it does not answer or refuses.

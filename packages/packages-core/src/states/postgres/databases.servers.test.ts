@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 10 * MINUTES);
 
 /** Nothing that was said to the server is in a log. */
-const expectUnlogged = async () =>
+const expectNotLogged = async () =>
   expect(
     await server.run(
       `journalctl --no-pager | grep -cF ${canary}; grep -rlF ${canary} /var/log /var/lib/milepost* /tmp`,
@@ -50,7 +50,7 @@ describe('PostgreSQL', () => {
         ),
     });
     expect(await psql('SELECT rolname FROM pg_roles')).not.toContain('app');
-    await expectUnlogged();
+    await expectNotLogged();
   });
 
   test('another password is set, and the former one is back', { timeout: 3 * MINUTES }, async () => {
@@ -105,7 +105,7 @@ describe('MariaDB', () => {
     expect(await server.checks(created, secrets)).toEqual([0, 0]);
     await server.expectThereAndBack(mariadbUsers.userAbsent('app'));
     expect(await server.checks(created, secrets)).toEqual([0, 0]);
-    await expectUnlogged();
+    await expectNotLogged();
   });
 
   test('a database with tables stays in an undo, and goes where that is wanted', async () => {

@@ -8,6 +8,7 @@ import { expectThereAndBack } from '../../dsl/testing/there-and-back';
 import { authorizedKey, authorizedKeyAbsent } from './authorized-key';
 
 const folder = testFolder();
+// cspell:ignore AAAAC AAAAI
 const BLOB = `AAAAC3NzaC1lZDI1NTE5AAAAI${'x'.repeat(40)}`;
 const KEY = `ssh-ed25519 ${BLOB} ann@example`;
 const keys = () => readFile(join(folder.home, '.ssh/authorized_keys'), 'utf8').catch(() => null);
