@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { StateHarness } from '../../dsl/testing/state-harness';
 import { Secret } from '../../dsl/secret';
 import * as command from '../command';
-import { checkout } from '../git';
+import { checkout } from './git';
 import { extracted } from './archive';
 import { download } from './download';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { StateHarness } from '../dsl/testing/state-harness';
+import { StateHarness } from '../../dsl/testing/state-harness';
 import * as ufw from './ufw';
 
 const [first, second] = inject('labServers');

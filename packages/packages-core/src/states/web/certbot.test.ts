@@ -2,11 +2,11 @@ import { mkdir, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { shellWith } from '../dsl/testing/fake-commands';
-import { localShell } from '../dsl/testing/local-shell';
-import { runState } from '../dsl/testing/run-state';
-import { testFolder } from '../dsl/testing/test-folder';
-import { expectThereAndBack, stateViolations } from '../dsl/testing/there-and-back';
+import { shellWith } from '../../dsl/testing/fake-commands';
+import { localShell } from '../../dsl/testing/local-shell';
+import { runState } from '../../dsl/testing/run-state';
+import { testFolder } from '../../dsl/testing/test-folder';
+import { expectThereAndBack, stateViolations } from '../../dsl/testing/there-and-back';
 import * as certbot from './certbot';
 import * as php from './php';
 

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { shellWith } from '../dsl/testing/fake-commands';
-import { runState } from '../dsl/testing/run-state';
-import { testFolder } from '../dsl/testing/test-folder';
-import { expectThereAndBack, stateViolations } from '../dsl/testing/there-and-back';
+import { shellWith } from '../../dsl/testing/fake-commands';
+import { runState } from '../../dsl/testing/run-state';
+import { testFolder } from '../../dsl/testing/test-folder';
+import { expectThereAndBack, stateViolations } from '../../dsl/testing/there-and-back';
 import * as ufw from './ufw';
 
 const folder = testFolder();

@@ -1,8 +1,8 @@
-import { sh } from '../dsl/sh';
-import type { State } from '../dsl/state';
-import { assertion } from './assertion';
-import { SERVICE_CAUSES } from './failures/services';
-import { assertPath } from './file/paths';
+import { sh } from '../../dsl/sh';
+import type { State } from '../../dsl/state';
+import { assertion } from '../assertion';
+import { SERVICE_CAUSES } from '../failures/services';
+import { assertPath } from '../file/paths';
 
 export interface PhpOptions {
   /** `8.2` */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { StateHarness } from '../dsl/testing/state-harness';
+import { StateHarness } from '../../dsl/testing/state-harness';
 import * as certbot from './certbot';
-import { content } from './file/files';
-import { responds } from './http';
+import { content } from '../file/files';
+import { responds } from '../http';
 import * as php from './php';
-import { current } from './systemd/configuration';
+import { current } from '../systemd/configuration';
 
 const server = new StateHarness(inject('labServers')[0]!);
 afterAll(() => server.end());

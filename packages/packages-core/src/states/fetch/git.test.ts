@@ -3,12 +3,12 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { Secret } from '../dsl/secret';
-import { shellWith } from '../dsl/testing/fake-commands';
-import { localShell } from '../dsl/testing/local-shell';
-import { runState } from '../dsl/testing/run-state';
-import { testFolder } from '../dsl/testing/test-folder';
-import { expectThereAndBack, stateViolations } from '../dsl/testing/there-and-back';
+import { Secret } from '../../dsl/secret';
+import { shellWith } from '../../dsl/testing/fake-commands';
+import { localShell } from '../../dsl/testing/local-shell';
+import { runState } from '../../dsl/testing/run-state';
+import { testFolder } from '../../dsl/testing/test-folder';
+import { expectThereAndBack, stateViolations } from '../../dsl/testing/there-and-back';
 import { checkout } from './git';
 
 const folder = testFolder();

@@ -1,5 +1,5 @@
-import { sh } from '../dsl/sh';
-import type { State } from '../dsl/state';
+import { sh } from '../../dsl/sh';
+import type { State } from '../../dsl/state';
 
 export interface Rule {
   action: 'allow' | 'deny' | 'reject' | 'limit';

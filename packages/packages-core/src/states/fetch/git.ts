@@ -1,9 +1,9 @@
-import type { Secret } from '../dsl/secret';
-import type { Command } from '../dsl/sh';
-import { sh } from '../dsl/sh';
-import type { State } from '../dsl/state';
-import { assertRemovable, identifier } from './file/paths';
-import { assertUser } from './users/names';
+import type { Secret } from '../../dsl/secret';
+import type { Command } from '../../dsl/sh';
+import { sh } from '../../dsl/sh';
+import type { State } from '../../dsl/state';
+import { assertRemovable, identifier } from '../file/paths';
+import { assertUser } from '../users/names';
 
 export interface CheckoutOptions {
   /** `https://…`, `git@host:path`, `ssh://…`, or a path on the server. */

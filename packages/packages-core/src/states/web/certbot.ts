@@ -1,7 +1,7 @@
-import { sh } from '../dsl/sh';
-import type { State } from '../dsl/state';
-import { assertion } from './assertion';
-import { assertPath } from './file/paths';
+import { sh } from '../../dsl/sh';
+import type { State } from '../../dsl/state';
+import { assertion } from '../assertion';
+import { assertPath } from '../file/paths';
 
 export interface CertificateRequest {
   /** The ACME directory: `https://acme-v02.api.letsencrypt.org/directory`. */
