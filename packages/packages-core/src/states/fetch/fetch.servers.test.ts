@@ -15,12 +15,20 @@ const SERVE = `use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalAddr => 
 while (my $c = $s->accept) { my $r = <$c>; while (<$c> =~ /\\S/) {} my ($f) = $r =~ m{^GET /(\\w[\\w.]*) };
 if (open my $h, "<", "/srv/www/$f") { local $/; my $b = <$h>; print $c "HTTP/1.0 200 OK\\r\\nContent-Length: ", length $b, "\\r\\n\\r\\n$b" } else { print $c "HTTP/1.0 404 Not Found\\r\\n\\r\\n" } close $c }`;
 
+/** A zip archive of app-1/bin/app and app-1/README. */
+const ZIP = [
+  'UEsDBBQAAAAAAAAAIVzCt8U5BAAAAAQAAAANAAAAYXBwLTEvYmluL2FwcGFwcApQSwMEFAAAAAAAAAAhXCmlmeEF',
+  'AAAABQAAAAwAAABhcHAtMS9SRUFETUVyZWFkClBLAQIUAxQAAAAAAAAAIVzCt8U5BAAAAAQAAAANAAAAAAAAAAAA',
+  'AADtAQAAAABhcHAtMS9iaW4vYXBwUEsBAhQDFAAAAAAAAAAhXCmlmeEFAAAABQAAAAwAAAAAAAAAAAAAAO0BLwAA',
+  'AGFwcC0xL1JFQURNRVBLBQYAAAAAAgACAHUAAABeAAAAAAA=',
+].join('');
+
 beforeAll(async () => {
   await server.run(`
     mkdir -p /srv/www/app/bin /opt/trial; cd /srv/www; echo app >app/bin/app; tar -czf app.tgz app
     cat >/root/serve.pl <<'end'\n${SERVE}\nend
     systemd-run -q --unit=serve perl /root/serve.pl
-    export DEBIAN_FRONTEND=noninteractive; apt-get -qq update; apt-get -qqy install --no-install-recommends curl git`);
+    export DEBIAN_FRONTEND=noninteractive; apt-get -qq update; apt-get -qqy install --no-install-recommends curl git unzip`);
 }, 5 * MINUTES);
 
 describe('download and archive', () => {
@@ -49,6 +57,17 @@ describe('download and archive', () => {
     const wrong = download(url, { sha256: '0'.repeat(64), to: '/opt/wrong' });
     await expect(server.bringAbout(wrong)).rejects.toThrow(reason);
     expect(await server.run('ls -A /opt')).toBe('trial');
+  });
+
+  test('a zip archive is extracted, without the directory that holds it all', async () => {
+    await server.run(`echo ${ZIP} | base64 -d >/opt/app.zip`);
+    await server.expectThereAndBack(extracted('/opt/app.zip', { to: '/opt/trial/zip', strip: 1 }), {
+      between: async () =>
+        expect(await server.run('cat /opt/trial/zip/bin/app /opt/trial/zip/README; ls -A /opt/trial')).toBe(
+          'app\nread\nzip',
+        ),
+    });
+    await server.run('rm /opt/app.zip');
   });
 
   test('apt’s helper downloads where there is no curl', async () => {

@@ -100,13 +100,15 @@ test('a key goes to an agent through a pipe, and git finds neither it nor the se
   const shell = await shellWith(folder.home, {
     'ssh-agent': 'SSH_AUTH_SOCK=agent exec env SSH_AUTH_SOCK=agent "$@"',
     'ssh-add': 'cat >"$HOME_OF_TEST/key"',
-    git: 'env >>"$HOME_OF_TEST/env"; ls -l /proc/self/fd >>"$HOME_OF_TEST/env"; exit 0',
+    git: 'env >>"$HOME_OF_TEST/env"; ls -l /proc/self/fd >>"$HOME_OF_TEST/env"; [ "$1" != -C ]',
   });
   const withKey = state('main', { key: new Secret('deployKey') });
   expect(stateViolations(withKey, ['deployKey'])).toEqual([]);
   await runState(withKey, { shell, secrets: { deployKey: 'PRIVATE' } }).apply();
-  const environment = await readFile(at('env'), 'utf8').catch(() => '');
-  expect(environment).not.toMatch(/PRIVATE|MP_/);
+  const environment = await readFile(at('env'), 'utf8');
+  expect(await readFile(at('key'), 'utf8')).toBe('PRIVATE');
+  expect(environment).toContain('SSH_AUTH_SOCK=agent');
+  expect(environment).not.toMatch(/PRIVATE|MP_|\/secrets/);
 });
 
 test.each([

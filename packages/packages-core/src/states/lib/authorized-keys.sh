@@ -2,17 +2,11 @@
 # shellcheck disable=SC2016 # sh -c's own
 # Keys that may log in. All is done by the user itself, for its directory is the user's to change: root would follow any link there.
 
-# USER SCRIPT ARGUMENT...: by that user's sh, in its home; HOME is that.
+# USER SCRIPT ARGUMENT...: by that user's sh, in its home.
 mp_as_user() {
-  mp_home=$(getent passwd "$1" | cut -d: -f6)
-  [ -n "$mp_home" ] || {
-    echo "There is no user $1." >&2
-    return 2
-  }
-  mp_user=$1 mp_script=$2
+  mp_login=$1 mp_script=$2
   shift 2
-  if [ "$(id -un)" = "$mp_user" ]; then (cd "$mp_home" && HOME=$mp_home sh -c "$mp_script" - "$@")
-  else (cd "$mp_home" && HOME=$mp_home runuser -u "$mp_user" -- sh -c "$mp_script" - "$@"); fi
+  mp_run_clean "$mp_login" sh -c "cd || exit; $mp_script" - "$@"
 }
 
 # USER BLOB: the lines that have this key.

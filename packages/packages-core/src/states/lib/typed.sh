@@ -11,8 +11,7 @@ mp_run_clean() {
     return 4
   }
   mp_home=$(printf %s "$mp_entry" | cut -d: -f6)
-  set -- env -i HOME="$mp_home" USER="$mp_user" LOGNAME="$mp_user" LANG=C.UTF-8 \
-    PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin "$@"
+  set -- env -i HOME="$mp_home" USER="$mp_user" LOGNAME="$mp_user" LANG=C.UTF-8 PATH="$PATH" "$@"
   if [ "$(id -un)" != "$mp_user" ]; then set -- runuser -u "$mp_user" -- "$@"; fi
   (
     case $MP_SECRETS in /proc/self/fd/[0-9]) eval "exec ${MP_SECRETS##*/}<&-" ;; esac

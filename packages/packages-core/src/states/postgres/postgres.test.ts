@@ -25,7 +25,13 @@ async function run(state: State, answer: string | null = '', captured = '') {
   const server = `echo "$*" >>"$HOME_OF_TEST/words"; cat >>"$HOME_OF_TEST/sql"; ${answer === null ? 'exit 2' : `echo '${answer}'`}`;
   const shell = await shellWith(
     folder.home,
-    { runuser: 'shift 3; exec "$@"', setsid: 'shift; exec "$@"', psql: server, mariadb: server },
+    {
+      getent: 'echo "postgres:x:7:7::/:/bin/sh"',
+      runuser: 'shift 3; exec "$@"',
+      setsid: 'shift; exec "$@"',
+      psql: server,
+      mariadb: server,
+    },
     { captured },
   );
   return runState(state, { shell, secrets: { password: VALUE } });

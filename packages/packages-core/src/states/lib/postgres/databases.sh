@@ -80,7 +80,7 @@ mp_pg_dump() {
   (
     umask 077
     mkdir -p "${3%/*}" || exit
-    runuser -u postgres -- pg_dump --format=custom -p "$1" -d "$2" >"$3.new" && sync "$3.new" && mv -f "$3.new" "$3" && exit
+    mp_run_clean postgres pg_dump --format=custom -p "$1" -d "$2" >"$3.new" && sync "$3.new" && mv -f "$3.new" "$3" && exit
     rm -f "$3.new"
     exit 1
   )

@@ -4,7 +4,7 @@
 
 # PORT DATABASE: SQL on stdin → rows, columns separated by "|". Ends at the first error.
 mp_pg() {
-  runuser -u postgres -- psql -X -q -A -t -v ON_ERROR_STOP=1 -p "$1" -d "$2"
+  mp_run_clean postgres psql -X -q -A -t -v ON_ERROR_STOP=1 -p "$1" -d "$2"
 }
 
 # PORT SQL: the same of the database postgres; exit 1 where PostgreSQL is not installed, 2 where it does not answer.
