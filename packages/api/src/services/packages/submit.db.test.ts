@@ -5,7 +5,6 @@ import { REDIS_PASSWORD, formFor, submitForm, untilAccepted, press } from '../..
 import type { SubmittedForm } from '../../testing/operations';
 import { webProcess } from '../../testing/web-process';
 import type { WebProcess } from '../../testing/web-process';
-import { validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
 
 const ALREADY_SUBMITTED =
@@ -198,12 +197,11 @@ describe('one clear sentence, and nothing is stored, where', () => {
   });
 
   test('there is nothing to uninstall', async () => {
-    const { id, name } = await insertServer(web.db);
-    const request = { kind: 'uninstall' as const, packageId: 'nginx', input: {} };
-    const { definition } = await validateRequest(web.db, { serverId: id, ...request });
+    const { id } = await insertServer(web.db);
+    const request = { kind: 'uninstall', packageId: 'nginx', input: {} };
     expect(await refused(await form(id, request), uninstall)).toMatchObject({
-      code: 'PRECONDITION_FAILED',
-      sentence: `${definition.title} is not installed on ${name}.`,
+      code: 'NOT_FOUND',
+      sentence: 'Installation not found.',
     });
   });
 
