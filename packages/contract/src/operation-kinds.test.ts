@@ -8,7 +8,7 @@ test.each<[string, string | null, string | null, string | null]>([
   ...SERVICE_OPERATIONS.map((kind): [string, null, null, null] => [kind, null, null, null]),
   ['deploy', null, null, null],
   ['constructor', null, null, null],
-])('during %s the installation goes from %s over %s to %s', (kind, queued, running, completed) => {
+])('during %s the installation goes from %s over %s to %s', (...[kind, queued, running, completed]) => {
   expect(installationStatuses(kind)).toMatchObject({ queued, running, completed });
 });
 

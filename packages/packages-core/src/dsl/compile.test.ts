@@ -174,7 +174,7 @@ describe('a plan', () => {
     expect(() => compiled('constructor')).toThrow('Sample has no constructor.');
   });
 
-  test('of an own operation has its options, and records what it sets', () => {
+  test('an own operation has its options, and records what it sets', () => {
     const options = { to: 'there', password: new Secret('options.password') };
     const own = compiled('move_away', { options });
     expect(own).toMatchObject({ title: 'Sample: move it away', kind: 'move_away' });

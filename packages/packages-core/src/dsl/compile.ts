@@ -76,7 +76,7 @@ function publicConfiguration(request: CompileRequest): PackageInput {
 
 /** The files that an install with this input writes. */
 function writtenFiles(request: CompileRequest): string[] {
-  const { options: _, ...install } = { ...request, operation: 'install' };
+  const install = { ...request, operation: 'install', options: {} };
   const files = operationSteps(install).flatMap(({ states }) => states.flatMap(({ writes }) => writes ?? []));
   return [...new Set(files)];
 }

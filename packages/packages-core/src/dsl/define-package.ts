@@ -5,12 +5,11 @@ import type { BaseContext, Operations } from './package/context';
 import type { DataDeclaration } from './package/data';
 import { REMOVE_DATA } from './package/data';
 import type { OperationDefinition, PackageDefinition } from './package/definition';
-import type { Installation, Package, Requirement } from './package/installation';
+import type { Installation, Requirement } from './package/installation';
+import type { Package } from './package/requirement';
 import type { Listen } from './package/listen';
 import { serviceOperations } from './services/operations';
 import type { Service } from './services/service';
-import type { Nothing } from './state';
-import type { Steps } from './steps/step';
 
 export type { PackageDefinition, PackageInput } from './package/definition';
 
@@ -52,7 +51,7 @@ export interface PackageDraft<Id extends string, Input extends z.ZodObject, F, D
   listens?: readonly Listen[] | ((input: z.output<Input>) => readonly Listen[]);
   data?: DataDeclaration<z.output<Input>, Values<D>>;
   /** Reasons why the operation is not possible, as sentences. Part of the plan: it then fails in the preview, and before anything is changed. */
-  refuse?: (context: BaseContext<Input, F, D, R, P>) => readonly (string | Nothing)[];
+  refuse?: (context: BaseContext<Input, F, D, R, P>) => readonly (string | false | null | undefined)[];
 }
 
 interface Draft<Id extends string, Input extends z.ZodObject, F, D, R, P, O> extends PackageDraft<
@@ -161,7 +160,7 @@ function operationOf(
   return {
     does: given.does ?? doesOf(name, verbs),
     options: name === 'uninstall' && data ? options.extend({ [REMOVE_DATA]: removeData(data) }) : options,
-    steps: given.steps as (context: never) => Steps,
+    steps: given.steps,
     sets: given.sets ?? null,
   };
 }

@@ -31,7 +31,7 @@ const stored = { version: '1', memoryMb: 5, password: '‹password›' };
 
 describe('a change', () => {
   test('keeps the secrets that are left out, and takes what identifies the installation from it', () => {
-    expect(parseInput(sample, { memoryMb: 6, password: '' }, 'install', { stored })).toEqual({
+    expect(parseInput(sample, { memoryMb: 6, password: '' }, { stored })).toEqual({
       ok: true,
       input: { version: '1', memoryMb: 6, password: new Secret('password') },
       publicInput: { version: '1', memoryMb: 6, password: '‹password›' },
@@ -41,20 +41,20 @@ describe('a change', () => {
   });
 
   test('takes new secrets', () => {
-    const changed = parseInput(sample, { password: PASSWORD, token: 'new' }, 'install', { stored });
+    const changed = parseInput(sample, { password: PASSWORD, token: 'new' }, { stored });
     expect(changed).toMatchObject({ secrets: { password: PASSWORD, token: 'new' }, kept: [] });
   });
 
   test('asks for a secret of which none is stored', () => {
-    const { password: _, ...without } = stored;
-    expect(parseInput(sample, {}, 'install', { stored: without })).toEqual({
+    const withoutPassword = { ...stored, password: undefined };
+    expect(parseInput(sample, {}, { stored: withoutPassword })).toEqual({
       ok: false,
       issues: [{ path: 'password', problem: { code: 'required', title: 'Password' } }],
     });
   });
 
   test('does not make another installation of it', () => {
-    const changed = parseInput(sample, { version: '2' }, 'install', { stored });
+    const changed = parseInput(sample, { version: '2' }, { stored });
     expect(changed.ok ? [] : changed.issues.map(({ problem }) => fieldProblemMessage(problem))).toEqual([
       'Version cannot be changed. Create another Sample instead.',
     ]);
@@ -75,7 +75,7 @@ describe('options of other operations', () => {
       expect(restoreInput(sample, parsed.publicInput, 'rotate')).toEqual({ ok: true, input: parsed.input });
   });
 
-  test('of an uninstall ask whether the data goes, too', () => {
+  test('an uninstall asks whether the data goes, too', () => {
     expect(parseInput(sample, {}, 'uninstall')).toMatchObject({
       input: { keepLogs: false, removeData: false },
     });
@@ -87,8 +87,10 @@ describe('options of other operations', () => {
 });
 
 test('the input of an earlier definition is brought up to date', () => {
-  const { memoryMb: _, ...earlier } = stored;
-  expect(restoreInput(sample, { ...earlier, size: 7 })).toMatchObject({ ok: true, input: { memoryMb: 7 } });
+  expect(restoreInput(sample, { version: '1', password: '‹password›', size: 7 })).toMatchObject({
+    ok: true,
+    input: { memoryMb: 7 },
+  });
 });
 
 test('an installation of which nothing is stored has its defaults', () => {

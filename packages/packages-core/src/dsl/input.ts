@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PackageDefinition, PackageInput } from './package/definition';
 import { fieldProblem } from './form/field-problem';
 import { identityIssues } from './form/identity';
+import type { InputIssue } from './form/input-issue';
 import { numberFromText } from './form/number-from-text';
 import { requiredInstallation } from './form/installation-of';
 import { fieldsOf, isNumber, isOptional, schemaOf, secretFields, titleOf } from './form/schema';
@@ -10,12 +11,6 @@ import { hiddenFields } from './form/hidden-fields';
 import { Secret } from './secret';
 
 export { inputForm } from './form/input-form';
-
-/** What is wrong with one field; `path` is empty where it is the form as a whole. */
-export interface InputIssue {
-  path: string;
-  problem: FieldProblem;
-}
 
 export type ParsedInput =
   | {
@@ -32,17 +27,20 @@ export type ParsedInput =
   | { ok: false; issues: InputIssue[] };
 
 export interface ParseOptions {
+  /** `install`, when left out. */
+  operation?: string;
   /** The public input of the installation, or of the operation that is tried again: a secret that is left out stays, and what identifies the installation must not change. */
   stored?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Parses what a person sent for an operation of a package. Never throws for what was sent: rubbish gets problems, and unknown fields are refused. */
+/** Parses what a person sent for an operation of a package: `options` may be its name alone. Never throws for what was sent: rubbish gets problems, and unknown fields are refused. */
 export function parseInput(
   definition: PackageDefinition,
   raw: unknown,
-  operation = 'install',
-  { stored = null }: ParseOptions = {},
+  options: string | ParseOptions = {},
 ): ParsedInput {
+  const { operation = 'install', stored = null } =
+    typeof options === 'string' ? { operation: options } : options;
   const schema = schemaOf(definition, operation);
   if (!isObject(raw)) return { ok: false, issues: [{ path: '', problem: { code: 'not_an_object' } }] };
   const names = secretFields(schema);

@@ -73,6 +73,6 @@ export function secret({
           .string()
           .min(min)
           .max(MAX_TEXT)
-          .regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/, `${label} may not hold control characters.`);
+          .regex(/^(?:[\n\r\t]|\P{Cc})*$/u, `${label} may not hold control characters.`);
   return value.transform(() => new Secret('unnamed')).meta({ ...meta, title: label, secret: secretMeta });
 }

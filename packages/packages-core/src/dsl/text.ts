@@ -1,9 +1,8 @@
 import { dedent } from './dedent';
 import { Secret } from './secret';
-import type { Nothing } from './state';
 import { doubleQuoted, QuotedSecret, Template } from './template';
 
-export type TextValue = string | number | Secret | QuotedSecret | Template | Nothing;
+export type TextValue = string | number | Secret | QuotedSecret | Template | false | null | undefined;
 
 /**
  * The text of a file, with secrets by reference. Indentation that all lines share is taken away. A line whose only interpolation is

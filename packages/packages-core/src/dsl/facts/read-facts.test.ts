@@ -35,14 +35,11 @@ describe('reads', () => {
       { key: 'facts.sizes', command: 'echo 1' },
       { key: 'facts.json', command: 'cat x.json' },
     ]);
-    expect(factReads(definition, { name: '/x' }).map(({ key }) => key)).toEqual([
-      'facts.sizes',
-      'facts.json',
-      'discovered.files',
+    expect(factReads(definition, { name: '/x' })).toEqual([
+      { key: 'facts.sizes', command: 'echo 1' },
+      { key: 'facts.json', command: 'cat x.json' },
+      { key: 'discovered.files', command: 'ls /x' },
     ]);
-    expect(factReads(definition, { name: '/x' }, 'pick')).toContainEqual({
-      ...{ key: 'discovered.files', command: 'ls /x' },
-    });
   });
 
   test('read no secret', () => {
@@ -53,20 +50,23 @@ describe('reads', () => {
 describe('answers', () => {
   test('go to every fact that asked, by name', () => {
     const outputs = { 'facts.sizes': '2\n3\n', 'facts.json': '{"a":1}', 'discovered.files': 'f\n' };
-    expect(parseFacts(definition, { name: '/x' }, outputs, 'pick')).toEqual({
+    expect(parseFacts(definition, { name: '/x' }, outputs)).toEqual({
       facts: { sizes: 4, json: { a: 1 } },
       discovered: { files: ['f'] },
-      choices: { file: [{ value: 'f', label: 'f' }] },
+      choices: {
+        install: {
+          size: [
+            { value: '2', label: '2' },
+            { value: '3', label: '3' },
+          ],
+        },
+        pick: { file: [{ value: 'f', label: 'f' }] },
+      },
     });
-    expect(parseFacts(definition, null, outputs).choices).toEqual({
-      size: [
-        { value: '2', label: '2' },
-        { value: '3', label: '3' },
-      ],
-    });
+    expect(Object.keys(parseFacts(definition, null, outputs).choices)).toEqual(['install']);
   });
 
-  test('that are missing, or that nobody can read, count as empty', () => {
+  test('missing ones, and those that nobody can read, count as empty', () => {
     expect(parseFacts(definition, null, { 'facts.json': '{' }).facts).toEqual({ sizes: 0, json: {} });
   });
 

@@ -4,6 +4,7 @@ import { choiceSource } from '../form/choice';
 import type { Option } from '../form/choice';
 import { fieldsOf, schemaOf } from '../form/schema';
 import type { PackageDefinition, PackageInput } from '../package/definition';
+import type { Choices } from './choices';
 import type { Fact, Json } from './fact';
 import { FACT_BYTES } from './fact';
 
@@ -16,65 +17,69 @@ export interface FactRead {
 export interface ParsedFacts {
   facts: Record<string, Json>;
   discovered: Record<string, Json>;
-  /** Options of the form's fields that the server answers. */
-  choices: Record<string, FieldOption[]>;
+  /** Options that the server answers, by operation and field. `install` has those of the package's input. */
+  choices: Choices;
 }
 
 /**
- * What has to be read on the server for a form or a plan of this operation, each command once: at most 10 seconds and 64 KiB each.
+ * What has to be read on the server for the forms and plans of a package, each command once: at most 10 seconds and 64 KiB each.
  * `input`: null before there is one; facts that depend on it are then left out.
  */
-export function factReads(
-  definition: PackageDefinition,
-  input: PackageInput | null,
-  operation = 'install',
-): FactRead[] {
-  const reads = declaredFacts(definition, input, operation).map(({ key, fact }) => ({
-    key,
-    command: commandOf(fact),
-  }));
+export function factReads(definition: PackageDefinition, input: PackageInput | null): FactRead[] {
+  const reads = declaredFacts(definition, input).map(({ key, fact }) => ({ key, command: commandOf(fact) }));
   return reads.filter(
     ({ command }, index) => reads.findIndex((other) => other.command === command) === index,
   );
 }
 
-/** The values of all facts, from what each read printed, by key. What was not read, or cannot be parsed, counts as empty output. Pure, never throws for output. */
+/** The values of all facts, from what each read printed, by key. What was not read, or cannot be parsed, counts as empty output. Pure. */
 export function parseFacts(
   definition: PackageDefinition,
   input: PackageInput | null,
   outputs: Readonly<Record<string, string>>,
-  operation = 'install',
 ): ParsedFacts {
-  const parsed: ParsedFacts = { facts: {}, discovered: {}, choices: {} };
-  const keys = new Map(factReads(definition, input, operation).map(({ key, command }) => [command, key]));
-  for (const { group, name, fact } of declaredFacts(definition, input, operation)) {
-    const value = parseOutput(fact, bounded(outputs[keys.get(commandOf(fact)) ?? ''] ?? ''));
-    if (group === 'choices') parsed.choices[name] = (value as readonly Option[]).map(optionOf);
-    else parsed[group][name] = value;
-  }
-  return parsed;
+  const keys = new Map(factReads(definition, input).map(({ key, command }) => [command, key]));
+  const values = declaredFacts(definition, input).map(({ group, name, fact }) => {
+    const output = outputs[keys.get(commandOf(fact)) ?? ''] ?? '';
+    return { group, name, value: parseOutput(fact, bounded(output)) };
+  });
+  const valuesOf = (group: string) =>
+    Object.fromEntries(
+      values.flatMap((each) => (each.group === group ? [[each.name, each.value] as const] : [])),
+    );
+  const choices = Object.keys(definition.operations).map((operation) => {
+    const options = Object.entries(valuesOf(`choices.${operation}`));
+    return [operation, Object.fromEntries(options.map(([name, value]) => [name, optionsOf(value)]))] as const;
+  });
+  return {
+    facts: valuesOf('facts'),
+    discovered: valuesOf('discovered'),
+    choices: Object.fromEntries(choices.filter(([, fields]) => Object.keys(fields).length > 0)),
+  };
 }
 
 interface DeclaredFact {
   key: string;
-  group: keyof ParsedFacts;
+  /** `facts`, `discovered`, or `choices.OPERATION`. */
+  group: string;
   name: string;
   fact: Fact<Json>;
 }
 
-function declaredFacts(
-  definition: PackageDefinition,
-  input: PackageInput | null,
-  operation: string,
-): DeclaredFact[] {
-  const choices = Object.entries(fieldsOf(schemaOf(definition, operation))).flatMap(([name, field]) => {
-    const source = choiceSource(field) as Source | undefined;
-    return source ? [[name, source] as const] : [];
-  });
-  const all: [keyof ParsedFacts, readonly (readonly [string, Source])[]][] = [
+type Source = Fact<Json> | ((input: PackageInput) => Fact<Json>);
+
+function declaredFacts(definition: PackageDefinition, input: PackageInput | null): DeclaredFact[] {
+  const choices = Object.keys(definition.operations).map((operation): [string, [string, Source][]] => [
+    `choices.${operation}`,
+    Object.entries(fieldsOf(schemaOf(definition, operation))).flatMap(([name, field]) => {
+      const source = choiceSource(field) as Source | undefined;
+      return source ? [[name, source] as [string, Source]] : [];
+    }),
+  ]);
+  const all: [string, [string, Source][]][] = [
     ['facts', Object.entries(definition.facts)],
     ['discovered', Object.entries(definition.discover)],
-    ['choices', choices],
+    ...choices,
   ];
   return all.flatMap(([group, entries]) =>
     entries.flatMap(([name, source]) => {
@@ -83,8 +88,6 @@ function declaredFacts(
     }),
   );
 }
-
-type Source = Fact<Json> | ((input: PackageInput) => Fact<Json>);
 
 const commandOf = ({ read }: Fact<Json>): string => withLibraries(read.script);
 
@@ -102,5 +105,7 @@ function bounded(output: string): string {
   return bytes.length <= FACT_BYTES ? output : new TextDecoder().decode(bytes.subarray(0, FACT_BYTES));
 }
 
-const optionOf = (option: Option): FieldOption =>
-  typeof option === 'string' ? { value: option, label: option } : { ...option };
+const optionsOf = (value: Json): FieldOption[] =>
+  (value as readonly Option[]).map((option) =>
+    typeof option === 'string' ? { value: option, label: option } : { ...option },
+  );

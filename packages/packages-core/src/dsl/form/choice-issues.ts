@@ -1,20 +1,20 @@
-import type { FieldOption } from '@milepost/contract/form-field';
-import type { InputIssue } from '../input';
+import type { Choices } from '../facts/choices';
+import type { InputIssue } from './input-issue';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { choiceSource } from './choice';
 import { fieldsOf, schemaOf, titleOf } from './schema';
 
-/** The choices that the server does not offer. `choices`: what it answered, by field, as `parseFacts` answers them. Pure. */
+/** The choices that the server does not offer. `choices`: what it answered, as `parseFacts` answers them. Pure. */
 export function choiceIssues(
   definition: PackageDefinition,
   { input, operation = 'install' }: { input: PackageInput; operation?: string },
-  choices: Readonly<Record<string, readonly FieldOption[]>>,
+  choices: Choices,
 ): InputIssue[] {
   const schema = schemaOf(definition, operation);
   return Object.entries(fieldsOf(schema)).flatMap(([name, field]) => {
     const value = input[name];
     if (!choiceSource(field) || typeof value !== 'string') return [];
-    if (choices[name]?.some((option) => option.value === value)) return [];
+    if (choices[operation]?.[name]?.some((option) => option.value === value)) return [];
     return [{ path: name, problem: { code: 'not_offered', title: titleOf(schema, name), value } }];
   });
 }

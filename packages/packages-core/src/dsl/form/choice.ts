@@ -17,7 +17,7 @@ export function choice(from: ChoiceSource, options: FieldOptions<string> & { tit
     .string()
     .min(1)
     .max(200)
-    .regex(/^[^\x00-\x1f\x7f]*$/, `${options.title} may not hold control characters.`);
+    .regex(/^\P{Cc}*$/u, `${options.title} may not hold control characters.`);
   return sources.attach(withMeta(value, options, { choice: true }), from);
 }
 

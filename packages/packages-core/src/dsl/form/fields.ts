@@ -29,8 +29,8 @@ export function withMeta<T>(
   return defaultValue === undefined ? described : z._default(described, defaultValue as never);
 }
 
-const CONTROL = /^[^\x00-\x1f\x7f]*$/;
-const CONTROL_BUT_LINES = /^[^\x00-\x08\x0b-\x1f\x7f]*$/;
+const CONTROL = /^\P{Cc}*$/u;
+const CONTROL_BUT_LINES = /^(?:[\n\t]|\P{Cc})*$/u;
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const DOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})+$`);
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@(?=.{1,190}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
@@ -178,5 +178,5 @@ export const field = {
 function enumOf<const O extends Readonly<Record<string, string>>>(options: O): z.ZodType<keyof O & string> {
   const [first, ...others] = Object.keys(options) as (keyof O & string)[];
   if (first === undefined) throw new Error('A choice has at least one option.');
-  return z.enum([first, ...others]) as unknown as z.ZodType<keyof O & string>;
+  return z.enum([first, ...others]);
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json';
-import type { InputIssue } from '../input';
+import type { InputIssue } from './input-issue';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { titleOf } from './schema';
 

@@ -1,5 +1,6 @@
 import type { FieldOption, FieldValue, FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
+import type { Choices } from '../facts/choices';
 import type { PackageDefinition } from '../package/definition';
 import type { FormMeta } from './form-meta';
 import { schemaOf } from './schema';
@@ -22,20 +23,22 @@ interface Property extends FormMeta {
 }
 
 /**
- * The fields of a form in the order of its schema. JSON, and without a secret. `choices`: options that the server answered, by field, as
+ * The fields of a form in the order of its schema. JSON, and without a secret. `choices`: options that the server answered, as
  * `parseFacts` answers them.
  */
 export function inputForm(
   definition: Pick<PackageDefinition, 'input' | 'operations' | 'instance' | 'title'>,
   operation = 'install',
-  choices: Readonly<Record<string, readonly FieldOption[]>> = {},
+  choices: Choices = {},
 ): FormField[] {
   const schema = z.toJSONSchema(schemaOf(definition, operation), { io: 'input' });
   const identity = operation === 'install' ? (definition.instance?.by ?? []) : [];
   return formFields(schema as Property).map((field) => ({
     ...field,
     ...(identity.includes(field.name) && { identity: true }),
-    ...(field.choice && { options: choices[field.name]?.map((option) => ({ ...option })) ?? null }),
+    ...(field.choice && {
+      options: choices[operation]?.[field.name]?.map((option) => ({ ...option })) ?? null,
+    }),
   }));
 }
 

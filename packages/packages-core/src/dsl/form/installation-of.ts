@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Installation, Requirement } from '../package/installation';
-import { requiredPackages } from '../package/installation';
+import { requiredPackages } from '../package/requirement';
 import type { Field, FieldOptions } from './fields';
 import { Attachment } from './schema';
 

@@ -2,7 +2,7 @@ import type { PlannedRequirement } from '@milepost/contract/plan';
 import type { z } from 'zod';
 import type { PackageDefinition } from '../package/definition';
 import type { Requirement } from '../package/installation';
-import { requiredPackages } from '../package/installation';
+import { requiredPackages } from '../package/requirement';
 import { requiredInstallation } from './installation-of';
 import { fieldsOf } from './schema';
 

@@ -1,5 +1,3 @@
-import type { Nothing } from '../state';
-
 /** Where a package stores what people put into it. */
 export interface DataDeclaration<Input, Discovered> {
   /** For people: "All that is stored in Redis". */
@@ -7,7 +5,7 @@ export interface DataDeclaration<Input, Discovered> {
   /** Where the software reads and writes with this input: absolute paths. Rollbacks and uninstalls keep them unless a person chose "Remove data". */
   paths: (input: Input) => readonly string[];
   /** Where it does so now. A path listed here and missing from `paths` would no longer be read. */
-  inUse: (discovered: Discovered, input: Input) => readonly (string | Nothing)[];
+  inUse: (discovered: Discovered, input: Input) => readonly (string | false | null | undefined)[];
   /** The words of the option that removes it, where "Remove data" is not enough. */
   option?: { title: string; description: string };
 }

@@ -2,7 +2,6 @@ import type { PlannedRequirement } from '@milepost/contract/plan';
 import type { z } from 'zod';
 import type { Fact, Json } from '../facts/fact';
 import type { Service } from '../services/service';
-import type { Nothing } from '../state';
 import type { Steps } from '../steps/step';
 import type { Server } from './context';
 import type { DataDeclaration } from './data';
@@ -84,7 +83,7 @@ export interface PackageDefinition {
   listens(this: void, input: PackageInput): readonly Listen[];
   data: DataDeclaration<PackageInput, Readonly<Record<string, Json>>> | null;
   /** Sentences. */
-  refuse(this: void, context: OperationContext): readonly (string | Nothing)[];
+  refuse(this: void, context: OperationContext): readonly (string | false | null | undefined)[];
   /** By name: those of the definition, and those that follow from its services. */
   operations: Readonly<Record<string, OperationDefinition>>;
 }

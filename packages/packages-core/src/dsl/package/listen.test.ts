@@ -8,7 +8,7 @@ test.each([
   ['two protocols', [tcp(53)], [udp(53)], null],
   ['two ports', [tcp(80)], [tcp(81)], null],
   ['nothing', [], [tcp(80)], null],
-])('%s: %s', (_name, own, other, conflict) => {
+])('%s: %s', (...[, own, other, conflict]) => {
   expect(listenConflict(own, other)).toBe(conflict);
   expect(listenConflict(other, own)).toBe(conflict);
 });

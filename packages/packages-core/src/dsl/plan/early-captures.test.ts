@@ -11,8 +11,10 @@ import type { State } from '../state';
 import { step } from '../steps/step';
 import { factsOf } from '../testing/samples';
 
-const state = (id: string, rest: object): State =>
-  ({ id, label: id, check: sh`false`, apply: sh`:`, idempotent: true, undo: sh`:`, ...rest }) as State;
+const state = (id: string, rest: object): State => {
+  const bare = { id, label: id, check: sh`false`, apply: sh`:`, undo: sh`:` };
+  return { ...bare, idempotent: true, ...rest };
+};
 
 /** Whether it runs is captured before the first change; the file just before its own. */
 const definition = definePackage({

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../secret';
 import { sh } from '../sh';
+import type { Command } from '../sh';
 import { stamp } from '../path';
 import type { State } from '../state';
 import { step } from '../steps/step';
@@ -12,20 +13,14 @@ import { compiled } from '../testing/run-state';
 const USER = 'nobody';
 const isRoot = process.getuid?.() === 0;
 
-const state = (
-  commands: Partial<Pick<State, 'check' | 'apply' | 'capture'>> & { undo?: State['undo'] },
-): State =>
-  ({
-    ...{
-      id: 'one',
-      label: 'One holds',
-      action: 'Make one hold',
-      check: sh`true`,
-      apply: sh`:`,
-      idempotent: true,
-    },
-    ...{ capture: sh`:`, undo: sh`:`, runAs: USER, ...commands },
-  }) as State;
+const bare = {
+  ...{ id: 'one', label: 'One holds', action: 'Make one hold', check: sh`true`, apply: sh`:` },
+  idempotent: true as const,
+};
+const state = (commands: Partial<Record<'check' | 'apply' | 'undo', Command>>): State => ({
+  ...{ ...bare, capture: sh`:`, undo: sh`:`, runAs: USER },
+  ...commands,
+});
 
 describe('a state with a user', () => {
   test('says so in the plan, and its commands show what they do', () => {
@@ -35,8 +30,8 @@ describe('a state with a user', () => {
   });
 
   test('a step names it for states that name none of their own', () => {
-    const { runAs: _, ...unnamed } = state({});
-    const { states } = step.run('it', { ...state({}), runAs: 'other' }, unnamed as State).runAs(USER);
+    const unnamed: State = { ...bare, noUndoReason: 'It is one.' };
+    const { states } = step.run('it', { ...state({}), runAs: 'other' }, unnamed).runAs(USER);
     expect(states.map(({ runAs }) => runAs)).toEqual(['other', USER]);
   });
 
@@ -47,18 +42,21 @@ describe('a state with a user', () => {
 
 describe.runIf(isRoot)('commands of another user', () => {
   const run = (
-    command: 'check' | 'apply' | 'capture' | 'undo',
+    command: 'check' | 'apply' | 'undo',
     changed: State,
-    more: Record<string, string> = {},
-    captured = '',
+    more: { secrets?: Record<string, string>; captured?: string } = {},
   ) => {
     const script = compiled(changed)[command]?.script ?? '';
-    return localShell({ captured })(script, more);
+    return localShell({ captured: more.captured ?? '' })(script, more.secrets ?? {});
   };
 
   test('run as that user, by sh, in a directory that everybody can read', async () => {
     const { output } = await run('apply', state({ apply: sh`id -un; pwd; echo "$USER $HOME"; umask` }));
-    const home = execFileSync('getent', ['passwd', USER], { encoding: 'utf8' }).split(':')[5];
+    const users = await readFile('/etc/passwd', 'utf8');
+    const home = users
+      .split('\n')
+      .find((line) => line.startsWith(`${USER}:`))
+      ?.split(':')[5];
     expect(output).toBe(`${USER}\n/\n${USER} ${home}\n0022\n`);
   });
 
@@ -73,13 +71,13 @@ describe.runIf(isRoot)('commands of another user', () => {
       mp_secret two || echo none
       cat "\${MP_SECRETS:-/proc/self/fd/8}" 2>/dev/null || echo closed
     `;
-    const { output } = await run('apply', state({ apply }), secrets);
+    const { output } = await run('apply', state({ apply }), { secrets });
     expect(output).toBe(`${secrets.one}none\nclosed\n`);
   });
 
   test('read what was captured, which root alone could', async () => {
     const undo = sh`cat "$MP_CAPTURE_FILE"; stat -c '%U %a' "$MP_CAPTURE_FILE" "\${MP_CAPTURE_FILE%/*}"`;
-    const { output } = await run('undo', state({ undo }), {}, 'former\n');
+    const { output } = await run('undo', state({ undo }), { captured: 'former\n' });
     expect(output).toBe(`former\n${USER} 644\n${USER} 700\n`);
   });
 

@@ -5,7 +5,8 @@ import { definePackage } from '../define-package';
 import type { PackageDraft } from '../define-package';
 import type { FactsOf, Values } from '../facts/fact';
 import type { Server } from '../package/context';
-import type { Installation, Package } from '../package/installation';
+import type { Installation } from '../package/installation';
+import type { Package } from '../package/requirement';
 import type { Service } from '../services/service';
 import type { Command } from '../sh';
 import type { State, States } from '../state';
@@ -119,6 +120,7 @@ function uninstallSteps(parts: Parts, removeData: boolean): Steps {
     step.removeData(removeData && dataRemoved(parts, files)),
     step.cleanUp(
       !removeData && files.map((path) => file.removedOrRestored(path, { withoutBackup: 'stays' })),
+      repository.removed,
     ),
     apt.removalVerified(packages[0] ?? '', service),
   ];

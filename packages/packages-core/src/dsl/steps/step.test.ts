@@ -22,7 +22,7 @@ describe('a step', () => {
       step.verify(state).as('pool', 'the pool'),
       ...['verify_pool', 'Verify installation: the pool', 'Verifying installation: the pool'],
     ],
-  ])('%# has an ID and two labels by its constructor', (made, id, does, doing) => {
+  ])('%# has an ID and two labels by its constructor', (...[made, id, does, doing]) => {
     expect(made).toMatchObject({ id, text: { id, does, doing }, states: [state] });
   });
 

@@ -41,7 +41,7 @@ const withSteps = (
 ): Partial<PackageDefinition> => ({
   operations: { ...sound.operations, [operation]: { does: 'Do', options: z.object({}), sets: null, steps } },
 });
-const changed = (state: object): State => ({ ...good, ...state }) as State;
+const changed = (state: object): State => ({ ...good, ...state });
 const installing = (state: object): Partial<PackageDefinition> =>
   withSteps('install', () => [step.configure('it', changed(state)), last]);
 const NO_UNDO = { assertion: undefined, noUndoReason: 'It is gone.' };

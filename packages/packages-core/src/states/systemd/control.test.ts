@@ -62,7 +62,7 @@ describe('a service is', () => {
     ['restarted', control.restarted(cron), 'active', ['restart cron']],
     ['started by a restart', control.restarted(cron), 'inactive', ['restart cron']],
     ['reloaded', control.reloaded(cron), 'active', ['reload-or-restart cron']],
-  ])('%s, and stays enabled or disabled as it is', async (_name, state, active, calls) => {
+  ])('%s, and stays enabled or disabled as it is', async (...[, state, active, calls]) => {
     const unit = await on(state, active);
     expect(await unit.apply()).toEqual({ exitCode: 0, output: '' });
     expect(await unit.calls()).toEqual(calls);
@@ -74,7 +74,7 @@ describe('a service is', () => {
     ['not active', control.active(cron), 'failed', 1],
     ['stopped', control.inactive(cron), 'inactive', 0],
     ['not stopped', control.inactive(cron), 'active', 1],
-  ])('seen as %s', async (_name, state, active, code) => {
+  ])('seen as %s', async (...[, state, active, code]) => {
     expect(await (await on(state, active)).check()).toBe(code);
   });
 

@@ -1,9 +1,10 @@
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- mistakes have no types */
 /** What must not compile. Each line below is an error that the type checker has to find; no test runs this file. */
 import { z } from 'zod';
 import { definePackage } from '../../define-package';
 import { field } from '../../form/fields';
 import { installationOf } from '../../form/installation-of';
-import { oneOf, optional } from '../../package/installation';
+import { oneOf, optional } from '../../package/requirement';
 import { aptService } from '../../recipes/apt-service';
 import * as apt from '../../recipes/apt-steps';
 import { secret } from '../../secret';

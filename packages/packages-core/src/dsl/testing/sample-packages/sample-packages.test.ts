@@ -240,10 +240,10 @@ describe('what they show', () => {
   test('a choice is one that the server offers', () => {
     const outputs = { 'facts.versions': 'php8.2-fpm\nphp8.10-fpm\nphp-fpm\n', 'facts.packaged': '' };
     const { choices } = parseFacts(php, null, outputs);
-    expect(choices.version?.map(({ value }) => value)).toEqual(['8.10', '8.2']);
+    expect(choices.install?.version?.map(({ value }) => value)).toEqual(['8.10', '8.2']);
     expect(inputForm(php, 'install', choices)[0]).toMatchObject({
       ...{ name: 'version', type: 'select', choice: true, identity: true },
-      options: choices.version,
+      options: choices.install?.version,
     });
     const issues = choiceIssues(php, { input: { version: '7.4' } }, choices);
     expect(issues.map(({ problem }) => fieldProblemMessage(problem))).toEqual([
@@ -252,7 +252,7 @@ describe('what they show', () => {
   });
 
   test('a version stays what it is', () => {
-    const parsed = parseInput(php, { version: '8.2' }, 'install', { stored: fpm.input });
+    const parsed = parseInput(php, { version: '8.2' }, { stored: fpm.input });
     expect(parsed.ok ? [] : parsed.issues.map(({ problem }) => fieldProblemMessage(problem))).toEqual([
       'Version cannot be changed. Install another PHP-FPM instead.',
     ]);

@@ -46,7 +46,7 @@ export const command = {
     const checked = unless
       ? { check: unless }
       : { check: null, noCheckReason: 'It is done whenever it is asked for.' };
-    return { ...state, ...checked } as State;
+    return { ...state, ...checked };
   },
   answers: ({ id, label, run }: { id: string; label: string; run: Command }): Assertion =>
     assertion({
