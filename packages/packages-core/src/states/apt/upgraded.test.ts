@@ -24,7 +24,7 @@ async function server({ installed = '1.0', candidate = '2.0', offered = ['2.0'],
     `Inst nginx-core (${candidate} Debian:12/stable [amd64])`,
   ];
   const madison = offered
-    .map((version) => `echo ' nginx | ${version} | http://mirror bookworm/main'`)
+    .map((version) => `echo 'nginx |      ${version} | http://mirror bookworm/main'`)
     .join('\n');
   return fakePackages(folder.home, {
     packages: { nginx: { status: 'installed', version: installed } },

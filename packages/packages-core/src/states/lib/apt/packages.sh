@@ -23,3 +23,8 @@ mp_present() {
 
 # WORD...: prints "a, b, c".
 mp_list() { echo "$@" | sed 's/ /, /g'; }
+
+# PACKAGE VERSION: does a repository offer this version? apt puts blanks in front of short names only.
+mp_is_offered() {
+  apt-cache madison "$1" | awk -F '|' -v version="$2" '{ gsub(/ /, "", $2) } $2 == version { found = 1 } END { exit !found }'
+}

@@ -165,7 +165,7 @@ mp_reinstall() {
   for wanted in $missing; do
     package=${wanted%%=*}
     if mp_is_present "$(mp_current_status "$package")"; then continue; fi
-    if apt-cache madison "$package" | awk -F '[| ]+' -v version="${wanted#*=}" '$3 == version { found = 1 } END { exit !found }'; then
+    if mp_is_offered "$package" "${wanted#*=}"; then
       reinstalled="$reinstalled $wanted"
     else
       echo "$package ${wanted#*=} is no longer offered: it is installed as it is offered now."

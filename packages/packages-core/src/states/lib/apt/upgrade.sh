@@ -64,7 +64,7 @@ mp_undo_upgrade() {
     [ "$old" != - ] || continue
     now=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null)
     [ "$now" != "$old" ] || continue
-    if apt-cache madison "$package" | awk -F '[| ]+' -v version="$old" '$3 == version { found = 1 } END { exit !found }'; then
+    if mp_is_offered "$package" "$old"; then
       former="$former $package=$old"
     else
       lost="$lost $package=$old"
