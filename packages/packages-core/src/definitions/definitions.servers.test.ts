@@ -79,6 +79,37 @@ describe.each(systems)('on $system', ({ system, access }) => {
       await expect.poll(() => server.readOutput('pgrep -c -f "nginx: worker process$"')).toBe('3');
     });
 
+    test('is at its newest version, which an update finds without changing anything', async () => {
+      const { applied } = await server.run(nginx, { operation: 'update', input: {}, installed: chosen });
+      expect(applied).toMatchObject({ update_software: 0, start_service: 0, verify_installation: 0 });
+    });
+
+    test('is stopped and started without changing whether it starts with the server', async () => {
+      const control = (operation: string) => server.run(nginx, { operation, input: {}, installed: chosen });
+      const now = () => server.readOutput('systemctl is-active nginx; systemctl is-enabled nginx');
+      await control('stop');
+      expect(await now()).toBe('inactive\nenabled');
+      await expect(control('reload')).rejects.toThrow('nginx does not run, so there is nothing to reload');
+      await server.readOutput('systemctl disable nginx');
+      await control('start');
+      expect(await now()).toBe('active\ndisabled');
+      await server.readOutput('systemctl enable nginx');
+      const started = () => server.readOutput('systemctl show -P InvocationID nginx');
+      const before = await started();
+      await control('reload');
+      expect(await started()).toBe(before);
+      await control('restart');
+      expect(await started()).not.toBe(before);
+    });
+
+    test('is not restarted with a configuration that it does not accept', async () => {
+      await server.readOutput('echo "nonsense;" >/etc/nginx/conf.d/nonsense.conf');
+      await expect(server.run(nginx, { operation: 'restart', input: {} })).rejects.toThrow('nonsense');
+      expect(await server.readOutput('systemctl is-active nginx; rm /etc/nginx/conf.d/nonsense.conf')).toBe(
+        'active',
+      );
+    });
+
     test(
       'keeps its sites when it is uninstalled, and runs with them again',
       { timeout: 5 * MINUTES },
@@ -156,6 +187,16 @@ describe.each(systems)('on $system', ({ system, access }) => {
     test('is there already the second time, and nothing is started', async () => {
       const { applied, started, output } = await server.install(redis, input);
       expect({ applied: sum(applied), started, output }).toEqual({ applied: 0, started: 0, output: '' });
+    });
+
+    test('is at its newest version, which an update finds without changing anything', async () => {
+      const { applied, output } = await server.run(redis, {
+        operation: 'update',
+        input: {},
+        installed: input,
+      });
+      expect(applied).toMatchObject({ update_software: 0, verify_installation: 0 });
+      expect(output).not.toContain(token);
     });
 
     test('takes another password', async () => {
