@@ -3,7 +3,7 @@ import { definePackage } from '../dsl/define-package';
 import { field } from '../dsl/form/fields';
 import { tcp } from '../dsl/package/listen';
 import * as apt from '../dsl/recipes/apt-steps';
-import { replaceEdited } from '../dsl/replace-edited';
+import { replaceEdited } from '../dsl/form/replace-edited';
 import { service } from '../dsl/services/service';
 import { sh } from '../dsl/sh';
 import { step } from '../dsl/steps/step';

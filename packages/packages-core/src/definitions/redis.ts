@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../dsl/form/fields';
 import { tcp } from '../dsl/package/listen';
 import { aptService } from '../dsl/recipes/apt-service';
-import { replaceEdited } from '../dsl/replace-edited';
+import { replaceEdited } from '../dsl/form/replace-edited';
 import { secret } from '../dsl/secret';
 import { service } from '../dsl/services/service';
 import { doubleQuoted, template } from '../dsl/template';

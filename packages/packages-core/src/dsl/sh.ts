@@ -1,5 +1,5 @@
 import { dedent } from './dedent';
-import { Path, Variable } from './path';
+import { Path, Variable } from './values/path';
 import { Secret } from './secret';
 import { lexerStateAfter } from './shell-lexer';
 

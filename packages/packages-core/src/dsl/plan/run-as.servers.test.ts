@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as file from '../../states/file/files';
 import { definePackage } from '../define-package';
 import { field } from '../form/fields';
-import { stamp } from '../path';
+import { stamp } from '../values/path';
 import { secret } from '../secret';
 import { sh } from '../sh';
 import type { State } from '../state';

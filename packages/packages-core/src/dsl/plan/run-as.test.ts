@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '../secret';
 import { sh } from '../sh';
 import type { Command } from '../sh';
-import { stamp } from '../path';
+import { stamp } from '../values/path';
 import type { State } from '../state';
 import { step } from '../steps/step';
 import { localShell } from '../testing/local-shell';

@@ -18,7 +18,7 @@ export interface Comparison {
   replaceEdited: boolean;
 }
 
-/** The form's field that lets a person replace files that were edited by hand: dsl/replace-edited. */
+/** The form's field that lets a person replace files that were edited by hand: dsl/form/replace-edited. */
 const FIELD = 'replaceEdited';
 
 /** The directives whose values are secrets: digests are compared instead. */

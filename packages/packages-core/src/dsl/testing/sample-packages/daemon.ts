@@ -4,7 +4,7 @@ import { field } from '../../form/fields';
 import { secret } from '../../secret';
 import { service } from '../../services/service';
 import { step } from '../../steps/step';
-import { text } from '../../text';
+import { text } from '../../values/text';
 import * as file from '../../../states/file/files';
 import * as control from '../../../states/systemd/control';
 import * as systemd from '../../../states/systemd/services';

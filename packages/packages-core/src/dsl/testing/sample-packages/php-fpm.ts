@@ -8,7 +8,7 @@ import * as apt from '../../recipes/apt-steps';
 import { service } from '../../services/service';
 import { sh } from '../../sh';
 import { step } from '../../steps/step';
-import { text } from '../../text';
+import { text } from '../../values/text';
 import * as file from '../../../states/file/files';
 import * as control from '../../../states/systemd/control';
 import * as systemd from '../../../states/systemd/services';

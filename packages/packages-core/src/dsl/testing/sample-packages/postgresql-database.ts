@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { definePackage } from '../../define-package';
 import { field } from '../../form/fields';
 import { installationOf } from '../../form/installation-of';
-import { path, stamp } from '../../path';
+import { path, stamp } from '../../values/path';
 import { step } from '../../steps/step';
 import postgresql from './postgresql';
 import role from './postgresql-role';

@@ -6,7 +6,7 @@ import { tcp } from '../../package/listen';
 import * as apt from '../../recipes/apt-steps';
 import { service } from '../../services/service';
 import { step } from '../../steps/step';
-import { text } from '../../text';
+import { text } from '../../values/text';
 import * as file from '../../../states/file/files';
 import { listening } from '../../../states/port';
 import * as systemd from '../../../states/systemd/services';

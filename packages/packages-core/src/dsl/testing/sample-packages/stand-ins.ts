@@ -1,6 +1,6 @@
 /** States that only the sample packages use, small enough to be read. Those of the library do more. */
-import type { Path } from '../../path';
-import { Path as PathValue } from '../../path';
+import type { Path } from '../../values/path';
+import { Path as PathValue } from '../../values/path';
 import type { Secret } from '../../secret';
 import { sh } from '../../sh';
 import type { Command } from '../../sh';

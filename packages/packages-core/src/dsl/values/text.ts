@@ -1,6 +1,6 @@
-import { dedent } from './dedent';
-import { Secret } from './secret';
-import { doubleQuoted, QuotedSecret, Template } from './template';
+import { dedent } from '../dedent';
+import { Secret } from '../secret';
+import { doubleQuoted, QuotedSecret, Template } from '../template';
 
 export type TextValue = string | number | Secret | QuotedSecret | Template | false | null | undefined;
 

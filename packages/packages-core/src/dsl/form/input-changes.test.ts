@@ -1,11 +1,11 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { definePackage } from './define-package';
-import { defaultInput } from './form/default-input';
-import { field } from './form/fields';
-import { parseInput, restoreInput } from './input';
-import { Secret, secret } from './secret';
+import { definePackage } from '../define-package';
+import { defaultInput } from './default-input';
+import { field } from './fields';
+import { parseInput, restoreInput } from '../input';
+import { Secret, secret } from '../secret';
 
 const PASSWORD = 'correct-horse-battery';
 

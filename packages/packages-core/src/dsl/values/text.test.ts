@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Path, path, stamp } from './path';
-import { Secret } from './secret';
-import { sh } from './sh';
-import type { Nothing } from './state';
+import { Secret } from '../secret';
+import { sh } from '../sh';
+import type { Nothing } from '../state';
 import { quoted, text } from './text';
 
 describe('a text', () => {
