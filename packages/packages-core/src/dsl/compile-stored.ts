@@ -4,7 +4,7 @@ import type { Plan } from '@milepost/contract/plan';
 import { compile } from './compile';
 import { defaultInput } from './form/default-input';
 import { restoreInput } from './input';
-import type { InputIssue } from './input';
+import type { InputIssue } from './form/input-issue';
 import type { PackageDefinition, PackageInput } from './package/definition';
 import type { Listen } from './package/listen';
 

@@ -56,7 +56,7 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
   const all = await db.installation.findMany({ where: { serverId, uninstalledAt: null } });
   const installation = findInstallation(all, definition, request);
   const stored = kind === 'install' && installation ? keepable(installation) : null;
-  const parsed = parseInput(definition, input, kind, { stored });
+  const parsed = parseInput(definition, input, { operation: kind, stored });
   if (!parsed.ok) {
     const fields = Object.fromEntries(
       parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]),
