@@ -24,8 +24,21 @@ export async function prepareDatabase(url: string, name: string, passwords: Role
   await withClient(own.href, (client) => handOver(client, 'milepost_owner'));
 }
 
+/** Temporal's own role and databases, which an earlier version created as the superuser. It may not connect to Milepost's. */
+export async function prepareTemporalDatabases(url: string, password: string): Promise<void> {
+  for (const name of ['temporal', 'temporal_visibility']) {
+    await withClient(url, async (client) => {
+      await createLogin(client, 'temporal', password);
+      await giveDatabase(client, name, 'temporal');
+    });
+    const own = new URL(url);
+    own.pathname = `/${name}`;
+    await withClient(own.href, (client) => handOver(client, 'temporal'));
+  }
+}
+
 /** Creates a role that may sign in, or sets its password. It is no superuser and may create neither roles nor databases. */
-export async function createLogin(client: pg.Client, role: string, password: string): Promise<void> {
+async function createLogin(client: pg.Client, role: string, password: string): Promise<void> {
   const name = client.escapeIdentifier(role);
   const known = await client.query('select from pg_roles where rolname = $1', [role]);
   if (known.rowCount === 0) await client.query(`create role ${name}`);
@@ -35,7 +48,7 @@ export async function createLogin(client: pg.Client, role: string, password: str
 }
 
 /** Creates a database unless it exists. Nobody but its owner may connect to it before that is granted. */
-export async function giveDatabase(client: pg.Client, name: string, owner: string): Promise<void> {
+async function giveDatabase(client: pg.Client, name: string, owner: string): Promise<void> {
   const [database, role] = [client.escapeIdentifier(name), client.escapeIdentifier(owner)];
   const known = await client.query('select from pg_database where datname = $1', [name]);
   if (known.rowCount === 0) await client.query(`create database ${database} owner ${role}`);
@@ -44,7 +57,7 @@ export async function giveDatabase(client: pg.Client, name: string, owner: strin
 }
 
 /** Everything in the schema `public` of this database belongs to `owner` from now on. */
-export async function handOver(client: pg.Client, owner: string): Promise<void> {
+async function handOver(client: pg.Client, owner: string): Promise<void> {
   const { rows } = await client.query<{ statement: string }>(HAND_OVER, [owner]);
   for (const { statement } of rows) await client.query(statement);
 }

@@ -5,6 +5,7 @@ import { execa, ExecaError } from 'execa';
 import pg from 'pg';
 import { startProcess } from './background-process';
 import type { BackgroundProcess } from './background-process';
+import type { RoleName, RolePasswords } from './database-roles';
 import { postgresBinaries, postgresUser } from './postgres-binaries';
 import type { PostgresUser } from './postgres-binaries';
 import { Problem } from './problem';
@@ -13,7 +14,7 @@ import { waitUntil } from './wait-until';
 const SUPERUSER = 'milepost';
 
 export interface PostgresOptions {
-  /** Holds `data/`, the superuser's password and, where needed, a copy of the programs. */
+  /** Holds `data/`, the passwords of the superuser and of the roles and, where needed, a copy of the programs. */
   directory: string;
   port: number;
   logFile: string;
@@ -24,8 +25,8 @@ export interface PostgresOptions {
 
 export interface Postgres {
   process: BackgroundProcess;
-  /** Of the database `name`, with the superuser's login. */
-  url(name: string): string;
+  /** Of the database `name`, with the superuser's login, or another role's. */
+  url(name: string, role?: RoleName): string;
 }
 
 /** What stays the same over restarts: where the programs are, who runs them, how to log in. */
@@ -34,6 +35,7 @@ export interface PreparedPostgres {
   bin: string;
   user: PostgresUser | undefined;
   password: string;
+  rolePasswords: RolePasswords;
 }
 
 /** Creates the cluster unless it exists: idempotent, about a second. */
@@ -43,10 +45,11 @@ export async function preparePostgres(options: PostgresOptions): Promise<Prepare
   if (user) await assertReachable(options.directory);
   const bin = await postgresBinaries(user, options.directory);
   const password = await readOrMakePassword(path.join(options.directory, 'password'));
+  const rolePasswords = await readRolePasswords(options.directory);
   const data = path.join(options.directory, 'data');
   if (!(await exists(path.join(data, 'milepost-initialised'))))
     await initialize({ data, bin, user, password });
-  return { options, bin, user, password };
+  return { options, bin, user, password, rolePasswords };
 }
 
 /** Another user must be able to walk down to it: a folder of mode 0700 on the way, such as /root, is a wall. */
@@ -62,7 +65,7 @@ async function assertReachable(directory: string): Promise<void> {
 
 /** Starts the prepared cluster and waits until it answers; a crash before is recovered from first, by itself. */
 export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSignal): Promise<Postgres> {
-  const { options, bin, user, password } = prepared;
+  const { options, bin, user, rolePasswords } = prepared;
   const settings = {
     listen_addresses: '127.0.0.1',
     port: options.port,
@@ -89,7 +92,10 @@ export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSi
     stopSignal: 'SIGINT',
     graceMs: 30_000,
   });
-  const url = (name: string) => urlOf({ password, port: options.port, name });
+  const url = (name: string, role?: RoleName): string => {
+    const password = role === undefined ? prepared.password : rolePasswords[role];
+    return urlOf({ user: role ?? SUPERUSER, password, port: options.port, name });
+  };
   try {
     await waitUntil(() => answers(url('postgres')), { timeoutMs: 60_000, giveUp: process_.ended, signal });
   } catch (error) {
@@ -101,14 +107,33 @@ export async function startPostgres(prepared: PreparedPostgres, signal?: AbortSi
   return { process: process_, url };
 }
 
-const urlOf = ({ password, port, name }: { password: string; port: number; name: string }): string =>
-  `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${name}`;
-
-/** Of the database `milepost` of a cluster that another process of ours runs; `directory` as in PostgresOptions. */
-export async function ownPostgresUrl(directory: string, port: number): Promise<string> {
-  const password = (await readFile(path.join(directory, 'password'), 'utf8')).trim();
-  return urlOf({ password, port, name: 'milepost' });
+interface Login {
+  user: string;
+  password: string;
+  port: number;
+  name: string;
 }
+
+const urlOf = ({ user, password, port, name }: Login): string =>
+  `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`;
+
+/** Of the database `milepost` of a cluster that another process of ours runs, as its owner; `directory` as in PostgresOptions. */
+export async function ownPostgresUrl(directory: string, port: number): Promise<string> {
+  const user = 'milepost_owner';
+  const password = (await readFile(passwordFile(directory, user), 'utf8')).trim();
+  return urlOf({ user, password, port, name: 'milepost' });
+}
+
+async function readRolePasswords(directory: string): Promise<RolePasswords> {
+  const read = (role: RoleName): Promise<string> => readOrMakePassword(passwordFile(directory, role));
+  return {
+    milepost_owner: await read('milepost_owner'),
+    milepost_web: await read('milepost_web'),
+    milepost_worker: await read('milepost_worker'),
+  };
+}
+
+const passwordFile = (directory: string, role: RoleName): string => path.join(directory, `${role}.password`);
 
 /** Creates a database unless it exists, as a copy of `template` where one is named. */
 export async function createDatabase(url: string, name: string, template = 'template1'): Promise<void> {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { Problem } from './problem';
 
 /** Answers with the URL when the database that it names answers; else a Problem, without its password. */
-export async function reachDatabase(url: string): Promise<string> {
+export async function reachDatabase(url: string, variable = 'DATABASE_URL'): Promise<string> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
@@ -12,7 +12,7 @@ export async function reachDatabase(url: string): Promise<string> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Problem(
       'database_unreachable',
-      `The PostgreSQL that DATABASE_URL names cannot be used: ${reason}.`,
+      `The PostgreSQL that ${variable} names cannot be used: ${reason}.`,
       {
         cause: error,
       },

@@ -29,10 +29,10 @@ export async function bringUp(context: StartContext): Promise<RunningServices> {
     build({ logFile: path.join(data.logs, 'build.log'), signal: context.signal, tell }),
   );
   await sideBySide(context, [database, engine, built]);
-  const databaseUrl = await database;
+  const databaseUrls = await database;
   const temporal = await engine;
   const services: Services = {
-    databaseUrl,
+    databaseUrls,
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace,
     temporalUiUrl: temporal.uiUrl,

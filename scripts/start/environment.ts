@@ -1,8 +1,9 @@
 import type { Keys } from './keys';
+import type { DatabaseUrls } from './services';
 
 /** Where the services are, ours or somebody else's. */
 export interface Services {
-  databaseUrl: string;
+  databaseUrls: DatabaseUrls;
   temporalAddress: string;
   temporalNamespace: string;
   /** Null: not known. */
@@ -25,13 +26,17 @@ const WORKER_ONLY = [
 ];
 
 export function workerEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {
-  return { ...common(services), ...pick(WORKER_ONLY), MILEPOST_PRIVATE_KEY_FILE: keys.privateKeyFile };
+  return {
+    ...common(services, services.databaseUrls.worker),
+    ...pick(WORKER_ONLY),
+    MILEPOST_PRIVATE_KEY_FILE: keys.privateKeyFile,
+  };
 }
 
 /** The console gets no key that opens anything. */
 export function webEnvironment(services: Services, keys: Keys): NodeJS.ProcessEnv {
   return {
-    ...common(services),
+    ...common(services, services.databaseUrls.web),
     ...pick(['MILEPOST_TRUSTED_PROXIES']),
     MILEPOST_SEALING_KEY: keys.sealingKey,
     MILEPOST_AUTH_SECRET: keys.authSecret,
@@ -39,11 +44,11 @@ export function webEnvironment(services: Services, keys: Keys): NodeJS.ProcessEn
   };
 }
 
-function common(services: Services): NodeJS.ProcessEnv {
+function common(services: Services, databaseUrl: string): NodeJS.ProcessEnv {
   return {
     ...pick(INHERITED),
     NODE_ENV: 'production',
-    DATABASE_URL: services.databaseUrl,
+    DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: services.temporalAddress,
     TEMPORAL_NAMESPACE: services.temporalNamespace,
     ...(services.temporalUiUrl === null ? {} : { TEMPORAL_UI_URL: services.temporalUiUrl }),

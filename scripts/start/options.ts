@@ -30,7 +30,8 @@ export const HELP = `npm start -- [options]
 
   Instead of its own services it uses yours when these are set, in the shell or in .env:
 
-  DATABASE_URL              a PostgreSQL database
+  DATABASE_URL              a PostgreSQL database, as the owner of its tables (with MILEPOST_WEB_DATABASE_URL
+                            and MILEPOST_WORKER_DATABASE_URL, the same with the logins of console and worker)
   TEMPORAL_ADDRESS          host:port of a Temporal server (with TEMPORAL_NAMESPACE and TEMPORAL_UI_URL)
 `;
 

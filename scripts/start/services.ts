@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { migrate } from '../services/migrations';
-import { createDatabase, preparePostgres, startPostgres } from '../services/postgres';
+import { prepareDatabase } from '../services/database-roles';
+import { preparePostgres, startPostgres } from '../services/postgres';
+import type { Postgres } from '../services/postgres';
 import { Problem } from '../services/problem';
 import { reachDatabase } from '../services/reach-database';
 import { startTemporal } from '../services/temporal';
@@ -9,37 +11,68 @@ import { prepareNamespace } from '../services/temporal-namespace';
 import type { StartContext } from './start-context';
 import { processFiles } from './processes/managed-processes';
 
-/** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. Returns its URL. */
-export async function bringUpDatabase(context: StartContext): Promise<string> {
-  const { data, progress } = context;
-  const url = context.env.DATABASE_URL
-    ? await progress.step('Your PostgreSQL reached', () => reachDatabase(context.env.DATABASE_URL ?? ''))
-    : await progress.step('PostgreSQL started', () => ownPostgres(context));
-  await progress.step('Database up to date', () =>
-    migrate(url, path.join(data.logs, 'migrate.log'), context.signal),
-  );
-  return url;
+/** The addresses of the database: each with the login of one role. */
+export interface DatabaseUrls {
+  /** Owns the tables and migrates them. */
+  owner: string;
+  web: string;
+  worker: string;
 }
 
-async function ownPostgres({ data, options, processManager }: StartContext): Promise<string> {
+/** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. */
+export async function bringUpDatabase(context: StartContext): Promise<DatabaseUrls> {
+  const { data, progress } = context;
+  const urls = context.env.DATABASE_URL
+    ? await progress.step('Your PostgreSQL reached', () =>
+        yourPostgres(context, context.env.DATABASE_URL ?? ''),
+      )
+    : await progress.step('PostgreSQL started', () => ownPostgres(context));
+  await progress.step('Database up to date', () =>
+    migrate(urls.owner, path.join(data.logs, 'migrate.log'), context.signal),
+  );
+  return urls;
+}
+
+/** Without addresses of their own the console and the worker get the owner's, which is said. */
+async function yourPostgres({ env, progress }: StartContext, owner: string): Promise<DatabaseUrls> {
+  await reachDatabase(owner);
+  const web = env.MILEPOST_WEB_DATABASE_URL || owner;
+  const worker = env.MILEPOST_WORKER_DATABASE_URL || owner;
+  for (const [name, url] of [
+    ['MILEPOST_WEB_DATABASE_URL', web],
+    ['MILEPOST_WORKER_DATABASE_URL', worker],
+  ] as const)
+    if (url !== owner) await reachDatabase(url, name);
+  if (web === owner)
+    progress.print(
+      '  The console has all rights in your database: set MILEPOST_WEB_DATABASE_URL (docs/configuration.md, “Database roles”).',
+    );
+  return { owner, web, worker };
+}
+
+async function ownPostgres({ data, options, processManager }: StartContext): Promise<DatabaseUrls> {
   const prepared = await preparePostgres({
     directory: data.postgres,
     port: options.postgresPort,
     durable: true,
     ...processFiles(data, 'postgres'),
   });
-  let url: (name: string) => string = () => '';
+  let url: Postgres['url'] = () => '';
   await processManager.run({
     name: 'PostgreSQL',
     logFile: prepared.options.logFile,
     start: async (stopping) => {
       const postgres = await startPostgres(prepared, stopping);
-      url = (name) => postgres.url(name);
+      url = (name, role) => postgres.url(name, role);
       return postgres.process;
     },
   });
-  await createDatabase(url('postgres'), 'milepost');
-  return url('milepost');
+  await prepareDatabase(url('postgres'), 'milepost', prepared.rolePasswords);
+  return {
+    owner: url('milepost', 'milepost_owner'),
+    web: url('milepost', 'milepost_web'),
+    worker: url('milepost', 'milepost_worker'),
+  };
 }
 
 export interface TemporalEndpoint {

@@ -18,7 +18,10 @@ export async function welcome(context: StartContext, up: RunningServices): Promi
     consoleUrl: up.services.consoleUrl,
     postgresPort: env.DATABASE_URL ? null : options.postgresPort,
   });
-  const db = createDatabase(up.services.databaseUrl, { poolSize: 2, applicationName: 'milepost start' });
+  const db = createDatabase(up.services.databaseUrls.owner, {
+    poolSize: 2,
+    applicationName: 'milepost start',
+  });
   try {
     const practice = practiceState(context, up, db);
     const early = await Promise.race([practice, sleep(PRACTICE_MS).then((): PracticeState => 'preparing')]);

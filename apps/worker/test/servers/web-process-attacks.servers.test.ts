@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from '@milepost/lab/lab';
-import { transaction } from '@milepost/db/client';
+import { createDatabase, transaction } from '@milepost/db/client';
+import { makeRequest } from '@milepost/db/requests/make-request';
+import { roleUrl } from '@milepost/db/testing/role-url';
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { createPlanCheck } from '@milepost/db/plan-checks/plan-check';
 import type { ServerFacts } from '@milepost/contract/facts';
@@ -16,13 +18,18 @@ import type { WorkerProcess } from '../harness/worker-process';
 import { waitUntil } from '../harness/wait-until';
 
 /**
- * Somebody who has taken the web process: its database, its environment and Temporal's address, but not the worker's private key. They
- * want root on a server. Whatever they write, nothing of theirs may run there: the ledger stays empty.
+ * Somebody who has taken the web process: its login to the database, its environment and Temporal's address, but not the worker's private
+ * key. They want root on a server. Whatever they write, nothing of theirs may run there: the ledger stays empty. Some tests give them more
+ * than that, the rights of the database's owner: the worker believes no row either way.
  */
 const lab = openLab(inject('lab'));
 const server = lab.server(1);
 const [address, elsewhere] = inject('labServers');
 if (!address || !elsewhere) throw new Error('two servers are needed');
+
+/** With the login of the console. */
+const web = createDatabase(roleUrl(inject('databaseUrl'), 'milepost_web'));
+afterAll(() => web.$disconnect());
 
 let harness: WorkerHarness;
 let worker: WorkerProcess;
@@ -68,7 +75,7 @@ const honest = () => catalogPlan({ packageId: 'nginx', kind: 'install', facts })
 async function submit(own: Plan, input: object = honest().publicInput): Promise<string> {
   const id = randomUUID();
   const milestones = own.milestones.map((one) => ({ ...one, states: one.states.length }));
-  await transaction(harness.db, (tx) =>
+  await transaction(web, (tx) =>
     submitOperation(tx, {
       ...{ id, kind: 'install', packageId: own.package, title: own.title, serverId },
       ...{ input, sealedSecrets: null, requestedBy: 'eve' },
@@ -89,6 +96,87 @@ test('a plan of their own is not run: of a package in no catalog', async () => {
   expect(await harness.ended(id)).toMatchObject({ status: 'failed', planMac: null });
   expect(await ledger()).toBe('');
 });
+
+test('milestones of their own are shown at most, and not run', async () => {
+  const { plan: shown, publicInput } = honest();
+  const id = randomUUID();
+  const milestones = [{ id: 'x', label: '$(echo taken >>/root/ledger)', states: 99 }];
+  await transaction(web, (tx) =>
+    submitOperation(tx, {
+      ...{ id, kind: 'install', packageId: 'nginx', title: '`echo taken >>/root/ledger`', serverId },
+      ...{ input: publicInput, sealedSecrets: null, requestedBy: 'eve' },
+      plan: { hash: planHash(shown), milestones },
+    }),
+  );
+  expect(await harness.ended(id, 120)).toMatchObject({ status: 'completed', planHash: planHash(shown) });
+  expect(await harness.db.milestone.count({ where: { operationId: id } })).toBe(shown.milestones.length);
+  expect(await ledger()).toBe('');
+}, 150_000);
+
+test('nothing that the worker acts on can be written with the login of the console', async () => {
+  const own = plan([milestone('one', [state('never', { check: 'exit 1', apply: 'exit 1' })])], {
+    package: 'waits',
+  });
+  const id = await harness.submit({ serverId, plan: own });
+  await harness.awaitingDecision(id);
+  const before = await harness.db.operation.findUniqueOrThrow({ where: { id } });
+  const servers = await harness.db.server.findMany();
+  const evil = hostile(honest().plan);
+  const [hash, body] = [planHash(evil), JSON.stringify(evil)];
+  const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj';
+  const attempts = [
+    () =>
+      web.$executeRaw`insert into plans (hash, format, body) values (${hash}, ${evil.format}, ${body}::jsonb)`,
+    () => web.$executeRaw`update plans set body = ${body}::jsonb`,
+    () => web.$executeRaw`insert into unsigned_operations (operation_id, plan_hash) values (${id}, ${hash})`,
+    () =>
+      web.$executeRaw`update operations set plan_hash = ${hash}, plan_mac = '', prepared = true, status = 'running' where id = ${id}`,
+    () => web.$executeRaw`update operations set fence = fence + 1, attempt_key = 'mine' where id = ${id}`,
+    () => web.$executeRaw`update milestones set status = 'pending' where operation_id = ${id}`,
+    () =>
+      web.$executeRaw`insert into milestones (operation_id, n, milestone_id, label) values (${id}, 2, 'two', 'Two')`,
+    () =>
+      web.$executeRaw`insert into decisions (id, operation_id, point, action, decided_by) values ('d', ${id}, 1, 'retry', 'eve')`,
+    () => web.$executeRaw`insert into outbox (operation_id, kind) values (${id}, 'start')`,
+    () => web.$executeRaw`update server_queues set holder = ${id}, blocked = null`,
+    () => web.$executeRaw`update commands set spool_id = 'x'`,
+    () =>
+      web.$executeRaw`insert into outputs (operation_id, n, milestone, command_id, "offset", bytes) values (${id}, 1, 1, 'c', 0, '')`,
+    () => web.$executeRaw`update servers set pinned_host_key = ${key} where id = ${serverId}`,
+    () =>
+      web.$executeRaw`update servers set address = ${elsewhere.host}, port = ${elsewhere.port} where id = ${serverId}`,
+    () => web.$executeRaw`update credentials set server_id = ${serverId}`,
+    () => web.$executeRaw`update installations set completed_secrets = '', status = 'active'`,
+    () => web.$queryRaw`select sealed_private_key from credentials`,
+    () => web.$executeRaw`delete from operations where id = ${id}`,
+  ];
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: '42501' });
+
+  const requests = [
+    { kind: 'confirm_host_key', serverId, hostKey: key },
+    { kind: 'await_confirmation', serverId, status: 'ready' },
+    { kind: 'discard_server', serverId },
+    { kind: 'resume', operationId: id },
+    { kind: 'decide', operationId: id, point: 1, choice: { action: 'retry_from', milestone: 9 } },
+    { kind: 'submit', operationId: id },
+  ] as const;
+  for (const request of requests) await makeRequest(web, { request, by: 'eve', expiresInMs: null });
+  await waitUntil(
+    'the answers',
+    async () => (await harness.db.request.count({ where: { answeredAt: null } })) === 0,
+  );
+  expect(await harness.db.operation.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  expect(await harness.db.server.findMany()).toMatchObject(
+    servers.map(({ address: host, port, status, pinnedHostKey }) => ({
+      address: host,
+      port,
+      status,
+      pinnedHostKey,
+    })),
+  );
+  expect(await ledger()).toBe('');
+  await harness.giveUp(id);
+}, 90_000);
 
 test('a plan of their own is not run: declared as prepared and running, with a signature that they made up', async () => {
   const own = plan([milestone('one', [ledgerState('taken')])], { package: 'unlisted-2' });
@@ -125,7 +213,8 @@ test('another body under the hash of an honest plan is not run: the worker runs 
   const { plan: shown, publicInput } = catalogPlan({ packageId: 'nginx', kind: 'install', facts });
   const body = JSON.stringify(hostile(shown));
   await harness.db.$executeRaw`
-    insert into plans (hash, format, body) values (${planHash(shown)}, ${shown.format}, ${body}::jsonb)`;
+    insert into plans (hash, format, body) values (${planHash(shown)}, ${shown.format}, ${body}::jsonb)
+    on conflict (hash) do update set body = excluded.body`;
   const id = await submit(shown, publicInput);
   expect(await harness.ended(id, 120)).toMatchObject({ status: 'completed' });
   expect(await ledger()).toBe('');

@@ -15,6 +15,7 @@ import type { Env } from './env';
 import { RequestLimits } from '../http/request-limits';
 import { createLogger } from './log';
 import type { Logger } from './log';
+import { warnAboutRights } from './warn-about-rights';
 import { existingSingleton, processSingleton } from './singleton';
 import { requestDigestKey } from '../services/packages/request-digest';
 
@@ -44,7 +45,11 @@ export interface Dependencies {
 
 /** Those of this process, from its environment. */
 export function dependencies(): Dependencies {
-  return processSingleton(NAME, () => createDependencies(env()));
+  return processSingleton(NAME, () => {
+    const made = createDependencies(env());
+    void warnAboutRights(made);
+    return made;
+  });
 }
 
 /** Those of this process, if anything has asked for them yet. */

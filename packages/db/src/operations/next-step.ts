@@ -24,7 +24,9 @@ export function nextStep(operation: LockedOperation): NextStep {
   if (queue.holder !== operation.id) return { type: 'wait', title: queueTitle(queue), status };
   if (queue.blocked !== null)
     return { type: 'verify_stopped', title: { code: 'verifying_stopped', command: queue.blocked }, status };
-  if (!operation.prepared) return { type: 'prepare', title: { code: 'preparing' }, status: 'running' };
+  // Without a plan it is not prepared, whatever its row says: having nothing left to do would be taken for its end.
+  if (!operation.prepared || operation.planHash === null)
+    return { type: 'prepare', title: { code: 'preparing' }, status: 'running' };
   const milestone = nextMilestone(operation);
   if (!milestone) return { type: 'close' };
   const title = titleOf(operation, milestone);
@@ -37,7 +39,8 @@ export function nextStep(operation: LockedOperation): NextStep {
 /** The milestone that a workflow which is started now begins with; null where something else comes first. Preparing is part of it. */
 export function firstMilestone(operation: LockedOperation): Extract<NextStep, { type: 'run' }> | null {
   const milestones = operation.planHash === null ? shownMilestones(operation) : operation.milestones;
-  const next = nextStep({ ...operation, prepared: true, milestones });
+  const planHash = operation.planHash ?? operation.shownHash;
+  const next = nextStep({ ...operation, prepared: true, planHash, milestones });
   return next.type === 'run' && next.status === 'running' ? next : null;
 }
 

@@ -106,8 +106,9 @@ const stopCommandsCtes = (operationId: string, failure: Failure | null): Prisma.
 
 /** How an operation would end if it were closed now. Pure. */
 export function outcomeOf(operation: LockedOperation): OperationOutcome {
-  const { prepared, outcome, cancelRequestedBy, direction } = operation;
-  const nothingLeft = prepared && outcome === null && nextMilestone(operation) === undefined;
+  const { prepared, planHash, outcome, cancelRequestedBy, direction } = operation;
+  const nothingLeft =
+    prepared && planHash !== null && outcome === null && nextMilestone(operation) === undefined;
   if (nothingLeft) return direction === 1 ? 'completed' : 'canceled';
   return cancelRequestedBy ? 'canceled' : 'failed';
 }
