@@ -1,3 +1,4 @@
+// cspell:ignore deptype pronamespace proowner regclass regnamespace regprocedure regtype relkind relnamespace relowner rolname typnamespace typowner typtype
 import pg from 'pg';
 
 /** The logins of one PostgreSQL: whose password each is. */
@@ -10,13 +11,15 @@ export interface RolePasswords {
 
 export type RoleName = keyof RolePasswords;
 
+const ROLES: RoleName[] = ['milepost_owner', 'milepost_web', 'milepost_worker'];
+
 /**
  * Creates the roles of Milepost with these passwords, and the database, which belongs to the owner: what an earlier version created as
  * the superuser is handed over. Idempotent. `url`: of the database `postgres`, as a superuser.
  */
 export async function prepareDatabase(url: string, name: string, passwords: RolePasswords): Promise<void> {
   await withClient(url, async (client) => {
-    for (const [role, password] of Object.entries(passwords)) await createLogin(client, role, password);
+    for (const role of ROLES) await createLogin(client, role, passwords[role]);
     await giveDatabase(client, name, 'milepost_owner');
   });
   const own = new URL(url);

@@ -1,5 +1,5 @@
 import type { Keys } from './keys';
-import type { DatabaseUrls } from './services';
+import type { DatabaseUrls } from './database-urls';
 
 /** Where the services are, ours or somebody else's. */
 export interface Services {

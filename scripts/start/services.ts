@@ -8,16 +8,9 @@ import { reachDatabase } from '../services/reach-database';
 import { startTemporal } from '../services/temporal';
 import { temporalBinary } from '../services/temporal-binary';
 import { prepareNamespace } from '../services/temporal-namespace';
+import type { DatabaseUrls } from './database-urls';
 import type { StartContext } from './start-context';
 import { processFiles } from './processes/managed-processes';
-
-/** The addresses of the database: each with the login of one role. */
-export interface DatabaseUrls {
-  /** Owns the tables and migrates them. */
-  owner: string;
-  web: string;
-  worker: string;
-}
 
 /** PostgreSQL with our tables: of our own, or the one that DATABASE_URL names. */
 export async function bringUpDatabase(context: StartContext): Promise<DatabaseUrls> {

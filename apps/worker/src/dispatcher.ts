@@ -6,8 +6,8 @@ import { readStart } from '@milepost/db/operations/lifecycle/read-start';
 import type { Failpoint } from './failpoint';
 import type { Logger } from './startup/log';
 import { deliver } from './temporal/deliver';
-import { createWakeableLoop } from './wakeable-loop';
-import type { WakeableLoop } from './wakeable-loop';
+import { createWorkLoop } from './work-loop';
+import type { WorkLoop } from './work-loop';
 
 interface Dependencies {
   db: Database;
@@ -23,7 +23,7 @@ const RETRY_AFTER_MS = 2_000; // a request to Temporal takes no longer
 const LIMIT = 20;
 
 /** Delivers the outbox to Temporal: claims before it sends, at least once, in any number of processes. */
-export function createDispatcher(dependencies: Dependencies): WakeableLoop {
+export function createDispatcher(dependencies: Dependencies): WorkLoop {
   const { db, log } = dependencies;
 
   /** Returns whether there may be more. */
@@ -33,7 +33,7 @@ export function createDispatcher(dependencies: Dependencies): WakeableLoop {
     return claimed.length === LIMIT && sent.some(Boolean);
   }
 
-  return createWakeableLoop({
+  return createWorkLoop({
     round,
     pollMs: POLL_MS,
     onError: (reason) => log.warn({ reason }, 'The outbox cannot be read; trying again'),

@@ -2,8 +2,8 @@ import type { Database } from '@milepost/db/client';
 import { applyRequests } from '@milepost/db/requests/apply-requests';
 import type { AppliedRequest } from '@milepost/db/requests/apply-requests';
 import type { Dependencies } from './startup/dependencies';
-import { createWakeableLoop } from './wakeable-loop';
-import type { WakeableLoop } from './wakeable-loop';
+import { createWorkLoop } from './work-loop';
+import type { WorkLoop } from './work-loop';
 
 interface Options extends Pick<Dependencies, 'log' | 'publishOperation' | 'publishServer'> {
   db: Database;
@@ -15,7 +15,7 @@ const POLL_MS = 500;
  * Carries out what people have asked for, without Temporal: a decision, a cancellation, a pause. What follows from it in a workflow is
  * delivered by the dispatcher.
  */
-export function createRequestLoop({ db, log, publishOperation, publishServer }: Options): WakeableLoop {
+export function createRequestLoop({ db, log, publishOperation, publishServer }: Options): WorkLoop {
   function onApplied({ id, kind, problem, error, operationId, serverId }: AppliedRequest): void {
     if (operationId !== undefined) publishOperation(operationId);
     if (serverId !== undefined) publishServer(serverId);
@@ -24,7 +24,7 @@ export function createRequestLoop({ db, log, publishOperation, publishServer }: 
     else if (problem !== null) log.info({ ...about, problem }, 'A request was rejected');
   }
 
-  return createWakeableLoop({
+  return createWorkLoop({
     async round() {
       await applyRequests(db, onApplied);
       return false;

@@ -1,3 +1,4 @@
+// cspell:ignore attisdropped attname attnum attrelid dblink regnamespace relkind relname relnamespace setval
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -29,13 +30,14 @@ interface Rights {
   delete: boolean;
 }
 
-const rights = (select: Columns, insert: Columns, update: Columns, remove = false): Rights => ({
+const rights = (select: Columns, insert: Columns, update: Columns): Rights => ({
   ...{ select, insert, update },
-  delete: remove,
+  delete: false,
 });
+const deletable = (of: Rights): Rights => ({ ...of, delete: true });
 const NONE = rights([], [], []);
 const READ = rights('all', [], []);
-const ALL = rights('all', 'all', 'all', true);
+const ALL = deletable(rights('all', 'all', 'all'));
 const shown = (...insert: string[]): Rights => rights('all', insert, []);
 
 /** What the web process may do. A table that is not listed is an error: whoever adds one decides. */
@@ -66,11 +68,8 @@ const WEB: Record<string, Rights> = {
   ),
   installations: shown('id', 'server_id', 'package_id', 'key', 'title', 'parent_id', 'updated_at'),
   servers: shown('id', 'name', 'address', 'port', 'created_by'),
-  plan_checks: rights(
-    'all',
-    ['id', 'server_id', 'package_id', 'kind', 'input', 'plan_hash', 'sealed_secrets'],
-    [],
-    true,
+  plan_checks: deletable(
+    shown('id', 'server_id', 'package_id', 'kind', 'input', 'plan_hash', 'sealed_secrets'),
   ),
   server_logins: rights(
     ['server_id', 'username', 'created_at'],
@@ -84,7 +83,7 @@ const WEB: Record<string, Rights> = {
   email_outbox: shown('notification_id', 'user_id', 'address'),
 };
 
-const CLEANED = rights('all', [], 'all', true);
+const CLEANED = deletable(rights('all', [], 'all'));
 /** What a worker may do; of tables that are not listed, everything. */
 const WORKER: Record<string, Rights> = {
   ...{ accounts: NONE, _prisma_migrations: NONE, users: READ },

@@ -88,7 +88,7 @@ describe('a request', () => {
     expect((await row(operationId)).cancelRequestedBy).toBeNull();
   });
 
-  test('that somebody made up is rejected, and holds up no other one', async () => {
+  test('is rejected where somebody made it up, and holds up no other one', async () => {
     const { operationId } = await runningOperation();
     await apply();
     const made = { requestedBy: 'eve', operationId };
@@ -134,6 +134,17 @@ describe('a decision point', () => {
     await ask({ ...decide, choice: { action: 'retry' } });
     expect(await apply()).toMatchObject([{ problem: null }]);
   });
+});
+
+test('a submission that names the installation of another server is not accepted', async () => {
+  const [own, other] = [submission(await insertServer(db)), submission(await insertServer(db))];
+  for (const asked of [own, other]) await transaction(db, (tx) => submitOperation(tx, asked));
+  const { installationId } = await row(other.id);
+  await db.operation.update({ where: { id: other.id }, data: { status: 'failed' } });
+  await db.operation.update({ where: { id: own.id }, data: { installationId } });
+  const problems = (await apply()).map(({ operationId, problem }) => [operationId, problem?.code ?? null]);
+  expect(Object.fromEntries(problems)).toMatchObject({ [own.id]: 'other_installation' });
+  expect(await eventTypes(own.id)).toEqual([]);
 });
 
 test('a submission has its place in the queue when a worker has accepted it', async () => {

@@ -1,5 +1,6 @@
 import { installationStatuses } from '@milepost/contract/operation-kinds';
 import type { Transaction } from '../../client';
+import { DatabaseError } from '../../errors';
 import { enqueueMessage } from '../delivery/outbox';
 import { appendEvent } from '../events/append-event';
 import { installationUpdateCtes } from '../installations/update-installation';
@@ -10,13 +11,22 @@ import { enqueue } from '../queue/server-queue';
  * A worker takes over what was submitted: its first event, the status of its installation, its place in the queue, and its start.
  * Nothing happens the second time.
  *
- * @throws DatabaseError operation_not_found
+ * @throws DatabaseError operation_not_found, other_installation where what was submitted names an installation of another server or package
  */
 export async function acceptSubmission(tx: Transaction, operationId: string): Promise<void> {
   const { kind, title, requestedBy: by, serverId, ...operation } = await lockOperation(tx, operationId);
   if (operation.lastEvent > 0) return;
   const { queued: status } = installationStatuses(kind);
-  const { installationId } = operation;
+  const { installationId, packageId } = operation;
+  const installation = await tx.kysely
+    .selectFrom('installations')
+    .select('id')
+    .where('id', '=', installationId)
+    .where('serverId', '=', serverId)
+    .where('packageId', '=', packageId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!installation) throw new DatabaseError({ code: 'other_installation', operationId });
   await appendEvent(tx, {
     ...{ operationId, key: 'submitted', type: 'submitted', data: { kind, title, by } },
     extraCtes: status ? [installationUpdateCtes({ installationId, operationId, status })] : [],

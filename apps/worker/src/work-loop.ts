@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface WakeableLoop {
+export interface WorkLoop {
   /** Something was written: it is read now instead of at the next poll. */
   wake(): void;
   /** Works until `signal` is aborted. Never throws: PostgreSQL and Temporal may come and go. */
@@ -16,7 +16,7 @@ interface Options {
 }
 
 /** Calls `round` after each `wake`, one at a time, and in any case every `pollMs` milliseconds. */
-export function createWakeableLoop({ round, pollMs, onError }: Options): WakeableLoop {
+export function createWorkLoop({ round, pollMs, onError }: Options): WorkLoop {
   let endWait: () => void = () => undefined;
   let woken = false;
   return {
