@@ -44,7 +44,7 @@ async function readsOf(
   events: number,
 ): Promise<{ page: Contestant; list: Contestant; close: () => Promise<void> }> {
   const operationId = await fillDatabase(databaseUrl, events);
-  const web = await webProcess({ databaseUrl });
+  const web = await webProcess({ databaseUrl, ownRole: false });
   const { operations } = web.as('viewer');
   return {
     page: async () => {

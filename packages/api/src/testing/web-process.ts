@@ -22,6 +22,8 @@ export const ADA: SessionUser = { id: 'ada', name: 'Ada', email: 'ada@example.co
 
 interface WebProcessOptions {
   databaseUrl: string;
+  /** Whether it connects with the console's role, whose password is known in tests; it does when left out. */
+  ownRole?: boolean;
   /** Nowhere, when left out. */
   temporalAddress?: string;
   url?: string;
@@ -39,11 +41,12 @@ export async function webProcess({
   url,
   trustedProxies = [],
   worker = true,
+  ownRole = true,
   ...options
 }: WebProcessOptions) {
   const keys = options.keys ?? (await generateSealingKeys());
   const environment = {
-    DATABASE_URL: roleUrl(databaseUrl, 'milepost_web'),
+    DATABASE_URL: ownRole ? roleUrl(databaseUrl, 'milepost_web') : databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_UI_URL: 'http://localhost:8233',
     MILEPOST_URL: url ?? 'http://localhost:3000',
