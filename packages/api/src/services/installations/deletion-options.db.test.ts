@@ -95,6 +95,7 @@ describe('a failed installation', () => {
       { operationId: form.operationId }, // a second press
     );
     expect((await detail(operationId)).status).toBe('failed');
+    await submitForm(web, form);
     await drive(web.db, form.operationId).complete();
     expect(await packages(server.id)).toEqual([]);
   });
