@@ -1,3 +1,4 @@
+// cspell:ignore rolcreatedb rolcreaterole rolname rolsuper
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { roleUrl } from '@milepost/db/testing/role-url';
