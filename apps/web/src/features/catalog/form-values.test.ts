@@ -81,3 +81,31 @@ describe('the form of a package that is installed', () => {
     expect(values).toEqual({ password: 'x'.repeat(24), port: '6400' });
   });
 });
+
+describe('lists, choices and conditional fields', () => {
+  const many = [
+    field({ name: 'names', type: 'list', default: ['curl', 'xml'] }),
+    field({ name: 'parts', type: 'multiselect', default: ['a'] }),
+    field({ name: 'tls', type: 'boolean' }),
+    field({ name: 'email', title: 'E-mail', type: 'text', required: true, when: { tls: true } }),
+  ];
+  const secret = () => '';
+
+  it('open with one entry a line, and are sent as lists', () => {
+    const values = initialValues(many, secret);
+    expect(values).toMatchObject({ names: 'curl\nxml', parts: 'a' });
+    expect(inputOf(many, { ...values, names: ' zip \n\nxml' })).toEqual({
+      ...{ names: ['zip', 'xml'], parts: ['a'], tls: false },
+    });
+  });
+
+  it('ask for a field only while the others have the values that it names', () => {
+    expect(missingFields(many, { tls: false })).toEqual([]);
+    expect(missingFields(many, { tls: true })).toEqual(['E-mail']);
+    expect(inputOf(many, { tls: false, email: 'ada@example.com' })).not.toHaveProperty('email');
+  });
+
+  it('do not miss a secret that stays as it is', () => {
+    expect(missingFields(fields, { port: '1' }, true)).toEqual([]);
+  });
+});

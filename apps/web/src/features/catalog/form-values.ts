@@ -1,6 +1,6 @@
 import type { FormField } from '@milepost/api/package-views';
 
-/** What stands in a form's controls, by field name. */
+/** What stands in a form's controls, by field name; of a list or of several choices, one a line. */
 export type FormValues = Record<string, string | boolean>;
 
 /** What a form begins with instead of its defaults. */
@@ -27,6 +27,7 @@ export function initialValues(
         const wanted = field.required && prefill?.installed !== true ? field.generate : null;
         return [field.name, wanted === null ? '' : newSecret(wanted.length)];
       }
+      if (isMany(field)) return [field.name, Array.isArray(known) ? known.map(String).join('\n') : ''];
       return [field.name, typeof known === 'string' || typeof known === 'number' ? String(known) : ''];
     }),
   );
@@ -35,20 +36,37 @@ export function initialValues(
 /** What is sent: what was typed, for the API to judge, and what was left empty not at all. */
 export function inputOf(fields: FormField[], values: FormValues): Record<string, unknown> {
   const input: Record<string, unknown> = {};
-  for (const { name } of fields) {
-    const value = values[name];
-    if (value === undefined || value === '') continue;
-    input[name] = value;
+  for (const field of visibleFields(fields, values)) {
+    const value = values[field.name];
+    if (isMany(field)) input[field.name] = linesOf(value);
+    else if (value !== undefined && value !== '') input[field.name] = value;
   }
   return input;
 }
 
 /** Titles of required fields that are empty. */
 export function missingFields(fields: FormField[], values: FormValues, keepsSecrets = false): string[] {
-  return fields
+  return visibleFields(fields, values)
     .filter(
       ({ name, required, type }) =>
         required && type !== 'boolean' && !(keepsSecrets && type === 'secret') && (values[name] ?? '') === '',
     )
     .map(({ title }) => title);
+}
+
+/** The fields that are asked while the others have these values. */
+export function visibleFields(fields: FormField[], values: FormValues): FormField[] {
+  return fields.filter(({ when = {} }) =>
+    Object.entries(when).every(([name, wanted]) => String(values[name] ?? '') === String(wanted)),
+  );
+}
+
+const isMany = ({ type }: FormField): boolean => type === 'list' || type === 'multiselect';
+
+/** The entries of a list, or the chosen options. */
+export function linesOf(value: string | boolean | undefined): string[] {
+  return String(value ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

@@ -5,6 +5,7 @@ import type { FormField } from '@milepost/api/package-views';
 import { Field } from '../../components/forms/field';
 import { Input, Select, Textarea } from '../../components/forms/input';
 import { Switch } from '../../components/forms/switch';
+import { linesOf } from './form-values';
 import { SecretInput } from './secret-input';
 
 export interface PackageFieldProps {
@@ -23,7 +24,12 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
   const { name, title, description, type } = field;
   if (type === 'boolean')
     return <BooleanField field={field} value={value === true} error={error} onChange={onChange} />;
+  if (type === 'multiselect')
+    return <ManyChoices field={field} value={value} error={error} onChange={onChange} />;
+  if (type === 'object') return null; // no package asks for one
   const text = String(value);
+  // What identifies an installation never changes.
+  const locked = installed && field.identity === true;
   return (
     <Field
       label={title}
@@ -32,10 +38,10 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
       aside={field.required || field.default !== null ? undefined : 'optional'}
     >
       {(control) => {
-        const common = { ...control, name, value: text };
+        const common = { ...control, name, value: text, disabled: locked };
         switch (type) {
           case 'secret':
-            return (
+            return field.format === undefined ? (
               <SecretInput
                 control={control}
                 name={name}
@@ -43,8 +49,18 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
                 onChange={onChange}
                 generate={field.generate}
               />
+            ) : (
+              <Textarea
+                {...common}
+                spellCheck={false}
+                autoComplete="off"
+                onChange={(event) => {
+                  onChange(event.target.value);
+                }}
+              />
             );
           case 'select':
+          case 'installation':
             return (
               <Select
                 {...common}
@@ -60,6 +76,7 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
               </Select>
             );
           case 'textarea':
+          case 'list':
             return (
               <Textarea
                 {...common}
@@ -90,6 +107,8 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
   );
 
   function hintOf({ type: of }: FormField) {
+    if (locked) return `${title} cannot be changed. Install another one instead.`;
+    if (of === 'list') return description === null ? 'One on each line.' : `${description} One on each line.`;
     if (of !== 'secret') return description ?? undefined;
     if (keepsSecrets)
       return 'Leave it empty to keep the current one. A new one replaces it, and clients must be updated.';
@@ -102,7 +121,40 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
 /** What an empty field means; where it means nothing, an example. */
 function placeholderOf({ default: defaultValue, example }: FormField): string | undefined {
   const shown = defaultValue ?? example;
-  return shown === null ? undefined : String(shown);
+  return typeof shown === 'string' || typeof shown === 'number' ? String(shown) : undefined;
+}
+
+function ManyChoices({
+  field: { name, title, description, options },
+  value,
+  error,
+  onChange,
+}: Omit<PackageFieldProps, 'installed' | 'keepsSecrets'>) {
+  const chosen = linesOf(value);
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1 font-medium">{title}</legend>
+      {options?.map((option) => (
+        <label key={option.value} className="flex items-center gap-2 max-sm:min-h-11">
+          <input
+            type="checkbox"
+            name={name}
+            checked={chosen.includes(option.value)}
+            onChange={(event) => {
+              const others = chosen.filter((other) => other !== option.value);
+              onChange((event.target.checked ? [...others, option.value] : others).join('\n'));
+            }}
+          />
+          {option.label}
+        </label>
+      ))}
+      {(error ?? description) !== null && (
+        <p className={error === undefined ? 'text-xs text-ink-3' : 'text-xs text-bad-ink'}>
+          {error ?? description}
+        </p>
+      )}
+    </fieldset>
+  );
 }
 
 function BooleanField({

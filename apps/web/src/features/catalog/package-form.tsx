@@ -3,6 +3,7 @@
 import type { FormField } from '@milepost/api/package-views';
 import { ChevronRight } from 'lucide-react';
 
+import { visibleFields } from './form-values';
 import type { FormValues } from './form-values';
 import { PackageField } from './package-field';
 
@@ -26,8 +27,9 @@ export function PackageForm({
   errorOf,
   onChange,
 }: PackageFormProps) {
-  const usual = fields.filter(({ advanced }) => !advanced);
-  const rare = fields.filter(({ advanced }) => advanced);
+  const asked = visibleFields(fields, values);
+  const usual = asked.filter(({ advanced }) => !advanced);
+  const rare = asked.filter(({ advanced }) => advanced);
   const draw = (field: FormField, index: number, all: FormField[]) => (
     <div key={field.name} className={hasNumberBeside(all, index) ? 'col-span-1' : 'col-span-2'}>
       <PackageField

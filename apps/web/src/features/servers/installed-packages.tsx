@@ -12,6 +12,7 @@ import { Section } from '../../components/layout/section';
 import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/layout/table';
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
+import { installationPage } from '../installations/links';
 import { OperationIcon } from '../operations/page/operation-status';
 import { PackageActions } from './package-actions';
 import { StatusLabel } from './server-status';
@@ -68,7 +69,7 @@ function PackageRow({ installation }: { installation: InstallationView }) {
   return (
     <Row className={cn(aftermath !== null && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
       <Cell phone="name" className={cn('font-medium', aftermath !== null && 'overflow-visible')}>
-        <Link className="link" href={`/installations/${id}`}>
+        <Link className="link" href={installationPage(id)}>
           {title}
         </Link>
         {aftermath !== null && (

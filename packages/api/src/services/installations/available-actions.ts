@@ -16,9 +16,12 @@ export function availableActions({
   const own = Object.keys(definition.operations).filter(
     (kind) => ![...FIRST, ...SERVICE_OPERATIONS, 'uninstall'].includes(kind),
   );
-  const all = status === 'active' ? [...FIRST, ...own, ...SERVICE_OPERATIONS, 'uninstall'] : ['install', 'uninstall'];
+  const all =
+    status === 'active' ? [...FIRST, ...own, ...SERVICE_OPERATIONS, 'uninstall'] : ['install', 'uninstall'];
   return all.flatMap((kind): InstallationAction[] => {
     const operation = definition.operations[kind];
-    return operation ? [{ kind, label: kind === 'install' && status === 'active' ? 'Change' : operation.does }] : [];
+    return operation
+      ? [{ kind, label: kind === 'install' && status === 'active' ? 'Change' : operation.does }]
+      : [];
   });
 }

@@ -9,7 +9,9 @@ export async function getOperationForm(
   db: Database,
   { installationId, kind }: { installationId: string; kind: string },
 ): Promise<OperationForm> {
-  const installation = await db.installation.findUnique({ where: { id: installationId, uninstalledAt: null } });
+  const installation = await db.installation.findUnique({
+    where: { id: installationId, uninstalledAt: null },
+  });
   const definition = installation && findPackage(installation.packageId);
   const operation = definition?.operations[kind];
   if (!installation || !definition || !operation)

@@ -11,7 +11,7 @@ import { Button } from '../../../components/forms/button';
 import { IconButton } from '../../../components/forms/icon-button';
 import { Panel } from '../../../components/layout/panel';
 import { Section } from '../../../components/layout/section';
-import { operationPage } from '../../installations/links';
+import { installationPage, operationPage } from '../../installations/links';
 import { useIsReadOnly } from '../../session/use-can-operate';
 
 /** After an install or an update has completed: where the software answers, and its settings. */
@@ -62,7 +62,7 @@ function Steps({ installationId }: { installationId: string }) {
           <li className="flex flex-wrap items-center gap-3 px-4 py-2.5">
             <span className="flex-1">Settings, history and drift are on its page.</span>
             <Button asChild size="sm">
-              <Link href={`/installations/${installationId}`}>View {data.title}</Link>
+              <Link href={installationPage(installationId)}>View {data.title}</Link>
             </Button>
             {!isReadOnly && (
               <Button asChild size="sm">
