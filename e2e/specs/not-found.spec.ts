@@ -4,7 +4,8 @@ import { ownerTest as test } from '../support/test';
 
 for (const [what, path, link, list] of [
   ['server', `/servers/${randomUUID()}`, 'All servers', '/servers'],
-  ['server', `/servers/${randomUUID()}/uninstall/nginx`, 'All servers', '/servers'],
+  ['installation', `/installations/${randomUUID()}`, 'All servers', '/servers'],
+  ['installation', `/installations/${randomUUID()}/uninstall`, 'All servers', '/servers'],
   ['operation', `/operations/${randomUUID()}`, 'All operations', '/operations'],
   ['operation', '/operations/rubbish', 'All operations', '/operations'],
   ['package', '/catalog/nothing/install', 'All packages', '/catalog'],

@@ -42,6 +42,7 @@ const SHAPES: Record<string, unknown> = {
   'packages.install': SUBMIT,
   'installations.get': { installationId: 'none' },
   'installations.checkDrift': { installationId: 'none' },
+  'installations.services': { installationId: 'none' },
   'installations.form': { installationId: 'none', kind: 'install' },
   'installations.preview': ON_INSTALLATION,
   'installations.followPreview': ON_INSTALLATION,

@@ -21,7 +21,9 @@ export type InspectionRequest =
   /** Runs the checks of a plan and changes nothing. `checkId`: the row that says what to compile, and gets each result. */
   | { kind: 'preview'; checkId: string }
   /** Checks whether an installation still is as its last completed install left it, and stores the differences. */
-  | { kind: 'drift'; installationId: string };
+  | { kind: 'drift'; installationId: string }
+  /** Reads the state and the journal of an installation's services. `reportId`: the row that says of which, and gets the answer. */
+  | { kind: 'services'; reportId: string };
 
 export type InspectionResult =
   | { kind: 'host_key'; fingerprint: string; keyType: string }
@@ -31,6 +33,7 @@ export type InspectionResult =
   | { kind: 'clean_up'; leftovers: string[] }
   | { kind: 'preview'; milestones: PreviewedMilestone[] }
   | { kind: 'drift'; differences: number }
+  | { kind: 'services'; count: number }
   /** `code`: a HostErrorCode, or that of the problem. */
   | { kind: 'refused'; code: string; problem: ServerProblem };
 

@@ -69,8 +69,11 @@ const WEB: Record<string, Rights> = {
   installations: shown('id', 'server_id', 'package_id', 'key', 'title', 'parent_id', 'updated_at'),
   servers: shown('id', 'name', 'address', 'port', 'created_by'),
   plan_checks: deletable(
-    shown('id', 'server_id', 'package_id', 'kind', 'input', 'plan_hash', 'sealed_secrets'),
+    shown(
+      ...['id', 'server_id', 'package_id', 'installation_id', 'kind', 'input', 'plan_hash', 'sealed_secrets'],
+    ),
   ),
+  service_reports: deletable(shown('id', 'installation_id')),
   server_logins: rights(
     ['server_id', 'username', 'created_at'],
     ['server_id', 'username', 'sealed'],

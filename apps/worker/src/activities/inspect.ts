@@ -4,6 +4,7 @@ import { runEnrollment } from '../inspections/run-enrollment';
 import { checkDrift } from '../inspections/check-drift';
 import { previewPlan } from '../inspections/preview-plan';
 import { verifyStoppedNow } from '../inspections/verify-stopped-now';
+import { readServices } from '../inspections/read-services';
 import { readOfferedKey } from '../inspections/read-offered-key';
 import { cleanUpServer } from '../inspections/clean-up-server';
 import { withHeartbeat } from './heartbeat';
@@ -24,6 +25,8 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
           return cleanUpServer(dependencies, request, signal);
         case 'preview':
           return previewPlan(dependencies, request, signal);
+        case 'services':
+          return readServices(dependencies, request, signal);
         case 'drift':
           return checkDrift(dependencies, request, signal);
       }

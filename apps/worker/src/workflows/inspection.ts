@@ -34,6 +34,6 @@ export async function inspection(request: InspectionRequest): Promise<Inspection
 }
 
 function activitiesFor(kind: InspectionRequest['kind']) {
-  if (kind === 'preview' || kind === 'drift') return preview;
+  if (kind === 'preview' || kind === 'drift' || kind === 'services') return preview;
   return kind === 'enroll' || kind === 'verify_stopped' ? repeatable : read;
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { createServiceReport, readServiceReport } from '@milepost/db/operations/installations/service-report';
 import { openLab } from '@milepost/lab/lab';
 import type { Drift } from '@milepost/contract/drift';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -58,4 +60,23 @@ describe('the check for drift', () => {
     const answer = await harness.inspect({ kind: 'drift', installationId: 'none' });
     expect(answer).toMatchObject({ kind: 'refused', code: 'not_checkable' });
   });
+});
+
+test('the state of a service is read with its journal, and no password of the installation', async () => {
+  const { id: installationId } = await installation('redis');
+  const id = randomUUID();
+  await createServiceReport(harness.db, { id, installationId });
+  // What a program prints ends in the journal of its unit.
+  await server.exec(
+    'mkdir -p /run/systemd/system/redis-server.service.d; printf "[Service]\\nExecStartPre=+/bin/echo kanarie-of-the-drift-test\\n" >/run/systemd/system/redis-server.service.d/say.conf; systemctl daemon-reload; systemctl restart redis-server',
+  );
+  expect(await harness.inspect({ kind: 'services', reportId: id })).toEqual({ kind: 'services', count: 1 });
+  const report = await readServiceReport(harness.db, id);
+  expect(report?.services).toMatchObject([
+    { unit: 'redis-server', active: 'active', sub: 'running', enabled: true },
+  ]);
+  const [{ journal, since } = { journal: [], since: null }] = report?.services ?? [];
+  expect(journal.join('\n')).toMatch(/echo\[\d+\]: /);
+  expect(JSON.stringify(report)).not.toContain('kanarie');
+  expect(Date.now() - Date.parse(since ?? '')).toBeLessThan(60_000);
 });

@@ -1,10 +1,12 @@
 import { OPERATION_KIND } from '@milepost/contract/operation-kinds';
+import type { ServiceState } from '@milepost/contract/service-state';
 import { z } from 'zod';
 import { deleteFailedInstallation } from '../services/installations/delete-record';
 import { checkInstallationForDrift } from '../services/installations/check-drift';
 import { followPreview, previewPlan } from '../services/packages/preview-plan';
 import type { Submitted } from '../services/packages/submit-package';
 import { getOperationForm } from '../services/installations/get-operation-form';
+import { readServiceStates } from '../services/installations/read-services';
 import { requestOnInstallation } from '../services/installations/request-on-installation';
 import { submitOnInstallation } from '../services/installations/submit-on-installation';
 import { getInstallation } from '../services/installations/get-installation';
@@ -34,6 +36,12 @@ export const installationsRouter = router({
     .input(z.object({ installationId: id }))
     .query(({ ctx, input }): Promise<InstallationDetail> =>
       getInstallation(ctx.dependencies.db, input.installationId),
+    ),
+  /** Its services as they are now, with their journals. */
+  services: operatorProcedure
+    .input(z.object({ installationId: id }))
+    .query(({ ctx, input }): Promise<ServiceState[]> =>
+      readServiceStates(ctx.dependencies, input.installationId),
     ),
   checkDrift: operatorProcedure
     .input(z.object({ installationId: id }))

@@ -34,6 +34,7 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   verify_stopped: '2 minutes',
   clean_up: '30s',
   drift: '6 minutes',
+  services: '1 minute',
 };
 
 /**

@@ -39,6 +39,7 @@ const EXPECTED: Record<string, Access> = {
   'packages.install': 'operator',
   'installations.get': 'viewer',
   'installations.checkDrift': 'operator',
+  'installations.services': 'operator',
   'installations.form': 'viewer',
   'installations.preview': 'operator',
   'installations.followPreview': 'operator',

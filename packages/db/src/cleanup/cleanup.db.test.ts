@@ -146,6 +146,9 @@ test('what has expired is deleted, what may still be used stays', async () => {
   const check = { serverId: 's', packageId: 'nginx', kind: 'install', input: {}, planHash: 'h' } as const;
   await db.planCheck.create({ data: { ...check, id: 'recent' } });
   await db.planCheck.create({ data: { ...check, id: 'old', createdAt: ago(2 * HOUR_MS) } });
+  const report = { installationId: 'i' };
+  await db.serviceReport.create({ data: { ...report, id: 'recent' } });
+  await db.serviceReport.create({ data: { ...report, id: 'old', createdAt: ago(2 * HOUR_MS) } });
   await db.outbox.deleteMany();
   for (const sentAt of [null, ago(29 * DAY_MS), ago(31 * DAY_MS)])
     await db.outbox.create({ data: { operationId: randomUUID(), kind: 'wake', sentAt } });
@@ -159,7 +162,7 @@ test('what has expired is deleted, what may still be used stays', async () => {
   ) as object;
   expect(deleted).toEqual({
     ...{ sessions: 1, verifications: 1, invitations: 2, ownerLinks: 2 },
-    ...{ rateLimits: 1, planChecks: 1, deliveries: 1, requests: 1 },
+    ...{ rateLimits: 1, planChecks: 1, serviceReports: 1, deliveries: 1, requests: 1 },
   });
   const kept = ['just expired', 'just used', 'open'];
   expect((await db.invitation.findMany()).map(({ id }) => id).sort()).toEqual(kept);

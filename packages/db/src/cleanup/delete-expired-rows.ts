@@ -23,6 +23,7 @@ const EXPIRED = {
     Prisma.sql`last_request < extract(epoch from clock_timestamp() - interval '1 hour') * 1000`,
   ),
   // Left by a web process that died.
+  serviceReports: row('service_reports', Prisma.sql`created_at < clock_timestamp() - interval '1 hour'`),
   planChecks: row('plan_checks', Prisma.sql`created_at < clock_timestamp() - interval '1 hour'`),
   // What people asked for is a record of who did so.
   requests: row('requests', Prisma.sql`answered_at < clock_timestamp() - interval '365 days'`),

@@ -1,4 +1,5 @@
 import type { ShownMilestone } from '../operations/lock-operation';
+import type { ServiceState } from '@milepost/contract/service-state';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 
 /** What columns hold, where the schema's own types cannot say it: a comment in schema.prisma names one of these. */
@@ -23,6 +24,7 @@ export type Direction = 1 | -1;
 /** An object; which one depends on the row. */
 export type JsonObject = Record<string, unknown>;
 
+export type ServiceStates = ServiceState[];
 export type PreviewedMilestones = PreviewedMilestone[];
 export type Strings = string[];
 export type ShownMilestones = ShownMilestone[];

@@ -7,6 +7,7 @@ import { restoreInput } from './input';
 import type { InputIssue } from './form/input-issue';
 import type { PackageDefinition, PackageInput } from './package/definition';
 import type { Listen } from './package/listen';
+import type { Service } from './services/service';
 
 type PublicInput = Readonly<Record<string, unknown>>;
 
@@ -57,6 +58,14 @@ export function compileStored(
 export function listensOf(definition: PackageDefinition, publicInput: PublicInput | null): readonly Listen[] {
   const input = restored(definition, publicInput);
   return input ? definition.listens(input) : [];
+}
+
+/** The services of an installation, by its stored input, else by the defaults. Pure. */
+export function servicesOf(
+  definition: PackageDefinition,
+  publicInput: PublicInput | null,
+): readonly Service[] {
+  return definition.services(restored(definition, publicInput) ?? defaultInput(definition));
 }
 
 function ownInput(

@@ -24,6 +24,7 @@ export const INSPECTION_TITLES = {
   clean_up: 'Removing the key and files of Milepost',
   preview: 'Checking the plan',
   drift: 'Checking for drift',
+  services: 'Reading the state of services',
 } as const satisfies Record<InspectionRequest['kind'], string>;
 
 /** The text of an activity's heartbeat. */

@@ -5,3 +5,11 @@ alter table installations
 
 -- A plan that is previewed may be about an installation that is there.
 alter table plan_checks add column installation_id text;
+
+-- The state of an installation's services that somebody waits for.
+create table service_reports (
+  id text primary key,
+  installation_id text not null,
+  services jsonb,
+  created_at timestamptz(3) not null default clock_timestamp()
+);

@@ -25,8 +25,8 @@ BEGIN
         recovery_links, owner_links, invitations TO milepost_web;
     -- What it shows. Of keys and logins not what is sealed.
     GRANT SELECT ON servers, server_checks, installations, installation_records, plans, operations, milestones, events, commands,
-        outputs, decisions, requests, server_queues, queue_entries, outbox, engine, workers, plan_checks, notifications,
-        notification_reads, email_outbox, mail_sender TO milepost_web;
+        outputs, decisions, requests, server_queues, queue_entries, outbox, engine, workers, plan_checks, service_reports,
+        notifications, notification_reads, email_outbox, mail_sender TO milepost_web;
     GRANT SELECT (server_id, username, created_at) ON server_logins TO milepost_web;
     GRANT SELECT (id, server_id, kind, username, public_key, created_at) ON credentials TO milepost_web;
     -- What people ask for. A worker decides what becomes of it.
@@ -36,6 +36,7 @@ BEGIN
         request_digest, requested_by) ON operations TO milepost_web;
     GRANT INSERT (id, server_id, package_id, key, title, parent_id, updated_at) ON installations TO milepost_web;
     GRANT INSERT (id, server_id, package_id, installation_id, kind, input, plan_hash, sealed_secrets), DELETE ON plan_checks TO milepost_web;
+    GRANT INSERT (id, installation_id), DELETE ON service_reports TO milepost_web;
     -- A server that nobody has confirmed yet, and the login for it.
     GRANT INSERT (id, name, address, port, created_by) ON servers TO milepost_web;
     GRANT INSERT (server_id, username, sealed), UPDATE (username, sealed) ON server_logins TO milepost_web;
@@ -49,7 +50,7 @@ BEGIN
     -- The workers: everything about servers and operations.
     GRANT SELECT, INSERT, UPDATE, DELETE ON servers, server_checks, server_logins, credentials, installations, installation_records,
         plans, operations, milestones, events, commands, outputs, decisions, requests, server_queues, queue_entries, outbox, engine,
-        unsigned_operations, workers, plan_checks, notifications, notification_reads, email_outbox, mail_sender TO milepost_worker;
+        unsigned_operations, workers, plan_checks, service_reports, notifications, notification_reads, email_outbox, mail_sender TO milepost_worker;
     GRANT USAGE ON SEQUENCE outbox_id_seq TO milepost_worker;
     -- Who gets an e-mail, and what has expired. No password.
     GRANT SELECT ON users TO milepost_worker;

@@ -13,6 +13,7 @@ import { InstallationChildren } from './installation-children';
 import { InstallationChanges } from './installation-changes';
 import { InstallationDrift } from './installation-drift';
 import { InstallationHead } from './installation-head';
+import { InstallationServices } from './installation-services';
 import { InstallationSettings } from './installation-settings';
 
 const SERVERS = { label: 'Servers', href: '/servers' };
@@ -49,6 +50,7 @@ export function InstallationScreen({ installationId }: { installationId: string 
             </div>
           )}
           <InstallationChildren installation={installation} />
+          <InstallationServices installation={installation} />
           <InstallationDrift installation={installation} />
           <RecentOperations
             of={{ installationId: id }}
