@@ -59,6 +59,7 @@ const SHAPES: Record<string, unknown> = {
   },
   'operations.get': { operationId: OPERATION },
   'operations.plan': { operationId: OPERATION },
+  'operations.planChange': { operationId: OPERATION },
   'operations.events': { operationId: OPERATION, after: 1 },
   'operations.output': { operationId: OPERATION, after: 1, limit: 5 },
   'operations.cancel': { operationId: OPERATION, reason: 'no' },

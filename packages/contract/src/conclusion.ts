@@ -13,6 +13,8 @@ export type Conclusion =
   /** `skipped`: labels of milestones whose changes stay. `leftovers`: what was seen on the server; null where nobody has looked. */
   | { code: 'rolled_back'; skipped: string[]; leftovers: string[] | null }
   | { code: 'milestone_failed'; label: string; failure: Failure }
+  /** With the definition, settings and facts of now another plan comes out than the one that was shown: this one. */
+  | { code: 'plan_changed'; planHash: string }
   /** The server or the plan does not allow it. */
   | { code: 'obstructed'; obstacle: Obstacle }
   /** It was closed before it was done, and nothing says why. */

@@ -11,4 +11,6 @@ export type RequestedDecision =
   | { action: 'skip'; reason: string }
   /** `removeData`: the data of what it brought goes too; left out, it is kept. */
   | { action: 'roll_back'; reason: string | null; removeData?: boolean }
+  /** Of a plan that is no longer the one that was shown: to run the new one. */
+  | { action: 'accept_plan' }
   | { action: 'mark_failed'; reason: string | null };

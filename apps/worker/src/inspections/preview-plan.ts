@@ -88,6 +88,7 @@ async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Pr
     : null;
   const compiled = compileRequest({ ...request, installation, facts: known, shownHash });
   if (!compiled.ok) throw new Refused({ code: 'plan_rejected', problem: compiled.problem });
+  if (compiled.changed) throw new Refused({ code: 'plan_rejected', problem: { code: 'plan_changed' } });
   // Until the operation is prepared, its page shows this.
   await storePlan(db, { plan: compiled.plan, hash: request.planHash });
   return compiled.plan;

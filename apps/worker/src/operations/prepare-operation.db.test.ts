@@ -1,4 +1,6 @@
 import { createDatabase, transaction } from '@milepost/db/client';
+import { decide } from '@milepost/db/operations/control/decide';
+import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { recordPlanSignature, signListedOperations } from '@milepost/db/operations/lifecycle/plan-signature';
 import { acceptSubmission } from '@milepost/db/operations/lifecycle/accept-submission';
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
@@ -51,6 +53,14 @@ async function store({ plan, packageId = 'nginx', input = {}, ...other }: Stored
     ...submission(serverId, { packageId }),
     ...{ input, plan: { ...stored, milestones: other.milestones ?? milestones } },
   });
+}
+
+/** One that was submitted with this plan on the screen, and that no worker has compiled yet. */
+async function submitShown(plan: Plan): Promise<string> {
+  const id = await store({ plan, input: shown.publicInput });
+  await db.milestone.deleteMany({ where: { operationId: id } });
+  await db.operation.update({ where: { id }, data: { planHash: null } });
+  return id;
 }
 
 /** What comes next once a worker has opened it. Each time with a reader that knows no plan yet. */
@@ -133,9 +143,9 @@ describe('an operation that no worker has compiled yet', () => {
 
   test.each<[string, () => Stored, PlanProblem]>([
     [
-      'another plan than the one of its settings',
+      'a stored plan that is not the one of its settings',
       () => ({ plan: evil, input: shown.publicInput }),
-      { code: 'plan_changed' },
+      { code: 'plan_untrusted' },
     ],
     [
       'a package that is in no catalog',
@@ -159,6 +169,43 @@ describe('an operation that no worker has compiled yet', () => {
     const { operation } = await prepare(await store(stored()));
     expect(operation).toMatchObject({ prepared: false, outcome: 'failed', planMac: null });
     expect(operation.conclusion).toEqual({ code: 'obstructed', obstacle: { code: 'plan', problem } });
+  });
+});
+
+describe('an operation whose plan is no longer the one that was shown', () => {
+  const decision = async (id: string, choice: RequestedDecision) => {
+    const { decisionPoint: point } = await db.operation.findUniqueOrThrow({ where: { id } });
+    await transaction(db, (tx) => decide(tx, { operationId: id, point, by: 'ada', choice }));
+  };
+
+  test('waits for a decision with both plans, and nothing of it begins', async () => {
+    const id = await submitShown(evil);
+    const { next, operation } = await prepare(id);
+    expect(next).toMatchObject({ type: 'wait', status: 'awaiting_decision' });
+    expect(operation).toMatchObject({ prepared: false, outcome: null, planMac: null });
+    expect(operation.conclusion).toEqual({ code: 'plan_changed', planHash: planHash(shown.plan) });
+    expect(await db.plan.count({ where: { hash: planHash(shown.plan) } })).toBe(1);
+    expect(await db.queueEntry.findUnique({ where: { operationId: id } })).toMatchObject({ waiting: false });
+    const { status } = await db.installation.findUniqueOrThrow({ where: { id: operation.installationId } });
+    expect(status).toBe('pending');
+  });
+
+  test('runs the new one once a person has accepted it', async () => {
+    const id = await submitShown(evil);
+    await prepare(id);
+    await decision(id, { action: 'accept_plan' });
+    const { next, operation } = await prepare(id);
+    expect(next).toMatchObject({ type: 'run', milestone: 1 });
+    expect(operation).toMatchObject({ prepared: true, planHash: planHash(shown.plan), conclusion: null });
+    expect(JSON.stringify(operation.plan?.body)).not.toContain('canary');
+  });
+
+  test('offers nothing else but to end it', async () => {
+    const id = await submitShown(evil);
+    await prepare(id);
+    await expect(decision(id, { action: 'retry' })).rejects.toMatchObject({ code: 'decision_unavailable' });
+    await decision(id, { action: 'mark_failed', reason: null });
+    expect(await db.operation.findUnique({ where: { id } })).toMatchObject({ outcome: 'failed' });
   });
 });
 

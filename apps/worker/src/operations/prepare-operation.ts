@@ -3,6 +3,7 @@ import type { Transaction } from '@milepost/db/client';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
 import type { OperationSnapshot } from '@milepost/db/operations/read-next-step';
+import { requestDecision } from '@milepost/db/operations/control/request-decision';
 import { markPrepared, rejectOperation } from '@milepost/db/operations/lifecycle/finish-preparation';
 import type { NextStep } from '@milepost/contract/operation-workflow';
 import { KNOWN_PLAN_FORMATS } from '@milepost/contract/plan';
@@ -37,6 +38,12 @@ export async function prepareIfNext(
     return readNextStep(tx, operation.id);
   };
   const pinned = await pinPlan(tx, dependencies, operation);
+  if ('changedTo' in pinned) {
+    const conclusion = { code: 'plan_changed', planHash: pinned.changedTo } as const;
+    const unknown = { milestone: null, unverifiedCommand: null };
+    await requestDecision(tx, { operation, conclusion, ...unknown, decisionTimeoutMs });
+    return readNextStep(tx, operation.id);
+  }
   if (!pinned.ok) return reject({ code: 'plan', problem: pinned.problem });
   const obstacle = await findObstacle(tx, operation, pinned.plan);
   if (obstacle) return reject(obstacle);

@@ -20,7 +20,9 @@ export interface CompileRequest {
   shownHash: string;
 }
 
-export type Compiled = { ok: true; plan: Plan } | { ok: false; problem: PlanProblem };
+/** `changed`: it has another hash than the one that was shown. */
+export type Compiled =
+  { ok: true; plan: Plan; hash: string; changed: boolean } | { ok: false; problem: PlanProblem };
 
 /** Compiles what was asked for with the catalog of this worker. Whatever a row says, these are the only commands that run on a server. */
 export function compileRequest(request: CompileRequest): Compiled {
@@ -32,7 +34,8 @@ export function compileRequest(request: CompileRequest): Compiled {
     return rejected({ code: 'operation_unknown', package: definition.title, kind });
   const compiled = compileStored({ ...request, definition, facts });
   if (!compiled.ok) return rejected({ code: 'settings_invalid', package: definition.title });
-  return planHash(compiled.plan) === request.shownHash ? compiled : rejected({ code: 'plan_changed' });
+  const hash = planHash(compiled.plan);
+  return { ...compiled, hash, changed: hash !== request.shownHash };
 }
 
 const rejected = (problem: PlanProblem): Compiled => ({ ok: false, problem });

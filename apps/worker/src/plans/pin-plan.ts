@@ -3,7 +3,7 @@ import { readLocked } from '@milepost/db/operations/lock-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signature';
 import { recordPlan } from '@milepost/db/operations/lifecycle/record-plan';
-import { readStoredPlan, replaceStoredPlan } from '@milepost/db/plans/stored-plan';
+import { readStoredPlan, replaceStoredPlan, storePlan } from '@milepost/db/plans/stored-plan';
 import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { Plan } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
@@ -13,7 +13,10 @@ import { UntrustedPlan } from './read-plan';
 
 /** The plan that an operation runs, and the operation with its milestones; or why it has none. */
 export type Pinned =
-  { ok: true; plan: Plan; operation: LockedOperation } | { ok: false; problem: PlanProblem };
+  | { ok: true; plan: Plan; operation: LockedOperation }
+  | { ok: false; problem: PlanProblem }
+  /** Another plan than the one that was shown, stored under this hash: a person decides. */
+  | { ok: false; changedTo: string };
 
 /**
  * The plan that an operation runs, or why it has none. Before its first run the worker compiles it from what was asked for, compares it
@@ -41,6 +44,12 @@ export async function pinPlan(
   const compiled = compileRequest({ packageId, kind, ...asked, shownHash: shown });
   if (!compiled.ok) return compiled;
   const { plan } = compiled;
+  if (compiled.changed) {
+    // A version before this one has shown what it stored: that is compared by its hash alone.
+    if (operation.planHash !== null) return UNTRUSTED;
+    await storePlan(tx, { plan, hash: compiled.hash });
+    return { ok: false, changedTo: compiled.hash };
+  }
   if (operation.milestones.length > 0 && !matchesRows(plan, operation)) return UNTRUSTED;
   await recordPlan(tx, {
     operation,

@@ -6,6 +6,7 @@ import { cancelOperation } from '../services/operations/control/cancel-operation
 import { decideOperation } from '../services/operations/control/decide';
 import { getOperation } from '../services/operations/get-operation';
 import { getPlan } from '../services/operations/get-plan';
+import { getPlanChange } from '../services/operations/get-plan-change';
 import { resumeInterruptedOperation } from '../services/operations/control/resume-interrupted';
 import { listEvents } from '../services/operations/list-events';
 import { listOperations } from '../services/operations/list-operations';
@@ -13,7 +14,7 @@ import { listOutput } from '../services/operations/list-output';
 import { pauseOperation } from '../services/operations/control/pause-operation';
 import { resumeOperation } from '../services/operations/control/resume-operation';
 import { abandonServerOfOperation } from '../services/operations/control/abandon-server';
-import type { OperationPlan } from '../views/output-views';
+import type { OperationPlan, PlanChange } from '../views/output-views';
 import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
 import type { EventView, OperationDetail, OperationSummary, OutputChunk, Page } from '../views/views';
 import { after, cursor, id, limit, moment, operationId, ordinal, search } from './inputs';
@@ -44,6 +45,7 @@ const choice = z.discriminatedUnion('action', [
     /** The data of what it brought goes too. */
     removeData: z.boolean().default(false),
   }),
+  z.object({ action: z.literal('accept_plan') }),
   z.object({ action: z.literal('mark_failed'), reason: reason.nullable() }),
 ]);
 
@@ -57,6 +59,10 @@ export const operationsRouter = router({
       temporalUi: ctx.dependencies.temporalUi,
     }),
   ),
+  /** What differs between the plan that was shown and the one that would run now, where a decision is waited for about it. */
+  planChange: viewerProcedure
+    .input(z.object({ operationId }))
+    .query(({ ctx, input }): Promise<PlanChange> => getPlanChange(ctx.dependencies.db, input.operationId)),
   events: viewerProcedure
     .input(z.object({ operationId, after }))
     .query(({ ctx, input }): Promise<EventView[]> => listEvents(ctx.dependencies.db, input)),

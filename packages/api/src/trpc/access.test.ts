@@ -53,6 +53,7 @@ const EXPECTED: Record<string, Access> = {
   'operations.events': 'viewer',
   'operations.output': 'viewer',
   'operations.plan': 'viewer',
+  'operations.planChange': 'viewer',
   'operations.cancel': 'operator',
   'operations.decide': 'operator',
   'operations.pause': 'operator',

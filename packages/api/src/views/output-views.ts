@@ -50,3 +50,17 @@ export interface PlanStep {
   /** What runs in full; null where it was not asked for. */
   script: string | null;
 }
+
+/** How a plan differs from the one that was shown. */
+export interface PlanChange {
+  differences: {
+    /** "Installing nginx". */
+    milestone: string;
+    /** "Install nginx". */
+    label: string;
+    change: 'added' | 'removed' | 'changed';
+    /** The commands, secrets masked; null where there were, or are, none. */
+    before: string | null;
+    after: string | null;
+  }[];
+}

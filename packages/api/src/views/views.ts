@@ -223,7 +223,7 @@ export interface OperationDetail extends OperationSummary {
 
 /** One answer to a decision point, with what follows from it. */
 export interface DecisionChoice {
-  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'mark_failed';
+  action: 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'accept_plan' | 'mark_failed';
   /** One sentence for the person who is about to press. */
   consequence: string;
   /** Of `retry_from`: where it can begin. */

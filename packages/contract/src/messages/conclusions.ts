@@ -22,6 +22,8 @@ export function conclusionMessage(conclusion: Conclusion): string {
       return rolledBack(conclusion);
     case 'milestone_failed':
       return `${conclusion.label}: ${failureMessage(conclusion.failure)}`;
+    case 'plan_changed':
+      return 'The plan is no longer the one that was shown, so nothing has been run. Compare the two, then decide.';
     case 'obstructed':
       return obstacleMessage(conclusion.obstacle);
     case 'incomplete':

@@ -55,6 +55,7 @@ describe('decisionConsequence', () => {
     ['skip', BACK, ['“Starting nginx” changed stays']],
     ['roll_back', {}, ['web-1', 'together with their data']],
     ['roll_back', { data: ['/var/lib/redis'] }, ['web-1', 'stored in /var/lib/redis is kept']],
+    ['accept_plan', {}, ['as it is now on web-1']],
     ['mark_failed', {}, ['web-1 stays as it is']],
   ])('%s names what it is about: %j', (action, context, shown) => {
     expectSentence(decisionConsequence(action, { ...forward, ...context }), shown);

@@ -3,7 +3,7 @@ import { formatElapsed } from './format/elapsed';
 import { capitalize, plural } from './format/text';
 
 /** What a person can answer where a milestone failed. */
-export type DecisionAction = 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'mark_failed';
+export type DecisionAction = 'retry' | 'retry_from' | 'skip' | 'roll_back' | 'accept_plan' | 'mark_failed';
 
 /** What the button or the menu item of a choice says; those that ask for more first end in an ellipsis. */
 export const choiceLabels = {
@@ -11,6 +11,7 @@ export const choiceLabels = {
   retry_from: 'Retry from an earlier step…',
   skip: 'Skip…',
   roll_back: 'Roll back…',
+  accept_plan: 'Run the new plan',
   mark_failed: 'Mark as failed…',
 } satisfies Record<DecisionAction, string>;
 
@@ -48,6 +49,7 @@ const DECIDED = {
   retry_from: 'Retry from an earlier milestone requested',
   skip: 'Failed milestone skipped',
   roll_back: 'Roll back requested',
+  accept_plan: 'New plan accepted',
   mark_failed: 'Marked as failed',
 } satisfies Record<DecisionAction, string>;
 
@@ -77,6 +79,8 @@ export function decisionConsequence(action: DecisionAction, context: DecisionCon
         : `Continues as if “${label}” were done. Later steps may depend on it.`;
     case 'roll_back':
       return rollBackConsequence(context);
+    case 'accept_plan':
+      return `Runs the plan as it is now on ${server}.`;
     case 'mark_failed':
       return `Ends the operation as failed. What was changed on ${server} stays as it is now.`;
   }

@@ -70,6 +70,7 @@ const CHANGES: Record<RequestedChange, string> = {
   retry_from: 'Retry from an earlier step',
   skip: 'Skip',
   roll_back: 'Rollback',
+  accept_plan: 'Run of the new plan',
   mark_failed: 'Mark as failed',
   cancel: 'Cancellation',
   pause: 'Pause',

@@ -1,5 +1,6 @@
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
+import { sql } from 'kysely';
 import type { ExpressionBuilder } from 'kysely';
 import type { Tables } from '../generated/tables';
 import { anyOf, literalRows, msAgo } from '../kysely/expressions';
@@ -51,6 +52,8 @@ const belongsToNoOperation = (eb: ExpressionBuilder<Tables, 'plans'>) =>
           one.or([
             one('planHash', '=', one.ref('plans.hash')),
             // Not compiled yet: its page shows the plan that was previewed.
+            // Somebody compares it with the one that was shown.
+            one(sql<string>`conclusion ->> 'planHash'`, '=', one.ref('plans.hash')),
             one.and([one('shownHash', '=', one.ref('plans.hash')), one('planHash', 'is', null)]),
           ]),
         ),

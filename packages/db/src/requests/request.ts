@@ -13,6 +13,7 @@ const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry_from'), milestone: z.number().int() }),
   z.object({ action: z.literal('skip'), reason: z.string() }),
   z.object({ action: z.literal('roll_back'), reason, removeData: z.boolean().optional() }),
+  z.object({ action: z.literal('accept_plan') }),
   z.object({ action: z.literal('mark_failed'), reason }),
 ]) satisfies z.ZodType<RequestedDecision>;
 

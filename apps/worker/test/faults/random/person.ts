@@ -1,3 +1,4 @@
+import type { Conclusion } from '@milepost/contract/conclusion';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decisionOptions } from '@milepost/db/operations/control/available-actions';
@@ -97,7 +98,10 @@ async function answer(
   if (mended) await person.machine.exec(`touch ${mendedFile(operationId)}`);
   const milestones = await harness.db.milestone.findMany({ where: { operationId }, orderBy: { n: 'asc' } });
   const direction = operation.direction === -1 ? -1 : 1;
-  const offered = decisionOptions({ status: operation.status, direction, milestones });
+  const offered = decisionOptions({
+    ...{ status: operation.status, direction, milestones },
+    conclusion: operation.conclusion as Conclusion | null,
+  });
   const choice = choiceOf(offered.includes(action) ? action : (offered[0] ?? 'retry'));
   await attempt(scene, choice.action, (tx) => decide(tx, { operationId, point, by: person.name, choice }));
 }
@@ -105,6 +109,7 @@ async function answer(
 function choiceOf(action: RequestedDecision['action']): RequestedDecision {
   switch (action) {
     case 'retry':
+    case 'accept_plan':
       return { action };
     case 'retry_from':
       return { action, milestone: 1 };

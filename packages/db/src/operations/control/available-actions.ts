@@ -2,7 +2,7 @@ import type { LockedOperation } from '../lock-operation';
 import type { RequestedDecision } from '@milepost/contract/requested-decision';
 import { hasEnded } from '@milepost/contract/statuses';
 
-type DecidableOperation = Pick<LockedOperation, 'status' | 'direction'> & {
+type DecidableOperation = Pick<LockedOperation, 'status' | 'direction' | 'conclusion'> & {
   milestones: Pick<LockedOperation['milestones'][number], 'n' | 'status' | 'attempts'>[];
 };
 
@@ -11,8 +11,10 @@ export function decisionOptions({
   status,
   direction,
   milestones,
+  conclusion,
 }: DecidableOperation): RequestedDecision['action'][] {
   if (status !== 'awaiting_decision') return status === 'failed' ? ['retry'] : [];
+  if (conclusion?.code === 'plan_changed') return ['accept_plan', 'mark_failed'];
   const failed = milestones.find((milestone) => milestone.status === 'failed');
   const hasStarted = milestones.some(({ attempts }) => attempts > 0);
   return [

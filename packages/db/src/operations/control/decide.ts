@@ -115,6 +115,10 @@ async function prepareMilestones(
       await tx.$executeRaw`
         update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;
       return;
+    case 'accept_plan':
+      // The worker compiles again, and compares with this one.
+      await tx.$executeRaw`update operations set shown_hash = conclusion ->> 'planHash' where id = ${id}`;
+      return;
     case 'mark_failed':
       return;
   }

@@ -31,7 +31,8 @@ export async function requestDecision(tx: Transaction, request: DecisionRequest)
     where id = ${operationId}`;
   const data = { point, milestone, conclusion };
   await appendEvent(tx, { operationId, key: `awaiting-decision-${point}`, type: 'decision_needed', data });
-  if (installationStatuses(operation.kind).running !== null)
+  const begun = operation.milestones.some(({ attempts }) => attempts > 0);
+  if (begun && installationStatuses(operation.kind).running !== null)
     await updateInstallation(tx, { installationId, operationId, status: 'failed' });
   if (unverifiedCommand === null) await releaseQueue(tx, { queueId, operationId });
   else await blockQueue(tx, { queueId, operationId, command: unverifiedCommand });

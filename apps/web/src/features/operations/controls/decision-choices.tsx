@@ -28,6 +28,7 @@ export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
   const choiceOf = (action: DecisionChoice['action']) => choices.find((choice) => choice.action === action);
   const retry = choiceOf('retry');
   const rollBack = choiceOf('roll_back');
+  const acceptPlan = choiceOf('accept_plan');
   const run = (): void => {
     decide.run({ action: 'retry' });
   };
@@ -56,6 +57,20 @@ export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
             </Button>
           </ChoiceRow>
         )}
+        {acceptPlan !== undefined && (
+          <ChoiceRow choice={acceptPlan}>
+            <Button
+              variant="primary"
+              aria-describedby="choice-accept_plan"
+              disabled={decide.busy}
+              onClick={() => {
+                decide.run({ action: 'accept_plan' });
+              }}
+            >
+              {choiceLabels.accept_plan}
+            </Button>
+          </ChoiceRow>
+        )}
         {rollBack !== undefined && (
           <ChoiceRow choice={rollBack}>
             <Button
@@ -74,6 +89,7 @@ export function DecisionChoices({ operation, decide }: DecisionChoicesProps) {
       {choices.map((choice) => {
         switch (choice.action) {
           case 'retry':
+          case 'accept_plan':
             return null;
           case 'retry_from':
             return <RetryFrom key={choice.action} choice={choice} {...dialog(choice.action)} />;

@@ -13,6 +13,7 @@ import { DecisionChoices } from '../controls/decision-choices';
 import { deadlineSentence, completedSentence } from '@milepost/contract/messages/decisions';
 import { meanwhileSentence } from '@milepost/contract/messages/waiting';
 import { LastLines } from './last-lines';
+import { PlanChange } from './plan-change';
 import { useDecide } from '../controls/use-decide';
 
 /** The cause of a failure, what is known about it, the last lines, and the ways on with what follows from each. */
@@ -48,6 +49,9 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
           <WhatFailed operation={operation} />
           {failure !== null && failure.lastLines !== '' && <LastLines text={failure.lastLines} />}
           {aftermath !== null && <AftermathList aftermath={aftermath} server={operation.server.name} />}
+          {actions.choices.some(({ action }) => action === 'accept_plan') && (
+            <PlanChange operationId={operation.id} />
+          )}
           {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
           {actions.deletion !== null && status !== 'awaiting_decision' && (
             <LeftoverActions operation={operation} deletion={actions.deletion} />

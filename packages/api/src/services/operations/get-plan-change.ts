@@ -1,0 +1,70 @@
+import type { Conclusion } from '@milepost/contract/conclusion';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
+import type { Database } from '@milepost/db/client';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
+import { requestError } from '../../errors/request-error';
+import type { PlanChange } from '../../views/output-views';
+
+/**
+ * What differs between the plan that was shown and the one that a worker compiled.
+ *
+ * @throws AppError NOT_FOUND where no decision about it is waited for, or one of the plans was not stored
+ */
+export async function getPlanChange(db: Database, operationId: string): Promise<PlanChange> {
+  const operation = await db.operation.findUnique({
+    where: { id: operationId },
+    select: { shownHash: true, conclusion: true },
+  });
+  const conclusion = (operation?.conclusion ?? null) as Conclusion | null;
+  if (!operation || conclusion?.code !== 'plan_changed')
+    throw requestError('NOT_FOUND', { code: 'operation_not_found' });
+  const [shown, current] = await Promise.all([
+    readStoredPlan(db, operation.shownHash),
+    readStoredPlan(db, conclusion.planHash),
+  ]);
+  if (!shown || !current) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
+  return { differences: planDifferences(shown, current) };
+}
+
+/** State by state, in the order of the new plan, then what is gone. Pure. */
+export function planDifferences(shown: Plan, current: Plan): PlanChange['differences'] {
+  const [before, after] = [byId(shown), byId(current)];
+  const found = [...after].flatMap(([id, now]): PlanChange['differences'] => {
+    const then = before.get(id);
+    if (!then) return [{ ...now.view, change: 'added', before: null, after: now.view.commands }];
+    if (then.text === now.text) return [];
+    return [{ ...now.view, change: 'changed', before: then.view.commands, after: now.view.commands }];
+  });
+  const gone = [...before].flatMap(([id, then]): PlanChange['differences'] =>
+    after.has(id) ? [] : [{ ...then.view, change: 'removed', before: then.view.commands, after: null }],
+  );
+  return [...found, ...gone].map(({ milestone, label, change, before: was, after: is }) => ({
+    ...{ milestone, label, change, before: was, after: is },
+  }));
+}
+
+interface Comparable {
+  view: { milestone: string; label: string; commands: string };
+  /** All that is compared. */
+  text: string;
+}
+
+function byId({ milestones, libraries = {} }: Plan): Map<string, Comparable> {
+  return new Map(
+    milestones.flatMap(({ id, label: milestone, states }) =>
+      states.map((state): [string, Comparable] => [
+        `${id}.${state.id}`,
+        {
+          view: { milestone, label: state.action ?? state.label, commands: state.apply.display },
+          text: JSON.stringify([state, textsOf(state, libraries)]),
+        },
+      ]),
+    ),
+  );
+}
+
+/** A library that changed changes what calls it. */
+function textsOf({ check, apply, verify, undo }: PlannedState, libraries: Record<string, string>): string[] {
+  const names = [check, apply, verify, undo].flatMap((command) => command?.libraries ?? []);
+  return [...new Set(names)].map((name) => libraries[name] ?? '');
+}
