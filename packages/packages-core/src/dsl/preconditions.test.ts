@@ -170,3 +170,37 @@ describe('guards', () => {
     else expect(answer && preconditionMessage(answer)).toContain(sentence);
   });
 });
+
+describe('what lives in an installation', () => {
+  const catalog = [
+    define('postgresql'),
+    define('database', { requirements: [needs(['postgresql'], { role: 'parent' })] }),
+    define('extension', {
+      requirements: [needs(['postgresql'], { role: 'parent', endsWithRequired: true })],
+    }),
+  ];
+  const uninstall = (parentId: string, packageId = 'database') =>
+    checkPreconditions({
+      ...{ kind: 'uninstall', definition: define('postgresql'), installationId: 'one', facts },
+      installed: [
+        { packageId: 'postgresql', status: 'active' },
+        { packageId, title: 'Database shop', parentId, status: 'active' },
+      ],
+      findPackage: (id) => catalog.find((each) => each.id === id),
+    });
+
+  test('prevents its uninstall, and is named', () => {
+    expect(uninstall('one')).toEqual({
+      ...{ code: 'required_by_other', package: 'POSTGRESQL' },
+      dependent: 'Database shop',
+    });
+  });
+
+  test('does not prevent that of another installation of the package', () => {
+    expect(uninstall('two')).toBeNull();
+  });
+
+  test('does not prevent it where it ends with it', () => {
+    expect(uninstall('one', 'extension')).toBeNull();
+  });
+});
