@@ -1,6 +1,8 @@
 /** How a server differs from what the last completed install left there. */
 export interface Drift {
   differences: DriftedState[];
+  /** What was not checked, because it needs a secret that is not stored or cannot be opened. Left out where there is none. */
+  skipped?: string[];
 }
 
 export interface DriftedState {

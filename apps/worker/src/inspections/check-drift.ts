@@ -1,6 +1,6 @@
 import type { Drift, DriftedState } from '@milepost/contract/drift';
 import type { InspectionRequest, InspectionResult } from '@milepost/contract/inspection-workflow';
-import type { Plan } from '@milepost/contract/plan';
+import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { readDriftSubject, storeDrift } from '@milepost/db/operations/installations/drift';
 import type { DriftSubject } from '@milepost/db/operations/installations/drift';
 import { installationContext } from '@milepost/packages-core/credentials/contexts';
@@ -46,10 +46,16 @@ async function findDrift(
   const context = installationContext(installationId, server);
   const secrets = (await openBox(dependencies.privateKey, sealedSecrets, context)) ?? {};
   const roleOf = stateRoles(plan);
+  const needsMissing = ({ check }: PlannedState) =>
+    check?.secrets.some((name) => !(name in secrets)) ?? false;
+  const wanted = (state: PlannedState) => roleOf(state) !== 'precondition';
   const milestones = plan.milestones.map((milestone) => ({
     ...milestone,
-    states: milestone.states.filter((state) => roleOf(state) !== 'precondition'),
+    states: milestone.states.filter((state) => wanted(state) && !needsMissing(state)),
   }));
+  const skipped = plan.milestones
+    .flatMap(({ states }) => states.filter((state) => wanted(state) && needsMissing(state)))
+    .map(({ label }) => label);
   const found: CheckedStates = new Map();
   await checkStates(dependencies, {
     ...{ serverId: server.id, milestones, libraries: plan.libraries, secrets, signal, found },
@@ -58,7 +64,7 @@ async function findDrift(
     if (is === 'already_true' || check === null) return [];
     return [{ label, is: is === 'to_do' ? 'different' : 'unknown', detail }];
   });
-  return { differences };
+  return { differences, ...(skipped.length > 0 && { skipped }) };
 }
 
 /** The plan that would bring about again what was installed. */

@@ -56,6 +56,16 @@ describe('the check for drift', () => {
     await server.exec('systemctl start redis-server');
   });
 
+  test('leaves out what needs a secret that is not stored, and says so', async () => {
+    const { id, completedSecrets } = await installation('redis');
+    await harness.db.installation.update({ where: { id }, data: { completedSecrets: null } });
+    const { differences } = await check('redis');
+    expect(differences).toEqual([]);
+    const { drift } = await installation('redis');
+    expect((drift as unknown as Drift).skipped?.length).toBeGreaterThan(0);
+    await harness.db.installation.update({ where: { id }, data: { completedSecrets } });
+  });
+
   test('is refused where nothing of it is installed', async () => {
     const answer = await harness.inspect({ kind: 'drift', installationId: 'none' });
     expect(answer).toMatchObject({ kind: 'refused', code: 'not_checkable' });

@@ -55,7 +55,7 @@ export interface InstallationDetail extends InstallationView {
   /** Where it answers, by its settings: what a browser opens, else an address of the server. */
   addresses: { text: string; url: string | null }[];
   /** How its server differs from what was installed; null where nobody has checked since the last operation. */
-  drift: { checkedAt: string; differences: DriftedState[] } | null;
+  drift: { checkedAt: string; differences: DriftedState[]; skipped: string[] } | null;
   /** Copies of files that Milepost replaced, a path each. */
   backups: string[];
   /** The newest first. */

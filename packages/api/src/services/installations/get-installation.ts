@@ -72,8 +72,8 @@ function settingsView({
 
 function driftView({ drift, driftCheckedAt }: InstallationRow): InstallationDetail['drift'] {
   if (drift === null || driftCheckedAt === null) return null;
-  const { differences } = drift as unknown as Drift;
-  return { checkedAt: driftCheckedAt.toISOString(), differences };
+  const { differences, skipped = [] } = drift as unknown as Drift;
+  return { checkedAt: driftCheckedAt.toISOString(), differences, skipped };
 }
 
 function shownValue(value: unknown): string {

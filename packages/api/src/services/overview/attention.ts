@@ -75,7 +75,7 @@ async function readDrifted(db: Database): Promise<Attention[]> {
   const rows = await db.installation.findMany({
     where: {
       ...{ status: 'active', uninstalledAt: null, driftCheckedAt: { not: null } },
-      NOT: { drift: { equals: { differences: [] } } },
+      NOT: { drift: { path: ['differences'], equals: [] } },
     },
     include: { server: { select: { name: true } } },
     orderBy: { driftCheckedAt: 'desc' },
