@@ -7,6 +7,12 @@ mp_reload_tenths=100
 # UNIT: where is recorded what it has read last: INVOCATION CHANGED PATTERNS DIGEST, for root alone. PATTERNS is a digest of the patterns.
 mp_service_record() { echo "${MP_RECORDS:-/var/lib/milepost-files}/services/$1"; }
 
+# UNIT: what it has read is of no use once it was stopped.
+mp_forget_start() {
+  rm -f "$(mp_service_record "$1")"
+  rmdir "$(dirname "$(mp_service_record "$1")")" 2>/dev/null || :
+}
+
 # GLOB: prints what it finds, a path a line.
 mp_expand() {
   (

@@ -37,7 +37,7 @@ export function inactive({ unit }: Service): State {
     check: sh`
       case "$(systemctl is-active ${unit} 2>/dev/null)" in active | activating | reloading | deactivating | refreshing) exit 1 ;; esac
     `.displayAs(`systemctl is-active ${unit}`),
-    apply: sh`systemctl stop ${unit}`,
+    apply: sh`systemctl stop ${unit} && mp_forget_start ${unit}`.displayAs(`systemctl stop ${unit}`),
     capture: snapshot(unit),
     captureFirst: true,
     undo: sh`mp_undo_stop_service ${unit}`.displayAs(`start ${unit} again if it ran`),

@@ -82,7 +82,9 @@ export function stopped(unit: string): State {
     label: `${unit} is stopped and does not start at boot`,
     action: `Stop ${unit} and disable it at boot`,
     check: sh`mp_is_stopped ${unit}`.displayAs(`systemctl is-active ${unit}`),
-    apply: sh`systemctl disable --now ${unit}`,
+    apply: sh`systemctl disable --now ${unit} && mp_forget_start ${unit}`.displayAs(
+      `systemctl disable --now ${unit}`,
+    ),
     capture: snapshotService(unit),
     captureFirst: true,
     undo: sh`mp_undo_stop_service ${unit}`.displayAs(`start ${unit} again if it ran`),
