@@ -41,6 +41,19 @@ test('install and uninstall write an installation and how it came to be', async 
   expect(records.at(-1)?.uninstalled).toBe(true);
 });
 
+test('what was found of drift is forgotten once a restart has run', async () => {
+  const serverId = await insertServer(db);
+  await drive(db, await submitted(db, submission(serverId))).complete();
+  const drifted = { drift: { differences: [] }, driftCheckedAt: new Date() };
+  await db.installation.updateMany({ where: { serverId }, data: drifted });
+  const restart = drive(db, await submitted(db, submission(serverId, { kind: 'restart' })));
+  expect((await installations(serverId))[0]?.driftCheckedAt).toEqual(drifted.driftCheckedAt);
+  await restart.complete();
+  expect((await installations(serverId))[0]).toMatchObject({
+    ...{ status: 'active', drift: null, driftCheckedAt: null },
+  });
+});
+
 test('installed again after an uninstall it is another installation; one alone is live', async () => {
   const serverId = await insertServer(db);
   for (const kind of ['install', 'uninstall', 'install'] as const) {

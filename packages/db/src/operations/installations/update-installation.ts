@@ -41,6 +41,11 @@ function settingsAssignments({ settings, uninstalled = false }: InstallationChan
   return Prisma.sql`begun_input = ${JSON.stringify(input)}::jsonb, begun_secrets = ${sealedSecrets}::bytea`;
 }
 
+/** What was found of it before an operation ran says nothing of it any more. A common table expression, for an operation that leaves its status alone. */
+export const forgetDriftCte = (installationId: string): Prisma.Sql => Prisma.sql`
+  drift_forgotten as (
+    update installations set updated_at = clock_timestamp(), drift = null, drift_checked_at = null where id = ${installationId})`;
+
 /** The same as common table expressions, for a statement that does more. */
 export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
   const { installationId, operationId, status, record, uninstalled = false, deletedBy } = change;

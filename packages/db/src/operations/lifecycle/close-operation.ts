@@ -5,7 +5,7 @@ import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
 import { appendEvent } from '../events/append-event';
 import { recordCancel } from '../control/request-cancel';
-import { installationUpdateCtes } from '../installations/update-installation';
+import { forgetDriftCte, installationUpdateCtes } from '../installations/update-installation';
 import { installationOutcome } from '../installations/installation-outcome';
 import { blockQueue, removeFromQueue } from '../queue/server-queue';
 import { lockOperation, readLocked } from '../lock-operation';
@@ -72,6 +72,7 @@ export async function finalizeOperation(
   const wasDone = read !== undefined && outcomeOf(read) === 'completed' && operation.outcome === null;
   const outcome = wasDone ? 'completed' : outcomeOf(operation);
   const conclusion = conclusionOf(operation, { outcome, stopped, leftovers });
+  const hasRun = operation.milestones.some(({ attempts }) => attempts > 0);
   const change = await installationOutcome(tx, { operation, outcome, record, leftovers, absent });
   await appendEvent(tx, {
     ...{ operationId, key: `closed-${operation.attemptKey}`, type: 'closed', data: { outcome, conclusion } },
@@ -84,6 +85,7 @@ export async function finalizeOperation(
     extraCtes: [
       ...stopCommandsCtes(operationId, outcome === 'canceled' ? null : { code: 'operation_ended' }),
       ...(change ? [installationUpdateCtes(change)] : []),
+      ...(change === null && hasRun ? [forgetDriftCte(operation.installationId)] : []),
     ],
   });
   const queue = { queueId: operation.serverId, operationId };
