@@ -112,6 +112,19 @@ test('what the server said is beside each state; what is true already shows that
   expect(preview.checkedAt).not.toBeNull();
 });
 
+test('what has no check is a change, not something unknown', () => {
+  const restart: PlannedState = { ...state('a'), check: null, noCheckReason: 'It is always done.' };
+  const preview = toPlanPreview({
+    ...asked,
+    plan: { ...plan, milestones: plan.milestones.slice(0, 1).map((one) => ({ ...one, states: [restart] })) },
+    checked: [
+      { id: 'one', label: 'One', states: [{ id: 'a', is: 'unknown', detail: 'It is always done.' }] },
+    ],
+  });
+  expect(preview.milestones[0]?.states[0]).toMatchObject({ is: 'to_do', shown: 'apply a', detail: null });
+  expect(preview.tally).toMatchObject({ toDo: 1 });
+});
+
 test('an unchecked plan shows everything it may do', () => {
   const preview = toPlanPreview({ ...asked, checked: null, problem: 'The server did not answer.' });
   expect(preview.tally).toEqual({ alreadyTrue: 0, toDo: 3, destructive: 2, replaced: 0, blocked: 0 });

@@ -93,7 +93,10 @@ function statePreview(
   { id, label, action, role, apply, destructive, noCheckReason }: PlannedState & Pick<StatePreview, 'role'>,
   found: PreviewedMilestone['states'][number] | undefined,
 ): StatePreview {
-  const is = found?.is ?? 'not_checked';
+  const checked = found?.is ?? 'not_checked';
+  // What has no check is always applied.
+  const always = checked === 'unknown' && noCheckReason !== undefined;
+  const is = always ? 'to_do' : checked;
   return {
     id,
     label: is === 'already_true' ? label : (action ?? label),
@@ -103,6 +106,6 @@ function statePreview(
     destructive: destructive ?? null,
     losses: found?.losses ?? [],
     findings: findingsOf({ label, role }, found),
-    detail: found?.detail ?? noCheckReason ?? null,
+    detail: always ? null : (found?.detail ?? noCheckReason ?? null),
   };
 }
