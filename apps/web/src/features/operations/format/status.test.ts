@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { DisplayedOperation } from './status';
 import { progressLabel, statusStyle } from './status';
-import { titleWithStatus } from '../page/titles';
+import { shortTitle, titleWithStatus } from '../page/titles';
 
 const progress = (statuses: Progress['segments'][number]['status'][]): Progress => ({
   ...{ status: 'running', resource: null, step: 2, total: 3, label: '', percentage: 66, notice: null },
@@ -13,7 +13,7 @@ const shown = (of: Partial<DisplayedOperation>): DisplayedOperation => ({
   ...{ status: 'running', interrupted: false, rollingBack: false, progress: progress(['done', 'running']) },
   ...of,
 });
-const titled = { kind: 'install', package: { id: 'nginx', title: 'nginx' } } as const;
+const titled = { title: 'Install nginx on web-1', server: { name: 'web-1' } };
 
 describe('on the way back', () => {
   it.each<[OperationSummary['status'], string, string]>([
@@ -41,6 +41,14 @@ describe('on the way back', () => {
     const operation = shown({ status: 'canceled', rollingBack: true, progress: progress([...statuses]) });
     expect(statusStyle(operation).word).toBe(word);
   });
+});
+
+it.each([
+  ['Change nginx on web-1', 'Change nginx'],
+  ['Uninstall nginx from web-1', 'Uninstall nginx'],
+  ['Install PHP 8.3 on web-1.example', 'Install PHP 8.3 on web-1.example'],
+])('“%s” on web-1 is called “%s”', (title, short) => {
+  expect(shortTitle({ title, server: { name: 'web-1' } })).toBe(short);
 });
 
 it('goes forwards without a word about the way back', () => {

@@ -1,14 +1,14 @@
-import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
 import type { OperationSummary } from '@milepost/api/views';
 
 import type { DisplayedOperation } from '../format/status';
 import { showsRollback } from '../format/status';
 
-type Titled = Pick<OperationSummary, 'kind' | 'package'>;
+type Titled = Pick<OperationSummary, 'title'> & { server: { name: string } };
 
-/** "Install nginx", where the server stands beside it anyway. */
-export function shortTitle({ kind, package: pkg }: Titled): string {
-  return `${operationKindLabel(kind)} ${pkg.title}`;
+/** "Change nginx" of "Change nginx on web-1", where the server stands beside it anyway. */
+export function shortTitle({ title, server }: Titled): string {
+  const suffix = [` on ${server.name}`, ` from ${server.name}`].find((each) => title.endsWith(each));
+  return suffix === undefined ? title : title.slice(0, -suffix.length);
 }
 
 /** The same; "Install nginx, rolling back" where its status says something else. */
