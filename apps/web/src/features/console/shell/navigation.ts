@@ -7,12 +7,14 @@ export interface NavigationItem {
   icon: LucideIcon;
   /** Pressed after `g`. */
   key: string | null;
+  /** Pages elsewhere that belong to it as well. */
+  within?: string[];
 }
 
 /** Where one can go, in the order of the rail. */
 export const navigationItems: NavigationItem[] = [
   { href: '/', label: 'Overview', icon: LayoutList, key: 'o' },
-  { href: '/servers', label: 'Servers', icon: Server, key: 's' },
+  { href: '/servers', label: 'Servers', icon: Server, key: 's', within: ['/installations'] },
   { href: '/operations', label: 'Operations', icon: Milestone, key: 'p' },
   { href: '/catalog', label: 'Catalog', icon: Package, key: 'c' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: null },
@@ -20,7 +22,7 @@ export const navigationItems: NavigationItem[] = [
 
 /** Whether `pathname` belongs to this item. */
 export function isCurrentItem(item: NavigationItem, pathname: string): boolean {
-  return item.href === '/'
-    ? pathname === '/'
-    : pathname === item.href || pathname.startsWith(`${item.href}/`);
+  if (item.href === '/') return pathname === '/';
+  const within = [item.href, ...(item.within ?? [])];
+  return within.some((href) => pathname === href || pathname.startsWith(`${href}/`));
 }
