@@ -40,6 +40,16 @@ export interface InstallationAction {
   label: string;
 }
 
+/** Where an installation answers. */
+export interface InstallationAddress {
+  /** "127.0.0.1:6379" */
+  text: string;
+  /** What a browser opens. */
+  url: string | null;
+  /** It answers only on the server itself. */
+  local: boolean;
+}
+
 export interface InstallationDetail extends InstallationView {
   /** It was on the server before Milepost. */
   adopted: boolean;
@@ -52,8 +62,8 @@ export interface InstallationDetail extends InstallationView {
   settings: InstallationSetting[];
   /** What can be done with it, the most frequent first: empty while nothing can. */
   actions: InstallationAction[];
-  /** Where it answers, by its settings: what a browser opens, else an address of the server. */
-  addresses: { text: string; url: string | null }[];
+  /** Where it answers, by its settings. */
+  addresses: InstallationAddress[];
   /** How its server differs from what was installed; null where nobody has checked since the last operation. */
   drift: { checkedAt: string; differences: DriftedState[]; skipped: string[] } | null;
   /** Copies of files that Milepost replaced, a path each. */

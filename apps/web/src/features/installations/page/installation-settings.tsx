@@ -1,4 +1,4 @@
-import type { InstallationDetail } from '@milepost/api/installation-views';
+import type { InstallationDetail, InstallationSetting } from '@milepost/api/installation-views';
 
 import { Panel } from '../../../components/layout/panel';
 import { Section } from '../../../components/layout/section';
@@ -13,7 +13,7 @@ export function InstallationSettings({ installation }: { installation: Installat
           <div className="border-b px-4 py-3">
             <h3 className="text-ink-3">{addresses.length === 1 ? 'Address' : 'Addresses'}</h3>
             <ul>
-              {addresses.map(({ text, url }) => (
+              {addresses.map(({ text, url, local }) => (
                 <li key={text} className="wrap-anywhere">
                   {url === null ? (
                     <code>{text}</code>
@@ -22,6 +22,7 @@ export function InstallationSettings({ installation }: { installation: Installat
                       {text}
                     </a>
                   )}
+                  {local && <span className="text-ink-3"> on the server itself</span>}
                 </li>
               ))}
             </ul>
@@ -31,14 +32,8 @@ export function InstallationSettings({ installation }: { installation: Installat
           <p className="px-4 py-3 text-ink-2">No settings are recorded.</p>
         ) : (
           <dl className="grid gap-2 px-4 py-3">
-            {settings.map(({ name, title, value, unit, secret }) => (
-              <div key={name} className="grid grid-cols-[140px_minmax(0,1fr)] gap-x-4">
-                <dt className="text-ink-3">{title}</dt>
-                <dd className="max-h-24 overflow-y-auto wrap-anywhere whitespace-pre-line">
-                  {secret ? <span className="text-ink-2">Set, never shown</span> : (value ?? '')}
-                  {unit !== null && <span className="text-ink-3"> {unit}</span>}
-                </dd>
-              </div>
+            {settings.map((setting) => (
+              <Setting key={setting.name} setting={setting} />
             ))}
           </dl>
         )}
@@ -56,5 +51,33 @@ export function InstallationSettings({ installation }: { installation: Installat
         )}
       </Panel>
     </Section>
+  );
+}
+
+function Setting({ setting: { title, value, unit, secret } }: { setting: InstallationSetting }) {
+  if (value?.includes('\n') === true)
+    return (
+      <div className="grid gap-y-1">
+        <dt className="text-ink-3">{title}</dt>
+        <dd>
+          <pre
+            // Scrolled with the keys, too.
+            tabIndex={0}
+            aria-label={title}
+            className="max-h-40 overflow-auto rounded-sm bg-sunken px-2.5 py-1.5 font-mono text-xs"
+          >
+            {value}
+          </pre>
+        </dd>
+      </div>
+    );
+  return (
+    <div className="grid grid-cols-[140px_minmax(0,1fr)] gap-x-4">
+      <dt className="text-ink-3">{title}</dt>
+      <dd className="wrap-anywhere">
+        {secret ? <span className="text-ink-2">Set, never shown</span> : value}
+        {unit !== null && <span className="text-ink-3"> {unit}</span>}
+      </dd>
+    </div>
   );
 }

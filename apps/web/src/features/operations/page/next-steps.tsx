@@ -34,10 +34,11 @@ function Steps({ installationId }: { installationId: string }) {
     <Section id="next" title="Next" className="mt-4 mb-5">
       <Panel>
         <ul>
-          {data.addresses.map(({ text, url }) => (
+          {data.addresses.map(({ text, url, local }) => (
             <li key={text} className="flex flex-wrap items-center gap-3 border-b px-4 py-2.5">
               <span className="min-w-0 flex-1 wrap-anywhere">
                 {data.title} answers at <code>{text}</code>
+                {local && ' on the server itself'}
               </span>
               <IconButton
                 size="sm"
@@ -59,8 +60,8 @@ function Steps({ installationId }: { installationId: string }) {
               )}
             </li>
           ))}
-          <li className="flex flex-wrap items-center gap-3 px-4 py-2.5">
-            <span className="flex-1">Settings, history and drift are on its page.</span>
+          <li className="flex flex-wrap items-center gap-3 px-4 py-2.5 max-sm:[&>a]:flex-1">
+            <span className="flex-1 max-sm:basis-full">Settings, history and drift are on its page.</span>
             <Button asChild size="sm">
               <Link href={installationPage(installationId)}>View {data.title}</Link>
             </Button>
