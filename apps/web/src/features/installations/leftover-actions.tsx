@@ -4,6 +4,7 @@ import type { Deletion, OperationSummary } from '@milepost/api/views';
 import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 
+import { cn } from '../../components/cn';
 import { Button } from '../../components/forms/button';
 import { useDeleteDialog } from './use-delete-dialog';
 import { followUps } from './follow-ups';
@@ -11,16 +12,22 @@ import { followUps } from './follow-ups';
 export interface LeftoverActionsProps {
   operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress' | 'status'>;
   deletion: Deletion;
+  /** Else those that follow from the operation. */
+  ways?: ReturnType<typeof followUps>;
+  /** Offer to finish it. Where it failed, the operation's own page offers a retry instead. */
+  finishes?: boolean;
+  className?: string;
 }
 
-/** What can be done with what an operation left that ended incomplete. One that failed is finished by trying it again. */
-export function LeftoverActions({ operation, deletion }: LeftoverActionsProps) {
-  const { finish, restore } = followUps(operation);
-  const { package: pkg, server, status } = operation;
+/** What can be done with what an operation left that ended incomplete. */
+export function LeftoverActions({ operation, deletion, className, ...props }: LeftoverActionsProps) {
+  const { ways = followUps(operation), finishes = operation.status === 'canceled' } = props;
+  const { finish, restore } = ways;
+  const { package: pkg, server } = operation;
   const { ask, dialog } = useDeleteDialog({ deletion, pkg, server });
   return (
-    <div className="flex flex-wrap gap-2 border-t px-4 py-3 max-sm:grid">
-      {status === 'canceled' && (
+    <div className={cn('flex flex-wrap gap-2 max-sm:grid', className)}>
+      {finishes && (
         <Button asChild variant="primary">
           <Link href={finish.href}>{finish.label}</Link>
         </Button>

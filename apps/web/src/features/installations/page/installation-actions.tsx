@@ -10,6 +10,7 @@ import { Button } from '../../../components/forms/button';
 import { IconButton } from '../../../components/forms/icon-button';
 import { Menu, MenuItem } from '../../../components/overlays/menu';
 import { useIsReadOnly } from '../../session/use-can-operate';
+import { followUps, followUpsOfUnknown } from '../follow-ups';
 import { LeftoverActions } from '../leftover-actions';
 import { operationPage } from '../links';
 
@@ -20,11 +21,19 @@ const BUTTONS = ['install', 'update', 'restart'];
 export function InstallationActions({ installation }: { installation: InstallationDetail }) {
   const router = useRouter();
   const isReadOnly = useIsReadOnly();
-  const { id, operation, deletion, uninstalledAt, serverRemoved, title, actions } = installation;
+  const { id, operation, deletion, uninstalledAt, serverRemoved, status, title, actions } = installation;
   const open = operation !== null && !hasEnded(operation.status);
   if (isReadOnly || open || uninstalledAt !== null || serverRemoved) return null;
   if (deletion !== null && operation !== null)
-    return <LeftoverActions operation={operation} deletion={deletion} />;
+    return (
+      <LeftoverActions
+        operation={operation}
+        deletion={deletion}
+        ways={status === 'unknown' ? followUpsOfUnknown(installation) : followUps(operation)}
+        finishes
+        className="max-sm:w-full"
+      />
+    );
   const more = actions.filter(({ kind }) => !BUTTONS.includes(kind));
   return (
     <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>a]:flex-1">

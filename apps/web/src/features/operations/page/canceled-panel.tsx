@@ -29,7 +29,7 @@ export function CanceledPanel({ operation }: { operation: OperationDetail }) {
       </div>
       {aftermath !== null && <AftermathList aftermath={aftermath} server={server.name} />}
       {actions.deletion !== null ? (
-        <LeftoverActions operation={operation} deletion={actions.deletion} />
+        <LeftoverActions operation={operation} deletion={actions.deletion} className="border-t px-4 py-3" />
       ) : (
         operation.kind === 'install' && aftermath !== null && <InstallAgain operation={operation} />
       )}

@@ -54,7 +54,11 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
           )}
           {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
           {actions.deletion !== null && status !== 'awaiting_decision' && (
-            <LeftoverActions operation={operation} deletion={actions.deletion} />
+            <LeftoverActions
+              operation={operation}
+              deletion={actions.deletion}
+              className="border-t px-4 py-3"
+            />
           )}
         </section>
       )}
