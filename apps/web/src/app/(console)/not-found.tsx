@@ -1,5 +1,7 @@
 import { MissingPage } from '../../features/console/missing-page';
 
 export default function ConsoleNotFound() {
-  return <MissingPage subject="page" others={{ label: 'Overview', href: '/' }} />;
+  return (
+    <MissingPage title="This page does not exist or was removed" others={{ label: 'Overview', href: '/' }} />
+  );
 }

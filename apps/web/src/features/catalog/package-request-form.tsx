@@ -10,6 +10,7 @@ import { useRef, useState } from 'react';
 import type { Problem } from '../../api/problem';
 import { Banner } from '../../components/layout/banner';
 import { Button } from '../../components/forms/button';
+import { cn } from '../../components/cn';
 import { StatusIcon } from '../../components/status/status-icon';
 import { useFieldErrors } from '../../components/forms/use-field-errors';
 import { useShortcut } from '../../keys/provider';
@@ -61,6 +62,7 @@ export function PackageRequestForm({
   const errors = useFieldErrors(form);
   const isReadOnly = useIsReadOnly();
   const keepsSecrets = prefill?.keepsSecrets === true;
+  const asksNothing = fields.length === 0 && children === undefined;
   const serverId = server?.id ?? null;
   const request = { kind, packageId, installationId, serverId, input: inputOf(fields, values) };
   const missing = missingFields(fields, values, keepsSecrets);
@@ -86,9 +88,17 @@ export function PackageRequestForm({
   const fieldError = (name: string): string | undefined => errors.of(name) ?? plan.problem?.fields[name];
 
   return (
-    <div className="grid grid-cols-[360px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-1">
-      <section aria-label="Settings">
-        <div ref={form} className="grid content-start gap-4 rounded-lg border bg-surface p-4">
+    <div
+      className={cn(
+        'grid grid-cols-[360px_minmax(0,1fr)] items-start gap-6 max-lg:grid-cols-1',
+        asksNothing && 'grid-cols-[minmax(0,840px)]',
+      )}
+    >
+      <section aria-label="Settings" className={cn(asksNothing && errors.general === null && 'hidden')}>
+        <div
+          ref={form}
+          className={cn('grid content-start gap-4', !asksNothing && 'rounded-lg border bg-surface p-4')}
+        >
           {errors.general !== null && (
             <Banner
               variant="bad"
@@ -116,7 +126,6 @@ export function PackageRequestForm({
               errors.clear();
             }}
           />
-          {fields.length === 0 && children === undefined && <p className="text-ink-3">No options.</p>}
         </div>
       </section>
       <PlanPanel

@@ -1,17 +1,22 @@
+import type { InstallationDetail } from '@milepost/api/installation-views';
+
 import { MissingPage } from './missing-page';
 
 const servers = { label: 'Servers', href: '/servers' };
 const operations = { label: 'Operations', href: '/operations' };
+const missing = (subject: string) => `This ${subject} does not exist or was removed`;
 const catalog = { label: 'Catalog', href: '/catalog' };
 
 export function MissingServer() {
-  return <MissingPage subject="server" others={{ ...servers, label: 'All servers' }} above={[servers]} />;
+  return (
+    <MissingPage title={missing('server')} others={{ ...servers, label: 'All servers' }} above={[servers]} />
+  );
 }
 
 export function MissingOperation() {
   return (
     <MissingPage
-      subject="operation"
+      title={missing('operation')}
       others={{ ...operations, label: 'All operations' }}
       above={[operations]}
     />
@@ -20,10 +25,41 @@ export function MissingOperation() {
 
 export function MissingInstallation() {
   return (
-    <MissingPage subject="installation" others={{ ...servers, label: 'All servers' }} above={[servers]} />
+    <MissingPage
+      title={missing('installation')}
+      others={{ ...servers, label: 'All servers' }}
+      above={[servers]}
+    />
+  );
+}
+
+/** A form of an operation that this installation does not have, or not any more. */
+export function MissingInstallationOperation({
+  installation: { id, title, server, uninstalledAt },
+}: {
+  installation: Pick<InstallationDetail, 'id' | 'title' | 'server' | 'uninstalledAt'>;
+}) {
+  const page = { label: title, href: `/installations/${id}` };
+  return (
+    <MissingPage
+      title={
+        uninstalledAt === null
+          ? `${title} has no such operation`
+          : `${title} is no longer installed on ${server.name}`
+      }
+      hint="Its page shows what can be done and what was done."
+      others={{ ...page, label: `View ${title}` }}
+      above={[servers, { label: server.name, href: `/servers/${server.id}` }, page]}
+    />
   );
 }
 
 export function MissingPackage() {
-  return <MissingPage subject="package" others={{ ...catalog, label: 'All packages' }} above={[catalog]} />;
+  return (
+    <MissingPage
+      title={missing('package')}
+      others={{ ...catalog, label: 'All packages' }}
+      above={[catalog]}
+    />
+  );
 }

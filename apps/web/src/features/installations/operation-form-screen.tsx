@@ -10,7 +10,7 @@ import { QueryPanel } from '../../components/layout/query-panel';
 import { SkeletonRows } from '../../components/layout/skeleton';
 import { StatusIcon } from '../../components/status/status-icon';
 import { PackageRequestForm } from '../catalog/package-request-form';
-import { MissingInstallation } from '../console/missing-subject';
+import { MissingInstallation, MissingInstallationOperation } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { kindOfPath } from './links';
 
@@ -34,7 +34,9 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
     { serverId: installation.data?.server.id ?? '' },
     { enabled: installation.data !== undefined },
   );
-  if (isMissing(installation.error) || isMissing(form.error)) return <MissingInstallation />;
+  if (isMissing(installation.error)) return <MissingInstallation />;
+  if (isMissing(form.error) && installation.data !== undefined)
+    return <MissingInstallationOperation installation={installation.data} />;
   if (
     installation.data === undefined ||
     form.data === undefined ||
@@ -72,7 +74,7 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
     >
       <div className="mb-5 max-sm:mb-4">
         <h1 className="text-xl tracking-tight">{heading}</h1>
-        <p className="reading mt-0.5 text-ink-2">{leadOf(kind)}</p>
+        <p className="reading mt-0.5 text-ink-2">{leadOf(kind, title)}</p>
       </div>
       {waits !== null && (
         <Banner variant="warn" className="mb-5" icon={<StatusIcon name="decision" tone="warn" />}>
@@ -94,10 +96,24 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
   );
 }
 
-function leadOf(kind: string): string {
-  if (kind === 'uninstall')
-    return 'Review what will be removed and what is kept. Nothing happens on the server until you confirm.';
-  return 'Nothing happens on the server until you confirm.';
+const CONFIRMED = 'Nothing happens on the server until you confirm.';
+
+/** What the operation means, before its plan says it in detail. */
+function leadOf(kind: string, title: string): string {
+  switch (kind) {
+    case 'update':
+      return `Installs the newest version of ${title} that the server’s package sources offer. Settings stay as they are. ${CONFIRMED}`;
+    case 'restart':
+      return `${title} does not respond while it restarts. ${CONFIRMED}`;
+    case 'reload':
+      return `${title} reads its configuration again without stopping. ${CONFIRMED}`;
+    case 'stop':
+      return `${title} stays stopped until it is started or the server boots. ${CONFIRMED}`;
+    case 'uninstall':
+      return `Review what will be removed and what is kept. ${CONFIRMED}`;
+    default:
+      return CONFIRMED;
+  }
 }
 
 /** The operation on it that waits for a decision. */
