@@ -6,16 +6,19 @@ milepost-service nginx
 ActiveState=active
 SubState=running
 UnitFileState=enabled
-StateChangeTimestamp=@1796040000
+ActiveEnterTimestamp=@1796040000
+InactiveEnterTimestamp=@1796039000
 MemoryCurrent=4194304
 
-2026-11-30T12:00:00+0000 web-1 systemd[1]: Started nginx.service.
-2026-11-30T12:00:01+0000 web-1 nginx[7]: ready
+2026-11-30T12:00:00+0000 systemd[1]: Started nginx.service.
+2026-11-30T12:00:01+0000 nginx[7]: ready
 
 milepost-service redis-server
 ActiveState=inactive
 SubState=dead
 UnitFileState=disabled
+ActiveEnterTimestamp=@1796039000
+InactiveEnterTimestamp=@1796040000
 MemoryCurrent=[not set]
 
 `;
@@ -26,13 +29,13 @@ test('each unit has its state and the lines of its journal', () => {
       ...{ unit: 'nginx', active: 'active', sub: 'running', enabled: true, memory: 4_194_304 },
       since: '2026-11-30T12:00:00.000Z',
       journal: [
-        '2026-11-30T12:00:00+0000 web-1 systemd[1]: Started nginx.service.',
-        '2026-11-30T12:00:01+0000 web-1 nginx[7]: ready',
+        '2026-11-30T12:00:00+0000 systemd[1]: Started nginx.service.',
+        '2026-11-30T12:00:01+0000 nginx[7]: ready',
       ],
     },
     {
       ...{ unit: 'redis-server', active: 'inactive', sub: 'dead', enabled: false, memory: null },
-      ...{ since: null, journal: [] },
+      ...{ since: '2026-11-30T12:00:00.000Z', journal: [] },
     },
     { unit: 'gone', active: 'unknown', sub: '', enabled: false, memory: null, since: null, journal: [] },
   ]);
@@ -40,6 +43,6 @@ test('each unit has its state and the lines of its journal', () => {
 
 test('the command names every unit', () => {
   expect(servicesCommand(['nginx', 'php8.3-fpm'])).toContain(
-    "journalctl -q --no-pager -o short-iso -n 200 -u 'php8.3-fpm'",
+    "journalctl -q --no-pager --no-hostname -o short-iso -n 200 -u 'php8.3-fpm'",
   );
 });

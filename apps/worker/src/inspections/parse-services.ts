@@ -2,6 +2,7 @@ import type { ServiceState } from '@milepost/contract/service-state';
 
 const JOURNAL_LINES = 200;
 const BEGIN = 'milepost-service';
+const PROPERTIES = '-p ActiveState -p SubState -p UnitFileState -p MemoryCurrent';
 
 /** A script that prints what `parseServices` reads. The names are those of systemd units, which need no quotes. */
 export function servicesCommand(units: readonly string[]): string {
@@ -9,10 +10,10 @@ export function servicesCommand(units: readonly string[]): string {
     .map(
       (unit) => `
 echo '${BEGIN} ${unit}'
-systemctl show -p ActiveState -p SubState -p UnitFileState -p StateChangeTimestamp -p MemoryCurrent --timestamp=unix '${unit}' 2>/dev/null ||
-  systemctl show -p ActiveState -p SubState -p UnitFileState -p MemoryCurrent '${unit}'
+systemctl show ${PROPERTIES} -p ActiveEnterTimestamp -p InactiveEnterTimestamp --timestamp=unix '${unit}' 2>/dev/null ||
+  systemctl show ${PROPERTIES} '${unit}'
 echo
-journalctl -q --no-pager -o short-iso -n ${JOURNAL_LINES} -u '${unit}' 2>&1`,
+journalctl -q --no-pager --no-hostname -o short-iso -n ${JOURNAL_LINES} -u '${unit}' 2>&1`,
     )
     .join('\n');
 }
@@ -36,11 +37,14 @@ function parseService(unit: string, part: string): ServiceState {
       return [line.slice(0, at), line.slice(at + 1)] as const;
     }),
   );
-  const seconds = /^@(\d+)/.exec(properties.get('StateChangeTimestamp') ?? '')?.[1];
+  const active = properties.get('ActiveState') ?? 'unknown';
+  // A reload is a change of state as well, but the service has run since before.
+  const entered = active === 'active' ? 'ActiveEnterTimestamp' : 'InactiveEnterTimestamp';
+  const seconds = /^@(\d+)/.exec(properties.get(entered) ?? '')?.[1];
   const memory = Number(properties.get('MemoryCurrent'));
   return {
     unit,
-    active: properties.get('ActiveState') ?? 'unknown',
+    active,
     sub: properties.get('SubState') ?? '',
     enabled: properties.get('UnitFileState') === 'enabled',
     since: seconds === undefined ? null : new Date(Number(seconds) * 1000).toISOString(),
