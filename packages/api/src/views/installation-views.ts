@@ -1,7 +1,7 @@
 /** What the console is given to draw of one installation: as views.ts. */
 import type { FormField } from '@milepost/contract/form-field';
 import type { DriftedState } from '@milepost/contract/drift';
-import type { InstallationStatus, InstallationView } from './views';
+import type { InstallationStatus, InstallationView, OperationSummary } from './views';
 
 export interface InstallationSetting {
   name: string;
@@ -19,7 +19,7 @@ export interface InstallationChange {
   /** Null where its server was rebuilt. */
   by: string | null;
   reason: string | null;
-  operation: { id: string; title: string } | null;
+  operation: Pick<OperationSummary, 'id' | 'title' | 'kind' | 'status'> | null;
   at: string;
 }
 

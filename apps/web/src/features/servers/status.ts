@@ -1,5 +1,5 @@
 import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
-import type { InstallationStatus, InstallationView, ServerSummary } from '@milepost/api/views';
+import type { InstallationStatus, OperationSummary, ServerSummary } from '@milepost/api/views';
 
 import type { Tone } from '../../components/status/status-icon';
 import type { StatusIconName } from '../../components/status/status-icon-shapes';
@@ -54,7 +54,10 @@ const installationStyles: Record<InstallationStatus, StatusStyle> = {
 export function installationStatusStyle({
   status,
   operation,
-}: Pick<InstallationView, 'status' | 'operation'>): StatusStyle {
+}: {
+  status: InstallationStatus;
+  operation: Pick<OperationSummary, 'kind' | 'status'> | null;
+}): StatusStyle {
   if (status !== 'failed' || operation === null) return installationStyles[status];
   const kindLabel = operationKindLabel(operation.kind);
   if (operation.status === 'canceled')

@@ -3,7 +3,7 @@ import type { Database } from '@milepost/db/client';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { inputForm } from '@milepost/packages-core/dsl/input';
 import { requestError } from '../../errors/request-error';
-import type { InstallationDetail } from '../../views/installation-views';
+import type { InstallationChange, InstallationDetail } from '../../views/installation-views';
 import { availableActions } from './available-actions';
 import { readAddresses } from './read-addresses';
 import { installationTitle, installationViews, readInstallationRows } from './installation-view';
@@ -87,6 +87,10 @@ function backupsOf({ configuration }: InstallationRow): string[] {
   return Array.isArray(keptCopies) ? keptCopies.filter((path) => typeof path === 'string') : [];
 }
 
+const operationOf = ({ id, title, kind, status }: NonNullable<InstallationChange['operation']>) => ({
+  ...{ id, title, kind, status },
+});
+
 /** How it came to be what it is, the newest first: one line for each operation's end and for what no operation did. */
 async function readChanges(db: Database, installationId: string): Promise<InstallationDetail['changes']> {
   const records = await db.installationRecord.findMany({
@@ -96,7 +100,7 @@ async function readChanges(db: Database, installationId: string): Promise<Instal
   });
   const operations = await db.operation.findMany({
     where: { id: { in: records.flatMap(({ operationId }) => operationId ?? []) } },
-    select: { id: true, title: true, requestedBy: true },
+    select: { id: true, title: true, kind: true, status: true, requestedBy: true },
   });
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   return records.map(({ id, status, version, by, reason, at, operationId }) => {
@@ -104,7 +108,7 @@ async function readChanges(db: Database, installationId: string): Promise<Instal
     return {
       ...{ id, status, version, reason, at: at.toISOString() },
       by: by ?? operation?.requestedBy ?? null,
-      operation: operation ? { id: operation.id, title: operation.title } : null,
+      operation: operation ? operationOf(operation) : null,
     };
   });
 }

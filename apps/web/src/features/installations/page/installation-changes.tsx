@@ -20,8 +20,8 @@ export function InstallationChanges({ changes }: { changes: InstallationChange[]
               key={change.id}
               className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t px-4 py-2 first:border-t-0"
             >
-              <span className="w-[120px]">
-                <StatusLabel status={installationStatusStyle({ status: change.status, operation: null })} />
+              <span className="w-[150px]">
+                <StatusLabel status={installationStatusStyle(change)} />
               </span>
               <span className="min-w-0 flex-[1_1_200px] wrap-anywhere text-ink-2">
                 {change.operation === null ? (
@@ -31,7 +31,9 @@ export function InstallationChanges({ changes }: { changes: InstallationChange[]
                     {change.operation.title}
                   </Link>
                 )}
-                {change.version !== null && <code className="ml-2 text-ink-3">{change.version}</code>}
+                {change.version !== null && (
+                  <code className="ml-2 inline-block text-ink-3">{change.version}</code>
+                )}
               </span>
               <span className="text-ink-3">
                 {change.by !== null && <Person email={change.by} />} <Moment at={change.at} />
