@@ -2,7 +2,9 @@
 
 import type { InstallationDetail } from '@milepost/api/installation-views';
 import type { ServiceState } from '@milepost/contract/service-state';
+import { hasEnded } from '@milepost/contract/statuses';
 import { RefreshCw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import { toProblem } from '../../../api/problem';
 import { trpc } from '../../../api/trpc';
@@ -18,14 +20,22 @@ import { useCanOperate } from '../../session/use-can-operate';
 
 /** How its services are on the server now, and the newest lines of their journals. */
 export function InstallationServices({ installation }: { installation: InstallationDetail }) {
-  const { id, uninstalledAt, serverRemoved, installedAt } = installation;
+  const { id, uninstalledAt, serverRemoved, installedAt, operation } = installation;
   const canOperate = useCanOperate();
   const readable = canOperate && uninstalledAt === null && !serverRemoved && installedAt !== null;
   const query = trpc.installations.services.useQuery(
     { installationId: id },
-    // Read over SSH: when the page opens, and when somebody asks again.
+    // Read over SSH: when the page opens, when an operation has ended, and when somebody asks again.
     { enabled: readable, staleTime: 30_000, gcTime: 0, refetchOnWindowFocus: false, retry: false },
   );
+  const { refetch } = query;
+  const ended = operation !== null && hasEnded(operation.status) ? operation.id : null;
+  const readFor = useRef(ended);
+  useEffect(() => {
+    if (!readable || ended === null || readFor.current === ended) return;
+    readFor.current = ended;
+    void refetch();
+  }, [readable, ended, refetch]);
   if (!readable || query.data?.length === 0) return null;
   return (
     <Section
@@ -69,6 +79,10 @@ const STYLES: Readonly<Record<string, { icon: StatusIconName; tone: Tone; word: 
   active: { icon: 'ok', tone: 'ok', word: 'Running' },
   inactive: { icon: 'stopped', tone: 'idle', word: 'Stopped' },
   failed: { icon: 'failed', tone: 'bad', word: 'Failed' },
+  activating: { icon: 'waiting', tone: 'run', word: 'Starting' },
+  deactivating: { icon: 'waiting', tone: 'run', word: 'Stopping' },
+  reloading: { icon: 'waiting', tone: 'run', word: 'Reloading' },
+  unknown: { icon: 'unknown', tone: 'warn', word: 'Unknown' },
 };
 
 function ServiceItem({ service }: { service: ServiceState }) {
@@ -93,7 +107,14 @@ function ServiceItem({ service }: { service: ServiceState }) {
           {memory !== null && `, ${(memory / 1024 ** 2).toFixed(1)} MB of memory`}
         </span>
       </p>
-      <details className="group border-t">
+      <details
+        className="group border-t"
+        onToggle={(event) => {
+          // The newest lines are the last.
+          const lines = event.currentTarget.querySelector('pre');
+          if (lines !== null) lines.scrollTop = lines.scrollHeight;
+        }}
+      >
         <summary className="cursor-pointer px-4 py-2 text-ink-2 hover:text-ink">
           Journal, {journal.length} {journal.length === 1 ? 'line' : 'lines'}
         </summary>
