@@ -6,6 +6,7 @@ import { Banner } from '../../../components/layout/banner';
 import { Button } from '../../../components/forms/button';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { Moment } from '../../../time/ticking';
+import { RequireOperator } from '../../session/require-operator';
 
 /** What works on it now, or why nothing can. */
 export function InstallationBanner({ installation }: { installation: InstallationDetail }) {
@@ -18,7 +19,20 @@ export function InstallationBanner({ installation }: { installation: Installatio
     );
   if (uninstalledAt !== null)
     return (
-      <Banner variant="plain" className="mb-5" icon={<StatusIcon name="stopped" tone="idle" />}>
+      <Banner
+        variant="plain"
+        className="mb-5"
+        icon={<StatusIcon name="stopped" tone="idle" />}
+        action={
+          <RequireOperator>
+            <Button asChild size="sm">
+              <Link href={`/catalog/${installation.package.id}/install?server=${server.id}`}>
+                Install again…
+              </Link>
+            </Button>
+          </RequireOperator>
+        }
+      >
         Uninstalled <Moment at={uninstalledAt} />. The history stays.
       </Banner>
     );

@@ -39,7 +39,7 @@ export function InstallationDrift({ installation }: { installation: Installation
       aside={
         <>
           {drift !== null && (
-            <span className="text-xs text-ink-3">
+            <span className="mr-1.5 text-xs text-ink-3">
               checked <Ago at={drift.checkedAt} />
             </span>
           )}
@@ -96,11 +96,11 @@ export function InstallationDrift({ installation }: { installation: Installation
               ))}
             </ul>
             {canOperate && (
-              <div className="border-t px-4 py-3">
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t px-4 py-3">
                 <Button asChild>
                   <Link href={operationPage(id, 'install')}>Restore…</Link>
                 </Button>
-                <span className="ml-3 text-ink-3">You see the plan before anything happens.</span>
+                <span className="text-ink-3">You see the plan before anything happens.</span>
               </div>
             )}
           </>
