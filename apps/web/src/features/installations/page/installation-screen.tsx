@@ -56,7 +56,7 @@ export function InstallationScreen({ installationId }: { installationId: string 
             of={{ installationId: id }}
             all={{
               href: `/operations?server=${server.id}&package=${pkg.id}`,
-              label: 'All of this package here',
+              label: `All ${pkg.title} operations on ${server.name}`,
             }}
             empty="No operations on this installation yet."
           />

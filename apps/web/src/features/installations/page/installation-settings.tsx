@@ -31,7 +31,7 @@ export function InstallationSettings({ installation }: { installation: Installat
         {settings.length === 0 ? (
           <p className="px-4 py-3 text-ink-2">No settings are recorded.</p>
         ) : (
-          <dl className="grid gap-2 px-4 py-3">
+          <dl className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 py-3">
             {settings.map((setting) => (
               <Setting key={setting.name} setting={setting} />
             ))}
@@ -57,7 +57,7 @@ export function InstallationSettings({ installation }: { installation: Installat
 function Setting({ setting: { title, value, unit, secret } }: { setting: InstallationSetting }) {
   if (value?.includes('\n') === true)
     return (
-      <div className="grid gap-y-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-y-1">
         <dt className="text-ink-3">{title}</dt>
         <dd>
           <pre
