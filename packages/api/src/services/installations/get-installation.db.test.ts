@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { formFor, REDIS_PASSWORD, submitForm } from '../../testing/operations';
@@ -55,6 +56,18 @@ describe('the page of an installation', () => {
     const installation = await get(installationId);
     expect(installation.uninstalledAt).not.toBe(null);
     expect(installation.changes.map(({ status }) => status)).toEqual(['uninstalled', 'active']);
+  });
+
+  test('names an operation once that failed and was completed after a retry', async () => {
+    const { operationId, installationId } = await install('nginx');
+    await web.db.installationRecord.create({
+      data: {
+        ...{ id: randomUUID(), installationId, operationId, status: 'failed', uninstalled: false },
+        ...{ version: null, configuration: {}, at: new Date(Date.now() - 60_000) },
+      },
+    });
+    const { changes } = await get(installationId);
+    expect(changes.map(({ status }) => status)).toEqual(['active']);
   });
 
   test('says that there is none of this id', async () => {

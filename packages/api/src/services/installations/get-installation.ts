@@ -93,11 +93,14 @@ const operationOf = ({ id, title, kind, status }: NonNullable<InstallationChange
 
 /** How it came to be what it is, the newest first: one line for each operation's end and for what no operation did. */
 async function readChanges(db: Database, installationId: string): Promise<InstallationDetail['changes']> {
-  const records = await db.installationRecord.findMany({
+  const all = await db.installationRecord.findMany({
     where: { installationId, status: { notIn: ['pending', 'installing', 'updating', 'uninstalling'] } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: MAX_CHANGES,
   });
+  // An operation that failed, waited for a decision and ended has a record of each.
+  const ends = new Map(all.toReversed().map((record) => [record.operationId ?? record.id, record.id]));
+  const records = all.filter(({ id, operationId }) => ends.get(operationId ?? id) === id);
   const operations = await db.operation.findMany({
     where: { id: { in: records.flatMap(({ operationId }) => operationId ?? []) } },
     select: { id: true, title: true, kind: true, status: true, requestedBy: true },
