@@ -1,0 +1,142 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expectAllAccessible } from '../support/axe';
+import { ended, openForm, press } from '../support/operations';
+import { onPractice } from '../support/practice';
+import { ownerTest as test } from '../support/test';
+
+test.describe.configure({ mode: 'serial' });
+
+const PASSWORD = 'Canary-2b8d1f-e2e-installation-Password';
+/** The pages of what the first two tests install. */
+const pages = { nginx: '', redis: '' };
+
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** The button of the form that is open; the operation is followed to its end. */
+async function run(page: Page, label: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: label }).click({ timeout: 60_000 });
+  await page.waitForURL(/\/operations\/[0-9a-f-]+$/);
+  await ended(page);
+}
+
+const redisCli = (port: number) => onPractice(`printf 'AUTH ${PASSWORD}\\nPING\\n' | redis-cli -p ${port}`);
+
+test('a completed install leads to the page of the installation', async ({ page }) => {
+  await openForm(page, 'Install', 'nginx');
+  await press(page, 'Install', 'nginx');
+  await ended(page);
+  const next = region(page, 'Next');
+  await expect(next).toContainText(/nginx answers at http:\/\//);
+  await next.getByRole('link', { name: 'View nginx' }).click();
+  await page.waitForURL(/\/installations\/[0-9a-f-]+$/);
+  pages.nginx = new URL(page.url()).pathname;
+  await expect(page.getByRole('heading', { name: 'nginx', level: 1 })).toBeVisible();
+  await expect(region(page, 'Settings').getByRole('link', { name: /^http:\/\// })).toBeVisible();
+  const services = region(page, 'Services');
+  await expect(services).toContainText('starts at boot');
+  await services.getByText(/^Journal, \d+ lines/).click();
+  await expect(services.getByLabel('Journal of nginx')).toContainText('systemd');
+  await expect(region(page, 'History').getByRole('listitem')).toHaveCount(1);
+});
+
+test('a change of the port keeps the password that is left empty', async ({ page }) => {
+  await openForm(page, 'Install', 'Redis');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await press(page, 'Install', 'Redis');
+  await ended(page);
+  const next = region(page, 'Next');
+  await expect(next).toContainText('Redis answers at 127.0.0.1:6379 on the server itself');
+  await next.getByRole('link', { name: 'View Redis' }).click();
+  await page.waitForURL(/\/installations\/[0-9a-f-]+$/);
+  pages.redis = new URL(page.url()).pathname;
+
+  await page.getByRole('link', { name: 'Change…' }).click();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  await expect(page.getByText('Leave it empty to keep the current one.')).toBeVisible();
+  await expect(page.getByText('0 changes', { exact: true })).toBeVisible();
+  await page.getByLabel('Port').fill('6390');
+  await expect(page.getByText(/[1-9]\d* changes?$/).first()).toBeVisible();
+  await run(page, 'Change Redis on practice');
+  expect(await redisCli(6390)).toBe('OK\nPONG');
+
+  await page.goto(pages.redis);
+  await expect(region(page, 'Settings')).toContainText('127.0.0.1:6390');
+  await expect(region(page, 'Settings')).toContainText('Set, never shown');
+  await expect(region(page, 'History').getByRole('listitem').first()).toContainText(
+    'Change Redis on practice',
+  );
+  expect(await page.content()).not.toContain(PASSWORD);
+});
+
+test('a stop and a restart are one change each, and a page that is open shows the new state', async ({
+  page,
+  context,
+}) => {
+  const open = await context.newPage();
+  await open.goto(pages.nginx);
+  const services = region(open, 'Services');
+  await expect(services).toContainText('Running');
+
+  await page.goto(pages.nginx);
+  await page.getByRole('button', { name: 'More actions for nginx' }).click();
+  await page.getByRole('menuitem', { name: 'Stop…' }).click();
+  await expect(page.getByText('nginx stays stopped until it is started or the server boots.')).toBeVisible();
+  await run(page, 'Stop nginx on practice');
+  expect(await onPractice('systemctl is-active nginx')).toBe('inactive');
+  await expect(services).toContainText('Stopped');
+
+  await page.goto(pages.nginx);
+  await page.getByRole('link', { name: 'Restart…' }).click();
+  await expect(page.getByText('1 change', { exact: true })).toBeVisible();
+  await run(page, 'Restart nginx on practice');
+  await expect(services).toContainText('Running');
+  await expect(region(open, 'Operations')).toContainText('Restart nginx');
+});
+
+test('what was changed by hand is found, needs attention, and is restored', async ({ page }) => {
+  await onPractice(
+    "sed -i 's/worker_connections 768/worker_connections 100/' /etc/nginx/nginx.conf; systemctl reload nginx",
+  );
+  await page.goto(pages.nginx);
+  const drift = region(page, 'Drift');
+  await drift.getByRole('button', { name: 'Check now' }).click();
+  await expect(drift).toContainText('No longer true: /etc/nginx/nginx.conf says “worker_connections 768;”', {
+    timeout: 60_000,
+  });
+  await page.goto('/');
+  const attention = region(page, 'Needs attention');
+  await attention.getByRole('link', { name: 'View nginx on practice has drifted' }).click();
+  await page.waitForURL(pages.nginx);
+  await expectAllAccessible(page, [pages.nginx, `${pages.redis}/change`]);
+
+  await page.goto(pages.nginx);
+  await drift.getByRole('link', { name: 'Restore…' }).click();
+  await run(page, 'Change nginx on practice');
+  expect(await onPractice("grep -c 'worker_connections 768;' /etc/nginx/nginx.conf")).toBe('1');
+  await page.goto(pages.nginx);
+  await drift.getByRole('button', { name: 'Check now' }).click();
+  await expect(drift).toContainText('practice is as it was left.', { timeout: 60_000 });
+  await page.goto('/');
+  await expect(page.getByText('nginx on practice has drifted')).toHaveCount(0);
+});
+
+test('an uninstalled installation keeps its page and its history, and has no forms', async ({ page }) => {
+  for (const [title, path] of [
+    ['nginx', pages.nginx],
+    ['Redis', pages.redis],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('button', { name: `More actions for ${title}` }).click();
+    await page.getByRole('menuitem', { name: 'Uninstall…' }).click();
+    await press(page, 'Uninstall', title);
+    await ended(page);
+    await page.goto(path);
+    await expect(page.getByText(/^Uninstalled .* The history stays\.$/)).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Install again…' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Change…' })).toHaveCount(0);
+    await expect(region(page, 'History').getByRole('listitem').first()).toContainText('Uninstalled');
+    await page.goto(`${path}/restart`);
+    await expect(page.getByText(`${title} is no longer installed on practice`)).toBeVisible();
+  }
+});
