@@ -87,9 +87,18 @@ async function submit(own: Plan, input: object = honest().publicInput): Promise<
 
 test('a plan of their own is not run: of a package in the catalog', async () => {
   const id = await submit(hostile(honest().plan));
-  expect(await harness.ended(id)).toMatchObject({ status: 'failed', planMac: null });
+  const waiting = await harness.awaitingDecision(id);
+  expect(waiting).toMatchObject({ planMac: null, planHash: null });
   expect(await ledger()).toBe('');
-});
+  // Who accepts the other plan accepts that of the worker.
+  const { decisionPoint: point } = waiting;
+  const request = { kind: 'decide', operationId: id, point, choice: { action: 'accept_plan' } } as const;
+  await makeRequest(web, { request, by: 'eve', expiresInMs: null });
+  expect(await harness.ended(id, 120)).toMatchObject({
+    ...{ status: 'completed', planHash: planHash(honest().plan) },
+  });
+  expect(await ledger()).toBe('');
+}, 150_000);
 
 test('a plan of their own is not run: of a package in no catalog', async () => {
   const id = await submit(plan([milestone('one', [ledgerState('taken')])], { package: 'unlisted' }), {});
