@@ -87,8 +87,9 @@ export class StateHarness {
     { operation, key }: { operation: string; key: string },
     secrets: Record<string, string>,
   ) {
-    const [milestone] = plan.milestones;
-    if (!milestone) throw new Error('A trial has one milestone.');
+    // What has to be true before stands in a milestone of its own.
+    const milestone = plan.milestones.at(-1);
+    if (!milestone) throw new Error('A trial has a milestone.');
     const spool = await this.#ssh.spool();
     const states = key.includes('undo') ? undoStates(milestone) : applyStates(milestone);
     const libraries = libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands));
