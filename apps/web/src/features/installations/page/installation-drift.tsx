@@ -31,7 +31,7 @@ export function InstallationDrift({ installation }: { installation: Installation
     },
   });
   if (status !== 'active' || uninstalledAt !== null) return null;
-  const differences = drift?.differences ?? [];
+  const { differences = [], skipped = [] } = drift ?? {};
   return (
     <Section
       id="drift"
@@ -71,7 +71,9 @@ export function InstallationDrift({ installation }: { installation: Installation
         ) : differences.length === 0 ? (
           <p className="flex gap-2 px-4 py-3 text-ink-2">
             <StatusIcon name="ok" tone="ok" className="mt-0.5" />
-            {server.name} is as it was left.
+            {skipped.length === 0
+              ? `${server.name} is as it was left.`
+              : `What could be checked on ${server.name} is as it was left.`}
           </p>
         ) : (
           <>
@@ -104,6 +106,12 @@ export function InstallationDrift({ installation }: { installation: Installation
               </div>
             )}
           </>
+        )}
+        {skipped.length > 0 && (
+          <p className="border-t px-4 py-3 text-ink-2">
+            Not checked, because it needs a secret that is not stored: {skipped.join('; ')}. Enter the secret
+            with Change, and it is checked from then on.
+          </p>
         )}
       </Panel>
     </Section>
