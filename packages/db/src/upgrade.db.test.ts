@@ -46,8 +46,14 @@ describe('the migration to plain names', () => {
   test('keeps every row', async () => {
     const expected = Object.entries(before).map(([table, count]) => [RENAMED[table] ?? table, count]);
     // Listed for the worker: all but the completed and the canceled one.
-    const added = { unsigned_operations: 7, requests: 0 };
+    const added = { unsigned_operations: 7, requests: 0, service_reports: 0 };
     expect(await database.countRows()).toEqual({ ...Object.fromEntries(expected), ...added, outbox: 6 });
+  });
+
+  test('keeps with each installation what its last completed install asked for', async () => {
+    const { installationId, input } = await db.operation.findUniqueOrThrow({ where: { id: 'completed' } });
+    const installation = await db.installation.findUniqueOrThrow({ where: { id: installationId } });
+    expect(installation).toMatchObject({ key: '', parentId: null, completedInput: input });
   });
 
   test('keeps each operation in the list, with its status', async () => {
