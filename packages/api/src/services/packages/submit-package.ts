@@ -54,11 +54,11 @@ async function write(needed: Needed, submit: SubmitRequest, submission: Submissi
 /** One that has ended meanwhile, maybe by an earlier press, is left alone. */
 async function closeForIt(
   needed: Needed,
-  closing: Pick<SubmitRequest, 'serverId' | 'packageId' | 'by'> & { operationId: string; point: number },
+  closing: Pick<SubmitRequest, 'installationId' | 'by'> & { operationId: string; point: number },
   { title }: Submission,
 ): Promise<void> {
-  const { operationId, point, by } = closing;
-  const status = await readStatusOnInstallation(needed.db, closing);
+  const { operationId, installationId = '', point, by } = closing;
+  const status = await readStatusOnInstallation(needed.db, { operationId, installationId });
   if (status === null) throw requestError('BAD_REQUEST', { code: 'operation_elsewhere' });
   if (hasEnded(status)) return;
   const reason = `“${title}” cleans it up`;

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, transaction } from '../../client';
 import { drive } from '../../testing/drive';
 import { decide } from '../control/decide';
+import { listTroubledOperations } from '../views/troubled-operations';
 import { insertServer, submission, submitted } from '../../testing/rows';
 
 const db = createDatabase(inject('databaseUrl'), { poolSize: 16 });
@@ -86,6 +87,21 @@ describe('installations of one package', () => {
     await submitted(db, instance(serverId, 'app'));
     await submitted(db, instance(serverId, 'app', parent?.id));
     expect(await installations(serverId)).toHaveLength(3);
+  });
+
+  test('One that failed is retried although another one of the package was operated on since', async () => {
+    const serverId = await insertServer(db);
+    const failing = drive(db, await submitted(db, instance(serverId, '8.2')));
+    await failing.open();
+    await failing.prepare();
+    await failing.run({ kind: 'failed', failure: freeText('No space left.') });
+    await failing.close();
+    await drive(db, await submitted(db, instance(serverId, '8.4'))).complete();
+    const failed = await db.operation.findFirstOrThrow({ where: { serverId, status: 'failed' } });
+    expect((await listTroubledOperations(db, 100)).map(({ id }) => id)).toContain(failed.id);
+    const { id: operationId, decisionPoint: point } = failed;
+    await transaction(db, (tx) => decide(tx, { operationId, point, by: 'ada', choice: { action: 'retry' } }));
+    expect(await db.operation.findUnique({ where: { id: operationId } })).toMatchObject({ status: 'queued' });
   });
 
   test('Installations are operated on by their id', async () => {

@@ -20,7 +20,7 @@ export interface TroubledOperation {
 }
 
 /**
- * At most `limit` operations that failed and were not repeated since, or that wait for a person, the latest first. An operation is the last word on its package and server, or it is history. An operation that is paused until a time resumes by
+ * At most `limit` operations that failed and were not repeated since, or that wait for a person, the latest first. An operation is the last word on its installation, and on those of the same identity that followed it, or it is history. An operation that is paused until a time resumes by
  * itself; one that waits in the queue does, too, unless the queue is blocked.
  */
 export function listTroubledOperations(db: Transaction, limit: number): Promise<TroubledOperation[]> {
@@ -29,9 +29,10 @@ export function listTroubledOperations(db: Transaction, limit: number): Promise<
       case when o.status = 'queued' then l.blocked end as blocked,
       coalesce(o.ended_at, (select at from events where operation_id = o.id and n = o.last_event), o.requested_at) as at
     from (
-      select distinct on (server_id, package_id) id, server_id, title, status, interrupted, conclusion, pause_requested_by,
-        resume_at, last_event, requested_at, ended_at, installation_id
-      from operations order by server_id, package_id, requested_at desc, id desc) o
+      select distinct on (o.server_id, o.package_id, i.key, i.parent_id) o.id, o.server_id, o.title, o.status, interrupted, conclusion,
+        pause_requested_by, resume_at, last_event, requested_at, ended_at, installation_id
+      from operations o join installations i on i.id = o.installation_id
+      order by o.server_id, o.package_id, i.key, i.parent_id, requested_at desc, o.id desc) o
       join servers s on s.id = o.server_id left join server_queues l on l.id = o.server_id
     where (o.status in ('failed', 'awaiting_decision') or o.interrupted is not null
       or (o.status = 'paused' and o.resume_at is null) or (o.status = 'queued' and l.blocked is not null))

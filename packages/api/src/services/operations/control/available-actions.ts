@@ -50,10 +50,17 @@ function isStuckClosing({ status, outcome, notice, abandonedBy }: OperationView)
   return closing && abandonedBy === null && notice?.kind === 'reconnecting';
 }
 
-/** What came later on the same server and package has the word. */
-async function isNewest(db: Database, { id, server, packageId }: OperationView): Promise<boolean> {
+/** What came later on the same installation has the word, or on one of its identity that followed it. */
+async function isNewest(
+  db: Database,
+  { id, server, packageId, installation }: OperationView,
+): Promise<boolean> {
+  const { key, parentId } = await db.installation.findUniqueOrThrow({
+    where: { id: installation.id },
+    select: { key: true, parentId: true },
+  });
   const newest = await db.operation.findFirst({
-    where: { serverId: server.id, packageId },
+    where: { serverId: server.id, packageId, installation: { key, parentId } },
     orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
     select: { id: true },
   });
