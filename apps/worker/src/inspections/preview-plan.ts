@@ -45,9 +45,9 @@ async function runChecks(
   signal: AbortSignal,
 ): Promise<InspectionResult> {
   const { id: checkId, serverId } = request;
-  const plan = await compileCheck(dependencies, request);
-  const { milestones, libraries } = plan;
-  const secrets = await openSecrets(dependencies, request);
+  const subject = await readSubject(dependencies, request);
+  const { milestones, libraries } = await compileCheck(dependencies, request, subject);
+  const secrets = await openSecrets(dependencies, request, subject);
   const found: CheckedStates = new Map();
   const total = milestones.reduce((sum, { states }) => sum + states.length, 0);
   const report = reportPlanCheck(dependencies, checkId, () => ({
@@ -78,32 +78,44 @@ function toPreview(milestones: readonly PlannedMilestone[], found: CheckedStates
   }));
 }
 
-/** Compiles the requested plan from the catalog of this worker. */
-async function compileCheck({ db }: Dependencies, request: PlanCheckRequest): Promise<Plan> {
-  const { serverId, packageId, installationId, planHash: shownHash } = request;
-  const { facts } = await db.server.findUniqueOrThrow({ where: { id: serverId } });
-  const known = facts as unknown as ServerFacts | null;
+type Subject = Awaited<ReturnType<typeof readSubject>>;
+
+/** What the plan is about: a server, and what is installed there; null before there is an installation. */
+async function readSubject(
+  { db }: Pick<Dependencies, 'db'>,
+  { serverId, packageId, installationId }: PlanCheckRequest,
+) {
+  const server = await db.server.findUniqueOrThrow({ where: { id: serverId } });
   const installation = installationId
     ? await readStoredInstallation(db, { id: installationId, serverId, packageId })
     : null;
-  const compiled = compileRequest({ ...request, installation, facts: known, shownHash });
+  return { server, installation };
+}
+
+/** Compiles the requested plan from the catalog of this worker. */
+async function compileCheck(
+  { db }: Dependencies,
+  request: PlanCheckRequest,
+  { server, installation }: Subject,
+): Promise<Plan> {
+  const { planHash: shownHash } = request;
+  const facts = server.facts as unknown as ServerFacts | null;
+  const compiled = compileRequest({ ...request, installation, facts, shownHash });
   if (!compiled.ok) throw new Refused({ code: 'plan_rejected', problem: compiled.problem });
   if (compiled.changed) throw new Refused({ code: 'plan_rejected', problem: { code: 'plan_changed' } });
   // Until the operation is prepared, its page shows this.
-  await storePlan(db, { plan: compiled.plan, hash: request.planHash });
+  await storePlan(db, { plan: compiled.plan, hash: shownHash });
   return compiled.plan;
 }
 
+/** Those of the form over those of the installation. */
 async function openSecrets(
-  { db, privateKey }: Dependencies,
-  { serverId, packageId, installationId, planHash, sealedSecrets }: PlanCheckRequest,
+  { privateKey }: Dependencies,
+  { planHash, sealedSecrets }: PlanCheckRequest,
+  { server, installation }: Subject,
 ): Promise<Record<string, string>> {
-  const stored =
-    installationId && (await readStoredInstallation(db, { id: installationId, serverId, packageId }));
-  if (sealedSecrets === null && !stored) return {};
-  const server = await db.server.findUniqueOrThrow({ where: { id: serverId } });
-  const lasting = stored
-    ? await openBox(privateKey, stored.begunSecrets, installationContext(stored.id, server))
+  const lasting = installation
+    ? await openBox(privateKey, installation.begunSecrets, installationContext(installation.id, server))
     : {};
   const asked = await openBox(privateKey, sealedSecrets, previewContext(planHash, server));
   if (asked === null) throw new Error('The secrets of a preview cannot be opened');

@@ -8,7 +8,7 @@ import type { InstallationSettings } from '@milepost/db/operations/installations
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { installationContext, operationContext } from '@milepost/packages-core/credentials/contexts';
 import { seal } from '@milepost/packages-core/credentials/seal';
-import { Secret } from '@milepost/packages-core/dsl/secret';
+import { isMask } from '@milepost/packages-core/dsl/secret';
 import type { Dependencies } from '../startup/dependencies';
 import { openBox } from './open-box';
 
@@ -74,8 +74,4 @@ const secretsMissing = (names: string[]): SettledSettings => ({
 /** Names of the fields whose value is a secret's mask. */
 function maskedFields(input: Record<string, unknown>): string[] {
   return Object.entries(input).flatMap(([name, value]) => (isMask(name, value) ? [name] : []));
-}
-
-function isMask(name: string, value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('‹') && value === new Secret(name).masked;
 }

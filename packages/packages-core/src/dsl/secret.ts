@@ -27,6 +27,9 @@ export class Secret {
   }
 }
 
+/** Whether this value of a public input stands for the secret of this name. Pure. */
+export const isMask = (name: string, value: unknown): boolean => value === `‹${name}›`;
+
 export interface SecretOptions {
   /** The field's title in the form. */
   title?: string;

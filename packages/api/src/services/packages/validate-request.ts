@@ -15,6 +15,7 @@ import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditi
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { instanceKey } from '@milepost/packages-core/dsl/package/instance';
+import { isMask } from '@milepost/packages-core/dsl/secret';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
 import { AppError } from '../../errors/app-error';
@@ -106,7 +107,7 @@ function keepable({
 }: Installation): Record<string, unknown> | null {
   const stored = (begunInput ?? completedInput) as Record<string, unknown> | null;
   if (stored === null || begunSecrets !== null) return stored;
-  return Object.fromEntries(Object.entries(stored).filter(([name, value]) => value !== `‹${name}›`));
+  return Object.fromEntries(Object.entries(stored).filter(([name, value]) => !isMask(name, value)));
 }
 
 const otherInstallation = ({ packageId, title, parentId, status, begunInput }: Installation) => {
