@@ -136,6 +136,7 @@ function compileState(state: State, capture: Command | undefined): PlannedState 
     ...(state.losses !== undefined && { losses: compileCommand(state.losses) }),
     ...(state.assertion && { assertion: true }),
     ...(state.preview !== undefined && { preview: compileCommand(state.preview) }),
+    ...(state.observe !== undefined && { observe: compileCommand(state.observe) }),
     ...(state.result !== undefined && { result: state.result }),
     ...leftoversOf(state),
     ...(state.failures !== undefined && { failures: state.failures.map((failure) => ({ ...failure })) }),

@@ -47,6 +47,11 @@ interface StateBase {
    * check does not hold. Changes nothing.
    */
   preview?: Command;
+  /**
+   * Prints what `apply` would find and change, in lines that a program reads (contract/observation.ts). Needs no secrets, locks or network,
+   * changes nothing, and prints the same as long as the server is the same. Nothing where it cannot tell: it does not fail.
+   */
+  observe?: Command;
   /** What is true on the server after `apply`, without a full stop: "nginx is stopped and does not start at boot". */
   result?: string;
   /** Known causes of failure, recognized by the output of `apply`, each with a hint: tables of states/failures. */

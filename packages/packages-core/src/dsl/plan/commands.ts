@@ -13,8 +13,9 @@ export function planCommands({ milestones, record }: Plan): PlannedCommand[] {
 
 /** All commands of a state. */
 export function stateCommands(state: PlannedState): PlannedCommand[] {
-  const { check, apply, verify, capture, undo, losses, preview, listLeftovers, explain } = state;
-  return [check, apply, verify, capture, undo, losses, preview, listLeftovers, explain].filter(isThere);
+  const { check, apply, verify, capture, undo, losses, preview, observe, listLeftovers, explain } = state;
+  const commands = [check, apply, verify, capture, undo, losses, preview, observe, listLeftovers, explain];
+  return commands.filter(isThere);
 }
 
 const isThere = (command: PlannedCommand | null | undefined): command is PlannedCommand => Boolean(command);

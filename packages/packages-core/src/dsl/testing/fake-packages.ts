@@ -60,6 +60,7 @@ while [ "$#" -gt 0 ]; do
       case $2 in *confmiss) log 'with the missing configuration files' ;; esac
       shift ;;
     -s) simulated=1 ;;
+    --print-uris) exit 100 ;;
     -*) ;;
     *) if [ -z "$verb" ]; then verb=$1; else names="$names $1"; fi ;;
   esac

@@ -48,6 +48,8 @@ function stateViolations(state: PlannedState, { at, secrets }: Location): string
     if (command && hasNegation(command.script))
       violations.push(`${at}: a check is never written with “!”: an error would count as true.`);
   }
+  if (state.observe && state.observe.secrets.length > 0)
+    violations.push(`${at}: “observe” reads a secret: what it prints is stored and compared.`);
   if (state.undo && !state.capture) violations.push(`${at} has an undo and captures nothing.`);
   return [
     ...violations,

@@ -1,4 +1,5 @@
 import { parseFindings } from '@milepost/contract/finding';
+import { parseObservations } from '@milepost/contract/observation';
 import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import { definePackage } from '../define-package';
@@ -47,6 +48,7 @@ export function runState(
     undo: () => run(planned.undo),
     leftovers: async () => (await run(planned.listLeftovers ?? null)).output,
     explain: async () => (await run(planned.explain ?? null)).output,
+    observations: async () => parseObservations((await run(planned.observe ?? null)).output),
     findings: async () => parseFindings((await run(planned.preview ?? null)).output),
   };
 }

@@ -4,7 +4,7 @@ import { definePackage } from '../define-package';
 import { fact } from '../facts/fact';
 import { parse } from '../facts/parse';
 import type { OperationContext, PackageDefinition } from '../package/definition';
-import { secret } from '../secret';
+import { Secret, secret } from '../secret';
 import { Command, sh } from '../sh';
 import type { Assertion, State } from '../state';
 import { step } from '../steps/step';
@@ -104,6 +104,8 @@ describe('the conformance suite', () => {
       says: /calls mp_no_such_thing, which no library/,
     },
     { change: installing({ capture: sh`if mp_none; then x; fi` }), says: /calls mp_none, which no library/ },
+    { change: installing({ observe: sh`if then` }), says: /[Ss]yntax error/ },
+    { change: installing({ observe: sh`${new Secret('x')} | wc -c` }), says: /“observe” reads a secret/ },
     { change: installing({ preview: sh`if then` }), says: /[Ss]yntax error/ },
     { change: data([]), says: /data “it” is in no place/ },
     { change: data(['var/x']), says: /place of data var\/x is not an absolute path/ },

@@ -40,6 +40,9 @@ export function installed(
     ),
     listLeftovers: sh`mp_list_added ${packages}`.displayAs(`dpkg-query -W ${packages.join(' ')}`),
     preview: sh`mp_preview_repair ${packages}`.displayAs('dpkg --audit'),
+    observe: sh`mp_observe_install ${packages}`.displayAs(
+      `apt-get -s install --no-install-recommends ${packages.join(' ')}`,
+    ),
     ...(data.length > 0 && { data }),
     result: `${packages.join(', ')} ${packages.length === 1 ? 'is' : 'are'} installed`,
     idempotent: true,
@@ -110,6 +113,7 @@ export function removed(packages: readonly string[], options: RemovedOptions): S
     `.displayAs(`dpkg-query -W ${packages.join(' ')}`),
     apply: sh`mp_remove ${verb} ${packages}`.displayAs(`apt-get ${verb} ${packages.join(' ')}`),
     preview: sh`mp_preview_removal ${verb} ${packages}`,
+    observe: sh`mp_observe_removal ${verb} ${packages}`.displayAs(`apt-get -s ${verb} ${packages.join(' ')}`),
     capture: sh`mp_snapshot_removal ${verb} ${packages}`.displayAs(`dpkg-query -W ${packages.join(' ')}`),
     undo: sh`mp_reinstall ${verb}`.displayAs(`apt-get install what was there of ${packages.join(' ')}`),
     leftoverLabel: `the package ${packages[0]}${purge ? ' with its configuration' : ''}`,

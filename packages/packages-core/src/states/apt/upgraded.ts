@@ -21,6 +21,7 @@ export function upgraded(packages: readonly string[]): State {
     check: sh`mp_are_newest ${packages}`.displayAs(`apt-cache policy ${names}`),
     apply: sh`mp_upgrade ${packages}`.displayAs(`apt-get install --only-upgrade ${names}`),
     preview: sh`mp_preview_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
+    observe: sh`mp_observe_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     capture: sh`mp_changed_by_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     undo: sh`mp_undo_upgrade`.displayAs(`apt-get install the former versions of ${names}`),
     result: `${packages.join(', ')} ${packages.length === 1 ? 'has' : 'have'} the newest version`,

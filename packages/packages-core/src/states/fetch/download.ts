@@ -2,7 +2,7 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { Access } from '../file/files';
 import { assertPath, identifier, octal } from '../file/paths';
-import { captureFile, refusal, replaceFile, restoreFile } from '../file/replace';
+import { captureFile, observeFile, refusal, replaceFile, restoreFile } from '../file/replace';
 
 export interface DownloadOptions extends Access {
   /** What the file has to be: 64 hexadecimal digits. */
@@ -36,6 +36,7 @@ export function download(
       before: refusal(sh`mp_is_digest "$new" ${sha256} ${url}`),
     }).displayAs(`download ${url}\nto ${to}, SHA-256 ${sha256}`),
     preview: sh`mp_changes_finding ${to} ${'it is replaced'}`.displayAs(`look for ${to}`),
+    observe: observeFile(to),
     capture: captureFile(to),
     undo: restoreFile(to),
     result: `${to} is downloaded`,

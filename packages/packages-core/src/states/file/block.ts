@@ -5,7 +5,7 @@ import { toTemplate } from '../../dsl/template';
 import type { Template } from '../../dsl/template';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, refusal, replaceFile, restoreFile } from './replace';
+import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
 
 export interface BlockOptions extends Pick<FileOptions, 'mode' | 'owner' | 'validate'> {
   /** What it is called in its first and last line: `# BEGIN Milepost: NAME`. Unique within the file. */
@@ -39,6 +39,7 @@ export function block(path: string, { name, text, comment = '#', validate, ...ac
       ...(validate && { before: refusal(validate) }),
     }).displayAs(`in ${path}, between two comments “${name}”:\n${body.display}`),
     preview: blockFindings(path, comment, name),
+    observe: observeFile(path, { secret: body.secrets.length > 0 }),
     result: `${path} has the lines “${name}”`,
   };
 }
@@ -62,6 +63,7 @@ export function blockAbsent(
       ${replaceFile(path, sh`mp_without_block "$mp_file" ${comment} ${name}`, 'as before')}
       mp_remove_if_empty
     `.displayAs(`remove the lines “${name}” from ${path}`),
+    observe: observeFile(path),
     leftoverLabel: `the lines “${name}” in ${path}`,
     result: `The lines “${name}” are removed from ${path}`,
   };

@@ -6,7 +6,7 @@ import type { Template } from '../../dsl/template';
 import { prepareReplacement, checkReplacement, replacingFindings } from './edits';
 import type { Comparison, Directives } from './edits';
 import { assertPath, assertRemovable, identifier, octal } from './paths';
-import { captureFile, refusal, replaceFile, restoreFile } from './replace';
+import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
 import { assertion } from '../assertion';
 
 export interface Access {
@@ -69,6 +69,7 @@ export function content(
       ${inherited?.findings ?? sh`:`}
       ${replacingFindings(comparison)}
     `.displayAs(`compare ${path} with what will be written`),
+    observe: observeFile(path, { secret: body.secrets.length > 0 }),
     capture: captureFile(path),
     undo: restoreFile(path),
     precedingAssertion: replaceable(path, wanted, options),
@@ -128,6 +129,7 @@ export function removedOrRestored(
         ? `put the former ${path} back, or remove it`
         : `put the former ${path} back`,
     ),
+    observe: observeFile(path),
     capture: captureFile(path),
     undo: restoreFile(path),
     leftoverLabel: `${path} as Milepost wrote it`,
@@ -181,6 +183,7 @@ export function line(path: string, { match, content }: { match: string; content:
         mp_finding warns ${unclear}"it has $(grep -cE ${match} ${path})."
       fi
     `.displayAs(`grep ${content.trim()} ${path}`),
+    observe: observeFile(path),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

@@ -2,7 +2,7 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, refusal, replaceFile, restoreFile } from './replace';
+import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
 
 export interface IniOptions extends Pick<FileOptions, 'mode' | 'owner' | 'validate'> {
   /** The section's name without brackets; null for what stands before the first one. */
@@ -41,6 +41,7 @@ export function ini(
     preview: sh`mp_changes_finding ${path} ${`in it, ${shown.join(', ')} is set`}`.displayAs(
       `look for ${path}`,
     ),
+    observe: observeFile(path),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

@@ -2,7 +2,7 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, refusal, replaceFile, restoreFile } from './replace';
+import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
@@ -36,6 +36,7 @@ export function json(
       if [ "$?" = 2 ]; then mp_finding blocked ${`${path} is not a JSON object: put it right, or move it away.`}
       else mp_changes_finding ${path} ${`in it, ${names.join(', ')} is set`}; fi
     `.displayAs(`look for ${path}`),
+    observe: observeFile(path),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

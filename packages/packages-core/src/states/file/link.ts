@@ -26,6 +26,7 @@ export function link(path: string, { to, owner = '' }: LinkOptions): State {
       obstacle=$(mp_link_obstacle ${path})
       [ -z "$obstacle" ] || mp_finding blocked "$obstacle"
     `.displayAs(`look for ${path}`),
+    observe: sh`mp_observe_link ${path}`.displayAs(`readlink ${path}`),
     capture: sh`mp_capture_link ${path}`.displayAs(`readlink ${path}`),
     undo: sh`mp_restore_link ${path} ${to}`.displayAs(`point ${path} to what it pointed to`),
     listLeftovers: sh`if mp_is_link ${path} ${to} ''; then echo ${`the link ${path}`}; fi`,
@@ -44,6 +45,7 @@ export function linkOriginal(path: string): State {
     action: `Restore the link ${path}, or remove it`,
     check: sh`mp_is_link_original ${path}`.displayAs(`readlink ${path}`),
     apply: sh`mp_link_back ${path}`.displayAs(`point ${path} to what it pointed to before, or rm ${path}`),
+    observe: sh`mp_observe_link ${path}`.displayAs(`readlink ${path}`),
     capture: sh`mp_capture_link ${path}`.displayAs(`readlink ${path}`),
     undo: sh`mp_undo_link_back ${path}`.displayAs(`point ${path} to what it pointed to`),
     leftoverLabel: `the link ${path}`,

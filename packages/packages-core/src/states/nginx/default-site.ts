@@ -1,7 +1,7 @@
 import { sh } from '../../dsl/sh';
 import type { Command } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import { replaceFile } from '../file/replace';
+import { observeFile, replaceFile } from '../file/replace';
 import { DOCUMENT_ROOT, SITE } from './paths';
 import { requestsTakenOver } from './sites';
 
@@ -40,6 +40,7 @@ export function defaultSite(port: number, field: string): State {
         mp_finding replaces ${`${SITE} was edited since Milepost wrote it, and is replaced. A copy of it is kept beside it.`}
       fi
     `,
+    observe: observeFile(SITE),
     ...captureAndUndo(),
     result: `the default site is enabled on port ${port}`,
     writes: SITE,
@@ -65,6 +66,7 @@ export function defaultSiteRemoved(): State {
       ${SET_TEMPLATE}
       if mp_site_edited; then mp_finding keeps ${`${SITE} was edited since Milepost wrote it: it stays, disabled.`}; fi
     `,
+    observe: observeFile(SITE),
     ...captureAndUndo(),
     leftoverLabel: `the site ${SITE}`,
     result: `${SITE} is removed unless it was edited`,

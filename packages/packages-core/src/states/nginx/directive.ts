@@ -1,7 +1,7 @@
 import type { Command } from '../../dsl/sh';
 import { sequence, sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import { captureFile, restoreFile } from '../file/replace';
+import { captureFile, observeFile, restoreFile } from '../file/replace';
 import { precondition } from './precondition';
 
 export interface Directive {
@@ -39,6 +39,7 @@ export function directive(path: string, wanted: Directive): State {
         line | word) mp_finding changes ${`“${statement}” is added to ${path}, which does not set it.`} ${field} ;;
       esac
     `,
+    observe: observeFile(path),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${name} is ${value} in ${path}`,

@@ -77,6 +77,12 @@ mp_unneeded_after() {
   if dpkg-query -W -f '${Depends}, ${Pre-Depends}\n' $orphaned | tr -s ' ,|' '\n' | grep -qxF "$(printf '%s\n' ${unneeded:-/})"; then unneeded=''; fi
 }
 
+# PACKAGE...: sets `unneeded` and `orphaned` for these, `unneeded` to nothing where something else would go with it.
+mp_removed_with() {
+  mp_unneeded_after "$@"
+  [ -z "$orphaned" ] || [ -z "$(mp_simulate remove "$@" $unneeded | mp_removed_by | mp_except "$@" $unneeded)" ] || unneeded=''
+}
+
 # PACKAGE...: prints which of these were needed before.
 mp_orphaned_by() { [ "$#" = 0 ] || apt-mark showauto "$@" 2>/dev/null | mp_except $(mp_simulate autoremove | mp_removed_by); }
 
@@ -92,8 +98,7 @@ mp_remove() {
     echo "$obstacles" >&2
     exit 4
   fi
-  mp_unneeded_after $present
-  [ -z "$orphaned" ] || [ -z "$(mp_simulate remove $present $unneeded | mp_removed_by | mp_except $present $unneeded)" ] || unneeded=''
+  mp_removed_with $present
   mp_apt_change $(echo $present $unneeded | wc -w) "$how" $present $unneeded
 }
 
