@@ -39,6 +39,7 @@ const SHAPES: Record<string, unknown> = {
   'servers.unblock': { serverId: 'nobody' },
   'packages.preview': FORM,
   'packages.followPreview': FORM,
+  'packages.fieldOptions': { serverId: 'none', packageId: 'nginx', kind: 'install' },
   'packages.install': SUBMIT,
   'installations.get': { installationId: 'none' },
   'installations.checkDrift': { installationId: 'none' },

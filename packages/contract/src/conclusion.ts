@@ -15,6 +15,8 @@ export type Conclusion =
   | { code: 'milestone_failed'; label: string; failure: Failure }
   /** With the definition, settings and facts of now another plan comes out than the one that was shown: this one. */
   | { code: 'plan_changed'; planHash: string }
+  /** On the server, versions or files are not those that the preview found any more, but these: the hash names what was observed. */
+  | { code: 'server_changed'; observations: string }
   /** The server or the plan does not allow it. */
   | { code: 'obstructed'; obstacle: Obstacle }
   /** It was closed before it was done, and nothing says why. */

@@ -1,6 +1,8 @@
 /** An inspection: a short read from a server (or its joining), as a workflow of one activity with a small answer. No queue, no history. */
 import type { ServerProblem } from './errors/server-problem';
+import type { FieldOption } from './form-field';
 import type { Finding } from './finding';
+import type { Observation } from './observation';
 import type { PlannedMilestone } from './plan';
 
 export const INSPECTION_WORKFLOW = 'inspection';
@@ -22,6 +24,14 @@ export type InspectionRequest =
   | { kind: 'preview'; checkId: string }
   /** Checks whether an installation still is as its last completed install left it, and stores the differences. */
   | { kind: 'drift'; installationId: string }
+  /** Reads what the fields of a form can be chosen from. `operation`: the one whose form it is. */
+  | {
+      kind: 'choices';
+      serverId: string;
+      packageId: string;
+      installationId: string | null;
+      operation: string;
+    }
   /** Reads the state and the journal of an installation's services. `reportId`: the row that says of which, and gets the answer. */
   | { kind: 'services'; reportId: string };
 
@@ -31,9 +41,12 @@ export type InspectionResult =
   | { kind: 'verify_stopped'; status: 'verified' }
   /** `leftovers`: what stays of Milepost on the server, copies of original files included, a path each. */
   | { kind: 'clean_up'; leftovers: string[] }
-  | { kind: 'preview'; milestones: PreviewedMilestone[] }
+  /** `observations`: the hash under which all that was observed is stored. */
+  | { kind: 'preview'; milestones: PreviewedMilestone[]; observations: string }
   | { kind: 'drift'; differences: number }
   | { kind: 'services'; count: number }
+  /** By field. */
+  | { kind: 'choices'; choices: Record<string, FieldOption[]> }
   /** `code`: a HostErrorCode, or that of the problem. */
   | { kind: 'refused'; code: string; problem: ServerProblem };
 
@@ -47,6 +60,8 @@ export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label
     losses?: string[];
     /** What the state's preview said; left out where it said nothing. */
     findings?: Finding[];
+    /** What it would find and change; left out where it observes nothing. */
+    observations?: Observation[];
   }[];
 }
 

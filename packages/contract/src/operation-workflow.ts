@@ -30,6 +30,8 @@ export const SEARCH_ATTRIBUTES = [
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
 export type NextStep =
   | { type: 'prepare'; title: StepTitle; status: OperationStatus }
+  /** What the plan depends on has to be read on the server before it can be prepared. */
+  | { type: 'read_server'; title: StepTitle; status: OperationStatus }
   /** The queue is held, and blocked by a command that is not verified to have ended. */
   | { type: 'verify_stopped'; title: StepTitle; status: OperationStatus }
   | { type: 'run'; milestone: number; attemptKey: string; title: StepTitle; status: OperationStatus }
@@ -50,6 +52,8 @@ export interface OperationActivities {
   runMilestone(operationId: string, milestone: number, attemptKey: string): Promise<NextStep>;
   /** What comes next by the rows, when no milestone runs: at the start, or after a wake or a timer. */
   refresh(operationId: string): Promise<NextStep>;
+  /** Reads on the server what the plan depends on, or waits for the server, and prepares the operation. */
+  readServer(operationId: string): Promise<NextStep>;
   /** Confirms that nothing runs of the command that blocks the queue, or waits for the server. */
   verifyStopped(operationId: string): Promise<NextStep>;
   /** Fences and stops the server's side, writes the outcome, passes the queue on. */

@@ -9,6 +9,8 @@ export type StepTitle =
   | { code: 'queued'; server: string; behind: string | null }
   | { code: 'verifying_stopped'; command: UnverifiedCommand }
   | { code: 'preparing' }
+  /** What the plan is compiled from, and compared with. */
+  | { code: 'reading_server' }
   /** The rows are read: at the start of a run, or after a wait. */
   | { code: 'reading_first' | 'reading_changes' }
   | { code: 'closing' }

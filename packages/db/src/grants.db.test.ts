@@ -45,7 +45,15 @@ const WEB: Record<string, Rights> = {
   ...{ users: ALL, sessions: ALL, accounts: ALL, verifications: ALL, rate_limits: ALL },
   ...{ sign_in_failures: ALL, recovery_links: ALL, owner_links: ALL, invitations: ALL },
   // What a worker acts on.
-  ...{ plans: READ, milestones: READ, commands: READ, outputs: READ, events: READ, decisions: READ },
+  ...{
+    plans: READ,
+    observations: READ,
+    milestones: READ,
+    commands: READ,
+    outputs: READ,
+    events: READ,
+    decisions: READ,
+  },
   ...{ server_queues: READ, queue_entries: READ, outbox: READ, engine: READ, mail_sender: READ },
   installation_records: READ,
   unsigned_operations: NONE,
@@ -63,6 +71,7 @@ const WEB: Record<string, Rights> = {
       'installation_id',
       'shown_hash',
       'shown_milestones',
+      'shown_observations',
     ],
     ...['input', 'sealed_secrets', 'request_digest', 'requested_by'],
   ),
@@ -70,7 +79,8 @@ const WEB: Record<string, Rights> = {
   servers: shown('id', 'name', 'address', 'port', 'created_by'),
   plan_checks: deletable(
     shown(
-      ...['id', 'server_id', 'package_id', 'installation_id', 'kind', 'input', 'plan_hash', 'sealed_secrets'],
+      ...['id', 'server_id', 'package_id', 'installation_id', 'parent_id', 'kind', 'input', 'plan_hash'],
+      'sealed_secrets',
     ),
   ),
   service_reports: deletable(shown('id', 'installation_id')),

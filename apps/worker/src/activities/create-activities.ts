@@ -6,6 +6,7 @@ import { createCheckAllForDrift } from './check-all-for-drift';
 import { createCloseOperation } from './close-operation';
 import { createVerifyStopped } from './verify-stopped';
 import { createInspect } from './inspect';
+import { createReadServer } from './read-server';
 import { createRefresh } from './refresh';
 import { createRunMilestone } from './run-milestone';
 
@@ -23,6 +24,7 @@ export function createActivities(
   return {
     runMilestone: afterUpgrade(createRunMilestone(dependencies)),
     refresh: afterUpgrade(createRefresh(dependencies)),
+    readServer: afterUpgrade(createReadServer(dependencies)),
     verifyStopped: afterUpgrade(createVerifyStopped(dependencies)),
     closeOperation: afterUpgrade(createCloseOperation(dependencies)),
     inspect: createInspect(dependencies),

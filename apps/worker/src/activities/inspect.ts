@@ -4,6 +4,7 @@ import { runEnrollment } from '../inspections/run-enrollment';
 import { checkDrift } from '../inspections/check-drift';
 import { previewPlan } from '../inspections/preview-plan';
 import { verifyStoppedNow } from '../inspections/verify-stopped-now';
+import { readChoices } from '../inspections/read-choices';
 import { readServices } from '../inspections/read-services';
 import { readOfferedKey } from '../inspections/read-offered-key';
 import { cleanUpServer } from '../inspections/clean-up-server';
@@ -27,6 +28,8 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
           return previewPlan(dependencies, request, signal);
         case 'services':
           return readServices(dependencies, request, signal);
+        case 'choices':
+          return readChoices(dependencies, request, signal);
         case 'drift':
           return checkDrift(dependencies, request, signal);
       }

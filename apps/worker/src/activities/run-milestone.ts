@@ -53,7 +53,7 @@ async function enter(
 ): Promise<NextStep | null> {
   // An attempt that comes after another may find its work done, and must not wait for the server then.
   if (heartbeat.attempt === 1 && (await isInRun(dependencies, operationId))) return null;
-  const next = await enterRun(dependencies, operationId);
+  const next = await enterRun(dependencies, operationId, heartbeat);
   return next.type === 'run' && next.milestone === milestone && next.attemptKey === attemptKey ? null : next;
 }
 

@@ -1,6 +1,7 @@
 import type { ActivityState } from '@milepost/contract/messages/temporal/activities';
 import type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 import type { StopSummary } from '@milepost/contract/conclusion';
+import type { InstallationRecord } from '@milepost/db/operations/installations/update-installation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import type { Plan, PlannedCommand } from '@milepost/contract/plan';
 import type { OperationOutcome } from '@milepost/contract/statuses';
@@ -9,6 +10,7 @@ import { HostError } from '@milepost/packages-core/engine/host-error';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
+import { readDiscovered } from './read-discovered';
 import { isAbsent, findLeftovers } from './find-leftovers';
 import { remainingProcesses, mayBeRunning, stopAll } from './stop-all';
 import type { IssuedCommand } from './stop-all';
@@ -31,7 +33,7 @@ export interface StopOutcome {
   /** The command that is not verified to have stopped; null when all have. */
   unverifiedCommand: UnverifiedCommand | null;
   /** What was installed; null unless it completes. */
-  record: { version: string | null; configuration: object } | null;
+  record: InstallationRecord | null;
   /** What an install that does not complete leaves on the server, in a few words each; null where nobody has looked. */
   leftovers: string[] | null;
   /** Of an install that was rolled back or canceled: whether nothing of the package is there at all. */
@@ -89,7 +91,7 @@ function describeRemaining({ operation }: StopRequest, answers: StopResult[]): U
     : { code: 'processes_remaining', operation: operation.title, processes };
 }
 
-async function readRecord({ connector, plan }: StopRequest): Promise<NonNullable<StopOutcome['record']>> {
+async function readRecord({ connector, plan }: StopRequest): Promise<InstallationRecord> {
   if (plan === null) return { version: null, configuration: {} };
   const { configuration, version, copies } = plan.record;
   const lines = async (command: PlannedCommand | null | undefined, maxBytes: number): Promise<string[]> => {
@@ -100,8 +102,12 @@ async function readRecord({ connector, plan }: StopRequest): Promise<NonNullable
     return exitCode === 0 ? stdout.split('\n').filter((line) => line.trim() !== '') : [];
   };
   try {
-    const [[installed], keptCopies] = await Promise.all([lines(version, 1024), lines(copies, 8192)]);
+    const [[installed], keptCopies, discovered] = await Promise.all([
+      ...([lines(version, 1024), lines(copies, 8192)] as const),
+      readDiscovered(connector, plan),
+    ]);
     return {
+      ...(discovered && { discovered }),
       version: installed?.trim().slice(0, 200) ?? null,
       configuration: { ...configuration, ...(keptCopies.length > 0 && { keptCopies }) },
     };

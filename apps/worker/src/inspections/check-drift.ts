@@ -2,15 +2,18 @@ import type { Drift, DriftedState } from '@milepost/contract/drift';
 import type { InspectionRequest, InspectionResult } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { readDriftSubject, storeDrift } from '@milepost/db/operations/installations/drift';
+import { readRelations } from '@milepost/db/operations/installations/relations';
 import type { DriftSubject } from '@milepost/db/operations/installations/drift';
 import { installationContext } from '@milepost/packages-core/credentials/contexts';
-import { findPackage } from '@milepost/packages-core/dsl/catalog';
-import { compileStored } from '@milepost/packages-core/dsl/compile-stored';
 import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
+import { compileRequest, resolveRequest } from '../plans/compile-request';
 import { openBox } from '../plans/open-box';
+import { readFacts } from '../plans/read-facts';
+import { openRelated, relatedSecretNames } from '../plans/related-secrets';
+import type { RelatedSecrets } from '../plans/related-secrets';
 import type { Dependencies } from '../startup/dependencies';
 import { checkStates } from './check-states';
-import type { CheckedStates } from './check-states';
+import type { CheckedStates, Credential } from './check-states';
 import { Refused, refusalOf } from './refused';
 
 type Request = Extract<InspectionRequest, { kind: 'drift' }>;
@@ -41,10 +44,12 @@ async function findDrift(
   subject: DriftSubject,
   signal: AbortSignal,
 ): Promise<Drift> {
+  const { hosts } = dependencies;
   const { installationId, server, sealedSecrets } = subject;
-  const plan = compileInstalled(subject);
+  const { plan, related } = await compileInstalled(dependencies, subject, signal);
   const context = installationContext(installationId, server);
-  const secrets = (await openBox(dependencies.privateKey, sealedSecrets, context)) ?? {};
+  const own = await openBox(dependencies.privateKey, sealedSecrets, context);
+  const secrets = { ...own, ...related.secrets };
   const roleOf = stateRoles(plan);
   const needsMissing = ({ check }: PlannedState) =>
     check?.secrets.some((name) => !(name in secrets)) ?? false;
@@ -57,9 +62,8 @@ async function findDrift(
     .flatMap(({ states }) => states.filter((state) => wanted(state) && needsMissing(state)))
     .map(({ label }) => label);
   const found: CheckedStates = new Map();
-  await checkStates(dependencies, {
-    ...{ serverId: server.id, milestones, libraries: plan.libraries, secrets, signal, found },
-  });
+  const connect = (credential: Credential) => hosts.connect({ serverId: server.id, credential }, signal);
+  await checkStates({ connect, milestones, libraries: plan.libraries, secrets, signal, found });
   const differences = [...found].flatMap(([{ label, check }, { is, detail = null }]): DriftedState[] => {
     if (is === 'already_true' || check === null) return [];
     return [{ label, is: is === 'to_do' ? 'different' : 'unknown', detail }];
@@ -68,13 +72,26 @@ async function findDrift(
 }
 
 /** The plan that would bring about again what was installed. */
-function compileInstalled({ packageId, input, facts }: DriftSubject): Plan {
-  const definition = findPackage(packageId);
-  if (!definition) throw rejected({ code: 'package_unknown', packageId });
+async function compileInstalled(
+  { db, hosts, privateKey }: Dependencies,
+  { packageId, installationId, parentId, input, facts, server }: DriftSubject,
+  signal: AbortSignal,
+): Promise<{ plan: Plan; related: RelatedSecrets }> {
   const installation = { begunInput: input, completedInput: input, version: null };
-  const compiled = compileStored({ definition, kind: 'install', input, installation, facts });
-  if (!compiled.ok) throw rejected({ code: 'settings_invalid', package: definition.title });
-  return compiled.plan;
+  const others = await readRelations(db, { serverId: server.id, exceptId: installationId });
+  const request = { packageId, kind: 'install', input, installation, parentId, others, facts, server };
+  const resolved = resolveRequest(request);
+  if (!resolved.ok) throw rejected(resolved.problem);
+  const { stored, reads } = resolved;
+  const connect = () => hosts.connect({ serverId: server.id, credential: 'root' }, signal);
+  const outputs = reads.length > 0 ? await readFacts(await connect(), reads, signal) : {};
+  const compiled = compileRequest(stored, outputs);
+  if (!compiled.ok) throw rejected(compiled.problem);
+  const { plan } = compiled;
+  const boxes = new Map(others.map(({ id, completedSecrets }) => [id, completedSecrets]));
+  const names = relatedSecretNames(plan);
+  const { relations } = stored;
+  return { plan, related: await openRelated(privateKey, { names, relations, boxes, server }) };
 }
 
 const rejected = (problem: Extract<Refused['problem'], { code: 'plan_rejected' }>['problem']) =>

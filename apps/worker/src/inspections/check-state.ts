@@ -1,5 +1,6 @@
 import { parseFindings } from '@milepost/contract/finding';
 import type { Finding } from '@milepost/contract/finding';
+import { parseObservations } from '@milepost/contract/observation';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { completeScript } from '@milepost/packages-core/dsl/plan/stored-libraries';
@@ -31,11 +32,15 @@ export async function checkState(
   state: PlannedState,
   context: CheckContext,
 ): Promise<PreviewedState> {
-  const { id, check, preview, losses } = state;
+  const { id, check, preview, observe, losses } = state;
   const checked = check && (await read(host, check, context));
   if (checked?.exitCode === 0) return { id, is: 'already_true' };
   const found = preview ? await findingsOf(host, preview, context) : [];
-  const findings = found.length > 0 && { findings: found };
+  const observed = observe ? parseObservations((await read(host, observe, context)).stdout) : [];
+  const findings = {
+    ...(found.length > 0 && { findings: found }),
+    ...(observed.length > 0 && { observations: observed }),
+  };
   if (!checked)
     return {
       id,

@@ -1,30 +1,34 @@
 import type { Plan, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 import type { Host } from '@milepost/packages-core/engine/host';
-import type { Dependencies } from '../startup/dependencies';
 import { checkState } from './check-state';
 import type { CheckContext, PreviewedState } from './check-state';
+import { forEachConcurrently } from './for-each-concurrently';
 
 /** What was found so far, by state of the plan. */
 export type CheckedStates = Map<PlannedState, PreviewedState>;
 
 interface StatesToCheck extends CheckContext {
-  serverId: string;
+  /** A connection for these states. */
+  connect: (credential: Credential, signal: AbortSignal) => Promise<Host>;
   milestones: Plan['milestones'];
   /** Gets each result as it comes. */
   found: CheckedStates;
   onFound?: () => void;
 }
 
-type Credential = PlannedMilestone['credential'];
+export type Credential = PlannedMilestone['credential'];
 
 /** One per channel of a connection. Another caller waits for one check at most. */
 const CONCURRENT_CHECKS = 6;
 
 /** Runs the checks of these milestones on a server, in their order, several at a time. Changes nothing. Throws HostError. */
-export async function checkStates(
-  { hosts }: Pick<Dependencies, 'hosts'>,
-  { serverId, milestones, found, onFound, ...context }: StatesToCheck,
-): Promise<void> {
+export async function checkStates({
+  connect: open,
+  milestones,
+  found,
+  onFound,
+  ...context
+}: StatesToCheck): Promise<void> {
   const planned = milestones.flatMap(({ credential, states }) =>
     states.map((state) => ({ credential, state })),
   );
@@ -33,7 +37,7 @@ export async function checkStates(
   function connect(credential: Credential): Promise<Host> {
     const known = connections.get(credential);
     if (known) return known;
-    const connection = hosts.connect({ serverId, credential }, context.signal);
+    const connection = open(credential, context.signal);
     connections.set(credential, connection);
     return connection;
   }
@@ -43,17 +47,4 @@ export async function checkStates(
     found.set(state, await checkState(host, state, context));
     onFound?.();
   });
-}
-
-/** Works on all items in their order, so many at once. Throws what the first of them throws. */
-async function forEachConcurrently<T>(
-  items: readonly T[],
-  concurrency: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const remaining = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of remaining) await work(item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
 }

@@ -18,6 +18,7 @@ import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { catalogPlan } from '../../test/harness/catalog-plan';
 import { createPlanReader } from '../plans/read-plan';
+import type { ServerReadings } from '../plans/server-readings';
 import { prepareIfNext } from './prepare-operation';
 
 // One connection: whoever asked for a second within a transaction would wait for himself.
@@ -64,12 +65,15 @@ async function submitShown(plan: Plan): Promise<string> {
 }
 
 /** What comes next once a worker has opened it. Each time with a reader that knows no plan yet. */
-async function prepare(operationId: string) {
+async function prepare(operationId: string, readings: ServerReadings = {}) {
   await drive(db, operationId).open();
   const next = await transaction(db, async (tx) => {
     const standing = await advanceSnapshot(tx, await lockOperation(tx, operationId));
     const readPlan = createPlanReader(db, signer);
-    return prepareIfNext(tx, { ...standing, ...keys, readPlan, signer, decisionTimeoutMs: WEEK_MS });
+    const needed = { ...keys, readPlan, signer, decisionTimeoutMs: WEEK_MS, readings };
+    const prepared = await prepareIfNext(tx, { ...standing, ...needed });
+    if (prepared.wanted !== null) throw new Error(`It wants ${prepared.wanted.kind}`);
+    return prepared.next;
   });
   const operation = await db.operation.findUniqueOrThrow({
     where: { id: operationId },

@@ -1,4 +1,5 @@
-import type { Obstacle } from '@milepost/contract/conclusion';
+import type { Conclusion, Obstacle } from '@milepost/contract/conclusion';
+import type { HostProblem } from '@milepost/contract/errors/host-problem';
 import type { Transaction } from '@milepost/db/client';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { nextStepAfter, readNextStep } from '@milepost/db/operations/read-next-step';
@@ -15,8 +16,14 @@ import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import { pinPlan } from '../plans/pin-plan';
 import { settleSettings } from '../plans/settle-settings';
-import type { SettledSettings } from '../plans/settle-settings';
+import { compareObservations } from './compare-observations';
+import type { ServerReadings, WantedReadings } from '../plans/server-readings';
 import type { Dependencies } from '../startup/dependencies';
+
+type Needed = Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs' | 'privateKey' | 'publicKey'>;
+
+/** The step after preparing, or what has to be read on the server first. */
+export type Prepared = { wanted: null; next: NextStep } | { wanted: WantedReadings };
 
 /**
  * Compiles the plan, where no worker has yet, and checks facts and guards if that is the next step, while the queue is held; returns the
@@ -24,36 +31,70 @@ import type { Dependencies } from '../startup/dependencies';
  */
 export async function prepareIfNext(
   tx: Transaction,
-  {
-    operation,
-    next,
-    decisionTimeoutMs,
-    ...dependencies
-  }: OperationSnapshot &
-    Pick<Dependencies, 'readPlan' | 'signer' | 'decisionTimeoutMs' | 'privateKey' | 'publicKey'>,
-): Promise<NextStep> {
-  if (next.type !== 'prepare') return next;
-  const reject = async (obstacle: Obstacle): Promise<NextStep> => {
-    await rejectOperation(tx, { operation, obstacle, decisionTimeoutMs });
-    return readNextStep(tx, operation.id);
-  };
-  const pinned = await pinPlan(tx, dependencies, operation);
-  if ('changedTo' in pinned) {
-    const conclusion = { code: 'plan_changed', planHash: pinned.changedTo } as const;
-    const unknown = { milestone: null, unverifiedCommand: null };
-    await requestDecision(tx, { operation, conclusion, ...unknown, decisionTimeoutMs });
-    return readNextStep(tx, operation.id);
-  }
+  { operation, next, readings, ...dependencies }: OperationSnapshot & Needed & { readings: ServerReadings },
+): Promise<Prepared> {
+  if (next.type !== 'prepare') return { wanted: null, next };
+  const reject = (obstacle: Obstacle) => rejected(tx, { ...dependencies, operation, obstacle });
+  const pinned = await pinPlan(tx, { ...dependencies, operation, readings });
+  if ('reads' in pinned) return { wanted: { kind: 'facts', reads: pinned.reads } };
+  if ('changedTo' in pinned)
+    return askAbout(tx, {
+      ...dependencies,
+      ...{ operation, conclusion: { code: 'plan_changed', planHash: pinned.changedTo } },
+    });
   if (!pinned.ok) return reject({ code: 'plan', problem: pinned.problem });
   const obstacle = await findObstacle(tx, operation, pinned.plan);
   if (obstacle) return reject(obstacle);
-  const isFirst = operation.milestones.every(({ attempts }) => attempts === 0);
-  const settled = isFirst ? await settleSettings(tx, dependencies, operation) : NO_NEW_SETTINGS;
+  if (operation.milestones.some(({ attempts }) => attempts > 0))
+    return { wanted: null, next: await nextStepAfter(tx, await markPrepared(tx, pinned.operation, null)) };
+  const compared = await compareObservations(tx, { operation, pinned, readings });
+  if (compared?.kind === 'wanted') return { wanted: compared.wanted };
+  if (compared?.kind === 'changed')
+    return askAbout(tx, {
+      ...dependencies,
+      ...{ operation, conclusion: { code: 'server_changed', observations: compared.to } },
+    });
+  const settled = await settleSettings(tx, dependencies, operation, pinned.plan);
   if (!settled.ok) return reject({ code: 'plan', problem: settled.problem });
-  return nextStepAfter(tx, await markPrepared(tx, pinned.operation, settled.begun));
+  const prepared = await markPrepared(tx, pinned.operation, settled.begun);
+  return { wanted: null, next: await nextStepAfter(tx, prepared) };
 }
 
-const NO_NEW_SETTINGS: SettledSettings = { ok: true, begun: null };
+type Snapshot = OperationSnapshot & Pick<Dependencies, 'decisionTimeoutMs'>;
+
+/** What has to be read cannot be, and waiting does not help: the operation is not prepared. The operation is locked. */
+export async function rejectUnreadable(
+  tx: Transaction,
+  { operation, next, problem, decisionTimeoutMs }: Snapshot & { problem: HostProblem },
+): Promise<NextStep> {
+  if (next.type !== 'prepare') return next;
+  await rejectOperation(tx, {
+    ...{ operation, decisionTimeoutMs },
+    obstacle: { code: 'server_problem', problem },
+  });
+  return readNextStep(tx, operation.id);
+}
+
+async function rejected(
+  tx: Transaction,
+  rejection: Parameters<typeof rejectOperation>[1],
+): Promise<Prepared> {
+  await rejectOperation(tx, rejection);
+  return { wanted: null, next: await readNextStep(tx, rejection.operation.id) };
+}
+
+interface Question extends Pick<Dependencies, 'decisionTimeoutMs'> {
+  operation: LockedOperation;
+  conclusion: Conclusion;
+}
+
+/** Something is not as it was shown: a person decides. */
+async function askAbout(tx: Transaction, question: Question): Promise<Prepared> {
+  const { operation, conclusion, decisionTimeoutMs } = question;
+  const unknown = { milestone: null, unverifiedCommand: null };
+  await requestDecision(tx, { operation, conclusion, ...unknown, decisionTimeoutMs });
+  return { wanted: null, next: await readNextStep(tx, operation.id) };
+}
 
 function listensBy({ packageId, begunInput }: { packageId: string; begunInput: JsonObject | null }) {
   const definition = findPackage(packageId);

@@ -1,63 +1,92 @@
 import type { Transaction } from '@milepost/db/client';
 import { readLocked } from '@milepost/db/operations/lock-operation';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
+import { readRelations } from '@milepost/db/operations/installations/relations';
 import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signature';
 import { recordPlan } from '@milepost/db/operations/lifecycle/record-plan';
 import { readStoredPlan, replaceStoredPlan, storePlan } from '@milepost/db/plans/stored-plan';
 import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { Plan } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import type { FactRead } from '@milepost/packages-core/dsl/facts/read-facts';
 import type { Dependencies } from '../startup/dependencies';
-import { compileRequest } from './compile-request';
+import { compileRequest, resolveRequest } from './compile-request';
+import { answers } from './server-readings';
+import type { ServerReadings } from './server-readings';
 import { UntrustedPlan } from './read-plan';
 
 /** The plan that an operation runs, and the operation with its milestones; or why it has none. */
 export type Pinned =
-  | { ok: true; plan: Plan; operation: LockedOperation }
+  | { ok: true; plan: Plan; hash: string; operation: LockedOperation }
   | { ok: false; problem: PlanProblem }
+  /** What has to be read on the server before the plan can be compiled. */
+  | { ok: false; reads: readonly FactRead[] }
   /** Another plan than the one that was shown, stored under this hash: a person decides. */
   | { ok: false; changedTo: string };
 
+interface Pinning extends Pick<Dependencies, 'readPlan' | 'signer'> {
+  operation: LockedOperation;
+  /** What was read on the server so far. */
+  readings: ServerReadings;
+}
+
 /**
- * The plan that an operation runs, or why it has none. Before its first run the worker compiles it from what was asked for, compares it
- * with the one that was shown, and stores it with its signature and its milestones. From then on it is pinned: a definition that changes
- * meanwhile does not change it. The operation is locked.
+ * The plan that an operation runs, or why it has none. Before its first run the worker compiles it from what was asked for and from what
+ * it has read on the server, compares it with the one that was shown, and stores it with its signature and its milestones. From then on
+ * it is pinned: a definition that changes meanwhile does not change it. The operation is locked.
  */
-export async function pinPlan(
-  tx: Transaction,
-  { readPlan, signer }: Pick<Dependencies, 'readPlan' | 'signer'>,
-  operation: LockedOperation,
-): Promise<Pinned> {
-  const { id: operationId, serverId, packageId, kind, shownHash, planMac } = operation;
+export async function pinPlan(tx: Transaction, pinning: Pinning): Promise<Pinned> {
+  const { operation, readPlan, readings } = pinning;
+  const { id: operationId, serverId, shownHash, planMac } = operation;
   if (operation.planHash !== null && planMac !== null) {
     try {
-      const ref = { operationId, serverId, planHash: operation.planHash, planMac };
-      return { ok: true, plan: await readPlan(ref, tx), operation };
+      const hash = operation.planHash;
+      const plan = await readPlan({ operationId, serverId, planHash: hash, planMac }, tx);
+      return { ok: true, plan, hash, operation };
     } catch (error) {
       if (error instanceof UntrustedPlan) return UNTRUSTED;
       throw error;
     }
   }
-  // A version before this one wrote the plan with the submission.
-  const shown = operation.planHash ?? shownHash;
-  const asked = await readPlanRequest(tx, operationId);
-  const compiled = compileRequest({ packageId, kind, ...asked, shownHash: shown });
+  const resolved = await resolveOperation(tx, operation);
+  if (!resolved.ok) return resolved;
+  const { stored, reads } = resolved;
+  if (reads.length > 0 && !answers(readings, reads)) return { ok: false, reads };
+  const compiled = compileRequest(stored, readings.facts?.outputs);
   if (!compiled.ok) return compiled;
-  const { plan } = compiled;
-  if (compiled.changed) {
-    // A version before this one has shown what it stored: that is compared by its hash alone.
+  const { plan, hash } = compiled;
+  // A version before this one wrote the plan with the submission.
+  if (hash !== (operation.planHash ?? shownHash)) {
+    // That is compared by its hash alone.
     if (operation.planHash !== null) return UNTRUSTED;
-    await storePlan(tx, { plan, hash: compiled.hash });
-    return { ok: false, changedTo: compiled.hash };
+    await storePlan(tx, { plan, hash });
+    return { ok: false, changedTo: hash };
   }
   if (operation.milestones.length > 0 && !matchesRows(plan, operation)) return UNTRUSTED;
+  return pin(tx, pinning, { plan, hash });
+}
+
+async function resolveOperation(tx: Transaction, operation: LockedOperation) {
+  const { id, serverId, installationId, packageId, kind } = operation;
+  const needsOthers = (findPackage(packageId)?.requirements.length ?? 0) > 0;
+  const others = needsOthers ? await readRelations(tx, { serverId, exceptId: installationId }) : [];
+  return resolveRequest({ ...(await readPlanRequest(tx, id)), packageId, kind, others });
+}
+
+async function pin(
+  tx: Transaction,
+  { signer, operation }: Pinning,
+  { plan, hash }: { plan: Plan; hash: string },
+): Promise<Pinned> {
+  const { id: operationId, serverId } = operation;
   await recordPlan(tx, {
     operation,
-    plan: { hash: shown, format: plan.format, body: plan, milestones: plan.milestones.map(counted) },
-    mac: signer.sign({ operationId, serverId, planHash: shown }),
+    plan: { hash, format: plan.format, body: plan, milestones: plan.milestones.map(counted) },
+    mac: signer.sign({ operationId, serverId, planHash: hash }),
   });
-  await repairStoredPlan(tx, { plan, hash: shown });
-  return { ok: true, plan, operation: await readLocked(tx, operationId) };
+  await repairStoredPlan(tx, { plan, hash });
+  return { ok: true, plan, hash, operation: await readLocked(tx, operationId) };
 }
 
 const UNTRUSTED = { ok: false, problem: { code: 'plan_untrusted' } } as const;

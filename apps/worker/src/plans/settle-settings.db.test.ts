@@ -1,3 +1,5 @@
+import { PLAN_FORMAT } from '@milepost/contract/plan';
+import type { Plan } from '@milepost/contract/plan';
 import { createDatabase, transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { markPrepared } from '@milepost/db/operations/lifecycle/finish-preparation';
@@ -15,6 +17,11 @@ const db = createDatabase(inject('databaseUrl'), { poolSize: 1 });
 afterAll(() => db.$disconnect());
 
 const keys = await generateSealingKeys();
+/** It names no secret of another installation. */
+const NO_PLAN: Plan = {
+  ...{ format: PLAN_FORMAT, package: 'redis', title: 'Install Redis', kind: 'install', milestones: [] },
+  record: { configuration: {}, version: null },
+};
 const MASKED = { port: 6379, password: '‹password›' };
 
 const server = (id: string) => db.server.findUniqueOrThrow({ where: { id } });
@@ -35,7 +42,7 @@ async function settle(operationId: string) {
   await drive(db, operationId).open();
   return transaction(db, async (tx) => {
     const operation = await lockOperation(tx, operationId);
-    const settled = await settleSettings(tx, keys, operation);
+    const settled = await settleSettings(tx, keys, operation, NO_PLAN);
     if (settled.ok) await markPrepared(tx, operation, settled.begun);
     return settled;
   });

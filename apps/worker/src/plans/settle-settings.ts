@@ -1,4 +1,5 @@
 import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
+import type { Plan } from '@milepost/contract/plan';
 import type { Transaction } from '@milepost/db/client';
 import {
   readSettingsOfOperation,
@@ -11,6 +12,7 @@ import { seal } from '@milepost/packages-core/credentials/seal';
 import { isMask } from '@milepost/packages-core/dsl/secret';
 import type { Dependencies } from '../startup/dependencies';
 import { openBox } from './open-box';
+import { openRelatedSecrets } from './related-secrets';
 
 export type SettledSettings =
   | {
@@ -21,49 +23,44 @@ export type SettledSettings =
   | { ok: false; problem: PlanProblem };
 
 /**
- * Gives an operation the secrets that it runs with: those of its form, and those of its installation that the form left as they
- * are. An install that needs one which is neither there nor readable has a problem. The operation is locked and was not prepared before.
+ * Gives an operation the secrets that it runs with: those of its form, those of its installation that the form left as they are, and those
+ * of other installations that its plan names. An install that needs one which is neither there nor readable has a problem. The operation
+ * is locked and was not prepared before.
  */
 export async function settleSettings(
   tx: Transaction,
   { privateKey, publicKey }: Pick<Dependencies, 'privateKey' | 'publicKey'>,
-  { id: operationId, installationId, kind }: LockedOperation,
+  operation: LockedOperation,
+  plan: Plan,
 ): Promise<SettledSettings> {
+  const { id: operationId, installationId, kind } = operation;
   const { input, server, ...boxes } = await readSettingsOfOperation(tx, operationId);
   const install = kind === 'install';
-  if (boxes.installationSecrets === null) {
-    const missing = install && boxes.sealedSecrets === null ? maskedFields(input) : [];
-    if (missing.length > 0) return secretsMissing(missing);
-    if (boxes.sealedSecrets === null)
-      return { ok: true, begun: install ? { input, sealedSecrets: null } : null };
-  }
   const contexts = {
     operation: operationContext(operationId, server),
     installation: installationContext(installationId, server),
   };
+  const related = await openRelatedSecrets(tx, privateKey, { operation, plan, server });
+  if (related.missing.length > 0) return secretsMissing(related.missing);
   const asked = await openBox(privateKey, boxes.sealedSecrets, contexts.operation);
   const lasting = await openBox(privateKey, boxes.installationSecrets, contexts.installation);
   // What was asked for cannot be opened: the milestone that needs it says so, as it always did.
   if (asked === null) return { ok: true, begun: install ? { input, sealedSecrets: null } : null };
   const secrets = { ...lasting, ...asked };
-  const sealFor = async (names: readonly string[], context: string) => {
-    const chosen = Object.fromEntries(names.map((name) => [name, secrets[name]]));
-    return Uint8Array.from(await seal(publicKey, Buffer.from(JSON.stringify(chosen), 'utf8'), context));
-  };
-  if (!install) {
-    const sealedSecrets = await sealFor(Object.keys(secrets), contexts.operation);
-    await storeOperationSecrets(tx, { operationId, sealedSecrets });
-    return { ok: true, begun: null };
-  }
-  const names = maskedFields(input);
+  const names = install ? maskedFields(input) : Object.keys(secrets);
   const missing = names.filter((name) => secrets[name] === undefined);
   if (missing.length > 0) return secretsMissing(missing);
-  if (names.length === 0) return { ok: true, begun: { input, sealedSecrets: null } };
-  await storeOperationSecrets(tx, {
-    operationId,
-    sealedSecrets: await sealFor(names, contexts.operation),
-  });
-  return { ok: true, begun: { input, sealedSecrets: await sealFor(names, contexts.installation) } };
+  const own = Object.fromEntries(names.map((name) => [name, secrets[name] ?? '']));
+  const sealFor = async (values: Record<string, string>, context: string) =>
+    Uint8Array.from(await seal(publicKey, Buffer.from(JSON.stringify(values), 'utf8'), context));
+  const used = { ...own, ...related.secrets };
+  if (Object.keys(used).length > 0) {
+    const sealedSecrets = await sealFor(used, contexts.operation);
+    await storeOperationSecrets(tx, { operationId, sealedSecrets });
+  }
+  if (!install) return { ok: true, begun: null };
+  const sealedSecrets = names.length === 0 ? null : await sealFor(own, contexts.installation);
+  return { ok: true, begun: { input, sealedSecrets } };
 }
 
 const secretsMissing = (names: string[]): SettledSettings => ({

@@ -92,6 +92,8 @@ function execute(id: string, next: Extract<NextStep, { title: StepTitle }>): Pro
       ]);
     case 'verify_stopped':
       return server.verifyStopped.executeWithOptions({ summary: stepTitle(next.title) }, [id]);
+    case 'read_server':
+      return server.readServer.executeWithOptions({ summary: stepTitle(next.title) }, [id]);
     case 'prepare':
       return refresh(id, next.title);
     case 'wait':

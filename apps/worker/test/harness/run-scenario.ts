@@ -61,6 +61,7 @@ function script(scenario: Scenario, handle: WorkflowHandle): OperationActivities
   return {
     runMilestone: answer,
     refresh: answer,
+    readServer: answer,
     verifyStopped: answer,
     closeOperation: () => Promise.resolve(scenario.outcome),
   };

@@ -9,6 +9,13 @@ export const search = z.string().trim().max(100);
 export const cursor = z.string(BAD_CURSOR).max(500, BAD_CURSOR);
 export const limit = z.number().int().min(1).max(100);
 
+/** What a person saw before submitting: the plan, what its preview observed on the server, and whether data may go out of sight. */
+export const shownPlan = {
+  planHash: z.string().max(100),
+  observations: z.string().max(100).nullish(),
+  confirmsOutOfSight: z.boolean().optional(),
+};
+
 /** As far as PostgreSQL's `integer` counts. */
 const MAX_INTEGER = 2 ** 31 - 1;
 

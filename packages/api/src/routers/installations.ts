@@ -17,7 +17,7 @@ import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
 import type { InstallationDetail, OperationForm } from '../views/installation-views';
 import type { InstalledPackage, InstalledSettings, PlanPreview } from '../views/package-views';
 import type { Progress } from '../views/views';
-import { id, operationId, ordinal } from './inputs';
+import { id, operationId, ordinal, shownPlan } from './inputs';
 import { previewRequest, withTrpcErrors } from './preview-request';
 
 const kind = z.string().regex(OPERATION_KIND);
@@ -77,7 +77,7 @@ export const installationsRouter = router({
     .input(
       onInstallation.extend({
         operationId,
-        planHash: z.string().max(100),
+        ...shownPlan,
         closesOperation: closesOperation.nullish(),
       }),
     )

@@ -1,18 +1,23 @@
+import { OPERATION_KIND } from '@milepost/contract/operation-kinds';
 import { z } from 'zod';
 import { followPreview, previewPlan } from '../services/packages/preview-plan';
+import { readFieldOptions } from '../services/packages/read-field-options';
 import { submitPackage } from '../services/packages/submit-package';
 import type { Submitted } from '../services/packages/submit-package';
 import { operatorProcedure, router } from '../trpc/trpc';
-import type { PlanPreview } from '../views/package-views';
-import { id, operationId } from './inputs';
+import type { FieldOptions, PlanPreview } from '../views/package-views';
+import { id, operationId, shownPlan } from './inputs';
 import { previewRequest, withTrpcErrors } from './preview-request';
+
+const kind = z.string().regex(OPERATION_KIND);
 
 /** As the form has it; the package's own schema validates it. */
 const input = z.record(z.string().max(100), z.unknown());
 
-const submit = z.object({ operationId, serverId: id, packageId: id, input, planHash: z.string().max(100) });
+/** `parentId`: the installation that it will live in. */
+const preview = z.object({ serverId: id, packageId: id, parentId: id.optional(), input });
 
-const preview = z.object({ serverId: id, packageId: id, input });
+const submit = preview.extend({ operationId, ...shownPlan });
 
 export const packagesRouter = router({
   /** Send it as a POST (`methodOverride: 'POST'`): its input may hold a secret, which has no place in an address. */
@@ -29,6 +34,10 @@ export const packagesRouter = router({
         await followPreview(ctx.dependencies, previewRequest(ctx, { ...input, kind: 'install' }, signal)),
       ),
     ),
+  /** What the fields of a form can be chosen from on one server, where that depends on it. */
+  fieldOptions: operatorProcedure
+    .input(z.object({ serverId: id, packageId: id, installationId: id.optional(), kind }))
+    .query(({ ctx, input }): Promise<FieldOptions> => readFieldOptions(ctx.dependencies, input)),
   install: operatorProcedure
     .input(submit)
     .mutation(({ ctx, input }): Promise<Submitted> =>

@@ -35,6 +35,7 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   clean_up: '30s',
   drift: '6 minutes',
   services: '1 minute',
+  choices: '1 minute',
 };
 
 /**

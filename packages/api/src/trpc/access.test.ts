@@ -36,6 +36,7 @@ const EXPECTED: Record<string, Access> = {
   'servers.unblock': 'operator',
   'packages.preview': 'operator',
   'packages.followPreview': 'operator',
+  'packages.fieldOptions': 'operator',
   'packages.install': 'operator',
   'installations.get': 'viewer',
   'installations.checkDrift': 'operator',

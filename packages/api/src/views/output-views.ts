@@ -51,8 +51,20 @@ export interface PlanStep {
   script: string | null;
 }
 
-/** How a plan differs from the one that was shown. */
+/** Null: it is not installed before, or after. */
+export interface VersionChange {
+  from: string | null;
+  to: string | null;
+}
+
+/** How a plan, or the server that it is for, differs from what was shown. */
 export interface PlanChange {
+  /** Packages whose versions are others: what the plan would bring them from and to. Null where it would not touch them. */
+  packages: { name: string; before: VersionChange | null; now: VersionChange | null }[];
+  /** Paths of files that are not as they were. */
+  files: string[];
+  /** Paths of data that would no longer be read, and that nobody has seen. */
+  outOfSight: string[];
   differences: {
     /** "Installing nginx". */
     milestone: string;

@@ -1,7 +1,7 @@
 /** What the console is given to draw of packages, their forms and plans: as views.ts. */
 
 import type { Finding } from '@milepost/contract/finding';
-import type { FormField } from '@milepost/contract/form-field';
+import type { FieldOption, FormField } from '@milepost/contract/form-field';
 
 export type { FormField };
 
@@ -37,6 +37,14 @@ export interface InstalledSettings {
   keepsSecrets: boolean;
   /** By field name; secrets are masked. */
   settings: Record<string, unknown>;
+}
+
+/** What the fields of a form can be chosen from on one server. */
+export interface FieldOptions {
+  /** By field. One that could not be read is left out. */
+  options: Record<string, FieldOption[]>;
+  /** Why the server did not say what it offers; null where it did, or nobody had to ask. */
+  problem: string | null;
 }
 
 export interface PlanCheckProgress {
@@ -80,6 +88,10 @@ export interface PlanPreview {
   typicalDuration: { from: number; to: number; runs: number } | null;
   /** `toDo`: changes alone. `replaced`: files that Milepost did not write, or that were edited since. */
   tally: { alreadyTrue: number; toDo: number; destructive: number; replaced: number; blocked: number };
+  /** Names what was observed on the server, to be sent with the submission; null before all of it was. */
+  observations: string | null;
+  /** Paths of data that is in use and would no longer be read: to be confirmed. */
+  outOfSight: string[];
   /** When the whole plan was checked; null before that, and where it could not be. */
   checkedAt: string | null;
   /** How far the check is while it runs: what is not checked yet is `not_checked`. Null once it is over. */

@@ -4,6 +4,10 @@ export type PlanProblem =
   | { code: 'operation_unknown'; package: string; kind: string }
   | { code: 'server_unread' }
   | { code: 'settings_invalid'; package: string }
+  /** The server does not offer what was chosen. `field` is a title. */
+  | { code: 'not_offered'; package: string; field: string; value: string }
+  /** `requirement`: what is not installed, or not any more. */
+  | { code: 'requirement_missing'; package: string; requirement: string }
   /** With the definition, settings and facts of now another plan comes out. */
   | { code: 'plan_changed' }
   /** The installation's secrets of these names are not known, or its server has another address or host key since. */

@@ -79,6 +79,8 @@ export type OperationRequestProblem =
   | { code: 'resume_time_past' }
   | { code: 'operation_elsewhere' }
   | { code: 'plan_changed' }
+  /** Data at these paths is in use and would no longer be read. */
+  | { code: 'data_unconfirmed'; paths: string[] }
   | { code: 'plan_not_compiled' }
   | { code: 'plan_replaced' }
   | { code: 'preview_canceled' }

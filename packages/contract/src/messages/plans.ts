@@ -126,3 +126,7 @@ export function blockedHeading(kind: OperationKind): string {
   if (kind === 'install') return 'The installation is blocked:';
   return kind === 'uninstall' ? 'The removal is blocked:' : 'This operation is blocked:';
 }
+
+/** Data that is in use and would no longer be read. */
+export const outOfSightMessage = (path: string): string =>
+  `${path} is in use now and would no longer be read. The data stays there.`;

@@ -157,12 +157,19 @@ test('what has expired is deleted, what may still be used stays', async () => {
   for (const answeredAt of [null, ago(300 * DAY_MS), ago(400 * DAY_MS)])
     await db.request.create({ data: { ...request, answeredAt } });
 
+  for (const [hash, createdAt] of [
+    ['recent', ago(HOUR_MS)],
+    ['old', ago(2 * DAY_MS)],
+  ] as const)
+    await db.observation.create({ data: { hash, body: [], createdAt } });
+
   const deleted = Object.fromEntries(
     await Promise.all(EXPIRED_KINDS.map(async (kind) => [kind, await deleteExpiredRows(db, kind)])),
   ) as object;
   expect(deleted).toEqual({
     ...{ sessions: 1, verifications: 1, invitations: 2, ownerLinks: 2 },
     ...{ rateLimits: 1, planChecks: 1, serviceReports: 1, deliveries: 1, requests: 1 },
+    observations: 1,
   });
   const kept = ['just expired', 'just used', 'open'];
   expect((await db.invitation.findMany()).map(({ id }) => id).sort()).toEqual(kept);

@@ -25,6 +25,12 @@ const EXPIRED = {
   // Left by a web process that died.
   serviceReports: row('service_reports', Prisma.sql`created_at < clock_timestamp() - interval '1 hour'`),
   planChecks: row('plan_checks', Prisma.sql`created_at < clock_timestamp() - interval '1 hour'`),
+  // What a preview found is compared once: as long as the operation has not begun, or waits for a decision about it.
+  observations: row(
+    'observations',
+    Prisma.sql`created_at < clock_timestamp() - interval '1 day' and not exists (
+      select from operations where (shown_observations = hash or conclusion ->> 'observations' = hash) and ended_at is null)`,
+  ),
   // What people asked for is a record of who did so.
   requests: row('requests', Prisma.sql`answered_at < clock_timestamp() - interval '365 days'`),
   // A delivery that was sent is never sent again; nothing reads it after that.

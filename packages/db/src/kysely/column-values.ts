@@ -1,4 +1,6 @@
 import type { ShownMilestone } from '../operations/lock-operation';
+import type { StateObservations } from '@milepost/contract/observed-states';
+import type { FieldValue } from '@milepost/contract/form-field';
 import type { ServiceState } from '@milepost/contract/service-state';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 
@@ -28,3 +30,7 @@ export type ServiceStates = ServiceState[];
 export type PreviewedMilestones = PreviewedMilestone[];
 export type Strings = string[];
 export type ShownMilestones = ShownMilestone[];
+/** What a package's definition discovered about an installation, by name. */
+export type DiscoveredValues = Record<string, FieldValue>;
+/** Of a plan, in the order of its states. */
+export type Observations = StateObservations[];

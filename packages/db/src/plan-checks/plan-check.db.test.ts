@@ -5,6 +5,7 @@ import {
   deletePlanCheck,
   readPlanCheck,
   readPlanCheckRequest,
+  writeCompiledPlan,
   writePlanCheck,
 } from './plan-check';
 import type { PlanCheckProgress, PlanCheckRequest } from './plan-check';
@@ -15,7 +16,7 @@ afterAll(() => db.$disconnect());
 const REQUEST: PlanCheckRequest = {
   ...{ id: 'check', serverId: 'server', packageId: 'redis', kind: 'install', planHash: 'hash' },
   ...{ input: { port: 6379, password: '‹password›' }, sealedSecrets: Buffer.of(1, 2, 255) },
-  installationId: null,
+  ...{ installationId: null, parentId: null },
 };
 const PROGRESS: PlanCheckProgress = {
   ...{ stage: 'checking', done: 1, total: 2 },
@@ -34,7 +35,9 @@ test('a check is written and read as long as somebody waits for it', async () =>
   });
   expect(await writePlanCheck(db, 'check', PROGRESS)).toBe(true);
   const { silentMs, ...read } = (await readPlanCheck(db, 'check')) ?? {};
-  expect(read).toEqual(PROGRESS);
+  expect(read).toEqual({ ...PROGRESS, compiledHash: null });
+  await writeCompiledPlan(db, 'check', 'compiled');
+  expect(await readPlanCheck(db, 'check')).toMatchObject({ compiledHash: 'compiled' });
   expect(silentMs).toBeGreaterThanOrEqual(0);
   await deletePlanCheck(db, 'check');
   expect(await readPlanCheck(db, 'check')).toBeNull();

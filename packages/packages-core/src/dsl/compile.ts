@@ -7,6 +7,7 @@ import type {
   TransientFailure,
 } from '@milepost/contract/plan';
 import { listBackups } from '../states/file/files';
+import { dataOutOfSight } from './package/data';
 import type { PackageDefinition, PackageInput } from './package/definition';
 import { installationTitle } from './package/instance';
 import { planCommands } from './plan/commands';
@@ -37,6 +38,7 @@ export function compile(request: CompileRequest): Plan {
     kind: operation,
     milestones: compileMilestones(operationSteps(request)),
     ...guardsOf(definition),
+    ...outOfSight(request),
     record: recordOf(request),
   });
 }
@@ -62,6 +64,15 @@ function recordOf(request: CompileRequest): Plan['record'] {
     version: version && compileCommand(version.read),
     ...(files.length > 0 && { copies: compileCommand(listBackups(...files)) }),
   };
+}
+
+/** Data that is in use and would no longer be read with the new settings. */
+function outOfSight(request: CompileRequest): Pick<Plan, 'outOfSight'> {
+  const { definition, operation } = request;
+  if (operation !== 'install') return {};
+  const { discovered, input } = contextOf(request);
+  const paths = dataOutOfSight(definition.data, discovered, input);
+  return paths.length > 0 ? { outOfSight: paths } : {};
 }
 
 /** The public input, with what the operation replaces in it. */

@@ -16,11 +16,14 @@ export interface PackageFieldProps {
   keepsSecrets: boolean;
   value: string | boolean;
   error: string | undefined;
+  /** Why the server does not say what it offers; null where it does, or is being asked. */
+  notOffered?: string | null;
   onChange: (value: string | boolean) => void;
 }
 
 /** One field of a package's form, drawn from its description alone. */
-export function PackageField({ field, installed, keepsSecrets, value, error, onChange }: PackageFieldProps) {
+export function PackageField({ field, value, error, onChange, ...props }: PackageFieldProps) {
+  const { installed, keepsSecrets, notOffered = null } = props;
   const { name, title, description, type } = field;
   if (type === 'boolean')
     return <BooleanField field={field} value={value === true} error={error} onChange={onChange} />;
@@ -64,10 +67,15 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
             return (
               <Select
                 {...common}
+                disabled={locked || field.options === null}
                 onChange={(event) => {
                   onChange(event.target.value);
                 }}
               >
+                {/* What is installed stays possible, also where the server no longer offers it. */}
+                {!field.options?.some((option) => option.value === text) && (
+                  <option value={text}>{text === '' ? emptyOption(field, notOffered) : text}</option>
+                )}
                 {field.options?.map((option) => (
                   <option key={option.value} value={option.value}>
                     {option.label}
@@ -116,6 +124,14 @@ export function PackageField({ field, installed, keepsSecrets, value, error, onC
       return `A ${title.toLowerCase()} is already set on the server. Enter it to keep it. A new one replaces it, and clients must be updated.`;
     return `${description === null ? '' : `${description} `}Copy it now. It is encrypted and never shown again.`;
   }
+}
+
+/** What a select shows before something is chosen. */
+function emptyOption({ type, options, required }: FormField, notOffered: string | null): string {
+  if (options === null) return notOffered ?? 'Reading what the server offers…';
+  if (options.length === 0)
+    return type === 'installation' ? 'None is installed on this server' : 'The server offers none';
+  return required ? 'Choose…' : 'None';
 }
 
 /** What an empty field means; where it means nothing, an example. */

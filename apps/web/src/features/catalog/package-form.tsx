@@ -15,6 +15,8 @@ export interface PackageFormProps {
   /** One that is left empty stays as it is. */
   keepsSecrets: boolean;
   errorOf: (name: string) => string | undefined;
+  /** Why the server does not say what it offers; null where it does, or is being asked. */
+  notOffered: string | null;
   onChange: (name: string, value: string | boolean) => void;
 }
 
@@ -25,6 +27,7 @@ export function PackageForm({
   installed,
   keepsSecrets,
   errorOf,
+  notOffered,
   onChange,
 }: PackageFormProps) {
   const asked = visibleFields(fields, values);
@@ -38,6 +41,7 @@ export function PackageForm({
         keepsSecrets={keepsSecrets}
         value={values[field.name] ?? ''}
         error={errorOf(field.name)}
+        notOffered={notOffered}
         onChange={(value) => {
           onChange(field.name, value);
         }}

@@ -26,6 +26,7 @@ import { PlanPanel } from '../plan/plan-panel';
 import { dataAtRisk, lossesOf, uncheckedSentence } from '../plan/plan-tally';
 import { SubmitFooter } from '../plan/submit-footer';
 import { usePlan } from '../plan/use-plan';
+import { useFieldOptions } from './use-field-options';
 import { useSubmit } from './use-submit';
 import type { GivesUp } from './use-submit';
 
@@ -50,12 +51,15 @@ export interface PackageRequestFormProps {
 export function PackageRequestForm({
   kind,
   packageId,
-  fields,
+  fields: declared,
   server,
   submitLabel,
   ...props
 }: PackageRequestFormProps) {
   const { prefill = null, installationId = null, closesOperation, children } = props;
+  const serverId = server?.id ?? null;
+  const offered = useFieldOptions(declared, { kind, packageId, installationId, serverId });
+  const { fields } = offered;
   const form = useRef<HTMLDivElement>(null);
   const [values, setValues] = useState(() => initialValues(fields, newSecret, prefill));
   const [confirming, setConfirming] = useState(false);
@@ -63,7 +67,6 @@ export function PackageRequestForm({
   const isReadOnly = useIsReadOnly();
   const keepsSecrets = prefill?.keepsSecrets === true;
   const asksNothing = fields.length === 0 && children === undefined;
-  const serverId = server?.id ?? null;
   const request = { kind, packageId, installationId, serverId, input: inputOf(fields, values) };
   const missing = missingFields(fields, values, keepsSecrets);
   const canPlan = useCanOperate();
@@ -82,7 +85,7 @@ export function PackageRequestForm({
   const go = (): void => {
     if (!ready || busy || plan.preview === undefined) return;
     errors.clear();
-    submit(request, plan.preview.hash);
+    submit(request, plan.preview);
   };
   useShortcut('Mod+Enter', go, { enabled: !dangerous });
   const fieldError = (name: string): string | undefined => errors.of(name) ?? plan.problem?.fields[name];
@@ -115,12 +118,26 @@ export function PackageRequestForm({
             </Banner>
           )}
           {children}
+          {offered.problem !== null && (
+            <Banner
+              variant="warn"
+              icon={<StatusIcon name="warn" tone="warn" />}
+              action={
+                <Button size="sm" onClick={offered.retry}>
+                  Try again
+                </Button>
+              }
+            >
+              What {server?.name} offers could not be read: {offered.problem}
+            </Banner>
+          )}
           <PackageForm
             fields={fields}
             values={values}
             installed={prefill?.installed === true}
             keepsSecrets={keepsSecrets}
             errorOf={fieldError}
+            notOffered={offered.problem === null ? null : 'Not read'}
             onChange={(name, value) => {
               setValues((before) => ({ ...before, [name]: value }));
               errors.clear();

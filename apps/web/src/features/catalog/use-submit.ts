@@ -1,5 +1,6 @@
 'use client';
 
+import type { PlanPreview } from '@milepost/api/package-views';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 
@@ -47,9 +48,12 @@ export function useSubmit(onRefused: (problem: Problem) => void, closesOperation
   return {
     /** Also once it was accepted: the operation's page is on its way. */
     busy: [install, onInstallation].some(({ isPending, isSuccess }) => isPending || isSuccess),
-    submit: ({ kind, serverId, packageId, installationId, input }: PackageRequest, planHash: string) => {
+    submit: ({ kind, serverId, packageId, installationId, input }: PackageRequest, preview: PlanPreview) => {
       if (serverId === null) return;
-      const submission = { operationId, input, planHash };
+      const { hash: planHash, observations, outOfSight } = preview;
+      // Whatever it names was confirmed: the button opens a dialog then.
+      const confirmsOutOfSight = outOfSight.length > 0;
+      const submission = { operationId, input, planHash, observations, confirmsOutOfSight };
       if (installationId === null) install.mutate({ ...submission, serverId, packageId });
       else onInstallation.mutate({ ...submission, installationId, kind, closesOperation });
     },

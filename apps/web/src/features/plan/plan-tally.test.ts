@@ -26,6 +26,7 @@ const found = (kind: 'blocked' | 'destroys' | 'replaces' | 'changes' | 'keeps' |
   state({ findings: [{ kind, sentence: `It ${kind} something.`, field: null }] });
 const planOf = (...states: PlanStateView[]) => ({
   checkedAt: '2026-11-29T12:00:00Z',
+  outOfSight: [] as string[],
   milestones: [{ id: 'm', label: 'M', typicalDuration: null, states }],
 });
 
@@ -81,6 +82,8 @@ test('what blocks and what puts data at risk is listed from all milestones', () 
   const plan = planOf(found('destroys'), found('blocked'), found('keeps'), found('blocked'));
   expect(blockersOf(plan)).toHaveLength(2);
   expect(dataAtRisk(plan)).toEqual(['It destroys something.']);
+  const outOfSight = ['/mnt/redis'];
+  expect(dataAtRisk({ ...planOf(state({})), outOfSight })).toEqual([expect.stringContaining('/mnt/redis')]);
 });
 
 describe('planSentence', () => {

@@ -1,5 +1,5 @@
 import type { PlanPreview } from '@milepost/api/package-views';
-import { planSummary, uncheckedMessage } from '@milepost/contract/messages/plans';
+import { outOfSightMessage, planSummary, uncheckedMessage } from '@milepost/contract/messages/plans';
 
 export interface PlanTally {
   /** Prevents the operation. */
@@ -56,11 +56,13 @@ export function lossesOf(preview: Milestones): { sentence: string; names: string
   );
 }
 
-/** Data that would be lost or no longer be in use, in the words of what found it on the server. Pure. */
-export function dataAtRisk(preview: Milestones): string[] {
-  return statesOf(preview).flatMap(({ findings }) =>
+/** Data that would be lost or no longer be in use, in the words of what found it on the server, else by its path. Pure. */
+export function dataAtRisk(preview: Pick<PlanPreview, 'milestones' | 'outOfSight'>): string[] {
+  const found = statesOf(preview).flatMap(({ findings }) =>
     findings.flatMap(({ kind, sentence }) => (kind === 'destroys' ? [sentence] : [])),
   );
+  const unmentioned = preview.outOfSight.filter((path) => !found.some((sentence) => sentence.includes(path)));
+  return [...found, ...unmentioned.map(outOfSightMessage)];
 }
 
 /** Why a plan that removes something cannot be submitted yet; null where it was checked against the server. Pure. */

@@ -2,6 +2,7 @@ import type { Dependencies } from '../../process/dependencies';
 import { requestError } from '../../errors/request-error';
 import { submitPackage } from '../packages/submit-package';
 import type { SubmitRequest, Submitted } from '../packages/submit-package';
+import type { PackageRequest } from '../packages/validate-request';
 import type { InstallationRequest } from './request-on-installation';
 
 type Needed = Pick<Dependencies, 'db' | 'sealingKey' | 'requestDigestKey' | 'notifier'>;
@@ -12,7 +13,7 @@ type Needed = Pick<Dependencies, 'db' | 'sealingKey' | 'requestDigestKey' | 'not
  */
 export async function submitOnInstallation(
   needed: Needed,
-  request: InstallationRequest & Pick<SubmitRequest, 'operationId' | 'planHash' | 'closesOperation' | 'by'>,
+  request: InstallationRequest & Omit<SubmitRequest, keyof PackageRequest>,
 ): Promise<Submitted> {
   const installation = await needed.db.installation.findUnique({
     where: { id: request.installationId },

@@ -2,28 +2,44 @@ import type { Conclusion } from '@milepost/contract/conclusion';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import type { Database } from '@milepost/db/client';
 import { readStoredPlan } from '@milepost/db/plans/stored-plan';
+import { readObservations } from '@milepost/db/plans/observations';
 import { requestError } from '../../errors/request-error';
 import type { PlanChange } from '../../views/output-views';
+import { observationDifferences } from './observation-differences';
 
 /**
- * What differs between the plan that was shown and the one that a worker compiled.
+ * What differs between what a person saw and what a worker found: in the plan that it compiled, or on the server.
  *
- * @throws AppError NOT_FOUND where no decision about it is waited for, or one of the plans was not stored
+ * @throws AppError NOT_FOUND where no decision about it is waited for, or one of the two was not stored
  */
 export async function getPlanChange(db: Database, operationId: string): Promise<PlanChange> {
   const operation = await db.operation.findUnique({
     where: { id: operationId },
-    select: { shownHash: true, conclusion: true },
+    select: { shownHash: true, shownObservations: true, conclusion: true },
   });
   const conclusion = (operation?.conclusion ?? null) as Conclusion | null;
-  if (!operation || conclusion?.code !== 'plan_changed')
-    throw requestError('NOT_FOUND', { code: 'operation_not_found' });
-  const [shown, current] = await Promise.all([
-    readStoredPlan(db, operation.shownHash),
-    readStoredPlan(db, conclusion.planHash),
-  ]);
+  switch (conclusion?.code) {
+    case 'plan_changed':
+      return comparePlans(db, operation?.shownHash ?? '', conclusion.planHash);
+    case 'server_changed':
+      return compareObserved(db, operation?.shownObservations ?? '', conclusion.observations);
+    default:
+      throw requestError('NOT_FOUND', { code: 'operation_not_found' });
+  }
+}
+
+async function comparePlans(db: Database, shownHash: string, hash: string): Promise<PlanChange> {
+  const [shown, current] = await Promise.all([readStoredPlan(db, shownHash), readStoredPlan(db, hash)]);
   if (!shown || !current) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
-  return { differences: planDifferences(shown, current) };
+  const known = new Set(shown.outOfSight);
+  const outOfSight = (current.outOfSight ?? []).filter((path) => !known.has(path));
+  return { differences: planDifferences(shown, current), outOfSight, packages: [], files: [] };
+}
+
+async function compareObserved(db: Database, shownHash: string, hash: string): Promise<PlanChange> {
+  const [shown, current] = await Promise.all([readObservations(db, shownHash), readObservations(db, hash)]);
+  if (!shown || !current) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
+  return { differences: [], outOfSight: [], ...observationDifferences(shown, current) };
 }
 
 /** State by state, in the order of the new plan, then what is gone. Pure. */

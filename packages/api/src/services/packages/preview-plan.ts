@@ -6,6 +6,7 @@ import {
   readTypicalMilestoneDurations,
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
 import type { Dependencies } from '../../process/dependencies';
 import { requestError } from '../../errors/request-error';
 import type { PlanPreview } from '../../views/package-views';
@@ -58,7 +59,7 @@ export async function followPreview(
       toPlanPreview({ plan: null, hash: '', ...nothing, problem: validated.problem, possible: false }),
     );
   }
-  const { plan, hash } = compiled;
+  const { plan, hash, provisional } = compiled;
   const [milestoneDurations, typicalDuration, blockingSentence] = await Promise.all([
     readTypicalMilestoneDurations(db, request),
     readTypicalDuration(db, request),
@@ -72,9 +73,10 @@ export async function followPreview(
   const { packageId, kind } = request;
   const steps = watchPlanCheck(needed, {
     ...{ server, personId, packageId, kind, hash, signal, installationId: installation?.id ?? null },
+    parentId: validated.parentId,
     ...{ input: parsed.publicInput, secrets: parsed.secrets },
   });
-  return previews(steps, known);
+  return previews(db, steps, { ...known, provisional });
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- one step, as the others
@@ -82,11 +84,23 @@ async function* singleStep(preview: PlanPreview): AsyncGenerator<PlanPreview, vo
   yield preview;
 }
 
+type Known = Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'typicalDuration'>;
+
+/** Until a worker has compiled a plan that depends on the server, or cannot, the one that is shown is not confirmed. */
 async function* previews(
+  db: Transaction,
   steps: AsyncGenerator<PlanCheckStep, void>,
-  known: Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'typicalDuration'>,
+  { provisional, ...shown }: Known & { provisional: boolean },
 ): AsyncGenerator<PlanPreview, void> {
-  for await (const step of steps) yield toPlanPreview({ ...known, ...step, possible: true });
+  let known = shown;
+  for await (const { compiledHash, ...step } of steps) {
+    if (compiledHash !== null && compiledHash !== known.hash) {
+      const plan = await readStoredPlan(db, compiledHash);
+      if (plan) known = { ...known, plan, hash: compiledHash };
+    }
+    const isSettled = !provisional || compiledHash !== null || step.progress === null;
+    yield toPlanPreview({ ...known, ...step, possible: isSettled });
+  }
 }
 
 /** An operation that waits for a decision does not block an uninstall, which closes it. */

@@ -13,6 +13,8 @@ export interface PreviewInput {
   checked: PreviewedMilestone[] | null;
   /** All of it was checked. As `checked` when left out. */
   whole?: boolean;
+  /** The hash of what was observed on the server; null or left out before all of it was. */
+  observations?: string | null;
   progress?: PlanPreview['progress'];
   /** What earlier runs took, by milestone id. */
   milestoneDurations: ReadonlyMap<string, DurationRange>;
@@ -31,6 +33,7 @@ export function toPlanPreview({
   checked,
   whole = checked !== null,
   progress = null,
+  observations = null,
   milestoneDurations,
   typicalDuration,
   problem,
@@ -65,6 +68,8 @@ export function toPlanPreview({
       replaced: count('replaces'),
       blocked: count('blocked'),
     },
+    observations,
+    outOfSight: plan?.outOfSight ?? [],
     checkedAt: whole ? new Date().toISOString() : null,
     progress,
     problem,

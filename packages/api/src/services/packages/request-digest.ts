@@ -5,6 +5,7 @@ import type { PackageRequest } from './validate-request';
 interface SubmittedRequest extends PackageRequest {
   operationId: string;
   planHash: string;
+  observations?: string | null | undefined;
 }
 
 /** 32 bytes for `requestDigest`, from a secret that is not in the database. */
@@ -19,11 +20,13 @@ export function requestDigestKey(secret: string): Uint8Array {
  */
 export function requestDigest(
   key: Uint8Array,
-  { operationId, kind, serverId, packageId, installationId, input, planHash }: SubmittedRequest,
+  { operationId, kind, serverId, packageId, input, planHash, ...rest }: SubmittedRequest,
 ): Uint8Array<ArrayBuffer> {
   const request = canonicalJson({
     ...{ operationId, kind, serverId, packageId, input, planHash },
-    ...(installationId !== undefined && { installationId }),
+    ...(rest.installationId !== undefined && { installationId: rest.installationId }),
+    ...(rest.parentId !== undefined && { parentId: rest.parentId }),
+    ...(typeof rest.observations === 'string' && { observations: rest.observations }),
   });
   return Uint8Array.from(createHmac('sha256', key).update(request).digest());
 }

@@ -1,8 +1,12 @@
 import { transaction } from '@milepost/db/client';
+import type { Transaction } from '@milepost/db/client';
 import { readStatusOnInstallation } from '@milepost/db/operations/installations/status-on-installation';
 import { hasEnded } from '@milepost/contract/statuses';
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
+import type { Plan } from '@milepost/contract/plan';
+import { readObservations } from '@milepost/db/plans/observations';
+import { readStoredPlan } from '@milepost/db/plans/stored-plan';
 import type { Installation } from '@milepost/db/types';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
@@ -12,7 +16,7 @@ import { publishOperationChange } from '../operations/control/publish-change';
 import { requestChangeNow } from '../requests/request-change';
 import { installationTitle, instanceKey } from '@milepost/packages-core/dsl/package/instance';
 import { compilePlan, validateRequest } from './validate-request';
-import type { PackageRequest } from './validate-request';
+import type { PackageRequest, ValidatedRequest } from './validate-request';
 import { requestDigest } from './request-digest';
 import { sealSecrets } from './seal-secrets';
 
@@ -23,6 +27,10 @@ export interface SubmitRequest extends PackageRequest {
   closesOperation?: { operationId: string; point: number } | null | undefined;
   /** Of the plan that the person saw. */
   planHash: string;
+  /** Names what that plan's preview observed on the server; null or left out where nobody looked. */
+  observations?: string | null | undefined;
+  /** The person confirmed that data which is in use will no longer be read. */
+  confirmsOutOfSight?: boolean | undefined;
   by: string;
 }
 
@@ -74,9 +82,13 @@ async function prepareSubmission(
   const { operationId: id, kind, packageId, serverId, by } = submit;
   const validated = await validateRequest(db, submit);
   if (validated.problem) throw new AppError('PRECONDITION_FAILED', validated.problem);
-  const compiled = compilePlan(validated, kind);
-  if (compiled?.hash !== submit.planHash) throw requestError('CONFLICT', { code: 'plan_changed' });
-  const { plan, hash } = compiled;
+  const { planHash: hash, observations = null } = submit;
+  const plan = await shownPlan(db, validated, submit);
+  if (observations !== null && (await readObservations(db, observations)) === null)
+    throw requestError('CONFLICT', { code: 'plan_changed' });
+  const { outOfSight = [] } = plan;
+  if (outOfSight.length > 0 && submit.confirmsOutOfSight !== true)
+    throw requestError('PRECONDITION_FAILED', { code: 'data_unconfirmed', paths: outOfSight });
   const { definition, installation, parsed } = validated;
   return {
     id,
@@ -89,7 +101,7 @@ async function prepareSubmission(
       : {
           key: instanceKey(definition, parsed.publicInput),
           title: definition.instance ? installationTitle(definition, parsed.publicInput) : null,
-          parentId: null,
+          parentId: validated.parentId,
         },
     plan: {
       hash,
@@ -99,11 +111,26 @@ async function prepareSubmission(
         states: milestone.states.length,
       })),
     },
+    shownObservations: observations,
     input: parsed.publicInput,
     sealedSecrets: await sealSecrets(sealingKey, parsed.secrets, operationContext(id, validated.server)),
     requestDigest: digest,
     requestedBy: by,
   };
+}
+
+/** The plan that the person saw: the console's own, or a worker's where it depends on what is on the server. Throws AppError CONFLICT. */
+async function shownPlan(
+  db: Transaction,
+  validated: ValidatedRequest,
+  { kind, packageId, planHash }: SubmitRequest,
+): Promise<Plan> {
+  const compiled = compilePlan(validated, kind);
+  if (compiled?.hash === planHash) return compiled.plan;
+  const stored = compiled?.provisional === true ? await readStoredPlan(db, planHash) : null;
+  if (stored?.package !== packageId || stored.kind !== kind)
+    throw requestError('CONFLICT', { code: 'plan_changed' });
+  return stored;
 }
 
 /** An install of what is active changes it. */

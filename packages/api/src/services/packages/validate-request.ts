@@ -6,9 +6,11 @@ import {
 import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import type { Database } from '@milepost/db/client';
 import type { Installation, Server } from '@milepost/db/types';
+import type { FieldValue } from '@milepost/contract/form-field';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Plan } from '@milepost/contract/plan';
 import { compileStored, listensOf } from '@milepost/packages-core/dsl/compile-stored';
+import { resolveStored } from '@milepost/packages-core/dsl/resolve-stored';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
@@ -29,6 +31,8 @@ export interface PackageRequest {
   packageId: string;
   /** What it is about. Left out of an install: the installation that its input identifies, which may be there or not. */
   installationId?: string;
+  /** What a new installation lives in. */
+  parentId?: string | undefined;
   /** `install` also changes what is there. */
   kind: string;
   /** As the form sent it. */
@@ -43,6 +47,10 @@ export interface ValidatedRequest {
   parsed: Extract<ParsedInput, { ok: true }>;
   /** What it is about; null where an install makes it. */
   installation: Installation | null;
+  /** What it lives in. */
+  parentId: string | null;
+  /** What else is on the server. */
+  others: Installation[];
   /** What prevents it, in a sentence. */
   problem: string | null;
 }
@@ -56,6 +64,8 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
   const server = await requireServer(db, serverId);
   const all = await db.installation.findMany({ where: { serverId, uninstalledAt: null } });
   const installation = findInstallation(all, definition, request);
+  const parentId = installation?.parentId ?? request.parentId ?? null;
+  const others = all.filter(({ id }) => id !== installation?.id);
   const stored = kind === 'install' && installation ? keepable(installation) : null;
   const parsed = parseInput(definition, input, { operation: kind, stored });
   if (!parsed.ok) {
@@ -77,17 +87,17 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
       : null) ??
     violationMessage({
       ...{ kind, definition, facts, findPackage, installationId: installation?.id ?? null },
-      installed: all.filter(({ id }) => id !== installation?.id).map(otherInstallation),
+      installed: others.map(otherInstallation),
       listens: kind === 'install' ? listensOf(definition, parsed.publicInput) : [],
     });
-  return { definition, server, facts, parsed, installation, problem };
+  return { definition, server, facts, parsed, installation, parentId, others, problem };
 }
 
 /** By its id, else the one that the input identifies. */
 function findInstallation(
   all: Installation[],
   definition: PackageDefinition,
-  { packageId, installationId, kind, input }: PackageRequest,
+  { packageId, installationId, parentId, kind, input }: PackageRequest,
 ): Installation | null {
   const ofPackage = all.filter((each) => each.packageId === packageId);
   if (installationId !== undefined) {
@@ -96,7 +106,7 @@ function findInstallation(
     return found;
   }
   const key = kind === 'install' ? instanceKey(definition, input) : '';
-  return ofPackage.find((each) => each.key === key && each.parentId === null) ?? null;
+  return ofPackage.find((each) => each.key === key && each.parentId === (parentId ?? null)) ?? null;
 }
 
 /** The stored input, whose secrets stay where the form leaves them out: those that are there. */
@@ -121,21 +131,40 @@ function violationMessage(context: PreconditionContext): string | null {
   return violated && preconditionMessage(violated);
 }
 
-/** The plan of a request with its hash; null where the server's facts were never read. */
+/** A plan as the console compiles it: without what a worker has to read on the server first. */
+export interface CompiledRequest {
+  plan: Plan;
+  hash: string;
+  /** It depends on what is on the server: the worker's may be another. */
+  provisional: boolean;
+}
+
+/** The plan of a request; null where the server's facts were never read, or something that it needs is not there. */
 export function compilePlan(
-  { definition, facts, parsed, installation }: ValidatedRequest,
+  { definition, server, facts, parsed, installation, parentId, others }: ValidatedRequest,
   kind: PackageRequest['kind'],
-): { plan: Plan; hash: string } | null {
+): CompiledRequest | null {
   if (!facts) return null;
-  const stored = installation && {
-    begunInput: installation.begunInput as Record<string, unknown> | null,
-    completedInput: installation.completedInput as Record<string, unknown> | null,
-    version: installation.version,
+  const request = {
+    ...{ definition, kind, input: parsed.publicInput, facts, parentId, server },
+    installation: installation && storedInstallation(installation),
+    others: others.map((other) => ({
+      ...{ id: other.id, packageId: other.packageId, parentId: other.parentId, status: other.status },
+      ...storedInstallation(other),
+      discovered: other.discovered as Record<string, FieldValue>,
+    })),
   };
-  const compiled = compileStored({
-    ...{ definition, kind, input: parsed.publicInput, installation: stored, facts },
-  });
+  const resolved = resolveStored(request, findPackage);
+  if (!resolved.ok) return null;
+  const compiled = compileStored(resolved.stored);
   if (!compiled.ok)
     throw requestError('PRECONDITION_FAILED', { code: 'settings_outdated', package: definition.title });
-  return { plan: compiled.plan, hash: planHash(compiled.plan) };
+  const { plan } = compiled;
+  return { plan, hash: planHash(plan), provisional: resolved.reads.length > 0 };
 }
+
+const storedInstallation = ({ begunInput, completedInput, version }: Installation) => ({
+  begunInput: begunInput as Record<string, unknown> | null,
+  completedInput: completedInput as Record<string, unknown> | null,
+  version,
+});

@@ -24,6 +24,8 @@ export interface PlanCheck {
   packageId: string;
   /** Null before there is one. */
   installationId: string | null;
+  /** What it would live in. */
+  parentId: string | null;
   kind: string;
   /** The public part, for the worker to compile. */
   input: Record<string, unknown>;
@@ -37,6 +39,10 @@ export interface PlanCheck {
 export interface PlanCheckStep {
   /** What was found so far; null before anything was. */
   checked: PreviewedMilestone[] | null;
+  /** Of the plan that is checked; null before a worker has compiled it. */
+  compiledHash: string | null;
+  /** The hash of what was observed on the server; null before all of it was. */
+  observations: string | null;
   /** Every state of the plan. */
   whole: boolean;
   /** Null at the last step. */
@@ -71,7 +77,7 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
   );
   await createPlanCheck(db, {
     ...{ id, serverId: check.server.id, packageId: check.packageId, kind: check.kind },
-    installationId: check.installationId,
+    ...{ installationId: check.installationId, parentId: check.parentId },
     ...{ input: check.input, planHash: check.hash, sealedSecrets },
   });
   const filter = { operationIds: new Set<string>(), overview: false, planCheckIds: new Set([id]) };
@@ -81,7 +87,7 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
   try {
     handle = await start(needed, id, check);
     if (handle) over = yield* steps(needed, { id, check, subscription, handle });
-    else yield { checked: null, whole: false, progress: null, problem: unansweredSentence('engine') };
+    else yield { ...UNCHECKED, problem: unansweredSentence('engine') };
   } finally {
     listener.unsubscribe(subscription);
     await deletePlanCheck(db, id);
@@ -106,6 +112,10 @@ async function start(
   }
 }
 
+const UNCHECKED = {
+  ...{ checked: null, compiledHash: null, observations: null, whole: false, progress: null },
+};
+
 interface WatchedCheck {
   id: string;
   check: PlanCheck;
@@ -128,21 +138,22 @@ async function* steps(
     const end = inspected; // before the row is read: what was found by then is in it
     const row = await readPlanCheck(db, id);
     const checked = row === null || row.done === 0 ? null : row.milestones;
+    const known = { ...UNCHECKED, checked, compiledHash: row?.compiledHash ?? null };
     if (end) {
-      yield lastStep(end, { checked, row, server });
+      yield { ...known, ...lastStep(end, { checked, row, server }) };
       return true;
     }
     const waitedMs = performance.now() - begunAt;
     const workers = row?.stage === 'waiting' ? await countLiveWorkers(db) : 1;
     const problem = row && silenceSentence({ ...row, waitedMs, workers }, server.name);
     if (row === null || problem !== null) {
-      yield { checked, whole: false, progress: null, problem: problem ?? unansweredSentence('late') };
+      yield { ...known, problem: problem ?? unansweredSentence('late') };
       return false;
     }
     const { stage, done, total } = row;
     const progress = { stage, done, total, slow: waitedMs > SLOW_MS };
-    const serialized = JSON.stringify(progress);
-    if (serialized !== lastSent) yield { checked, whole: false, progress, problem: null };
+    const serialized = JSON.stringify([progress, known.compiledHash]);
+    if (serialized !== lastSent) yield { ...known, progress, problem: null };
     lastSent = serialized;
     await nextChange(subscription, answered, signal);
   }
@@ -176,16 +187,22 @@ interface LastKnown {
   server: { name: string };
 }
 
-/** The last step. Throws AppError CONFLICT. */
-function lastStep(inspected: Inspected, { checked, row, server }: LastKnown): PlanCheckStep {
+/** What the last step has. Throws AppError CONFLICT. */
+function lastStep(
+  inspected: Inspected,
+  { checked, row, server }: LastKnown,
+): Omit<PlanCheckStep, 'compiledHash'> {
   if (inspected.kind === 'answered') {
     const { answer } = inspected;
     if (answer.kind === 'preview')
-      return { checked: answer.milestones, whole: true, progress: null, problem: null };
+      return {
+        ...{ checked: answer.milestones, whole: true, progress: null, problem: null },
+        observations: answer.observations,
+      };
     const problem =
       answer.kind === 'refused' ? refusedSentence(answer, row, server.name) : unansweredSentence('failed');
-    return { checked, whole: false, progress: null, problem };
+    return { ...UNCHECKED, checked, problem };
   }
   if (inspected.reason === 'replaced') throw requestError('CONFLICT', { code: 'plan_replaced' });
-  return { checked, whole: false, progress: null, problem: unansweredSentence(inspected.reason) };
+  return { ...UNCHECKED, checked, problem: unansweredSentence(inspected.reason) };
 }

@@ -10,6 +10,11 @@ const SAMPLES: Samples<PlanProblem> = {
   operation_unknown: { fields: { package: 'nginx', kind: 'renew' }, shown: ['nginx', 'renew'] },
   server_unread: { fields: {} },
   settings_invalid: { fields: { package: 'nginx' }, shown: ['nginx'] },
+  not_offered: {
+    fields: { package: 'PHP', field: 'Version', value: '7.4' },
+    shown: ['PHP', 'Version', '“7.4”'],
+  },
+  requirement_missing: { fields: { package: 'App', requirement: 'MySQL' }, shown: ['App', 'MySQL'] },
   plan_changed: { fields: {} },
   secrets_missing: { fields: { names: ['password'] }, shown: ['“password”'] },
   plan_untrusted: { fields: {} },

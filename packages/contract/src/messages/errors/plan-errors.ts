@@ -13,6 +13,10 @@ export function planProblemMessage(problem: PlanProblem): string {
       return 'The operating system of this server is not known. Remove the server and add it again.';
     case 'settings_invalid':
       return `The stored settings do not fit this version of ${problem.package}. Start a new operation.`;
+    case 'not_offered':
+      return `${problem.field} of ${problem.package} cannot be “${problem.value}”: this server does not offer it. Choose another.`;
+    case 'requirement_missing':
+      return `${problem.package} needs ${problem.requirement}, which is not installed on this server: install that first.`;
     case 'plan_changed':
       return 'The plan is no longer the one that was shown. Review it again, then confirm. If that does not help, the console and the worker run different versions of Milepost: restart both.';
     case 'secrets_missing':

@@ -76,6 +76,7 @@ const SAMPLES: Samples<RequestProblem> = {
   no_operations: { fields: {} },
   resume_time_past: { fields: {} },
   operation_elsewhere: { fields: {} },
+  data_unconfirmed: { fields: { paths: ['/mnt/redis'] }, shown: ['/mnt/redis'] },
   plan_changed: { fields: {} },
   plan_not_compiled: { fields: {} },
   plan_replaced: { fields: {} },

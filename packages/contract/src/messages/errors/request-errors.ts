@@ -31,6 +31,8 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   no_operations: () => 'There are no operations for this package on this server yet.',
   resume_time_past: () => 'Choose a time in the future to resume at.',
   operation_elsewhere: () => 'That operation belongs to a different installation.',
+  data_unconfirmed: ({ paths }) =>
+    `Data that is in use would no longer be read: ${paths.join(', ')}. Confirm that, or keep the settings of the data.`,
   plan_changed: () => 'The plan has changed since you saw it. Review it again, then confirm.',
   plan_not_compiled: () =>
     'The worker has not compiled this plan yet. It does so before the operation starts.',

@@ -12,6 +12,8 @@ export type ActivityState =
   | { code: 'closing' }
   /** Verifies that the command that blocks the queue has stopped. */
   | { code: 'verifying_stopped' }
+  /** Reads on the server what the plan of an operation is compiled from. */
+  | { code: 'reading_server' }
   | { code: 'waiting_for_dpkg'; processes: string[] }
   | { code: 'server_silent'; server: string; seconds: number }
   | { code: 'reconnecting'; server: string; attempt: number; problem: HostProblem };
@@ -24,6 +26,7 @@ export const INSPECTION_TITLES = {
   clean_up: 'Removing the key and files of Milepost',
   preview: 'Checking the plan',
   drift: 'Checking for drift',
+  choices: 'Reading what can be chosen',
   services: 'Reading the state of services',
 } as const satisfies Record<InspectionRequest['kind'], string>;
 
@@ -40,6 +43,8 @@ export function activityMessage(state: ActivityState): string {
       return 'Verifying that nothing of it runs on the server';
     case 'verifying_stopped':
       return 'Verifying that nothing of an earlier command runs on the server';
+    case 'reading_server':
+      return 'Reading what the plan depends on';
     case 'waiting_for_dpkg':
       return `Waiting for dpkg to finish (${state.processes.join(', ')})`;
     case 'server_silent':

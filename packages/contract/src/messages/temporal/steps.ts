@@ -17,6 +17,8 @@ export function stepTitle(title: StepTitle | string): string {
       return `Verifying that nothing runs: ${unverifiedMessage(title.command)}`;
     case 'preparing':
       return 'Preparing';
+    case 'reading_server':
+      return 'Reading what the plan depends on';
     case 'reading_first':
       return 'Reading what comes first';
     case 'reading_changes':

@@ -14,7 +14,8 @@ export function decisionOptions({
   conclusion,
 }: DecidableOperation): RequestedDecision['action'][] {
   if (status !== 'awaiting_decision') return status === 'failed' ? ['retry'] : [];
-  if (conclusion?.code === 'plan_changed') return ['accept_plan', 'mark_failed'];
+  if (conclusion?.code === 'plan_changed' || conclusion?.code === 'server_changed')
+    return ['accept_plan', 'mark_failed'];
   const failed = milestones.find((milestone) => milestone.status === 'failed');
   const hasStarted = milestones.some(({ attempts }) => attempts > 0);
   return [

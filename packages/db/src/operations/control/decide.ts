@@ -116,8 +116,10 @@ async function prepareMilestones(
         update milestones set status = 'done' where operation_id = ${id} and attempts > 0 and status = 'skipped'`;
       return;
     case 'accept_plan':
-      // The worker compiles again, and compares with this one.
-      await tx.$executeRaw`update operations set shown_hash = conclusion ->> 'planHash' where id = ${id}`;
+      // The worker compiles and observes again, and compares with what was accepted.
+      await tx.$executeRaw`
+        update operations set shown_hash = coalesce(conclusion ->> 'planHash', shown_hash),
+          shown_observations = coalesce(conclusion ->> 'observations', shown_observations) where id = ${id}`;
       return;
     case 'mark_failed':
       return;

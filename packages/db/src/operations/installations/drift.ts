@@ -9,11 +9,13 @@ import type { JsonObject } from '../../kysely/column-values';
 export interface DriftSubject {
   installationId: string;
   packageId: string;
+  /** What it lives in. */
+  parentId: string | null;
   /** The public input of that install. */
   input: JsonObject;
   sealedSecrets: Uint8Array | null;
   facts: ServerFacts;
-  server: { id: string; address: string; port: number; pinnedHostKey: string | null };
+  server: { id: string; name: string; address: string; port: number; pinnedHostKey: string | null };
   /** The installation has not changed since as long as it has this. */
   updatedAt: Date;
 }
@@ -47,17 +49,18 @@ export async function readDriftSubject(
   const row = await isCheckable(tx)
     .select([
       'i.packageId',
+      'i.parentId',
       'i.completedInput as input',
       'i.completedSecrets as sealedSecrets',
       'i.updatedAt',
     ])
-    .select(['s.facts', 's.id', 's.address', 's.port', 's.pinnedHostKey'])
+    .select(['s.facts', 's.id', 's.name', 's.address', 's.port', 's.pinnedHostKey'])
     .where('i.id', '=', installationId)
     .executeTakeFirst();
   if (!row) return null;
-  const { packageId, input, sealedSecrets, updatedAt, facts, ...server } = row;
+  const { packageId, parentId, input, sealedSecrets, updatedAt, facts, ...server } = row;
   if (input === null || facts === null) return null;
-  return { installationId, packageId, input, sealedSecrets, facts, server, updatedAt };
+  return { installationId, packageId, parentId, input, sealedSecrets, facts, server, updatedAt };
 }
 
 /** IDs of all installations that can be checked for drift and were not since then, those that were checked longest ago first. */

@@ -3,13 +3,14 @@ import type { Transaction } from '../../client';
 import type { InstallationStatus } from '../../generated/client';
 import { literalRows } from '../../kysely/expressions';
 import type { InstallationChange } from './update-installation';
+import type { InstallationRecord } from './update-installation';
 import type { LockedOperation } from '../lock-operation';
 import type { OperationOutcome } from '@milepost/contract/statuses';
 
 interface ClosedOperation {
   operation: LockedOperation;
   outcome: OperationOutcome;
-  record: { version: string | null; configuration: object } | null;
+  record: InstallationRecord | null;
   /** What it leaves on the server; null where nobody has looked. */
   leftovers: string[] | null;
   /** Nothing of the package is there at all. */

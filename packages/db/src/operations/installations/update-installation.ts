@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../client';
 import { Prisma } from '../../generated/client';
+import type { DiscoveredValues } from '../../kysely/column-values';
 import type { InstallationStatus } from '../../generated/client';
 
 export interface InstallationChange {
@@ -8,13 +9,20 @@ export interface InstallationChange {
   operationId: string;
   status: InstallationStatus;
   /** What it was found to be; left as it is when absent. */
-  record?: { version: string | null; configuration: object };
+  record?: InstallationRecord;
   /** Its settings: an install begins with new ones, completes with those it began with, or is taken back to the completed ones. */
   settings?: { begun: InstallationSettings } | 'completed' | 'reverted';
   /** It leaves every live view. */
   uninstalled?: boolean;
   /** The person who deleted the record alone. */
   deletedBy?: { by: string; reason: string | null };
+}
+
+export interface InstallationRecord {
+  version: string | null;
+  configuration: object;
+  /** What its package discovered about it, by name; left as it is when left out. */
+  discovered?: DiscoveredValues;
 }
 
 export interface InstallationSettings {
@@ -50,11 +58,12 @@ export const forgetDriftCte = (installationId: string): Prisma.Sql => Prisma.sql
 export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
   const { installationId, operationId, status, record, uninstalled = false, deletedBy } = change;
   const configuration = record ? JSON.stringify(record.configuration) : null;
+  const discovered = record?.discovered ? JSON.stringify(record.discovered) : null;
   return Prisma.sql`
     changed as (
       update installations set status = ${status}::installation_status, updated_at = clock_timestamp(), drift = null, drift_checked_at = null,
         version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
-        configuration = coalesce(${configuration}::jsonb, configuration), ${settingsAssignments(change)},
+        configuration = coalesce(${configuration}::jsonb, configuration), discovered = coalesce(${discovered}::jsonb, discovered), ${settingsAssignments(change)},
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
         uninstalled_at = case when ${uninstalled} then clock_timestamp() end
       where id = ${installationId} returning *),

@@ -9,6 +9,7 @@ import { forgetDriftCte, installationUpdateCtes } from '../installations/update-
 import { installationOutcome } from '../installations/installation-outcome';
 import { blockQueue, removeFromQueue } from '../queue/server-queue';
 import { lockOperation, readLocked } from '../lock-operation';
+import type { InstallationRecord } from '../installations/update-installation';
 import type { LockedOperation } from '../lock-operation';
 import { nextMilestone } from '../next-step';
 import { hasEnded } from '@milepost/contract/statuses';
@@ -47,7 +48,7 @@ interface FinalizeInput {
   /** The command that is not verified to have stopped: it blocks the queue. */
   unverifiedCommand: UnverifiedCommand | null;
   /** What the installation was found to be; only when it completes. */
-  record: { version: string | null; configuration: object } | null;
+  record: InstallationRecord | null;
   /** What it leaves on the server, in a few words each; null or left out where nobody has looked. */
   leftovers?: string[] | null;
   /** It was seen that nothing of the package is there at all. */

@@ -14,8 +14,13 @@ export interface PlanRequest {
     completedInput: JsonObject | null;
     version: string | null;
   };
+  /** What it lives in. */
+  parentId: string | null;
   /** The facts of its server as a worker read them; null where none has. */
   facts: ServerFacts | null;
+  server: { name: string; address: string; port: number };
+  /** Of what the plan's preview found, as the person saw it; null where nobody looked. */
+  shownObservations: string | null;
 }
 
 export async function readPlanRequest(tx: Transaction, operationId: string): Promise<PlanRequest> {
@@ -23,11 +28,12 @@ export async function readPlanRequest(tx: Transaction, operationId: string): Pro
     .selectFrom('operations as o')
     .innerJoin('servers as s', 's.id', 'o.serverId')
     .innerJoin('installations as i', 'i.id', 'o.installationId')
-    .select(['o.input', 's.facts', 'i.begunInput', 'i.completedInput', 'i.version'])
+    .select(['o.input', 'o.shownObservations', 's.facts', 's.name', 's.address', 's.port'])
+    .select(['i.parentId', 'i.begunInput', 'i.completedInput', 'i.version'])
     .where('o.id', '=', operationId)
     .executeTakeFirstOrThrow();
-  const { input, facts, ...installation } = row;
-  return { input, facts, installation };
+  const { input, facts, parentId, shownObservations, name, address, port, ...installation } = row;
+  return { input, facts, parentId, shownObservations, server: { name, address, port }, installation };
 }
 
 /** Stores that a worker compiled the operation's plan itself. */

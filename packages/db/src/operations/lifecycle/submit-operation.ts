@@ -24,6 +24,8 @@ export interface Submission {
     hash: string;
     milestones: { id: string; label: string; states: number }[];
   };
+  /** Names what that plan's preview observed on the server; null or left out where nobody looked. */
+  shownObservations?: string | null;
   /** The public part of the input. */
   input: object;
   /** Sealed for the worker. */
@@ -79,8 +81,9 @@ async function insertOperation(
 ): Promise<boolean> {
   const { id, kind, packageId, title, serverId, plan, input, sealedSecrets } = submission;
   const inserted = await tx.$executeRaw`
-    insert into operations (id, kind, package_id, title, server_id, installation_id, shown_hash, shown_milestones, input, sealed_secrets, request_digest, requested_by)
+    insert into operations (id, kind, package_id, title, server_id, installation_id, shown_hash, shown_milestones, shown_observations, input, sealed_secrets, request_digest, requested_by)
     select ${id}, ${kind}, ${packageId}, ${title}, id, ${installationId}, ${plan.hash}, ${JSON.stringify(shown)}::jsonb,
+      ${submission.shownObservations ?? null},
       ${JSON.stringify(input)}::jsonb, ${sealedSecrets}::bytea, ${submission.requestDigest ?? null}::bytea, ${submission.requestedBy}
     from servers where id = ${serverId} and removed_at is null
     on conflict do nothing`;

@@ -17,7 +17,7 @@ export interface FactRead {
 export interface ParsedFacts {
   facts: Record<string, Json>;
   discovered: Record<string, Json>;
-  /** Options that the server answers, by operation and field. `install` has those of the package's input. */
+  /** Options that the server answers, by operation and field. `install` has those of the package's input. What was not read is left out. */
   choices: Choices;
 }
 
@@ -40,15 +40,16 @@ export function parseFacts(
 ): ParsedFacts {
   const keys = new Map(factReads(definition, input).map(({ key, command }) => [command, key]));
   const values = declaredFacts(definition, input).map(({ group, name, fact }) => {
-    const output = outputs[keys.get(commandOf(fact)) ?? ''] ?? '';
-    return { group, name, value: parseOutput(fact, bounded(output)) };
+    const output = outputs[keys.get(commandOf(fact)) ?? ''];
+    return { group, name, wasRead: output !== undefined, value: parseOutput(fact, bounded(output ?? '')) };
   });
-  const valuesOf = (group: string) =>
+  const valuesOf = (group: string, among = values) =>
     Object.fromEntries(
-      values.flatMap((each) => (each.group === group ? [[each.name, each.value] as const] : [])),
+      among.flatMap((each) => (each.group === group ? [[each.name, each.value] as const] : [])),
     );
+  const known = values.filter(({ wasRead }) => wasRead);
   const choices = Object.keys(definition.operations).map((operation) => {
-    const options = Object.entries(valuesOf(`choices.${operation}`));
+    const options = Object.entries(valuesOf(`choices.${operation}`, known));
     return [operation, Object.fromEntries(options.map(([name, value]) => [name, optionsOf(value)]))] as const;
   });
   return {

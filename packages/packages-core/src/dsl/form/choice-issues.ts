@@ -4,7 +4,7 @@ import type { PackageDefinition, PackageInput } from '../package/definition';
 import { choiceSource } from './choice';
 import { fieldsOf, schemaOf, titleOf } from './schema';
 
-/** The choices that the server does not offer. `choices`: what it answered, as `parseFacts` answers them. Pure. */
+/** The choices that the server does not offer. `choices`: what it answered, as `parseFacts` answers them; what was not read may be anything. Pure. */
 export function choiceIssues(
   definition: PackageDefinition,
   { input, operation = 'install' }: { input: PackageInput; operation?: string },
@@ -13,8 +13,9 @@ export function choiceIssues(
   const schema = schemaOf(definition, operation);
   return Object.entries(fieldsOf(schema)).flatMap(([name, field]) => {
     const value = input[name];
-    if (!choiceSource(field) || typeof value !== 'string') return [];
-    if (choices[operation]?.[name]?.some((option) => option.value === value)) return [];
+    const offered = choices[operation]?.[name];
+    if (!choiceSource(field) || typeof value !== 'string' || !offered) return [];
+    if (offered.some((option) => option.value === value)) return [];
     return [{ path: name, problem: { code: 'not_offered', title: titleOf(schema, name), value } }];
   });
 }

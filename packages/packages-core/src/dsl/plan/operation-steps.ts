@@ -69,16 +69,20 @@ export function contextOf(request: CompileRequest): OperationContext {
   const input = withInstallations(definition, request.input, requires);
   const installed =
     request.installed ?? (operation === 'install' ? null : { input: request.input, version: null });
-  const read = parseFacts(definition, input, {});
+  const read = request.facts && request.discovered ? null : parseFacts(definition, input, {});
   return {
     ...{ operation, input, options, requires, parent },
     installed: installed && { ...installed, input: withKnown(definition, installed.input, requires) },
-    discovered: request.discovered ?? read.discovered,
-    facts: request.facts ?? read.facts,
+    discovered: request.discovered ?? read?.discovered ?? {},
+    facts: request.facts ?? read?.facts ?? {},
     server: serverOf(request.server, request.connection),
     removeData: operation === 'uninstall' && (request.removeData ?? options[REMOVE_DATA] === true),
   };
 }
+
+/** The input that facts are read by. Throws where an installation that it chooses is missing. */
+export const factInput = ({ definition, input, requires = {} }: CompileRequest): PackageInput =>
+  withInstallations(definition, input, requires);
 
 /** Installations in the place of their ids. Throws where one is missing. */
 function withInstallations(

@@ -1,0 +1,8 @@
+import type { Observation } from './observation';
+
+/** What one state of a plan would find and change on a server. States that hold, or observe nothing, are left out. */
+export interface StateObservations {
+  milestone: string;
+  state: string;
+  observations: Observation[];
+}

@@ -1,0 +1,25 @@
+import type { StateObservations } from '@milepost/contract/observed-states';
+import type { Transaction } from '../client';
+import { json } from '../kysely/expressions';
+
+/** Stores what a worker observed on a server, by its hash, unless it is stored already. */
+export async function storeObservations(
+  db: Transaction,
+  { observed, hash }: { observed: StateObservations[]; hash: string },
+): Promise<void> {
+  await db.kysely
+    .insertInto('observations')
+    .values({ hash, body: json(observed) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What is stored under a hash; null where nothing is. */
+export async function readObservations(db: Transaction, hash: string): Promise<StateObservations[] | null> {
+  const row = await db.kysely
+    .selectFrom('observations')
+    .select('body')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
