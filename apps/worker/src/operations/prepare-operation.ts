@@ -54,7 +54,7 @@ export async function prepareIfNext(
       ...dependencies,
       ...{ operation, conclusion: { code: 'server_changed', observations: compared.to } },
     });
-  const settled = await settleSettings(tx, dependencies, operation, pinned.plan);
+  const settled = await settleSettings(tx, dependencies, { operation, plan: pinned.plan });
   if (!settled.ok) return reject({ code: 'plan', problem: settled.problem });
   const prepared = await markPrepared(tx, pinned.operation, settled.begun);
   return { wanted: null, next: await nextStepAfter(tx, prepared) };

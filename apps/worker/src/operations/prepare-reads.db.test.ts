@@ -97,7 +97,8 @@ describe('an operation whose package discovers something on the server', () => {
     const id = await submit('redis');
     const { reads } = await wanted(id, 'facts');
     const other = reads.map((read) => ({ ...read, command: 'echo other' }));
-    await wanted(id, 'facts', { facts: { reads: other, outputs: {} } });
+    const again = await wanted(id, 'facts', { facts: { reads: other, outputs: {} } });
+    expect(again.reads).toEqual(reads);
   });
 
   test('ends with the reason where the server cannot be read at all', async () => {

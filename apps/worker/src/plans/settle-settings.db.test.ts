@@ -42,7 +42,7 @@ async function settle(operationId: string) {
   await drive(db, operationId).open();
   return transaction(db, async (tx) => {
     const operation = await lockOperation(tx, operationId);
-    const settled = await settleSettings(tx, keys, operation, NO_PLAN);
+    const settled = await settleSettings(tx, keys, { operation, plan: NO_PLAN });
     if (settled.ok) await markPrepared(tx, operation, settled.begun);
     return settled;
   });

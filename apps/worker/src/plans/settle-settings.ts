@@ -30,8 +30,7 @@ export type SettledSettings =
 export async function settleSettings(
   tx: Transaction,
   { privateKey, publicKey }: Pick<Dependencies, 'privateKey' | 'publicKey'>,
-  operation: LockedOperation,
-  plan: Plan,
+  { operation, plan }: { operation: LockedOperation; plan: Plan },
 ): Promise<SettledSettings> {
   const { id: operationId, installationId, kind } = operation;
   const { input, server, ...boxes } = await readSettingsOfOperation(tx, operationId);
