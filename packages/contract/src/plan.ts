@@ -53,6 +53,8 @@ export interface PlannedState {
   preview?: PlannedCommand;
   /** Prints observations (contract/observation.ts): what the apply would find and change. Changes nothing; the same server gives the same lines. */
   observe?: PlannedCommand;
+  /** Prints a diff of the file that it writes (contract/file-diff.ts), without secrets. Changes nothing. */
+  diff?: PlannedCommand;
   /** What is true on the server after the apply, without a full stop. */
   result?: string;
   /** Prints what it has done that is there now, a line each; finds `$MP_CAPTURE_FILE`, where an empty one asks for whatever is there. Changes nothing. */

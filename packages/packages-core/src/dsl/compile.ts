@@ -148,6 +148,7 @@ function compileState(state: State, capture: Command | undefined): PlannedState 
     ...(state.assertion && { assertion: true }),
     ...(state.preview !== undefined && { preview: compileCommand(state.preview) }),
     ...(state.observe !== undefined && { observe: compileCommand(state.observe) }),
+    ...(state.diff !== undefined && { diff: compileCommand(state.diff) }),
     ...(state.result !== undefined && { result: state.result }),
     ...leftoversOf(state),
     ...(state.failures !== undefined && { failures: state.failures.map((failure) => ({ ...failure })) }),

@@ -52,6 +52,11 @@ interface StateBase {
    * changes nothing, and prints the same as long as the server is the same. Nothing where it cannot tell: it does not fail.
    */
   observe?: Command;
+  /**
+   * Prints what would change in the file that it writes (contract/file-diff.ts): a unified diff, bounded, without secrets, also those of the
+   * file that is there. Needs none, and changes nothing.
+   */
+  diff?: Command;
   /** What is true on the server after `apply`, without a full stop: "nginx is stopped and does not start at boot". */
   result?: string;
   /** Known causes of failure, recognized by the output of `apply`, each with a hint: tables of states/failures. */

@@ -13,9 +13,10 @@ export function planCommands({ milestones, record }: Plan): PlannedCommand[] {
 
 /** All commands of a state. */
 export function stateCommands(state: PlannedState): PlannedCommand[] {
-  const { check, apply, verify, capture, undo, losses, preview, observe, listLeftovers, explain } = state;
-  const commands = [check, apply, verify, capture, undo, losses, preview, observe, listLeftovers, explain];
-  return commands.filter(isThere);
+  const { check, apply, verify, capture, undo, losses, preview, observe, diff, listLeftovers, explain } =
+    state;
+  const changing = [check, apply, verify, capture, undo];
+  return [...changing, losses, preview, observe, diff, listLeftovers, explain].filter(isThere);
 }
 
 const isThere = (command: PlannedCommand | null | undefined): command is PlannedCommand => Boolean(command);

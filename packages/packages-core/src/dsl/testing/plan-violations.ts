@@ -48,8 +48,10 @@ function stateViolations(state: PlannedState, { at, secrets }: Location): string
     if (command && hasNegation(command.script))
       violations.push(`${at}: a check is never written with “!”: an error would count as true.`);
   }
-  if (state.observe && state.observe.secrets.length > 0)
-    violations.push(`${at}: “observe” reads a secret: what it prints is stored and compared.`);
+  for (const name of ['observe', 'diff'] as const) {
+    if (state[name] && state[name].secrets.length > 0)
+      violations.push(`${at}: “${name}” reads a secret: what it prints is shown and stored.`);
+  }
   if (state.undo && !state.capture) violations.push(`${at} has an undo and captures nothing.`);
   return [
     ...violations,

@@ -1,4 +1,5 @@
 import { parseFindings } from '@milepost/contract/finding';
+import { parseFileDiff } from '@milepost/contract/file-diff';
 import { parseObservations } from '@milepost/contract/observation';
 import type { Plan, PlannedCommand, PlannedState } from '@milepost/contract/plan';
 import { compile } from '../compile';
@@ -49,6 +50,7 @@ export function runState(
     leftovers: async () => (await run(planned.listLeftovers ?? null)).output,
     explain: async () => (await run(planned.explain ?? null)).output,
     observations: async () => parseObservations((await run(planned.observe ?? null)).output),
+    diff: async () => parseFileDiff((await run(planned.diff ?? null)).output),
     findings: async () => parseFindings((await run(planned.preview ?? null)).output),
   };
 }

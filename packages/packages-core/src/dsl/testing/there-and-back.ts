@@ -1,3 +1,4 @@
+import { parseFileDiff } from '@milepost/contract/file-diff';
 import { parseObservations } from '@milepost/contract/observation';
 import { expect } from 'vitest';
 import type { State } from '../state';
@@ -22,21 +23,22 @@ export function stateViolations(state: State | State[], secrets: readonly string
   return [...planViolations(compiledTrial(state), secrets), ...[state].flat().flatMap(rollbackViolations)];
 }
 
-/** What a state observes: nothing is changed by that, all of it can be read, and no secret is in it. Nothing where it observes nothing. */
-async function observed(
-  state: State,
-  { shell, secrets }: Required<Pick<Journey, 'secrets'>> & { shell: Shell },
-) {
-  const { observe } = compiled(state);
-  if (!observe) return [];
-  const { exitCode, output } = await shell(observe.script, {});
-  const observations = parseObservations(output);
-  expect({ exitCode, lines: output.split('\n').length - 1 }).toEqual({
-    exitCode: 0,
-    lines: observations.length,
-  });
-  for (const secret of Object.values(secrets)) expect(output).not.toContain(secret);
-  return observations;
+/** What `observe` and `diff` print: they change nothing, all of it can be read, and no secret is in it. */
+async function observed(state: State, { shell, secrets }: Observing) {
+  const { observe, diff } = compiled(state);
+  const printed = await Promise.all([observe, diff].map((command) => command && shell(command.script, {})));
+  const [lines, changes] = printed.map((result) => result?.output ?? '');
+  const observations = parseObservations(lines ?? '');
+  expect(printed.filter((result) => result && result.exitCode !== 0)).toEqual([]);
+  expect(lines?.split('\n')).toHaveLength(observations.length + 1);
+  expect(changes === '' || parseFileDiff(changes ?? '') !== null).toBe(true);
+  for (const secret of Object.values(secrets)) expect(JSON.stringify(printed)).not.toContain(secret);
+  return { observations, changes };
+}
+
+interface Observing {
+  shell: Shell;
+  secrets: Record<string, string>;
 }
 
 /** Brings a state about, finds it true, applies it again, and undoes it twice: then it is false again. */

@@ -106,6 +106,7 @@ describe('the conformance suite', () => {
     { change: installing({ capture: sh`if mp_none; then x; fi` }), says: /calls mp_none, which no library/ },
     { change: installing({ observe: sh`if then` }), says: /[Ss]yntax error/ },
     { change: installing({ observe: sh`${new Secret('x')} | wc -c` }), says: /“observe” reads a secret/ },
+    { change: installing({ diff: sh`${new Secret('x')} | diff x -` }), says: /“diff” reads a secret/ },
     { change: installing({ preview: sh`if then` }), says: /[Ss]yntax error/ },
     { change: data([]), says: /data “it” is in no place/ },
     { change: data(['var/x']), says: /place of data var\/x is not an absolute path/ },

@@ -2,7 +2,8 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { Access } from '../file/files';
 import { assertPath, identifier, octal } from '../file/paths';
-import { captureFile, observeFile, refusal, replaceFile, restoreFile } from '../file/replace';
+import { observeFile } from '../file/observed/observe';
+import { captureFile, refusal, replaceFile, restoreFile } from '../file/replace';
 
 export interface DownloadOptions extends Access {
   /** What the file has to be: 64 hexadecimal digits. */

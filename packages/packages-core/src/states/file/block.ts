@@ -5,7 +5,8 @@ import { toTemplate } from '../../dsl/template';
 import type { Template } from '../../dsl/template';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
+import { diffFile, diffKind, observeFile } from './observed/observe';
+import { captureFile, refusal, replaceFile, restoreFile } from './replace';
 
 export interface BlockOptions extends Pick<FileOptions, 'mode' | 'owner' | 'validate'> {
   /** What it is called in its first and last line: `# BEGIN Milepost: NAME`. Unique within the file. */
@@ -24,7 +25,8 @@ export function block(path: string, { name, text, comment = '#', validate, ...ac
   const { mode = '0644', owner = 'root:root' } = access;
   assertBlock(path, name, comment);
   const body = toTemplate(text).withFinalNewline();
-  const write = sh`{ ${body.printCommand}; } | mp_with_block "$mp_file" ${comment} ${name}`;
+  const withBlock = (lines: Template) =>
+    sh`{ ${lines.printCommand}; } | mp_with_block "$mp_file" ${comment} ${name}`;
   return {
     ...common(path, name),
     id: `block_${identifier(name)}`,
@@ -34,12 +36,13 @@ export function block(path: string, { name, text, comment = '#', validate, ...ac
       mp_has_block ${path} ${comment} ${name} || exit
       { ${body.printCommand}; } | mp_is_block ${path} ${comment} ${name}
     `.displayAs(`look for “${name}” in ${path}`),
-    apply: replaceFile(path, write, {
+    apply: replaceFile(path, withBlock(body), {
       ...{ mode, owner, keepAccess: true, secret: body.secrets.length > 0 },
       ...(validate && { before: refusal(validate) }),
     }).displayAs(`in ${path}, between two comments “${name}”:\n${body.display}`),
     preview: blockFindings(path, comment, name),
     observe: observeFile(path, { secret: body.secrets.length > 0 }),
+    diff: diffFile(path, withBlock(toTemplate(body.display)), diffKind(body, false)),
     result: `${path} has the lines “${name}”`,
   };
 }
@@ -64,6 +67,7 @@ export function blockAbsent(
       mp_remove_if_empty
     `.displayAs(`remove the lines “${name}” from ${path}`),
     observe: observeFile(path),
+    diff: diffFile(path, sh`mp_without_block "$mp_file" ${comment} ${name}`),
     leftoverLabel: `the lines “${name}” in ${path}`,
     result: `The lines “${name}” are removed from ${path}`,
   };

@@ -6,7 +6,8 @@ import type { Template } from '../../dsl/template';
 import { prepareReplacement, checkReplacement, replacingFindings } from './edits';
 import type { Comparison, Directives } from './edits';
 import { assertPath, assertRemovable, identifier, octal } from './paths';
-import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
+import { diffFile, diffKind, observeFile } from './observed/observe';
+import { captureFile, refusal, replaceFile, restoreFile } from './replace';
 import { assertion } from '../assertion';
 
 export interface Access {
@@ -52,6 +53,7 @@ export function content(
   const { mode = '0644', owner = 'root:root', inherited, validate } = options;
   const comparison = comparisonOf(path, wanted, options);
   const { body, print } = comparison;
+  const masked = toTemplate(body.display).printCommand;
   return {
     id: `content_${identifier(path)}`,
     label: `${path} is as wanted`,
@@ -70,6 +72,7 @@ export function content(
       ${replacingFindings(comparison)}
     `.displayAs(`compare ${path} with what will be written`),
     observe: observeFile(path, { secret: body.secrets.length > 0 }),
+    diff: diffFile(path, withInherited(masked, options), diffKind(body, options.directives !== undefined)),
     capture: captureFile(path),
     undo: restoreFile(path),
     precedingAssertion: replaceable(path, wanted, options),
@@ -99,12 +102,14 @@ export function replaceable(path: string, wanted: string | Template, options: Fi
 
 function comparisonOf(path: string, wanted: string | Template, options: FileOptions): Comparison {
   assertPath(path);
-  const { inherited, directives, replaceEdited = false } = options;
+  const { directives, replaceEdited = false } = options;
   const body = toTemplate(wanted).withFinalNewline();
-  const print = inherited
-    ? sh`( ${chain(body.printCommand, sh`( ${inherited.print} )`)} )`
-    : body.printCommand;
+  const print = withInherited(body.printCommand, options);
   return { path, print, body, directives, replaceEdited };
+}
+
+function withInherited(print: Command, { inherited }: FileOptions): Command {
+  return inherited ? sh`( ${chain(print, sh`( ${inherited.print} )`)} )` : print;
 }
 
 /** The file that `content` or `line` replaced is back. Where there was none, it is removed or stays. One that was edited since stays. */
@@ -130,6 +135,7 @@ export function removedOrRestored(
         : `put the former ${path} back`,
     ),
     observe: observeFile(path),
+    diff: sh`mp_diff_restored ${path}`.displayAs(`diff -u ${path} and its copy`),
     capture: captureFile(path),
     undo: restoreFile(path),
     leftoverLabel: `${path} as Milepost wrote it`,
@@ -184,6 +190,14 @@ export function line(path: string, { match, content }: { match: string; content:
       fi
     `.displayAs(`grep ${content.trim()} ${path}`),
     observe: observeFile(path),
+    diff: diffFile(
+      path,
+      sh`
+        found=$(grep -nE ${match} "$mp_file" 2>/dev/null | cut -d: -f1)
+        case $found in '' | *[!0-9]*) exit 1 ;; esac
+        ${withLine(content)}
+      `,
+    ),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

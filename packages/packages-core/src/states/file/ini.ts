@@ -2,7 +2,8 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
+import { diffFile, observeFile } from './observed/observe';
+import { captureFile, refusal, replaceFile, restoreFile } from './replace';
 
 export interface IniOptions extends Pick<FileOptions, 'mode' | 'owner' | 'validate'> {
   /** The section's name without brackets; null for what stands before the first one. */
@@ -42,6 +43,7 @@ export function ini(
       `look for ${path}`,
     ),
     observe: observeFile(path),
+    diff: diffFile(path, sh`mp_with_settings "$mp_file" ${arguments_}`),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

@@ -2,7 +2,8 @@ import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import type { FileOptions } from './files';
 import { assertPath, identifier } from './paths';
-import { captureFile, observeFile, refusal, replaceFile, restoreFile } from './replace';
+import { diffFile, observeFile } from './observed/observe';
+import { captureFile, refusal, replaceFile, restoreFile } from './replace';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
@@ -37,6 +38,7 @@ export function json(
       else mp_changes_finding ${path} ${`in it, ${names.join(', ')} is set`}; fi
     `.displayAs(`look for ${path}`),
     observe: observeFile(path),
+    diff: diffFile(path, sh`mp_with_members "$mp_file" ${pairs}`),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${path} is changed by Milepost`,

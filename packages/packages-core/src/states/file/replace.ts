@@ -29,11 +29,6 @@ export function replaceFile(path: string, print: Command, how: Replacement | 'as
   `;
 }
 
-/** Prints which content is there: see contract/observation.ts. `secret`: it may be one. */
-export function observeFile(path: string, { secret = false } = {}): Command {
-  return sh`mp_observe_file ${path} ${secret ? '1' : ''}`.displayAs(`sha256sum ${path}`);
-}
-
 /** Prints the file as it is now, with its mode, owner and record, for `restoreFile`. A file that cannot be written is not to be touched either. */
 export function captureFile(path: string): Command {
   return sh`mp_capture_file ${path}`.displayAs(`keep ${path} as it is`);

@@ -1,12 +1,19 @@
 # shellcheck shell=sh
 # What a state would find, in lines that a program reads: see contract/observation.ts.
 
-# An extended regular expression of lines that may hold a secret; `server_tokens` of nginx is none.
-mp_secret_words='passw(or)?d|passphrase|passwd|_pass|requirepass|masterauth|secret|token([^s]|$)|api_?key|private.?key|credential|pre-?shared|://[^/ ]*:[^/ ]*@'
+# An extended regular expression, in lower case, of lines that may hold a secret; `server_tokens` and `proxy_pass` of nginx do not.
+mp_secret_words='passw(or)?d|passphrase|requirepass|masterauth|(^|[ "])pass"?[ ]*[:=]|secret|token([^s]|$)|api_?key|private.?key|credential|pre-?shared|://[^/ ]*:[^/ ]*@'
 
-# FILE: may others not read it, or does it look as if it held a secret?
-mp_is_private() {
-  case "$(stat -L -c %a "$1")" in *[4567]) grep -qiaE "$mp_secret_words" "$1" ;; esac
+# FILE: may not everybody read it, or does it look as if it held a secret?
+mp_is_private() { if mp_is_public "$1"; then grep -qiaE "$mp_secret_words" "$1"; fi; }
+
+# FILE: may everybody read it?
+mp_is_public() {
+  mp_at=$(readlink -f "$1")
+  case "$(stat -c %a "$mp_at")" in *[4567]) ;; *) return 1 ;; esac
+  while mp_at=${mp_at%/*} && [ -n "$mp_at" ]; do
+    case "$(stat -c %a "$mp_at")" in *[1357]) ;; *) return 1 ;; esac
+  done
 }
 
 # Prints the digest of stdin.

@@ -1,7 +1,8 @@
 import { sh } from '../../dsl/sh';
 import type { Command } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import { observeFile, replaceFile } from '../file/replace';
+import { diffFile, observeFile } from '../file/observed/observe';
+import { replaceFile } from '../file/replace';
 import { DOCUMENT_ROOT, SITE } from './paths';
 import { requestsTakenOver } from './sites';
 
@@ -41,6 +42,10 @@ export function defaultSite(port: number, field: string): State {
       fi
     `,
     observe: observeFile(SITE),
+    diff: sh`
+      ${SET_TEMPLATE}
+      ${diffFile(SITE, sh`mp_print_site ${port}`)}
+    `.displayAs(`diff -u ${SITE} and what will be written`),
     ...captureAndUndo(),
     result: `the default site is enabled on port ${port}`,
     writes: SITE,

@@ -1,7 +1,8 @@
 import type { Command } from '../../dsl/sh';
 import { sequence, sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import { captureFile, observeFile, restoreFile } from '../file/replace';
+import { diffFile, observeFile } from '../file/observed/observe';
+import { captureFile, restoreFile } from '../file/replace';
 import { precondition } from './precondition';
 
 export interface Directive {
@@ -40,6 +41,11 @@ export function directive(path: string, wanted: Directive): State {
       esac
     `,
     observe: observeFile(path),
+    diff: sh`
+      [ -f ${path} ] || exit 0
+      ${locate(path, wanted)}
+      ${diffFile(path, sh`mp_print_with_directive ${path} ${value} ${statement}`)}
+    `.displayAs(`diff -u ${path} and what will be written`),
     capture: captureFile(path),
     undo: restoreFile(path),
     result: `${name} is ${value} in ${path}`,

@@ -64,10 +64,24 @@ mp_set_directive() {
   esac
 }
 
+# FILE TEXT: prints the file with the text in place of `size` bytes from `start`.
+mp_print_spliced() { head -c "$start" "$1" && printf %s "$2" && tail -c "+$((start + size + 1))" "$1"; }
+
+# FILE VALUE STATEMENT: prints what mp_set_directive would write; fails where it would write nothing.
+mp_print_with_directive() {
+  case $found in
+    replace) mp_print_spliced "$1" "$2" ;;
+    line) mp_print_spliced "$1" "$3
+" ;;
+    word) mp_print_spliced "$1" " $3" ;;
+    *) return 1 ;;
+  esac
+}
+
 # FILE TEXT: puts the text in place of `size` bytes from `start`.
 mp_splice() {
   mp_begin_replacement "$1"
-  { head -c "$start" "$1" && printf %s "$2" && tail -c "+$((start + size + 1))" "$1"; } >"$new" &&
+  mp_print_spliced "$1" "$2" >"$new" &&
     mp_set_access as-before && sync "$new" || mp_end 1
   mp_classify
   mp_replace ''
