@@ -1,5 +1,6 @@
 /** An inspection: a short read from a server (or its joining), as a workflow of one activity with a small answer. No queue, no history. */
 import type { ServerProblem } from './errors/server-problem';
+import type { FileDiff } from './file-diff';
 import type { FieldOption } from './form-field';
 import type { Finding } from './finding';
 import type { Observation } from './observation';
@@ -60,8 +61,10 @@ export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label
     losses?: string[];
     /** What the state's preview said; left out where it said nothing. */
     findings?: Finding[];
-    /** What it would find and change; left out where it observes nothing. */
+    /** What it would find and change; left out where there is nothing, or it cannot be told. */
     observations?: Observation[];
+    /** What would change in the file that it writes; left out where nothing would. */
+    diff?: FileDiff;
   }[];
 }
 

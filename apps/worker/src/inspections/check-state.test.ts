@@ -21,7 +21,11 @@ const quoted = `'${CANARY.replaceAll("'", `'\\''`)}'`;
 const SAID = `printf '%s ' ${quoted}; printf '%s' ${quoted} | base64 -w0; printf ' %s' ${encodeURIComponent(CANARY).replaceAll("'", "\\'")}`;
 
 const state = (of: object) => ({ id: 's', label: 'A state', ...of }) as unknown as PlannedState;
-const looking = { secrets: { password: CANARY }, signal: new AbortController().signal };
+const looking = {
+  secrets: { password: CANARY },
+  signal: new AbortController().signal,
+  observing: true,
+};
 
 test.each([
   ['the error of a check that fails to run', { check: command(`{ ${SAID}; } >&2; exit 2`) }],
@@ -30,9 +34,49 @@ test.each([
     { check: command('exit 1'), preview: command(`printf 'warns\\t\\t'; ${SAID}; printf '\\n'`) },
   ],
   ['what would be deleted', { check: command('exit 1'), losses: command(SAID) }],
+  [
+    'what would be changed in a file',
+    {
+      check: command('exit 1'),
+      diff: command(`printf 'diff\\ttext\\t1\\t0\\t0\\t/etc/x\\n+'; ${SAID}; echo`),
+    },
+  ],
 ])('a secret is shown in no form by %s', async (_what, of) => {
   const shown = JSON.stringify(await checkState(host, state(of), looking));
   expect(shown).toContain('*****');
   for (const form of [CANARY, Buffer.from(CANARY).toString('base64'), encodeURIComponent(CANARY)])
     expect(shown).not.toContain(form);
+});
+
+const DIGEST = 'a'.repeat(64);
+const CHANGES = {
+  observe: command(`printf 'file\\t${DIGEST}\\t/etc/x\\nnonsense\\n'`),
+  diff: command(`printf 'diff\\ttext\\t1\\t0\\t0\\t/etc/x\\n--- /etc/x\\n+++ /etc/x\\n+a\\n'`),
+};
+
+test('a state that does not hold says what it would find and change', async () => {
+  expect(await checkState(host, state({ check: command('exit 1'), ...CHANGES }), looking)).toEqual({
+    ...{ id: 's', is: 'to_do' },
+    observations: [{ kind: 'file', path: '/etc/x', found: DIGEST }],
+    diff: {
+      ...{ path: '/etc/x', is: 'text', added: 1, removed: 0, moreLines: 0 },
+      text: '--- /etc/x\n+++ /etc/x\n+a',
+    },
+  });
+});
+
+test.each([
+  ['a state that holds', { check: command('exit 0'), ...CHANGES }, looking],
+  [
+    'a state that nobody looks at',
+    { check: command('exit 1'), ...CHANGES },
+    { ...looking, observing: false },
+  ],
+  [
+    'a state whose scripts fail',
+    { check: command('exit 1'), observe: command('echo a; exit 1'), diff: command('exit 2') },
+    looking,
+  ],
+])('%s has nothing more to say', async (_what, of, context) => {
+  expect(Object.keys(await checkState(host, state(of), context))).toEqual(['id', 'is']);
 });

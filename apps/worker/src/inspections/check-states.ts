@@ -1,3 +1,4 @@
+import { withoutText } from '@milepost/contract/file-diff';
 import type { Plan, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { checkState } from './check-state';
@@ -17,6 +18,9 @@ interface StatesToCheck extends CheckContext {
 }
 
 export type Credential = PlannedMilestone['credential'];
+
+/** Characters of all diffs of a plan: its preview is one row, written again and again. */
+const MAX_DIFFS = 131_072;
 
 /** One per channel of a connection. Another caller waits for one check at most. */
 const CONCURRENT_CHECKS = 6;
@@ -42,9 +46,15 @@ export async function checkStates({
     return connection;
   }
 
+  let room = MAX_DIFFS;
+  const fitting = (checked: PreviewedState): PreviewedState => {
+    room -= checked.diff?.text.length ?? 0;
+    return checked.diff && room < 0 ? { ...checked, diff: withoutText(checked.diff) } : checked;
+  };
+
   await forEachConcurrently(planned, CONCURRENT_CHECKS, async ({ credential, state }) => {
     const host = await connect(credential);
-    found.set(state, await checkState(host, state, context));
+    found.set(state, fitting(await checkState(host, state, context)));
     onFound?.();
   });
 }

@@ -68,7 +68,7 @@ async function runChecks(
     const secrets = await openSecrets(dependencies, request, { subject, resolved, plan });
     const { milestones, libraries } = plan;
     await checkStates({
-      ...{ connect, milestones, libraries, secrets, signal: bound.signal, found },
+      ...{ connect, milestones, libraries, secrets, signal: bound.signal, found, observing: true },
       onFound: () => report.changed(),
     });
     const observed = observedStates(milestones, found);

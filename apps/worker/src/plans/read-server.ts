@@ -67,12 +67,23 @@ interface Observing {
 
 /** What the plan would find and change, as its preview observes it. */
 async function observeStates(host: Host, { plan, secrets, signal }: Observing): Promise<StateObservations[]> {
+  // Findings and diffs are for people.
   const milestones = plan.milestones.map((milestone) => ({
     ...milestone,
-    states: milestone.states.filter(({ observe }) => observe),
+    states: milestone.states.flatMap(({ preview: _preview, losses: _losses, diff: _diff, ...state }) =>
+      state.observe ? [state] : [],
+    ),
   }));
   const found: CheckedStates = new Map();
   const connect = () => Promise.resolve(host);
-  await checkStates({ connect, milestones, libraries: plan.libraries, secrets, signal, found });
-  return observedStates(plan.milestones, found);
+  await checkStates({
+    connect,
+    milestones,
+    libraries: plan.libraries,
+    secrets,
+    signal,
+    found,
+    observing: true,
+  });
+  return observedStates(milestones, found);
 }

@@ -26,7 +26,8 @@ export function stateViolations(state: State | State[], secrets: readonly string
 /** What `observe` and `diff` print: they change nothing, all of it can be read, and no secret is in it. */
 async function observed(state: State, { shell, secrets }: Observing) {
   const { observe, diff } = compiled(state);
-  const printed = await Promise.all([observe, diff].map((command) => command && shell(command.script, {})));
+  const run = async (command: typeof observe) => (command ? shell(command.script, {}) : undefined);
+  const printed = [await run(observe), await run(diff)];
   const [lines, changes] = printed.map((result) => result?.output ?? '');
   const observations = parseObservations(lines ?? '');
   expect(printed.filter((result) => result && result.exitCode !== 0)).toEqual([]);

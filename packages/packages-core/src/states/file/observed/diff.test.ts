@@ -136,14 +136,14 @@ test.each([
   expect(await diff(content(path(), 'a\n'))).toMatchObject({ is, text: '', added: 0 });
 });
 
-describe('a secret', () => {
+describe('secrets', () => {
   const secret = template`
     port 1
     requirepass ${doubleQuoted(password)}
   `;
   const directives = { defaults: [] };
 
-  test('of the form is not in a diff, neither where the file is new', async () => {
+  test('a secret of the form is not in a diff, neither where the file is new', async () => {
     for (const former of [null, `port 2\nrequirepass ${CANARY}\n`]) {
       if (former !== null) await there(former);
       for (const options of [{}, { directives }])
@@ -170,7 +170,7 @@ describe('a secret', () => {
     (it) => block(it, { name: 'x', text: secret }),
   ];
 
-  test.each(SECRETIVE)('%s that is there is not shown', async (_where, former, mode) => {
+  test.each(SECRETIVE)('a secret %s that is there is not shown', async (_where, former, mode) => {
     await there(former, mode);
     for (const stateOf of OVERWRITING) {
       const output = await printed(stateOf(path()));
@@ -179,18 +179,18 @@ describe('a secret', () => {
     }
   });
 
-  test('hides a file in a folder that not everybody may enter', async () => {
+  test('a diff hides a file in a folder that not everybody may enter', async () => {
     await there(`a\n${CANARY}\n`);
     await chmod(folder.home, 0o750);
     expect(await diff(content(path(), 'b\n'))).toMatchObject({ is: 'secrets', text: '' });
   });
 
-  test('of JSON on one line hides the line', async () => {
+  test('a secret of JSON on one line hides the line', async () => {
     await there(`{"a":{"secret":"${CANARY}"}}\n`);
     expect(await printed(json(path(), { b: 1 }))).not.toContain(CANARY);
   });
 
-  test('beside directives leaves those to be seen whose values are ours', async () => {
+  test('a secret beside directives leaves those to be seen whose values are ours', async () => {
     const former = `# by ${CANARY}\nPORT 2\nrequirepass ${CANARY}\nuser a >${CANARY}\n${CANARY}\n`;
     await there(former, 0o640);
     const masked = '‹not shown›';
@@ -200,7 +200,7 @@ describe('a secret', () => {
     ]);
   });
 
-  test('that alone differs is said to', async () => {
+  test('a secret that alone differs is said to', async () => {
     await there('port 1\nrequirepass other\n', 0o640);
     expect(await diff(content(path(), secret, { directives }))).toMatchObject({ is: 'secrets', added: 0 });
   });
