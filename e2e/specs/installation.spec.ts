@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { expectAllAccessible } from '../support/axe';
+import { expectAccessible, expectAllAccessible, lookAs } from '../support/axe';
 import { ended, openForm, press } from '../support/operations';
 import { onPractice } from '../support/practice';
 import { ownerTest as test } from '../support/test';
@@ -24,6 +24,16 @@ const redisCli = (port: number) => onPractice(`printf 'AUTH ${PASSWORD}\\nPING\\
 
 test('a completed install leads to the page of the installation', async ({ page }) => {
   await openForm(page, 'Install', 'nginx');
+  const plan = page.getByRole('region', { name: 'Plan' });
+  const packages = plan.getByRole('row', { name: /^nginx \d.* new \d/ });
+  await expect(packages).toBeVisible({ timeout: 60_000 });
+  await expect(plan.getByText(/^\d+ new packages, [\d.]+ [kM]B to download$/).first()).toBeVisible();
+  for (const theme of ['light', 'dark'] as const)
+    for (const width of [390, 1280]) {
+      await lookAs(page, theme, width);
+      await page.screenshot({ path: `/tmp/plans-shots/install-${theme}-${width}.png`, fullPage: true });
+    }
+  await lookAs(page, 'light', 1280);
   await press(page, 'Install', 'nginx');
   await ended(page);
   const next = region(page, 'Next');
@@ -57,6 +67,19 @@ test('a change of the port keeps the password that is left empty', async ({ page
   await expect(page.getByText('0 changes', { exact: true })).toBeVisible();
   await page.getByLabel('Port').fill('6390');
   await expect(page.getByText(/[1-9]\d* changes?$/).first()).toBeVisible();
+  const changes = page.getByText('Changes in /etc/redis/redis.conf +1 added −1 removed');
+  await expect(changes).toBeVisible({ timeout: 60_000 });
+  await changes.press('Enter');
+  const diff = page.getByLabel('Changes in /etc/redis/redis.conf');
+  await expect(diff).toContainText('-port 6379+port 6390');
+  await expect(diff).toContainText('‹not shown›');
+  for (const theme of ['light', 'dark'] as const)
+    for (const width of [390, 1280]) {
+      await lookAs(page, theme, width);
+      await expectAccessible(page);
+      await page.screenshot({ path: `/tmp/plans-shots/change-${theme}-${width}.png`, fullPage: true });
+    }
+  await lookAs(page, 'light', 1280);
   await run(page, 'Change Redis on practice');
   expect(await redisCli(6390)).toBe('OK\nPONG');
 

@@ -70,9 +70,10 @@ async function observeStates(host: Host, { plan, secrets, signal }: Observing): 
   // Findings and diffs are for people.
   const milestones = plan.milestones.map((milestone) => ({
     ...milestone,
-    states: milestone.states.flatMap(({ preview: _preview, losses: _losses, diff: _diff, ...state }) =>
-      state.observe ? [state] : [],
-    ),
+    states: milestone.states.flatMap(({ id, label, idempotent, apply, check, observe, verify }) => {
+      const unused = { capture: null, undo: null };
+      return observe ? [{ id, label, idempotent, apply, check, observe, verify, ...unused }] : [];
+    }),
   }));
   const found: CheckedStates = new Map();
   const connect = () => Promise.resolve(host);

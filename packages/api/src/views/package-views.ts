@@ -1,7 +1,9 @@
 /** What the console is given to draw of packages, their forms and plans: as views.ts. */
 
+import type { FileDiff } from '@milepost/contract/file-diff';
 import type { Finding } from '@milepost/contract/finding';
 import type { FieldOption, FormField } from '@milepost/contract/form-field';
+import type { PackageObservation } from '@milepost/contract/observation';
 
 export type { FormField };
 
@@ -80,6 +82,10 @@ export interface PlanPreview {
       detail: string | null;
       /** What was found on the server about it. */
       findings: Finding[];
+      /** What it changes of packages, those that it names first. */
+      packages: PackageObservation[];
+      /** What it changes in a file; null where nothing, or it is not known. */
+      diff: FileDiff | null;
     }[];
     /** Milliseconds of work in the middle of earlier runs; null before there were five. */
     typicalDuration: number | null;
@@ -92,6 +98,10 @@ export interface PlanPreview {
   observations: string | null;
   /** Paths of data that is in use and would no longer be read: to be confirmed. */
   outOfSight: string[];
+  /** What all of it changes of packages: "12 new packages, 4.2 MB to download". Null where it changes none, or it is not known. */
+  packagesSummary: string | null;
+  /** Of an update: the version before and after, or that nothing newer is available. Null where it is not known. */
+  headline: string | null;
   /** When the whole plan was checked; null before that, and where it could not be. */
   checkedAt: string | null;
   /** How far the check is while it runs: what is not checked yet is `not_checked`. Null once it is over. */

@@ -1,6 +1,7 @@
 'use client';
 
 import type { PlanPreview } from '@milepost/api/package-views';
+import { Package } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { Banner } from '../../components/layout/banner';
@@ -12,12 +13,11 @@ import { StatusIcon } from '../../components/status/status-icon';
 import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import { Skeleton } from '../../components/layout/skeleton';
 import { Ago } from '../../time/ticking';
-import { formatPreciseDuration } from '../../time/format-time';
 import { plural } from '@milepost/contract/messages/format/text';
 import { checkProgressLabel } from '@milepost/contract/messages/plans';
 import type { FieldHelp } from '../catalog/field-help';
 import { PlanBlockers } from './plan-blockers';
-import { PlanState } from './plan-state';
+import { PlanMilestone } from './plan-milestone';
 import { lossesOf, tallyOf } from './plan-tally';
 import type { Plan } from './use-plan';
 
@@ -82,27 +82,13 @@ export function PlanPanel({ plan, kind, server, missingInput, help, note, footer
             <PlanProblem message={preview.problem} onCheckAgain={plan.checkAgain} />
           )}
           <PlanBlockers preview={preview} kind={kind} help={help} />
+          {preview.headline !== null && (
+            <p className="border-b px-4 py-2.5 font-medium wrap-anywhere">{preview.headline}</p>
+          )}
           {preview.milestones.length > 0 && <Tally preview={preview} kind={kind} />}
           <ol>
             {preview.milestones.map((milestone, index) => (
-              <li key={milestone.id} className="border-b px-4 pt-2.5 pb-[11px]">
-                <div className="flex items-baseline gap-2.5">
-                  <span className="w-4 flex-none text-center text-xs text-ink-3">{index + 1}</span>
-                  <h3 className="font-medium">{milestone.label}</h3>
-                  <code className="truncate text-ink-3 max-sm:hidden">{milestone.id}</code>
-                  <span className="ml-auto text-xs whitespace-nowrap text-ink-3">
-                    {milestone.typicalDuration !== null && formatPreciseDuration(milestone.typicalDuration)}
-                  </span>
-                </div>
-                <ul className="mt-1 ml-[26px] grid gap-[5px] max-sm:ml-0">
-                  {milestone.states.map((state) => (
-                    <PlanState key={state.id} state={state} help={help} />
-                  ))}
-                  {milestone.states.length === 0 && (
-                    <li className="text-ink-3">Nothing to do with these settings.</li>
-                  )}
-                </ul>
-              </li>
+              <PlanMilestone key={milestone.id} n={index + 1} milestone={milestone} help={help} />
             ))}
           </ol>
         </div>
@@ -148,6 +134,8 @@ function Tally({ preview, kind }: { preview: PlanPreview } & Pick<PlanPanelProps
   const { blocked, alreadyTrue, willBeDone, destructive, willBeChecked, unknown } = tallyOf(preview);
   const prevents = `${plural(blocked, { one: 'prevents', other: 'prevent' })} ${preventedBy(kind)}`;
   const { replaced } = preview.tally;
+  // The headline says it, too.
+  const packages = preview.headline === null ? preview.packagesSummary : null;
   const items: [StatusIconName, Tone, number, string][] = [
     ['blocked', 'bad', blocked, prevents],
     ['destructive', 'bad', destructive, lossesOf(preview).length > 0 ? 'destructive' : 'with data at risk'],
@@ -165,6 +153,12 @@ function Tally({ preview, kind }: { preview: PlanPreview } & Pick<PlanPanelProps
           (count > 0 || always.includes(name)) && (
             <TallyItem key={name} icon={<StatusIcon name={name} tone={tone} />} count={count} label={label} />
           ),
+      )}
+      {packages !== null && (
+        <span className="inline-flex items-center gap-[7px]">
+          <Package aria-hidden className="size-4 text-ink-3" />
+          {packages}
+        </span>
       )}
     </p>
   );

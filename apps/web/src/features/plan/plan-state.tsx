@@ -4,7 +4,9 @@ import type { Tone } from '../../components/status/status-icon';
 import { StatusIcon } from '../../components/status/status-icon';
 import type { StatusIconName } from '../../components/status/status-icon-shapes';
 import type { FieldHelp } from '../catalog/field-help';
+import { PlanDiff } from './plan-diff';
 import { PlanFinding, inOrder } from './plan-finding';
+import { PlanPackages } from './plan-packages';
 import { categoryOf } from './plan-tally';
 import type { PlanStateView, PlanTally } from './plan-tally';
 
@@ -64,6 +66,12 @@ export function PlanState({ state, help }: { state: PlanStateView; help: FieldHe
             </li>
           ))}
         </ul>
+      )}
+      {(state.packages.length > 0 || state.diff !== null) && (
+        <div className="col-start-2 mt-0.5 grid gap-1">
+          <PlanPackages packages={state.packages} />
+          <PlanDiff diff={state.diff} />
+        </div>
       )}
       {state.shown !== '' && <Commands text={state.shown} />}
     </li>

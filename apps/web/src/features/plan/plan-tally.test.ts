@@ -20,7 +20,7 @@ const milestone = (typicalDuration: number | null, ...states: [Is, string | null
 });
 const state = (of: Partial<PlanStateView>): PlanStateView => ({
   ...{ id: 's', label: '', role: 'change', is: 'to_do', shown: '', destructive: null, losses: [] },
-  ...{ findings: [], detail: null, ...of },
+  ...{ findings: [], detail: null, packages: [], diff: null, ...of },
 });
 const found = (kind: 'blocked' | 'destroys' | 'replaces' | 'changes' | 'keeps' | 'warns') =>
   state({ findings: [{ kind, sentence: `It ${kind} something.`, field: null }] });

@@ -2,7 +2,7 @@ import type { OperationPlan, OutputMark } from '@milepost/api/output-views';
 import type { OutputChunk } from '@milepost/api/views';
 import { describe, expect, it } from 'vitest';
 
-import { formatBytes, OutputLines, plainText } from './output-lines';
+import { OutputLines, plainText } from './output-lines';
 
 const piece = (of: Partial<OutputChunk> & { n: number }): OutputChunk => ({
   ...{ command: `of ${of.milestone ?? 1}`, milestone: 1, attempt: 1, undo: false, at: '' },
@@ -204,16 +204,5 @@ describe('what ran', () => {
         true,
       ),
     ).toEqual(['Undo: Package nginx', '$ apt-get remove nginx', 'exit 0']);
-  });
-});
-
-describe('formatBytes', () => {
-  it.each([
-    [812, '812 B'],
-    [9_400, '9.4 kB'],
-    [94_000, '94 kB'],
-    [8_388_608, '8.4 MB'],
-  ])('%i is %s', (bytes, expected) => {
-    expect(formatBytes(bytes)).toBe(expected);
   });
 });

@@ -1,5 +1,6 @@
 import type { OperationPlan } from '@milepost/api/output-views';
 import type { OutputChunk } from '@milepost/api/views';
+import { formatBytes } from '@milepost/contract/messages/format/bytes';
 
 import type { StepKind, StepLine } from './step-lines';
 import { StepLines, stepsOf } from './step-lines';
@@ -227,13 +228,6 @@ function startAnew(at: Writing): void {
 /** The line without its colors. */
 export function plainText(line: OutputLine): string {
   return line.text.includes(ESC) ? line.text.replace(SGR, '') : line.text;
-}
-
-/** "812 B", "9.4 kB", "8.1 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** The colors in force after some text; everything before a reset is forgotten. */

@@ -5,6 +5,7 @@ import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow'
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
 import type { PlanPreview } from '../../views/package-views';
+import { packageChanges } from './package-changes';
 
 export interface PreviewInput {
   plan: Plan | null;
@@ -70,6 +71,7 @@ export function toPlanPreview({
     },
     observations,
     outOfSight: plan?.outOfSight ?? [],
+    ...packageChanges(plan, milestones, whole),
     checkedAt: whole ? new Date().toISOString() : null,
     progress,
     problem,
@@ -111,6 +113,8 @@ function statePreview(
     destructive: destructive ?? null,
     losses: found?.losses ?? [],
     findings: findingsOf({ label, role }, found),
+    packages: (found?.observations ?? []).filter((one) => one.kind === 'package'),
+    diff: found?.diff ?? null,
     detail: always ? null : (found?.detail ?? noCheckReason ?? null),
   };
 }

@@ -59,8 +59,8 @@ const packageOf = (name: string, versions: [string | null, string | null], downl
 
 test('an install is observed with versions and sizes; what apt has downloaded already costs nothing', async () => {
   expect(await observe(nginx, { simulated: INSTALL, uris: URIS })).toEqual([
-    packageOf('libgd3:i386', [null, '2:2.3.3~rc1-9'], 0),
     packageOf('nginx', [null, '1.22.1-9+deb12u2'], 527812),
+    packageOf('libgd3:i386', [null, '2:2.3.3~rc1-9'], 0),
     packageOf('nginx-common', [null, '1.22.1-9+deb12u2'], 112652),
   ]);
 });
@@ -73,8 +73,8 @@ test('sizes are left out where apt does not say them', async () => {
 test('an install that replaces and removes others is observed with them', async () => {
   const simulated = `Remv apache2 [2.4.57-2]\nInst nginx [1.22.1-9] (1.22.1-9+deb12u2 Debian:12/stable [amd64])\n`;
   expect(await observe(nginx, { simulated })).toEqual([
-    packageOf('apache2', ['2.4.57-2', null], 0),
     packageOf('nginx', ['1.22.1-9', '1.22.1-9+deb12u2'], 0),
+    packageOf('apache2', ['2.4.57-2', null], 0),
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { parseFindings } from '@milepost/contract/finding';
+import { parseObservations } from '@milepost/contract/observation';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { definePackage } from '../../dsl/define-package';
@@ -58,9 +58,12 @@ afterAll(() => {
 
 test('an installed package is brought to the version that is offered since', async () => {
   await offer('1.0', '1.1');
-  expect(parseFindings(await run(state.preview?.script)).map(({ sentence }) => sentence)).toContain(
-    'milepost-trial is updated from 1.0 to 1.1.',
-  );
+  expect(parseObservations(await run(state.observe?.script))).toEqual([
+    {
+      ...{ kind: 'package', name: 'milepost-trial', from: '1.0', to: '1.1' },
+      downloadBytes: expect.any(Number) as number,
+    },
+  ]);
   await server.readOutput(`(${withLibraries(state.capture?.script ?? '')}) >/root/captured`);
   const { applied, version } = await server.run(definition, { operation: 'update', input: {} });
   expect({ applied: applied.update_software, version }).toEqual({ applied: 1, version: '1.1' });

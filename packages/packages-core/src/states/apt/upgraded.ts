@@ -8,7 +8,7 @@ import { assertName, identifier } from './names';
 import { APT_FAILURES } from './transient-failures';
 
 /**
- * These packages, which are installed, have the newest version that apt offers. The preview names the versions. A rollback puts the
+ * These packages, which are installed, have the newest version that apt offers. A plan shows the versions and the sizes. A rollback puts the
  * former versions back, if apt still offers them; otherwise it says so and the new ones stay.
  */
 export function upgraded(packages: readonly string[]): State {
@@ -20,7 +20,6 @@ export function upgraded(packages: readonly string[]): State {
     action: `Update ${packages.join(', ')}`,
     check: sh`mp_are_newest ${packages}`.displayAs(`apt-cache policy ${names}`),
     apply: sh`mp_upgrade ${packages}`.displayAs(`apt-get install --only-upgrade ${names}`),
-    preview: sh`mp_preview_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     observe: sh`mp_observe_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     capture: sh`mp_changed_by_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     undo: sh`mp_undo_upgrade`.displayAs(`apt-get install the former versions of ${names}`),

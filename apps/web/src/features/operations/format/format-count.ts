@@ -1,6 +1,6 @@
 import type { MilestoneView } from '@milepost/api/views';
 
-import { formatBytes } from '../../../live/store/output-lines';
+import { formatBytes } from '@milepost/contract/messages/format/bytes';
 import { formatElapsed } from '@milepost/contract/messages/format/elapsed';
 
 type Count = NonNullable<MilestoneView['count']>;

@@ -7,7 +7,7 @@ import { toast } from 'sonner';
 import { copyText } from '../../../components/clipboard';
 import { useShortcut } from '../../../keys/provider';
 import type { OperationStore } from '../../../live/store/operation-store';
-import { formatBytes } from '../../../live/store/output-lines';
+import { formatBytes } from '@milepost/contract/messages/format/bytes';
 import { plural } from '@milepost/contract/messages/format/text';
 import { download, fileName, outputText } from './output-file';
 import { OutputToolbar } from './output-toolbar';

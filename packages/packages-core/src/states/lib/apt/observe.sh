@@ -19,7 +19,7 @@ mp_observe_removal() {
   mp_observe_changes "$mp_how" $present $unneeded
 }
 
-# ARGUMENT...: what `apt-get ARGUMENT...` would change, a line a package, sorted.
+# ARGUMENT...: what `apt-get ARGUMENT...` would change, a line a package: those that it names first, and then sorted.
 mp_observe_changes() {
   export LC_ALL=C
   mp_simulated=$(mp_simulate "$@") || return 0
@@ -30,7 +30,11 @@ mp_observe_changes() {
       printf '%s\n' "$mp_downloads"
     fi
     printf '%s\n' "$mp_simulated"
-  } | awk '
+  } | mp_named=$* awk '
+    BEGIN { n = split(ENVIRON["mp_named"], list, " "); for (i = 1; i <= n; i++) at[list[i]] = i }
+    function line(name, from, to, bytes) {
+      printf "%04d\tpackage\t%s\t%s\t%s\t%s\n", (name in at) ? at[name] : 9999, name, from, to, bytes
+    }
     function plain(version) { gsub(/[][()]/, "", version); return version }
     $1 == "was" { was[$2] = $3; next }
     $1 == "sizes" { known = 1; next }
@@ -45,10 +49,9 @@ mp_observe_changes() {
       architecture = ""
       if (match($0, /\[[a-z0-9-]+\]\)/)) architecture = substr($0, RSTART + 1, RLENGTH - 3)
       name = $2; sub(/:.*/, "", name)
-      print "package\t" $2 "\t" from "\t" to "\t" (known ? bytes[name, architecture] + 0 : "")
+      line($2, from, to, known ? bytes[name, architecture] + 0 : "")
     }
     $1 == "Remv" || $1 == "Purg" {
-      from = $3 ~ /^\[.+\]$/ ? plain($3) : was[$2]
-      print "package\t" $2 "\t" from "\t\t0"
-    }' | sort -u
+      line($2, $3 ~ /^\[.+\]$/ ? plain($3) : was[$2], "", 0)
+    }' | sort -u | cut -f 2-
 }

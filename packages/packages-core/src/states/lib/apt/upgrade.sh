@@ -42,19 +42,6 @@ mp_upgrade() {
   mp_apt_change 0 --no-install-recommends --only-upgrade install "$@"
 }
 
-# PACKAGE...: findings on the versions and on what is downloaded.
-mp_preview_upgrade() {
-  mp_changed_by_upgrade "$@" | while read -r package old new; do
-    case $old in
-      -) mp_finding changes "$package $new is installed as well: the new version needs it." ;;
-      *) mp_finding changes "$package is updated from $old to $new." ;;
-    esac
-  done
-  size=$(apt-get -qq -y --no-install-recommends --only-upgrade --print-uris install "$@" 2>/dev/null |
-    awk '{ bytes += $3 } END { if (bytes) printf "%.1f", bytes / 1000000 }')
-  [ -z "$size" ] || mp_finding changes "$size MB are downloaded."
-}
-
 # After `mp_changed_by_upgrade` was captured: puts the former versions back, if apt still offers all of them.
 mp_undo_upgrade() {
   mp_wait_for_first_boot
