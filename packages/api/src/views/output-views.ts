@@ -47,6 +47,8 @@ export interface PlanStep {
   check: string | null;
   apply: string;
   verify: string | null;
+  /** What it destroys, in a sentence; null where nothing. */
+  destructive: string | null;
   /** What runs in full; null where it was not asked for. */
   script: string | null;
 }

@@ -48,6 +48,9 @@ export function updateHeadline({ packages, listsAreOld }: UpdatePreview): string
     : 'Nothing newer is available.';
 }
 
+/** Beside a state that changes packages, where apt has no lists to tell which. */
+export const PACKAGES_UNKNOWN = 'its packages are known once the package lists are refreshed';
+
 /** Why there is nothing to be read of a file's diff; null where there is. Pure. */
 export function hiddenDiffSentence({
   is,

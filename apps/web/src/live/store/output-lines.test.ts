@@ -108,6 +108,7 @@ const step = (label: string, apply: string, action: string | null = null) => ({
   check: 'test -e x',
   apply,
   verify: 'test -e x',
+  destructive: null,
   script: null,
 });
 const PLAN: OperationPlan = {

@@ -38,7 +38,7 @@ export function operationPlan(hash: string, plan: Plan, scripts: boolean): Opera
       label: milestone.label,
       states: milestone.states.map((state) => stateStep(state, scriptOf)),
       undo: undoSteps(milestone).map(({ label, command }) => ({
-        ...{ label, action: null, check: null, apply: command.display, verify: null },
+        ...{ label, action: null, check: null, apply: command.display, verify: null, destructive: null },
         script: scriptOf(command),
       })),
     })),
@@ -46,7 +46,7 @@ export function operationPlan(hash: string, plan: Plan, scripts: boolean): Opera
 }
 
 const stateStep = (
-  { label, action, check, apply, verify }: PlannedMilestone['states'][number],
+  { label, action, check, apply, verify, destructive }: PlannedMilestone['states'][number],
   scriptOf: (command: PlannedCommand) => string | null,
 ): PlanStep => ({
   label,
@@ -54,5 +54,6 @@ const stateStep = (
   check: check?.display ?? null,
   apply: apply.display,
   verify: verify?.display ?? null,
+  destructive: destructive ?? null,
   script: scriptOf(apply),
 });

@@ -1,6 +1,7 @@
 import type { FileDiff } from '@milepost/contract/file-diff';
+import { PACKAGES_UNKNOWN } from '@milepost/contract/messages/plan-changes';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
-import type { Observation } from '@milepost/contract/observation';
+import type { Observation, PackageObservation } from '@milepost/contract/observation';
 import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { expect, test } from 'vitest';
@@ -16,10 +17,10 @@ const planOf = (kind: string, ...states: PlannedState[]): Plan => ({
   milestones: [{ id: 'm', label: 'M', credential: 'root', states, transient: [] }],
   record: { configuration: {}, version: null },
 });
-const nginx = (from: string | null, to: string | null): Observation => ({
+const nginx = (from: string | null, to: string | null): PackageObservation => ({
   ...{ kind: 'package', name: 'nginx', from, to, downloadBytes: 1_100_000 },
 });
-const common: Observation = { ...nginx(null, '2'), name: 'nginx-common', downloadBytes: 100_000 };
+const common: PackageObservation = { ...nginx(null, '2'), name: 'nginx-common', downloadBytes: 100_000 };
 const file: Observation = { kind: 'file', path: '/etc/x', found: null };
 const diff: FileDiff = { path: '/etc/x', is: 'text', added: 1, removed: 0, text: '+a', moreLines: 0 };
 
@@ -46,6 +47,25 @@ test('packages and a file’s diff stand beside the state that changes them, and
     packagesSummary: '2 new packages, 1.2 MB to download',
     headline: null,
   });
+});
+
+test('a package that apt does not know yet waits for the package lists', () => {
+  const plan = planOf(
+    'install',
+    lists,
+    state('a', observing),
+    state('file', { ...observing, diff: command }),
+  );
+  const toDo = [
+    { id: 'a', is: 'to_do' },
+    { id: 'file', is: 'to_do' },
+  ] as const;
+  const details = (is: 'to_do' | 'already_true') =>
+    preview(plan, [{ id: 'package_lists_fresh', is }, ...toDo]).milestones.flatMap(({ states }) =>
+      states.map(({ detail }) => detail),
+    );
+  expect(details('to_do')).toEqual([null, PACKAGES_UNKNOWN, null]);
+  expect(details('already_true')).toEqual([null, null, null]);
 });
 
 test('a plan that changes no packages does not speak of any', () => {

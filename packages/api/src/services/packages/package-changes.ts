@@ -5,6 +5,12 @@ import type { PlanPreview } from '../../views/package-views';
 
 type Milestones = PlanPreview['milestones'];
 
+const LISTS = 'package_lists_fresh';
+
+/** Whether a check has found that the package lists have to be refreshed first. Pure. */
+export const areListsOld = (states: readonly { id: string; is: string }[]): boolean =>
+  states.some(({ id, is }) => id === LISTS && is !== 'already_true' && is !== 'not_checked');
+
 /** What a plan changes of packages, in words. `whole`: all of it was checked. Pure. */
 export function packageChanges(
   plan: Plan | null,
@@ -26,8 +32,7 @@ function headlineOf(plan: Plan, milestones: Milestones, packages: PackageObserva
   );
   const open = states.filter(({ id, is }) => observing.includes(id) && is !== 'already_true');
   if (observing.length === 0 || (open.length > 0 && packages.length === 0)) return null;
-  const listsAreOld = states.some(({ id, is }) => id === 'package_lists_fresh' && is !== 'already_true');
-  return updateHeadline({ packages, listsAreOld });
+  return updateHeadline({ packages, listsAreOld: areListsOld(states) });
 }
 
 /** Two states may install the same package: the first one does. */

@@ -1,11 +1,12 @@
 import { unmetPrecondition } from '@milepost/contract/messages/plans';
+import { PACKAGES_UNKNOWN } from '@milepost/contract/messages/plan-changes';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import type { Finding, FindingKind } from '@milepost/contract/finding';
 import type { PreviewedMilestone } from '@milepost/contract/inspection-workflow';
 import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
 import type { PlanPreview } from '../../views/package-views';
-import { packageChanges } from './package-changes';
+import { areListsOld, packageChanges } from './package-changes';
 
 export interface PreviewInput {
   plan: Plan | null;
@@ -41,6 +42,7 @@ export function toPlanPreview({
   possible,
 }: PreviewInput): PlanPreview {
   const roleOf = stateRoles(plan);
+  const listsAreOld = areListsOld(checked?.flatMap(({ states }) => states) ?? []);
   const milestones = (plan?.milestones ?? []).map(({ id, label, states }) => {
     const found = checked?.find((milestone) => milestone.id === id)?.states ?? [];
     return {
@@ -48,7 +50,7 @@ export function toPlanPreview({
       label,
       states: states.map((state) =>
         statePreview(
-          { ...state, role: roleOf(state) },
+          { ...state, role: roleOf(state), listsAreOld },
           found.find((one) => one.id === state.id),
         ),
       ),
@@ -97,9 +99,10 @@ function findingsOf(
 }
 
 function statePreview(
-  { id, label, action, role, apply, destructive, noCheckReason }: PlannedState & Pick<StatePreview, 'role'>,
+  state: PlannedState & Pick<StatePreview, 'role'> & { listsAreOld: boolean },
   found: PreviewedMilestone['states'][number] | undefined,
 ): StatePreview {
+  const { id, label, action, role, apply, destructive, noCheckReason } = state;
   const checked = found?.is ?? 'not_checked';
   // What has no check is always applied.
   const always = checked === 'unknown' && noCheckReason !== undefined;
@@ -115,6 +118,15 @@ function statePreview(
     findings: findingsOf({ label, role }, found),
     packages: (found?.observations ?? []).filter((one) => one.kind === 'package'),
     diff: found?.diff ?? null,
-    detail: always ? null : (found?.detail ?? noCheckReason ?? null),
+    detail: always ? null : (found?.detail ?? noCheckReason ?? unknownPackages(state, found)),
   };
+}
+
+/** Where apt has no lists, it cannot tell what comes with a package. */
+function unknownPackages(
+  { observe, diff, listsAreOld }: Pick<PlannedState, 'observe' | 'diff'> & { listsAreOld: boolean },
+  found: PreviewedMilestone['states'][number] | undefined,
+): string | null {
+  const silent = observe && !diff && found?.is === 'to_do' && !found.observations;
+  return silent && listsAreOld ? PACKAGES_UNKNOWN : null;
 }

@@ -3,9 +3,13 @@ import type { LabRepository } from '@milepost/lab/apt-repository';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { StateHarness } from '../../dsl/testing/state-harness';
+import { compiled } from '../../dsl/testing/run-state';
+import { withLibraries } from '../../dsl/plan/libraries';
+import { parseObservations } from '@milepost/contract/observation';
 import { held } from './held';
 import { installed, updated } from './packages';
 import { repository, repositoryAbsent } from './repository';
+import { upgraded } from './upgraded';
 
 const [access] = inject('labServers');
 const server = new StateHarness(access!);
@@ -16,6 +20,14 @@ beforeAll(
   5 * MINUTES,
 );
 afterAll(() => server.end());
+
+/** The rest of the script runs without a network, while somebody holds the locks of dpkg and apt. */
+const HOLD_LOCKS = `
+  perl -e 'use Fcntl; for (@ARGV) {
+    open my $lock, "+<", $_ or die; push @open, $lock;
+    fcntl $lock, F_SETLK, pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0) or die
+  } print "held\n"; close STDOUT; sleep 20' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock 2>/dev/null &
+  sleep 1`;
 
 const added = (more = {}) => repository({ name: 'milepost-lab', ...lab, ...more });
 const candidate = () =>
@@ -40,6 +52,19 @@ test(
     expect(await server.run(`apt-cache policy ${SAMPLE_PACKAGE}`)).toMatch(/ 600 *\n? *.*file:/);
     await lab.publish('1.1');
     await server.run('apt-get -qq update');
+    expect(await candidate()).toBe('1.0 1.1');
+    // By a simulation, which needs neither locks nor the network.
+    const { observe } = compiled(upgraded([SAMPLE_PACKAGE]));
+    const observing = withLibraries(observe?.script ?? 'exit 9');
+    expect(parseObservations(`${await server.run(`${HOLD_LOCKS}\n${observing}`)}\n`)).toEqual([
+      {
+        kind: 'package',
+        name: SAMPLE_PACKAGE,
+        from: '1.0',
+        to: '1.1',
+        downloadBytes: expect.any(Number) as number,
+      },
+    ]);
     expect(await candidate()).toBe('1.0 1.1');
   },
 );

@@ -9,6 +9,7 @@ import { trpc } from '../../../api/trpc';
 import { Dialog } from '../../../components/overlays/dialog';
 import { ErrorState } from '../../../components/layout/error-state';
 import { Skeleton } from '../../../components/layout/skeleton';
+import { StatusIcon } from '../../../components/status/status-icon';
 
 /** The plan's hash; pressed, it shows the plan that the operation was submitted with. */
 export function PlanDialog({ operation: { id, title, planHash } }: { operation: OperationDetail }) {
@@ -69,10 +70,19 @@ function Milestones({ operationId }: { operationId: string }) {
   );
 }
 
-function Step({ step: { label, action, apply, script } }: { step: PlanStep }) {
+function Step({ step: { label, action, apply, destructive, script } }: { step: PlanStep }) {
   return (
     <li className="min-w-0">
       <p className="text-ink-2">{action ?? label}</p>
+      {destructive !== null && (
+        <p className="mt-0.5 flex items-start gap-2 font-medium text-bad-ink">
+          <StatusIcon name="destructive" tone="bad" className="mt-[3px] size-3.5" />
+          <span>
+            <span className="sr-only">Destructive: </span>
+            {destructive}
+          </span>
+        </p>
+      )}
       <Code text={apply} />
       {script !== null && script !== apply && (
         <details className="mt-1 text-xs">
