@@ -4,21 +4,13 @@ import type { OperationOutcome, OperationStatus } from './statuses';
 
 /** Another one than that of workers whose runs this code cannot continue (`milepost`). */
 export const TASK_QUEUE = 'milepost-worker';
+/** The type of operations that an earlier version started: operation-workflow-id.ts has that of new ones. */
 export const OPERATION_WORKFLOW = 'operation';
 
 /** The one signal: "look at the rows". It carries nothing, so nothing it carries is trusted. */
 export const WAKE_SIGNAL = 'wake';
 
-const PREFIX = 'operation/';
-
-/** The workflow id of an operation; reused only after a run that failed. */
-export const operationWorkflowId = (operationId: string): string => `${PREFIX}${operationId}`;
-
-/** The operation of a workflow id; null where it is no operation's. */
-export const operationIdOf = (workflowId: string): string | null =>
-  workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : null;
-
-/** Search attributes, registered when the Temporal server is started (all of type Keyword). */
+/** Search attributes, registered by workers as they start (all of type Keyword). Operations have them, inspections have none. */
 export const SEARCH_ATTRIBUTES = [
   'MilepostServer',
   'MilepostPackage',
@@ -26,6 +18,9 @@ export const SEARCH_ATTRIBUTES = [
   'MilepostStatus',
   'MilepostBatch',
 ] as const;
+
+/** Lists the operations of a namespace, of every type and version, and no inspection. */
+export const OPERATIONS_QUERY = 'MilepostKind IS NOT NULL';
 
 /** What the rows say has to happen now. Every activity answers with it, read in the transaction that ended its own work. */
 export type NextStep =

@@ -65,6 +65,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
+/** Whether another operation took the workflow id at the same moment: the next try finds it taken. */
+export function isWorkflowIdTaken(error: unknown): boolean {
+  return isUniqueViolation(error) && (error as pg.DatabaseError).constraint === 'operations_workflow_id_key';
+}
+
 /** Whether PostgreSQL refused a statement because a row that it names is not there. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503';

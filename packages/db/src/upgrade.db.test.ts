@@ -90,6 +90,12 @@ describe('the migration to plain names', () => {
     });
   });
 
+  test('keeps the workflow of each operation, so that those that run in Temporal are found', async () => {
+    const rows = await db.operation.findMany({ select: { id: true, workflowId: true } });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { id, workflowId } of rows) expect(workflowId).toBe(`operation/${id}`);
+  });
+
   test('posts a new run for each open operation', async () => {
     const posted = await db.outbox.findMany({ orderBy: { operationId: 'asc' } });
     expect(posted.map(({ operationId, kind }) => `${kind} ${operationId}`)).toEqual(

@@ -13,11 +13,11 @@ import type { ReconcilerOptions } from './reconciler-options';
  */
 export async function compareOperation(
   options: ReconcilerOptions,
-  { id: operationId, runId }: ReconcilableOperation,
+  { id: operationId, workflowId, runId }: ReconcilableOperation,
   cluster: string,
 ): Promise<void> {
   const { db, engine, log, publishOperation } = options;
-  const workflow = await describeWorkflow(engine, operationId);
+  const workflow = await describeWorkflow(engine, workflowId);
   if (workflow?.status === 'RUNNING') {
     if (await setWorkflowStuck(db, { operationId, stuck: workflow.failedTasks >= STUCK_AFTER_FAILURES })) {
       log.warn({ operationId, ...workflow }, 'Whether a workflow stands still has changed');
@@ -26,7 +26,7 @@ export async function compareOperation(
     return;
   }
   if (workflow?.status === 'TERMINATED') {
-    await markTerminated(options, { operationId, runId: workflow.runId });
+    await markTerminated(options, { operationId, workflowId, runId: workflow.runId });
   } else {
     if ((await readCluster(engine)) !== cluster) return; // it was another Temporal, which has no such workflow
     if (!(await transaction(db, (tx) => restartIfMissing(tx, { operationId, runId })))) return;

@@ -15,6 +15,7 @@ test('an operation without a workflow gets a new run, but not in another Tempora
   const nowhere = { host: '192.0.2.1', port: 22, user: 'root', privateKey: 'none', hostKey: 'none' };
   const serverId = await harness.addServer(nowhere);
   const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
+  const { workflowId } = await harness.workflow(id);
   const takenUp: string[] = [];
   const compare = (cluster: string) =>
     compareOperation(
@@ -22,7 +23,7 @@ test('an operation without a workflow gets a new run, but not in another Tempora
         ...{ db: harness.db, engine: harness.engine, log: createLog('silent'), everyMs: 1, afterMs: 0 },
         publishOperation: (operationId) => takenUp.push(operationId),
       },
-      { id, runId: null },
+      { id, workflowId, runId: null },
       cluster,
     );
   await compare('the one before/its namespace');

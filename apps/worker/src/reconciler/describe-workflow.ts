@@ -1,6 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { withDeadline } from '../temporal/client';
 
 export interface WorkflowState {
@@ -12,11 +11,11 @@ export interface WorkflowState {
   failedTasks: number;
 }
 
-/** The workflow of an operation; null when Temporal knows none. Throws when Temporal does not answer. */
-export async function describeWorkflow(engine: Client, operationId: string): Promise<WorkflowState | null> {
+/** The latest run of this workflow; null when Temporal knows none. Throws when Temporal does not answer. */
+export async function describeWorkflow(engine: Client, workflowId: string): Promise<WorkflowState | null> {
   try {
     const { status, runId, raw } = await withDeadline(engine, () =>
-      engine.workflow.getHandle(operationWorkflowId(operationId)).describe(),
+      engine.workflow.getHandle(workflowId).describe(),
     );
     const failedTasks = Math.max(0, (raw.pendingWorkflowTask?.attempt ?? 1) - 1);
     return { status: status.name, runId, failedTasks };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { readUnmarked } from '@milepost/db/operations/delivery/list-reconcilable';
 import type { TerminatedRun } from '@milepost/db/operations/delivery/list-reconcilable';
-import { OPERATION_WORKFLOW, operationIdOf } from '@milepost/contract/operation-workflow';
+import { OPERATIONS_QUERY } from '@milepost/contract/operation-workflow';
 import { withDeadline } from '../temporal/client';
 import { describeWorkflow } from './describe-workflow';
 import { markTerminated } from './mark-terminated';
@@ -34,29 +34,31 @@ export async function watchTerminatedRuns(options: ReconcilerOptions, signal: Ab
 }
 
 /** A reset terminates a run, too, and continues in another one. */
-async function check(options: ReconcilerOptions, { operationId, runId }: TerminatedRun): Promise<void> {
-  const workflow = await describeWorkflow(options.engine, operationId);
-  if (workflow?.status === 'TERMINATED' && workflow.runId === runId)
-    await markTerminated(options, { operationId, runId });
+async function check(options: ReconcilerOptions, run: TerminatedRun): Promise<void> {
+  const workflow = await describeWorkflow(options.engine, run.workflowId);
+  if (workflow?.status === 'TERMINATED' && workflow.runId === run.runId) await markTerminated(options, run);
 }
 
+type ListedRun = Omit<TerminatedRun, 'operationId'>;
+
 /** The latest first, page by page until a page holds nothing but `known` runs. */
-async function listTerminated(engine: Client, known: ReadonlySet<string>): Promise<TerminatedRun[]> {
-  const runs: TerminatedRun[] = [];
+async function listTerminated(engine: Client, known: ReadonlySet<string>): Promise<ListedRun[]> {
+  const runs: ListedRun[] = [];
   let nextPageToken: Uint8Array | undefined;
   for (let page = 1; page <= PAGES; page++) {
     const answer = await withDeadline(engine, () =>
       engine.workflowService.listWorkflowExecutions({
         namespace: engine.options.namespace,
         pageSize: PAGE,
-        query: `WorkflowType = "${OPERATION_WORKFLOW}" AND ExecutionStatus = "Terminated"`,
+        query: `${OPERATIONS_QUERY} AND ExecutionStatus = "Terminated"`,
         ...(nextPageToken && { nextPageToken }),
       }),
     );
-    const listed = answer.executions.flatMap(({ execution }) => {
-      const operationId = operationIdOf(execution?.workflowId ?? '');
-      return operationId !== null && execution?.runId ? [{ operationId, runId: execution.runId }] : [];
-    });
+    const listed = answer.executions.flatMap(({ execution }) =>
+      execution?.workflowId && execution.runId
+        ? [{ workflowId: execution.workflowId, runId: execution.runId }]
+        : [],
+    );
     runs.push(...listed);
     nextPageToken = answer.nextPageToken;
     if (!nextPageToken?.length || listed.every(({ runId }) => known.has(runId))) break;

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { pauseOperation } from '@milepost/db/operations/control/pause-operation';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { ledgerState, milestone, plan } from '../../test/harness/plans';
 import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
@@ -31,7 +30,7 @@ const NOWHERE = {
   }).privateKey,
   hostKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj',
 };
-const workflow = (id: string) => harness.engine.workflow.getHandle(operationWorkflowId(id));
+const workflow = (id: string) => harness.workflow(id);
 
 /** An operation that waits for a server that does not answer. */
 async function reconnecting(): Promise<{ id: string; serverId: string }> {
@@ -68,7 +67,7 @@ async function expectCanceled(id: string): Promise<void> {
   expect(queue.holder).not.toBe(id);
   await waitUntil(
     'its last run to end',
-    async () => (await workflow(id).describe()).status.name !== 'RUNNING',
+    async () => (await (await workflow(id)).describe()).status.name !== 'RUNNING',
   );
 }
 
@@ -76,24 +75,24 @@ describe('a terminated workflow', () => {
   test('is noticed within 15 s, while its operation runs and while it is paused', async () => {
     const { id: running, serverId } = await reconnecting();
     const ids = [running, await paused(serverId)];
-    await Promise.all(ids.map((id) => workflow(id).terminate('from a test')));
+    await Promise.all(ids.map(async (id) => (await workflow(id)).terminate('from a test')));
     await Promise.all(ids.map((id) => waitUntilInterrupted(id, 15)));
   });
 
   test('a workflow that was reset to a later point does not count as terminated', async () => {
     const id = await paused((await reconnecting()).serverId);
-    const { runId: before } = await workflow(id).describe();
-    const { events } = await workflow(id).fetchHistory();
+    const { runId: before } = await (await workflow(id)).describe();
+    const { events } = await (await workflow(id)).fetchHistory();
     const last = events?.findLast((event) => event.workflowTaskCompletedEventAttributes)?.eventId;
     await harness.engine.workflowService.resetWorkflowExecution({
       namespace: 'default',
-      workflowExecution: { workflowId: operationWorkflowId(id), runId: before },
+      workflowExecution: { workflowId: (await workflow(id)).workflowId, runId: before },
       workflowTaskFinishEventId: last,
       requestId: id,
     });
     // Terminated after the reset: when this one is noticed, the other has been looked at.
     const { id: later } = await reconnecting();
-    await workflow(later).terminate('from a test');
+    await (await workflow(later)).terminate('from a test');
     await waitUntilInterrupted(later, 15);
     expect(await harness.operation(id)).toMatchObject({ status: 'paused', interrupted: null });
   });
@@ -103,7 +102,7 @@ describe('a cancellation completes without anybody resuming the operation', () =
   test('when the workflow was terminated before', async () => {
     const { id: running, serverId } = await reconnecting();
     for (const id of [await paused(serverId), running]) {
-      await workflow(id).terminate('from a test');
+      await (await workflow(id)).terminate('from a test');
       await waitUntilInterrupted(id, 15);
       await cancel(id);
       await expectCanceled(id);
@@ -112,7 +111,7 @@ describe('a cancellation completes without anybody resuming the operation', () =
 
   test('when the workflow is terminated at the moment of the cancellation, before anybody noticed', async () => {
     const { id } = await reconnecting();
-    await workflow(id).terminate('from a test');
+    await (await workflow(id)).terminate('from a test');
     await cancel(id);
     await expectCanceled(id);
   });
@@ -122,7 +121,7 @@ describe('a cancellation completes without anybody resuming the operation', () =
     await harness.strike('close');
     await cancel(id);
     await worker.exited;
-    await workflow(id).terminate('from a test');
+    await (await workflow(id)).terminate('from a test');
     worker = harness.startWorker();
     await expectCanceled(id);
     expect(await harness.history(id)).toContain('run_replaced');

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { workflowStart } from './deliver';
 
 const operation = {
-  ...{ id: 'o1', title: 'Install nginx', kind: 'install', packageId: 'nginx' },
+  ...{ id: 'o1', workflowId: 'install-nginx-web-1-o1', title: 'Install nginx on web-1' },
+  ...{ kind: 'install', packageId: 'nginx' },
   ...{ serverName: 'web-1', status: 'queued' as const, requestedBy: 'ada', first: null },
 };
 
 test('what Temporal shows of an operation leads back to its page', () => {
-  const { options, attributes } = workflowStart(operation, 'https://console.example');
-  expect(options).toMatchObject({ workflowId: 'operation/o1', args: ['o1'], staticSummary: 'Install nginx' });
+  const { type, options, attributes } = workflowStart(operation, 'https://console.example');
+  expect(type).toBe('install');
+  expect(options).toMatchObject({ workflowId: 'install-nginx-web-1-o1', args: ['o1'] });
+  expect(options.staticSummary).toBe('Install nginx on web-1');
   expect(options.memo).toEqual({ operation: 'o1', console: 'https://console.example/operations/o1' });
   expect(options.staticDetails).toContain('(https://console.example/operations/o1)');
   expect(Object.fromEntries(attributes)).toEqual({

@@ -1,20 +1,18 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import {
-  OPERATION_WORKFLOW,
-  TASK_QUEUE,
-  WAKE_SIGNAL,
-  operationWorkflowId,
-} from '@milepost/contract/operation-workflow';
+import { TASK_QUEUE, WAKE_SIGNAL } from '@milepost/contract/operation-workflow';
+import { operationWorkflowType } from '@milepost/contract/operation-workflow-id';
 import type { FirstMilestone, SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationStatus } from '@milepost/contract/statuses';
 import { withDeadline } from './client';
+import { operationMetadata } from '@milepost/contract/messages/temporal/operations';
 import { keyword } from './search-attributes';
 
 interface OperationStart {
   id: string;
+  workflowId: string;
   title: string;
   kind: string;
   packageId: string;
@@ -63,10 +61,10 @@ async function start(
   operation: Delivery['operation'],
   consoleUrl: string,
 ): Promise<'delivered' | 'later'> {
-  const { options, attributes } = workflowStart(operation, consoleUrl);
+  const { type, options, attributes } = workflowStart(operation, consoleUrl);
   try {
     await withDeadline(engine, () =>
-      engine.workflow.start(OPERATION_WORKFLOW, {
+      engine.workflow.start(type, {
         ...options,
         typedSearchAttributes: new TypedSearchAttributes(
           attributes.map(([name, value]) => ({ key: keyword(name), value })),
@@ -85,7 +83,7 @@ type SearchAttribute = (typeof SEARCH_ATTRIBUTES)[number];
 
 /** What Temporal gets, and what its UI shows; `consoleUrl` without a slash at its end. All search attributes are keywords. */
 export function workflowStart(operation: OperationStart, consoleUrl: string) {
-  const page = `${consoleUrl}/operations/${operation.id}`;
+  const page = `${consoleUrl}/operations/${encodeURIComponent(operation.id)}`;
   const attributes: [SearchAttribute, string][] = [
     ['MilepostServer', operation.serverName],
     ['MilepostPackage', operation.packageId],
@@ -93,14 +91,14 @@ export function workflowStart(operation: OperationStart, consoleUrl: string) {
     ['MilepostStatus', operation.first === null ? operation.status : 'running'],
   ];
   return {
+    type: operationWorkflowType(operation.kind),
     options: {
-      workflowId: operationWorkflowId(operation.id),
+      workflowId: operation.workflowId,
       taskQueue: TASK_QUEUE,
       args: operation.first === null ? [operation.id] : [operation.id, operation.first],
       // Only what is open in the rows is started; a run too many finds nothing to do.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-      staticSummary: operation.title,
-      staticDetails: `Asked for by ${operation.requestedBy}. [Follow it in the console](${page})`,
+      ...operationMetadata(operation, page),
       memo: { operation: operation.id, console: page },
     },
     attributes,
@@ -109,9 +107,7 @@ export function workflowStart(operation: OperationStart, consoleUrl: string) {
 
 async function wake(engine: Client, operation: Delivery['operation']): Promise<'delivered'> {
   try {
-    await withDeadline(engine, () =>
-      engine.workflow.getHandle(operationWorkflowId(operation.id)).signal(WAKE_SIGNAL),
-    );
+    await withDeadline(engine, () => engine.workflow.getHandle(operation.workflowId).signal(WAKE_SIGNAL));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error; // not started yet, or gone: it looks when it opens
   }
@@ -130,7 +126,7 @@ async function cancel(
         namespace: engine.options.namespace,
         identity: operation.cancelRequestedBy ?? 'milepost',
         requestId: `outbox-${id}`,
-        workflowExecution: { workflowId: operationWorkflowId(operation.id) },
+        workflowExecution: { workflowId: operation.workflowId },
         reason: operation.cancelReason ?? '',
       }),
     );

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { resumeInterrupted } from '@milepost/db/operations/lifecycle/interruption';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { heldState, ledgerState, milestone, plan, state } from '../harness/plans';
 import { waitUntil } from '../harness/wait-until';
 import { FaultScenario } from './fault-scenario';
@@ -19,11 +18,11 @@ afterAll(() => stage.close());
 beforeEach(() => stage.clear());
 
 const pair = plan([milestone('one', [heldState('a')]), milestone('two', [ledgerState('b')])]);
-const workflow = (id: string) => stage.harness.engine.workflow.getHandle(operationWorkflowId(id));
+const workflow = (id: string) => stage.harness.workflow(id);
 
 /** As an operator does by Temporal's command line: back to the first finished workflow task. */
 async function reset(id: string): Promise<void> {
-  const workflowId = operationWorkflowId(id);
+  const { workflowId } = await workflow(id);
   await run(inject('temporalRun').binary, [
     ...['workflow', 'reset', '--address', inject('temporalAddress'), '--workflow-id', workflowId],
     ...['--event-id', '4', '--reason', 'from a test'],
@@ -67,7 +66,7 @@ describe('a reset in Temporal does no harm', () => {
     await reset(id);
     await waitUntil(
       'the new run to end',
-      async () => (await workflow(id).describe()).status.name === 'COMPLETED',
+      async () => (await (await workflow(id)).describe()).status.name === 'COMPLETED',
     );
     expect(await harness.history(id)).toEqual(history);
     expect(await stage.ledger()).toEqual(['a', 'b']);
@@ -77,7 +76,7 @@ describe('a reset in Temporal does no harm', () => {
 describe('a terminate in Temporal is found, and can be resumed', () => {
   const terminated = async (id: string) => {
     await sleep(1_500); // what was started just now is left alone
-    await workflow(id).terminate('from a test');
+    await (await workflow(id)).terminate('from a test');
     await waitUntil('the mark', async () => (await stage.harness.operation(id)).interrupted !== null, 30);
     await transaction(stage.harness.db, (tx) => resumeInterrupted(tx, { operationId: id, by: 'ada' }));
   };
@@ -88,7 +87,10 @@ describe('a terminate in Temporal is found, and can be resumed', () => {
     await stage.begun('a');
     for (let time = 0; time < 3; time += 1) {
       await terminated(id);
-      await waitUntil('a new run', async () => (await workflow(id).describe()).status.name === 'RUNNING');
+      await waitUntil(
+        'a new run',
+        async () => (await (await workflow(id)).describe()).status.name === 'RUNNING',
+      );
     }
     await server.exec('touch /root/flag');
     await stage.expectOnce(id, [['a'], ['b']]);
@@ -113,13 +115,16 @@ describe('canceled and terminated', () => {
     [
       'a cancellation of an interrupted operation',
       [
-        (id) => workflow(id).terminate('from a test'),
+        async (id) => (await workflow(id)).terminate('from a test'),
         (id) =>
           waitUntil('the mark', async () => (await stage.harness.operation(id)).interrupted !== null, 30),
         cancel,
       ],
     ],
-    ['a termination of a canceled operation', [cancel, (id) => workflow(id).terminate('from a test')]],
+    [
+      'a termination of a canceled operation',
+      [cancel, async (id) => (await workflow(id)).terminate('from a test')],
+    ],
   ];
 
   test.each(orders)('%s stops what runs and passes the server on', async (_name, steps) => {
@@ -139,11 +144,11 @@ describe('canceled in Temporal, by its UI or CLI', () => {
     const { harness, serverId } = stage;
     const id = await harness.submit({ serverId, plan: pair });
     await stage.begun('a');
-    await workflow(id).cancel();
+    await (await workflow(id)).cancel();
     expect(await harness.ended(id)).toMatchObject({ status: 'canceled' });
     expect(await stage.ledger()).toEqual(['a']);
     await stage.expectNothingRuns();
-    expect((await workflow(id).describe()).status.name).toBe('CANCELLED');
+    expect((await (await workflow(id)).describe()).status.name).toBe('CANCELLED');
   });
 });
 
@@ -164,7 +169,7 @@ describe('an outbox row', () => {
     await server.exec('touch /root/flag');
     const id = await harness.submit({ serverId, plan: pair });
     await stage.expectOnce(id, [['a'], ['b']]);
-    const { runId } = await workflow(id).describe();
+    const { runId } = await (await workflow(id)).describe();
     await harness.db
       .$executeRaw`update outbox set sent_at = null, claimed_at = null where operation_id = ${id} and kind = 'start'`;
     await waitUntil('the delivery', async () => {
@@ -172,7 +177,7 @@ describe('an outbox row', () => {
       return open === 0;
     });
     await sleep(500);
-    expect((await workflow(id).describe()).runId).toBe(runId);
+    expect((await (await workflow(id)).describe()).runId).toBe(runId);
     expect(await stage.ledger()).toEqual(['a', 'b']);
   });
 

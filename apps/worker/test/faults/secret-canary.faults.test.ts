@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FailpointName } from '../../src/failpoint';
 import { command, milestone, plan, state } from '../harness/plans';
@@ -69,8 +68,9 @@ async function everyRow(): Promise<string> {
 /** Everything Temporal keeps of an operation's runs. */
 async function everyHistory(id: string): Promise<string> {
   const texts: string[] = [];
+  const { workflowId: wanted } = await stage.harness.workflow(id);
   for await (const { workflowId, runId } of stage.harness.engine.workflow.list()) {
-    if (workflowId !== operationWorkflowId(id)) continue;
+    if (workflowId !== wanted) continue;
     const history = await stage.harness.engine.workflow.getHandle(workflowId, runId).fetchHistory();
     texts.push(JSON.stringify(history, (_key, value: unknown) => plain(value)));
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { OPERATION_WORKFLOW, WAKE_SIGNAL, operationWorkflowId } from '@milepost/contract/operation-workflow';
+import { WAKE_SIGNAL } from '@milepost/contract/operation-workflow';
 import type { NextStep, OperationActivities } from '@milepost/contract/operation-workflow';
 import type { Scenario } from './scenarios';
 
@@ -21,7 +21,8 @@ export async function runScenario(
   const id = randomUUID();
   const taskQueue = `play-${id}`;
   const connection = await NativeConnection.connect({ address });
-  const handle = engine.workflow.getHandle(operationWorkflowId(id));
+  const workflowId = `install-ledger-web-1-${id}`;
+  const handle = engine.workflow.getHandle(workflowId);
   const worker = await Worker.create({
     connection,
     taskQueue,
@@ -31,9 +32,8 @@ export async function runScenario(
   });
   try {
     await worker.runUntil(async () => {
-      await engine.workflow.start(OPERATION_WORKFLOW, {
-        workflowId: operationWorkflowId(id),
-        taskQueue,
+      await engine.workflow.start('install', {
+        ...{ workflowId, taskQueue, memo: { operation: id } },
         args: scenario.first === undefined ? [id] : [id, scenario.first],
       });
       await handle.result().catch(() => undefined);

@@ -7,10 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { inject } from 'vitest';
 import { createDatabase, transaction } from '@milepost/db/client';
 import type { Database } from '@milepost/db/client';
 import { decide } from '@milepost/db/operations/control/decide';
+import { readStart } from '@milepost/db/operations/lifecycle/read-start';
 import { roleUrl } from '@milepost/db/testing/role-url';
 import { submitWithPlan } from '@milepost/db/testing/submit-with-plan';
 import type { Operation } from '@milepost/db/types';
@@ -245,6 +247,11 @@ export class WorkerHarness {
       ...row,
       conclusion: conclusion === null ? null : conclusionMessage(conclusion as unknown as Conclusion),
     };
+  }
+
+  /** Its workflow in Temporal. */
+  async workflow(id: string): Promise<WorkflowHandle> {
+    return this.engine.workflow.getHandle((await readStart(this.db, id)).workflowId);
   }
 
   /** The operation once it has ended. */

@@ -11,3 +11,6 @@ export async function operation(operationId: string, first?: FirstMilestone): Pr
   patched('a-step-more');
   return current(operationId, first);
 }
+
+/** Under the name of what the operation does. */
+export default operation;

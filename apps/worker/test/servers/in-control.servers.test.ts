@@ -9,7 +9,6 @@ import { decide } from '@milepost/db/operations/control/decide';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/control/pause-operation';
 import { abandonServer } from '@milepost/db/operations/control/abandon-server';
 import type { Operation } from '@milepost/db/types';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { command, ledgerState, milestone, plan, state } from '../harness/plans';
 import { WorkerHarness } from '../harness/worker-harness';
@@ -184,7 +183,7 @@ describe('a decision', () => {
     const id = await harness.submit({ serverId, plan: plan([milestone('one', [breakable])]) });
     await harness.awaitingDecision(id);
     await harness.db.operation.update({ where: { id }, data: { decisionDeadline: new Date() } });
-    await harness.engine.workflow.getHandle(operationWorkflowId(id)).signal('wake');
+    await (await harness.workflow(id)).signal('wake');
     expect(await harness.ended(id)).toMatchObject({ status: 'failed' });
     const [decision] = await harness.db.decision.findMany({ where: { operationId: id } });
     expect(decision).toMatchObject({ action: 'mark_failed', decidedBy: 'the clock' });

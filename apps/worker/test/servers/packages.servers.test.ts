@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openLab } from '@milepost/lab/lab';
 import type { ServerFacts } from '@milepost/contract/facts';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { secretEncodings } from '@milepost/packages-core/engine/output/secret-encodings';
 import { catalogPlan } from '../harness/catalog-plan';
 import { previewOn } from '../harness/plan-checks';
@@ -136,7 +135,7 @@ describe('the password of Redis', () => {
       expect(leaks(payloads), workflowId).toEqual([]);
       seen.push(workflowId);
     }
-    expect(seen).toContain(operationWorkflowId(operationId));
+    expect(seen).toContain((await harness.workflow(operationId)).workflowId);
   });
 
   test("is not in the worker's log", () => {

@@ -4,7 +4,6 @@ import { openLab } from '@milepost/lab/lab';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { decide } from '@milepost/db/operations/control/decide';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { ledgerState, milestone, plan, state } from '../harness/plans';
 import { WorkerHarness } from '../harness/worker-harness';
 import { waitUntil } from '../harness/wait-until';
@@ -60,7 +59,7 @@ test('an operation runs its milestones in order, and ends active with its record
 test('in Temporal an operation that nothing disturbs has one activity for each milestone, named after it', async () => {
   const id = await harness.submit({ serverId, plan: three });
   await harness.ended(id);
-  const { events } = await harness.engine.workflow.getHandle(operationWorkflowId(id)).fetchHistory();
+  const { events } = await (await harness.workflow(id)).fetchHistory();
   const activities = (events ?? []).flatMap(
     ({ activityTaskScheduledEventAttributes: scheduled, userMetadata }) =>
       scheduled
@@ -177,7 +176,7 @@ test('a cancel stops the children, and says so', async () => {
   });
   expect((await server.exec('pgrep -x sleep')).stdout).toBe('');
   expect(await ledger()).toEqual(['begun']);
-  const run = harness.engine.workflow.getHandle(operationWorkflowId(id));
+  const run = await harness.workflow(id);
   await waitUntil('its run to be canceled', async () => (await run.describe()).status.name === 'CANCELLED');
 });
 
@@ -188,7 +187,7 @@ test("Temporal's own cancel works as well, and who did it is known", async () =>
   });
   const id = await harness.submit({ serverId, plan: plan([milestone('one', [slow])]) });
   await waitUntil('the apply to begin', async () => (await ledger()).includes('begun'));
-  await harness.engine.workflow.getHandle(operationWorkflowId(id)).cancel();
+  await (await harness.workflow(id)).cancel();
   const operation = await harness.ended(id);
   expect(operation.status).toBe('canceled');
   expect(operation.cancelRequestedBy).toContain('@');
@@ -215,7 +214,7 @@ test('operations on one server go one after the other; one that waits can be can
 
 test('what Temporal shows of an operation can be read by somebody who knows none of this', async () => {
   const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a', 2)])]) });
-  const run = harness.engine.workflow.getHandle(operationWorkflowId(id));
+  const run = await harness.workflow(id);
   await waitUntil('the apply to begin', async () => (await ledger()).includes('a'));
   const described = await run.describe();
   expect(await described.staticSummary()).toBe('Install Ledger');

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { PlanPreview } from '../views/package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { WorkerHarness } from '../../../../apps/worker/test/harness/worker-harness';
@@ -33,11 +32,11 @@ afterAll(async () => {
 const started = (operationId: string) =>
   waitUntil(`operation ${operationId} to be started`, () =>
     workflow(operationId)
-      .describe()
+      .then((handle) => handle.describe())
       .catch(() => false as const),
   );
 
-const workflow = (operationId: string) => web.temporal.workflow.getHandle(operationWorkflowId(operationId));
+const workflow = (operationId: string) => harness.workflow(operationId);
 
 test('a preview is shown unchecked within three seconds where Temporal accepts connections and says nothing', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
@@ -164,6 +163,8 @@ describe('while a worker runs', () => {
     expect(await web.as('operator').packages.install(form)).toEqual({ operationId: form.operationId });
     const described = await started(form.operationId);
     expect(described.status.name).toBe('RUNNING');
+    expect(described.type).toBe('install');
+    expect(described.workflowId).toBe(`install-nginx-${name}-${form.operationId.slice(0, 4)}`);
     expect(described.memo).toEqual({
       operation: form.operationId,
       console: `http://localhost:3000/operations/${form.operationId}`,
@@ -189,7 +190,7 @@ describe('while a worker runs', () => {
     for (const answer of answers) expect(answer).toEqual({ operationId: form.operationId });
     expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
     const runs: string[] = [];
-    const query = `WorkflowId = "${operationWorkflowId(form.operationId)}"`;
+    const query = `WorkflowId = "${(await workflow(form.operationId)).workflowId}"`;
     await waitUntil('the run to be listed', async () => {
       runs.length = 0;
       for await (const run of web.temporal.workflow.list({ query })) runs.push(run.runId);
@@ -204,7 +205,7 @@ describe('while a worker runs', () => {
     await started(operationId);
     await web.as('operator').operations.cancel({ operationId, reason: 'wrong server' });
     const asked = await waitUntil('the cancellation', async () => {
-      const { events } = await workflow(operationId).fetchHistory();
+      const { events } = await (await workflow(operationId)).fetchHistory();
       return events?.find((event) => event.workflowExecutionCancelRequestedEventAttributes) ?? false;
     });
     expect(asked.workflowExecutionCancelRequestedEventAttributes).toMatchObject({

@@ -190,8 +190,8 @@ export interface OperationDetail extends OperationSummary {
   workedMs: number;
   input: Record<string, unknown>;
   milestones: MilestoneView[];
-  /** "operation/…", and its page in the Temporal UI where one is configured. */
-  workflow: { id: string; url: string | null };
+  /** "install-nginx-web-1-975a", null until a worker has accepted it; and its page in the Temporal UI where one is configured. */
+  workflow: { id: string | null; url: string | null };
   failure: FailureView | null;
   /** Where a cancellation stopped it: `during` the milestone, or before it. */
   canceled: { label: string; during: boolean } | null;

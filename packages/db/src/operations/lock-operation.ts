@@ -61,6 +61,8 @@ export interface LockedOperation {
   cancelReason: string | null;
   conclusion: Conclusion | null;
   notice: unknown;
+  /** Of its workflow in Temporal. */
+  workflowId: string;
   runId: string | null;
   percentage: number;
   /** How many events it has. */
@@ -97,7 +99,8 @@ export async function readLocked(tx: Transaction, operationId: string): Promise<
     select o.id, o.kind, o.package_id as "packageId", o.title, o.server_id as "serverId",
       o.installation_id as "installationId", o.shown_hash as "shownHash", o.shown_milestones as "shownMilestones", o.plan_hash as "planHash", o.plan_mac as "planMac", o.status, o.outcome, o.interrupted, o.fence, o.attempt_key as "attemptKey",
       o.direction, o.remove_data as "removeData", o.prepared, o.pause_requested_by as "pauseRequestedBy", o.decision_point as "decisionPoint", o.cancel_requested_by as "cancelRequestedBy",
-      o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId", o.percentage, o.last_event as "lastEvent",
+      o.cancel_reason as "cancelReason", o.conclusion, o.notice, o.run_id as "runId",
+      coalesce(o.workflow_id, 'operation/' || o.id) as "workflowId", o.percentage, o.last_event as "lastEvent",
       o.requested_by as "requestedBy",
       greatest(0, ceil(extract(epoch from o.retry_at - clock_timestamp()) * 1000))::int as "retryInMs",
       case when o.decision_deadline is not null then greatest(0, ceil(extract(epoch from o.decision_deadline - clock_timestamp()) * 1000))::float8 end as "decisionDueInMs",

@@ -61,6 +61,7 @@ const AT_WORK: LockedOperation = {
   cancelReason: null,
   conclusion: null,
   notice: null,
+  workflowId: 'install-nginx-web-1-mine',
   runId: 'run',
   percentage: 0,
   lastEvent: 0,

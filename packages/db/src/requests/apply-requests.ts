@@ -2,7 +2,7 @@ import type { DatabaseProblem } from '@milepost/contract/errors/database-problem
 import type { ExpressionBuilder } from 'kysely';
 import { transaction } from '../client';
 import type { Database, Transaction } from '../client';
-import { DatabaseError, isDatabaseAway, isDeadlock } from '../errors';
+import { DatabaseError, isDatabaseAway, isDeadlock, isWorkflowIdTaken } from '../errors';
 import type { Tables } from '../generated/tables';
 import { json, literalRows, NOW } from '../kysely/expressions';
 import { carryOut } from './carry-out';
@@ -84,7 +84,7 @@ async function applyRequest(db: Database, id: bigint): Promise<AppliedRequest | 
     });
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
-    if (isDeadlock(error)) return null; // it is due again
+    if (isDeadlock(error) || isWorkflowIdTaken(error)) return null; // it is due again
     const problem: DatabaseProblem =
       error instanceof DatabaseError ? error.problem : { code: 'request_failed' };
     const subject = await answer(db, id, { problem, operations: null });

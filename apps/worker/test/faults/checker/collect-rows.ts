@@ -13,7 +13,7 @@ interface PieceRow {
 /** The console's rows, in SQL of its own: what the console's code would make of them is not asked. */
 export async function collectRows(db: Database): Promise<Omit<Facts, 'runs' | 'servers'>> {
   const operations = await db.$queryRaw<OperationRow[]>`
-    select id, server_id as "serverId", package_id as "packageId", installation_id as "installationId", kind, status, interrupted,
+    select id, workflow_id as "workflowId", server_id as "serverId", package_id as "packageId", installation_id as "installationId", kind, status, interrupted,
       (extract(epoch from requested_at) * 1000)::float8 as "requestedAt", last_event as "lastEvent", percentage,
       last_output - (select count(*)::int from outputs m where m.operation_id = o.id and m.mark is not null) as "lastOutput",
       sealed_secrets is not null as "hasSecrets",

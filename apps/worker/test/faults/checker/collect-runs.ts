@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { OPERATION_WORKFLOW } from '@milepost/contract/operation-workflow';
+import { OPERATIONS_QUERY } from '@milepost/contract/operation-workflow';
 import type { SeenRun } from './facts';
 
 const { EventType } = proto.temporal.api.enums.v1;
@@ -9,8 +9,8 @@ type Scheduled = proto.temporal.api.history.v1.IActivityTaskScheduledEventAttrib
 /** Every run of an operation that Temporal knows, as its history tells it. */
 export async function collectRuns(engine: Client): Promise<SeenRun[]> {
   const runs: SeenRun[] = [];
-  const query = `WorkflowType = '${OPERATION_WORKFLOW}'`;
-  for await (const { workflowId, runId, startTime } of engine.workflow.list({ query })) {
+  for await (const run of engine.workflow.list({ query: OPERATIONS_QUERY })) {
+    const { workflowId, runId, startTime } = run;
     const { events } = await engine.workflow.getHandle(workflowId, runId).fetchHistory();
     const asked = (events ?? []).flatMap(
       ({ activityTaskScheduledEventAttributes: activity }) => activity ?? [],

@@ -5,11 +5,11 @@ import type { Facts, SeenOperation, SeenRun } from './facts';
 /** Rows and Temporal: every ended operation has runs that are closed as it ended, and the other way round. */
 export function compareRuns({ operations, runs }: Facts): string[] {
   const of = groupBy(runs, ({ workflowId }) => workflowId);
-  const known = new Set(operations.map(({ id }) => `operation/${id}`));
+  const known = new Set(operations.map(({ workflowId }) => workflowId));
   return [
     ...[...of.keys()].filter((id) => !known.has(id)).map((id) => `Workflow ${id} has no operation`),
     ...operations.flatMap((operation) =>
-      compareOne(operation, of.get(`operation/${operation.id}`) ?? []).map(
+      compareOne(operation, of.get(operation.workflowId ?? '') ?? []).map(
         (difference) => `${named(operation)} ${difference}`,
       ),
     ),

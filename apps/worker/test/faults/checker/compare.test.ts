@@ -132,8 +132,8 @@ describe('Temporal', () => {
     ['it knows nothing of one', ({ facts }) => (facts.runs = []), /has no workflow/],
     [
       'the console knows nothing of one',
-      ({ run }) => (run.workflowId = 'operation/two'),
-      /Workflow operation\/two has no operation/,
+      ({ run }) => (run.workflowId = 'install-two'),
+      /Workflow install-two has no operation/,
     ],
     [
       'a run is open',

@@ -51,6 +51,7 @@ export interface SeenRun {
 
 export interface SeenOperation {
   id: string;
+  workflowId: string | null;
   serverId: string;
   packageId: string;
   installationId: string;

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { pauseOperation, resumeOperation } from '@milepost/db/operations/control/pause-operation';
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import { attempt } from './attempt';
 import type { Trouble } from './draw';
 import type { Scene } from './scene';
@@ -26,7 +25,7 @@ async function strike(
   scene: Scene,
   { id: operationId, by, trouble }: { id: string; by: string; trouble: Trouble },
 ): Promise<void> {
-  const workflow = scene.harness.engine.workflow.getHandle(operationWorkflowId(operationId));
+  const workflow = await scene.harness.workflow(operationId);
   switch (trouble.kind) {
     case 'cancel':
       await attempt(scene, 'cancel', (tx) => requestCancel(tx, { operationId, by, reason: null }));

@@ -41,13 +41,14 @@ describe('an operation', () => {
   test('is shown with its plan, its workflow and what can be done', async () => {
     const { operationId, server } = await operation();
     const detail = await get(operationId);
+    const workflowId = `install-nginx-${server.name}-${operationId.slice(0, 4)}`;
     expect(detail).toMatchObject({
       title: `Install nginx on ${server.name}`,
       package: { id: 'nginx', title: 'nginx' },
       server,
       workflow: {
-        id: `operation/${operationId}`,
-        url: `http://localhost:8233/namespaces/default/workflows/operation%2F${operationId}`,
+        id: workflowId,
+        url: `http://localhost:8233/namespaces/default/workflows/${workflowId}`,
       },
       actions: { cancel: true, pause: true, choices: [] },
       failure: null,

@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { ENDED, ENDED_STATUSES } from '../ended';
 import type { Transaction } from '../../client';
 import { literalRows, msAgo } from '../../kysely/expressions';
 
 export interface ReconcilableOperation {
   id: string;
+  /** Of its workflow in Temporal. */
+  workflowId: string;
   /** The run that opened it last; null when none has. */
   runId: string | null;
 }
@@ -16,6 +19,7 @@ export function listReconcilable(
   return db.kysely
     .selectFrom('operations')
     .select(['id', 'runId'])
+    .select(sql<string>`coalesce(workflow_id, 'operation/' || id)`.as('workflowId'))
     .where('status', 'not in', ENDED_STATUSES)
     .where((eb) =>
       eb.or([
@@ -32,17 +36,22 @@ export function listReconcilable(
 
 export interface TerminatedRun {
   operationId: string;
+  workflowId: string;
   runId: string;
 }
 
 /** Of these runs, those of open operations that no later run executes and that are not marked as interrupted. */
-export function readUnmarked(db: Transaction, runs: TerminatedRun[]): Promise<TerminatedRun[]> {
+export function readUnmarked(
+  db: Transaction,
+  runs: Omit<TerminatedRun, 'operationId'>[],
+): Promise<TerminatedRun[]> {
   if (runs.length === 0) return Promise.resolve([]);
-  const ids = runs.map(({ operationId }) => operationId);
+  const workflowIds = runs.map(({ workflowId }) => workflowId);
   const runIds = runs.map(({ runId }) => runId);
   return db.$queryRaw<TerminatedRun[]>`
-    select o.id as "operationId", r.run_id as "runId"
-    from unnest(${ids}::text[], ${runIds}::text[]) as r (operation_id, run_id) join operations o on o.id = r.operation_id
+    select o.id as "operationId", r.workflow_id as "workflowId", r.run_id as "runId"
+    from unnest(${workflowIds}::text[], ${runIds}::text[]) as r (workflow_id, run_id)
+      join operations o on o.workflow_id = r.workflow_id
     where o.status not in ${ENDED} and o.interrupted is null
       and (o.run_id is null or o.run_id = r.run_id)`;
 }

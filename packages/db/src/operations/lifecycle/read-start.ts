@@ -13,6 +13,7 @@ export interface Start extends Pick<
   | 'packageId'
   | 'status'
   | 'requestedBy'
+  | 'workflowId'
   | 'runId'
   | 'cancelRequestedBy'
   | 'cancelReason'
@@ -25,10 +26,10 @@ export interface Start extends Pick<
 /** @throws DatabaseError operation_not_found */
 export async function readStart(db: Transaction, operationId: string): Promise<Start> {
   const operation = await readLocked(db, operationId);
-  const { id, title, kind, packageId, status, requestedBy, runId, cancelRequestedBy, cancelReason } =
-    operation;
+  const { id, title, kind, packageId, status, requestedBy, cancelRequestedBy, cancelReason } = operation;
   return {
-    ...{ id, title, kind, packageId, status, requestedBy, runId, cancelRequestedBy, cancelReason },
+    ...{ id, title, kind, packageId, status, requestedBy, cancelRequestedBy, cancelReason },
+    ...{ workflowId: operation.workflowId, runId: operation.runId },
     serverName: operation.queue.serverName,
     first: firstMilestone(operation),
   };

@@ -69,6 +69,8 @@ export interface OperationView {
   abandonedBy: string | null;
   /** The decision point that is open, or was last open. */
   decisionPoint: number;
+  /** Of its workflow in Temporal; null until a worker has accepted it. */
+  workflowId: string | null;
   requestedBy: string;
   requestedAt: Date;
   startedAt: Date | null;
@@ -119,6 +121,7 @@ export async function selectOperations(
       json_build_object('id', i.id, 'status', i.status, 'live', i.uninstalled_at is null) as installation,
       o.cancel_requested_by as "cancelRequestedBy", o.abandoned_by as "abandonedBy", o.outcome, o.direction,
       o.pause_requested_by as "pauseRequestedBy", o.pause_requested_at as "pauseRequestedAt", o.resume_at as "resumeAt", o.decision_deadline as "decisionDeadline", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
+      coalesce(o.workflow_id, case when o.last_event > 0 then 'operation/' || o.id end) as "workflowId",
       o.requested_by as "requestedBy", o.requested_at as "requestedAt", o.started_at as "startedAt", o.ended_at as "endedAt", o.worked_ms as "workedMs",
       o.last_event as "lastEvent", o.last_output as "lastOutput",
       o.shown_hash as "shownHash", o.plan_hash as "planHash", case when o.plan_hash is null then o.shown_milestones end as shown,

@@ -40,7 +40,8 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
         { name: 'Plan', value: <PlanDialog operation={operation} />, hint: 'as submitted' },
         {
           name: 'Workflow',
-          value: <code className="block truncate">{workflow.id}</code>,
+          value:
+            workflow.id === null ? 'not started yet' : <code className="block truncate">{workflow.id}</code>,
           hint:
             workflow.url === null ? undefined : (
               <a className="link" href={workflow.url} target="_blank" rel="noreferrer">

@@ -35,7 +35,14 @@ export function agreed(): Agreed {
     ['closed-first', 'closed', { outcome: 'completed' }],
   ];
   const operation: SeenOperation = {
-    ...{ id: 'one', serverId: 's1', packageId: 'ledger-a', installationId: 'i1', kind: 'install' },
+    ...{
+      id: 'one',
+      workflowId: 'install-one',
+      serverId: 's1',
+      packageId: 'ledger-a',
+      installationId: 'i1',
+      kind: 'install',
+    },
     ...{ status: 'completed', interrupted: null, requestedAt: 0, lastEvent: 5, lastOutput: 2 },
     ...{ percentage: 100, hasSecrets: false, decisions: 0 },
     milestones: [{ n: 1, status: 'done', attempts: 1, applied: 2, parts: ['p1', 'p2'] }],
@@ -48,7 +55,7 @@ export function agreed(): Agreed {
     software: ['ledger-a/p1', 'ledger-a/p2'],
   };
   const run: SeenRun = {
-    ...{ workflowId: 'operation/one', runId: 'r1', startedAt: 0, last: 'WORKFLOW_EXECUTION_COMPLETED' },
+    ...{ workflowId: 'install-one', runId: 'r1', startedAt: 0, last: 'WORKFLOW_EXECUTION_COMPLETED' },
     ...{ result: 'completed', milestones: ['1 first'], closed: true },
   };
   const facts: Facts = {

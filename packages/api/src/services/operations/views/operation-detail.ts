@@ -53,7 +53,7 @@ export function createDetailReader(db: Database, { role, temporalUi }: DetailOpt
       milestones: milestoneViews(view, { plan, durations: milestoneDurations, skipReasons }),
       aftermath: aftermathView(view, plan),
       canceled: canceledView(view),
-      workflow: workflowLink(temporalUi, view.id),
+      workflow: workflowLink(temporalUi, view.workflowId),
       failure,
       actions,
       decisionDeadline: view.interrupted === null ? (view.decisionDeadline?.toISOString() ?? null) : null, // no workflow waits for it

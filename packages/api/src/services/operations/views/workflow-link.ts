@@ -1,14 +1,12 @@
-import { operationWorkflowId } from '@milepost/contract/operation-workflow';
 import type { Dependencies } from '../../../process/dependencies';
 import type { OperationDetail } from '../../../views/views';
 
-/** The workflow of an operation, and its page in the Temporal UI where one is configured. */
+/** The workflow of an operation, null before it is accepted, and its page in the Temporal UI where one is configured. */
 export function workflowLink(
   temporalUi: Dependencies['temporalUi'],
-  operationId: string,
+  id: string | null,
 ): OperationDetail['workflow'] {
-  const id = operationWorkflowId(operationId);
-  if (!temporalUi) return { id, url: null };
+  if (!temporalUi || id === null) return { id, url: null };
   const { url, namespace } = temporalUi;
   const base = url.href.replace(/\/$/, '');
   return {
