@@ -24,7 +24,8 @@ import { signOperationsOfUpgrade } from './startup/sign-operations-of-upgrade';
 import { readWorkerKeys } from './startup/private-key';
 import { runWorkerHeartbeat } from './worker-heartbeat';
 import { createEngineClient } from './temporal/client';
-import { createSchedules } from './temporal/schedules';
+import { deleteOldInspections } from './temporal/delete-inspections';
+import { prepareNamespace } from './temporal/prepare-namespace';
 import { createReconciler } from './reconciler/reconciler';
 import { runWorker } from './temporal/run-worker';
 
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
       signal,
     ),
     runCleanup({ db, log }, signal),
+    deleteOldInspections({ engine, log }, signal),
     runMailer({ db, log, mail: env.mail, consoleUrl: env.consoleUrl }, signal),
     runWorker({
       temporal: env.temporal,
@@ -98,7 +100,7 @@ async function main(): Promise<void> {
       signal,
       onReady: () => {
         console.log('ready');
-        void createSchedules(engine, log);
+        void prepareNamespace(engine, log);
       },
     }),
   ]);

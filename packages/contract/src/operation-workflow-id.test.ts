@@ -17,7 +17,7 @@ test('the id of a workflow says what is done where, with more digits where it is
 test.each([
   ['Web 1 (Berlin)', 'install-nginx-web-1-berlin-975a'],
   ['../../operation/other', 'install-nginx-operation-other-975a'],
-  ['" OR WorkflowType = "x', 'install-nginx-or-workflowtype-x-975a'],
+  ['" OR Type = "x', 'install-nginx-or-type-x-975a'],
   ['日本', 'install-nginx-975a'],
   ['-'.repeat(60), 'install-nginx-975a'],
   ['a'.repeat(63), `install-nginx-${'a'.repeat(32)}-975a`],

@@ -17,3 +17,10 @@ export function createEngineClient({ address, namespace }: Environment['temporal
 export function withDeadline<T>(client: Client, request: () => Promise<T>): Promise<T> {
   return client.withDeadline(Date.now() + DEADLINE_MS, request);
 }
+
+const NOT_FOUND = 5; // grpc status
+
+/** Whether Temporal's service knows no such workflow. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === NOT_FOUND;
+}

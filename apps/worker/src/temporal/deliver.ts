@@ -6,7 +6,7 @@ import { operationWorkflowType } from '@milepost/contract/operation-workflow-id'
 import type { FirstMilestone, SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationStatus } from '@milepost/contract/statuses';
-import { withDeadline } from './client';
+import { isNotFound, withDeadline } from './client';
 import { operationMetadata } from '@milepost/contract/messages/temporal/operations';
 import { keyword } from './search-attributes';
 
@@ -136,10 +136,4 @@ async function cancel(
     await start(engine, operation, consoleUrl); // no workflow is left to close it: a new one is
     return 'later';
   }
-}
-
-const NOT_FOUND = 5; // grpc status
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === NOT_FOUND;
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
 import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
 import { SEARCH_ATTRIBUTES } from '@milepost/contract/operation-workflow';
 
@@ -9,7 +9,7 @@ export const keyword = (name: (typeof SEARCH_ATTRIBUTES)[number]) =>
   defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
 /** Registers what the namespace lacks: an operation could not be started without. */
-export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
   if (missing.length === 0) return;

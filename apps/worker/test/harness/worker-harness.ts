@@ -56,6 +56,16 @@ export interface Submitted {
 /** An operation, with its conclusion as people read it. */
 export type OperationRow = Omit<Operation, 'conclusion'> & { conclusion: string | null };
 
+type Started = Pick<WorkerHarness, 'db' | 'engine' | 'keys'>;
+
+/** Folders, and where workers find what they need. */
+interface Place {
+  directory: string;
+  build: string;
+  temporalAddress: string;
+  databaseUrl: string;
+}
+
 const worker = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A database, a Temporal, and workers as they are shipped: what tests of the worker stand on. */
@@ -63,28 +73,14 @@ export class WorkerHarness {
   readonly db: Database;
   readonly engine: Client;
   readonly keys: { publicKey: string; privateKey: string };
-  readonly #directory: string;
-  readonly #build: string;
-  readonly #temporalAddress: string;
-  readonly #databaseUrl: string;
+  readonly #place: Place;
   readonly workers: WorkerProcess[] = [];
 
-  private constructor(parts: {
-    db: Database;
-    engine: Client;
-    keys: WorkerHarness['keys'];
-    directory: string;
-    build: string;
-    temporalAddress: string;
-    databaseUrl: string;
-  }) {
-    this.db = parts.db;
-    this.engine = parts.engine;
-    this.keys = parts.keys;
-    this.#directory = parts.directory;
-    this.#build = parts.build;
-    this.#temporalAddress = parts.temporalAddress;
-    this.#databaseUrl = parts.databaseUrl;
+  private constructor({ db, engine, keys, ...place }: Started & Place) {
+    this.db = db;
+    this.engine = engine;
+    this.keys = keys;
+    this.#place = place;
   }
 
   /** Another Temporal or PostgreSQL than the file's own where a test has to stop it. */
@@ -114,27 +110,27 @@ export class WorkerHarness {
     await this.db.$disconnect();
     await this.engine.connection.close();
     await Promise.all(
-      [this.#directory, this.#build].map((each) => rm(each, { recursive: true, force: true })),
+      [this.#place.directory, this.#place.build].map((each) => rm(each, { recursive: true, force: true })),
     );
   }
 
   get failpointFile(): string {
-    return path.join(this.#directory, 'failpoint');
+    return path.join(this.#place.directory, 'failpoint');
   }
 
   /** Builds the worker as the next version of Milepost may be. Returns what `startWorker` takes. */
   async buildNext(): Promise<string> {
-    const build = path.join(this.#build, 'next');
+    const build = path.join(this.#place.build, 'next');
     await buildWorker(build, 'test/harness/workflows-next.ts');
     return build;
   }
 
   /** Starts one more worker; it may not be ready yet. */
-  startWorker(env: Record<string, string> = {}, build = this.#build): WorkerProcess {
+  startWorker(env: Record<string, string> = {}, build = this.#place.build): WorkerProcess {
     const started = new WorkerProcess(path.join(build, 'worker.js'), {
-      DATABASE_URL: roleUrl(this.#databaseUrl, 'milepost_worker'),
-      TEMPORAL_ADDRESS: this.#temporalAddress,
-      MILEPOST_PRIVATE_KEY_FILE: path.join(this.#directory, 'key'),
+      DATABASE_URL: roleUrl(this.#place.databaseUrl, 'milepost_worker'),
+      TEMPORAL_ADDRESS: this.#place.temporalAddress,
+      MILEPOST_PRIVATE_KEY_FILE: path.join(this.#place.directory, 'key'),
       MILEPOST_FAILPOINT_FILE: this.failpointFile,
       MILEPOST_RETRY_DELAYS_MS: '100,200,300,400',
       ...env,

@@ -12,5 +12,7 @@ export async function operation(operationId: string, first?: FirstMilestone): Pr
   return current(operationId, first);
 }
 
-/** Under the name of what the operation does. */
-export default operation;
+/** The same under the name of what the operation does. */
+export default function operationOfKind(id: string, first?: FirstMilestone): Promise<OperationOutcome> {
+  return operation(id, first);
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestProblem } from '@milepost/contract/errors/request-problem';
+import { INSPECTION_TITLES } from '@milepost/contract/messages/temporal/activities';
 import { requestErrorMessage } from '@milepost/contract/messages/errors/request-errors';
 import { TerminatedFailure, WorkflowFailedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
@@ -58,6 +59,7 @@ export async function startInspection(
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
       workflowExecutionTimeout: TIMEOUT[request.kind],
+      staticSummary: INSPECTION_TITLES[request.kind],
     });
   const attempt = withDeadline(temporal, replaces ? REPLACE_MS : START_MS, async () => {
     if (signal === undefined) return start();
