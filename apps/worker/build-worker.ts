@@ -7,10 +7,20 @@ import type { Plugin } from 'esbuild';
 
 const source = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
+export interface BuildOptions {
+  /** A module with other workflows than ours, relative to this file. */
+  workflows?: string | undefined;
+  /** A module that exports `definitions`, by its absolute path: the packages that the worker knows instead of ours. */
+  catalog?: string | undefined;
+}
+
 /** Builds worker.js (our TypeScript, workspace packages included; node_modules stay outside) and workflow-bundle.js in a directory. */
-export async function buildWorker(directory: string, workflows?: string): Promise<void> {
+export async function buildWorker(
+  directory: string,
+  { workflows, catalog }: BuildOptions = {},
+): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await Promise.all([bundleWorkflows(directory, workflows), bundleWorker(directory)]);
+  await Promise.all([bundleWorkflows(directory, workflows), bundleWorker(directory, catalog)]);
 }
 
 /** The code of every workflow, as the SDK runs and replays it; of another module than ours for tests of two versions at once. */
@@ -30,7 +40,7 @@ async function bundleWorkflows(directory: string, workflows?: string): Promise<v
   await rename(`${target}.new`, target);
 }
 
-async function bundleWorker(directory: string): Promise<void> {
+async function bundleWorker(directory: string, catalog: string | undefined): Promise<void> {
   await build({
     entryPoints: [source('src/worker.ts')],
     outfile: path.join(directory, 'worker.js'),
@@ -40,7 +50,7 @@ async function bundleWorker(directory: string): Promise<void> {
     target: 'node20',
     sourcemap: true,
     logLevel: 'warning',
-    plugins: [externalPackages],
+    plugins: [externalPackages, ...(catalog === undefined ? [] : [otherCatalog(catalog)])],
   });
 }
 
@@ -52,3 +62,9 @@ const externalPackages: Plugin = {
       kind === 'entry-point' || name.startsWith('@milepost/') ? undefined : { external: true },
     ),
 };
+
+/** Packages are listed in one generated module: this is read in its place. */
+const otherCatalog = (catalog: string): Plugin => ({
+  name: 'other-catalog',
+  setup: (plugin) => plugin.onResolve({ filter: /\/generated\/catalog$/ }, () => ({ path: catalog })),
+});

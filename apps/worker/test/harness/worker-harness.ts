@@ -83,25 +83,22 @@ export class WorkerHarness {
     this.#place = place;
   }
 
-  /** Another Temporal or PostgreSQL than the file's own where a test has to stop it. */
+  /** Another Temporal or PostgreSQL than the file's own where a test has to stop it; `catalog`: see build-worker.ts. */
   static async create({
     temporalAddress = inject('temporalAddress'),
     databaseUrl = inject('databaseUrl'),
-  } = {}): Promise<WorkerHarness> {
+    catalog,
+  }: { temporalAddress?: string; databaseUrl?: string; catalog?: string } = {}): Promise<WorkerHarness> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'milepost-worker-'));
     const keys = await generateSealingKeys();
     await writeFile(path.join(directory, 'key'), keys.privateKey, { mode: 0o600 });
     const build = path.join(worker, 'dist', `test-${path.basename(directory)}`);
-    await buildWorker(build);
+    await buildWorker(build, { catalog });
     const connection = Connection.lazy({ address: temporalAddress });
     return new WorkerHarness({
       db: createDatabase(databaseUrl),
       engine: new Client({ connection }),
-      keys,
-      directory,
-      build,
-      temporalAddress,
-      databaseUrl,
+      ...{ keys, directory, build, temporalAddress, databaseUrl },
     });
   }
 
@@ -121,7 +118,7 @@ export class WorkerHarness {
   /** Builds the worker as the next version of Milepost may be. Returns what `startWorker` takes. */
   async buildNext(): Promise<string> {
     const build = path.join(this.#place.build, 'next');
-    await buildWorker(build, 'test/harness/workflows-next.ts');
+    await buildWorker(build, { workflows: 'test/harness/workflows-next.ts' });
     return build;
   }
 
