@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transaction } from '@milepost/db/client';
 import { requestCancel } from '@milepost/db/operations/control/request-cancel';
 import { pauseOperation } from '@milepost/db/operations/control/pause-operation';
 import { ledgerState, milestone, plan } from '../../test/harness/plans';
+import { UNREACHABLE } from '../../test/harness/unreachable';
 import { WorkerHarness } from '../../test/harness/worker-harness';
 import { waitUntil } from '../../test/harness/wait-until';
 import type { WorkerProcess } from '../../test/harness/worker-process';
@@ -20,21 +20,11 @@ beforeEach(async () => {
   await worker.ready;
 });
 
-/** Nobody listens on this port of this machine. */
-const NOWHERE = {
-  ...{ host: '127.0.0.1', port: 9, user: 'root' },
-  privateKey: generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  }).privateKey,
-  hostKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7n3aUVgOGZIXqfHAcnzVt1qRVo2QDR3dYdKp8tW4Pj',
-};
 const workflow = (id: string) => harness.workflow(id);
 
 /** An operation that waits for a server that does not answer. */
 async function reconnecting(): Promise<{ id: string; serverId: string }> {
-  const serverId = await harness.addServer(NOWHERE);
+  const serverId = await harness.addServer(UNREACHABLE);
   const id = await harness.submit({ serverId, plan: plan([milestone('one', [ledgerState('a')])]) });
   await waitUntil('the notice', async () => {
     const { notice } = await harness.operation(id);
