@@ -50,7 +50,7 @@ test('a failed installation is cleaned up from the server’s page', async ({ pa
   await page.goto('/servers');
   await page.getByRole('link', { name: 'practice', exact: true }).click();
   const installed = page.getByRole('table', { name: 'Installed packages' });
-  await expect(installed.getByText('Install failed')).toBeVisible();
+  await expect(installed.getByText('Needs a decision')).toBeVisible();
   await installed.getByRole('button', { name: 'More actions for nginx' }).click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('link', { name: 'Review the clean-up…' }).click();

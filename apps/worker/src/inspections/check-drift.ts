@@ -5,6 +5,8 @@ import { readDriftSubject, storeDrift } from '@milepost/db/operations/installati
 import { readRelations } from '@milepost/db/operations/installations/relations';
 import type { DriftSubject } from '@milepost/db/operations/installations/drift';
 import { installationContext } from '@milepost/packages-core/credentials/contexts';
+import { servicesOf } from '@milepost/packages-core/dsl/compile-stored';
+import { runningStateId } from '@milepost/packages-core/states/systemd/services';
 import { stateRoles } from '@milepost/packages-core/dsl/plan/state-roles';
 import { compileRequest, resolveRequest } from '../plans/compile-request';
 import { openBox } from '../plans/open-box';
@@ -46,14 +48,16 @@ async function findDrift(
 ): Promise<Drift> {
   const { hosts } = dependencies;
   const { installationId, server, sealedSecrets } = subject;
-  const { plan, related } = await compileInstalled(dependencies, subject, signal);
+  const { plan, runs, related } = await compileInstalled(dependencies, subject, signal);
   const context = installationContext(installationId, server);
   const own = await openBox(dependencies.privateKey, sealedSecrets, context);
   const secrets = { ...own, ...related.secrets };
   const roleOf = stateRoles(plan);
   const needsMissing = ({ check }: PlannedState) =>
     check?.secrets.some((name) => !(name in secrets)) ?? false;
-  const wanted = (state: PlannedState) => roleOf(state) !== 'precondition';
+  // Of a service that a person stopped, it is no difference that it does not run, and that nothing answers.
+  const wanted = (state: PlannedState) =>
+    subject.stopped ? roleOf(state) === 'change' && !runs.has(state.id) : roleOf(state) !== 'precondition';
   const milestones = plan.milestones.map((milestone) => ({
     ...milestone,
     states: milestone.states.filter((state) => wanted(state) && !needsMissing(state)),
@@ -71,12 +75,19 @@ async function findDrift(
   return { differences, ...(skipped.length > 0 && { skipped }) };
 }
 
+interface Installed {
+  plan: Plan;
+  /** IDs of its states that start services. */
+  runs: ReadonlySet<string>;
+  related: RelatedSecrets;
+}
+
 /** The plan that would bring about again what was installed. */
 async function compileInstalled(
   { db, hosts, privateKey }: Dependencies,
   { packageId, installationId, parentId, input, facts, server }: DriftSubject,
   signal: AbortSignal,
-): Promise<{ plan: Plan; related: RelatedSecrets }> {
+): Promise<Installed> {
   const installation = { begunInput: input, completedInput: input, version: null };
   const others = await readRelations(db, { serverId: server.id, exceptId: installationId });
   const request = { packageId, kind: 'install', input, installation, parentId, others, facts, server };
@@ -91,7 +102,12 @@ async function compileInstalled(
   const boxes = new Map(others.map(({ id, completedSecrets }) => [id, completedSecrets]));
   const names = relatedSecretNames(plan);
   const { relations } = stored;
-  return { plan, related: await openRelated(privateKey, { names, relations, boxes, server }) };
+  const services = servicesOf(stored.definition, input);
+  return {
+    plan,
+    runs: new Set(services.map(({ unit }) => runningStateId(unit))),
+    related: await openRelated(privateKey, { names, relations, boxes, server }),
+  };
 }
 
 const rejected = (problem: Extract<Refused['problem'], { code: 'plan_rejected' }>['problem']) =>

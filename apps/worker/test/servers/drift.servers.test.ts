@@ -3,7 +3,9 @@ import { createServiceReport, readServiceReport } from '@milepost/db/operations/
 import { openLab } from '@milepost/lab/lab';
 import type { Drift } from '@milepost/contract/drift';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { catalogPlan } from '../harness/catalog-plan';
+import { submitPackage } from '../harness/packages/submit-package';
 import { WorkerHarness } from '../harness/worker-harness';
 
 const lab = openLab(inject('lab'));
@@ -54,6 +56,28 @@ describe('the check for drift', () => {
     expect(redis.differences).toContain('redis-server runs with this configuration and starts at boot');
     expect((await server.exec('systemctl is-active redis-server || :')).stdout.trim()).toBe('inactive');
     await server.exec('systemctl start redis-server');
+  });
+
+  test('finds no difference in a service that was stopped through Milepost, and still finds a changed file', async () => {
+    const operate = async (kind: string) => {
+      const definition = findPackage('nginx');
+      const { id: installationId } = await installation('nginx');
+      if (!definition) throw new Error('nginx is in the catalog');
+      const id = await submitPackage(harness, { definition, kind, serverId, installationId });
+      expect(await harness.ended(id)).toMatchObject({ status: 'completed' });
+    };
+    await server.exec("sed -i 's/worker_connections .*/worker_connections 768;/' /etc/nginx/nginx.conf");
+    await operate('stop');
+    expect((await check('nginx')).differences).toEqual([]);
+    await server.exec("sed -i 's/worker_connections .*/worker_connections 99;/' /etc/nginx/nginx.conf");
+    expect((await check('nginx')).differences).toEqual([expect.stringMatching(/worker_connections/)]);
+    await server.exec("sed -i 's/worker_connections .*/worker_connections 768;/' /etc/nginx/nginx.conf");
+    await operate('start');
+    await server.exec('systemctl stop nginx');
+    expect((await check('nginx')).differences).toContain(
+      'nginx runs with this configuration and starts at boot',
+    );
+    await server.exec('systemctl start nginx');
   });
 
   test('leaves out what needs a secret that is not stored, and says so', async () => {

@@ -92,6 +92,8 @@ export interface InstallationView {
   package: { id: string; title: string };
   server: { id: string; name: string };
   status: InstallationStatus;
+  /** It is active, and a person has stopped its services through Milepost. */
+  stopped: boolean;
   version: string | null;
   configuration: Record<string, unknown>;
   installedAt: string | null;

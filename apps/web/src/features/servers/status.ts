@@ -50,15 +50,20 @@ const installationStyles: Record<InstallationStatus, StatusStyle> = {
   unknown: { icon: 'unknown', tone: 'warn', word: 'Unknown' },
 };
 
-/** What an installation is; where its last operation ended incomplete, which that was. */
+/** What an installation is; where its last operation waits for a decision or ended incomplete, that. */
 export function installationStatusStyle({
   status,
+  stopped = false,
   operation,
 }: {
   status: InstallationStatus;
+  stopped?: boolean;
   operation: Pick<OperationSummary, 'kind' | 'status'> | null;
 }): StatusStyle {
+  if (status === 'active' && stopped) return { icon: 'stopped', tone: 'idle', word: 'Stopped' };
   if (status !== 'failed' || operation === null) return installationStyles[status];
+  if (operation.status === 'awaiting_decision')
+    return { icon: 'decision', tone: 'warn', word: 'Needs a decision' };
   const kindLabel = operationKindLabel(operation.kind);
   if (operation.status === 'canceled')
     return { icon: 'canceled', tone: 'idle', word: `${kindLabel} canceled` };

@@ -1,5 +1,6 @@
 import type { Database } from '@milepost/db/client';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
+import { readStopped } from '@milepost/db/operations/installations/read-stopped';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { Plan } from '@milepost/contract/plan';
 import type { InstallationView } from '../../views/views';
@@ -36,6 +37,10 @@ export async function installationViews(
     db,
     rows.flatMap(({ operations }) => operations.map(({ id }) => id)),
   );
+  const stopped = await readStopped(
+    db,
+    rows.map(({ id }) => id),
+  );
   const blocked = await readBlockedInstallation(db, serverId);
   const plans = await readPlans(db, views.filter(leavesSomething));
   const byId = new Map(views.map((view) => [view.id, view]));
@@ -47,6 +52,7 @@ export async function installationViews(
       package: { id: row.packageId, title: packageTitle(row.packageId) },
       server: { id: row.server.id, name: row.server.name },
       status: row.status,
+      stopped: row.status === 'active' && stopped.has(row.id),
       version: row.version,
       configuration: row.configuration as Record<string, unknown>,
       installedAt: row.installedAt?.toISOString() ?? null,

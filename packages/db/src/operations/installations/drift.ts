@@ -4,6 +4,7 @@ import type { Transaction } from '../../client';
 import { ENDED_STATUSES } from '../ended';
 import { json, NOW } from '../../kysely/expressions';
 import type { JsonObject } from '../../kysely/column-values';
+import { readStopped } from './read-stopped';
 
 /** An installation whose server can be compared with what its last completed install left there. */
 export interface DriftSubject {
@@ -16,6 +17,8 @@ export interface DriftSubject {
   sealedSecrets: Uint8Array | null;
   facts: ServerFacts;
   server: { id: string; name: string; address: string; port: number; pinnedHostKey: string | null };
+  /** A person has stopped its services through Milepost. */
+  stopped: boolean;
   /** The installation has not changed since as long as it has this. */
   updatedAt: Date;
 }
@@ -60,7 +63,8 @@ export async function readDriftSubject(
   if (!row) return null;
   const { packageId, parentId, input, sealedSecrets, updatedAt, facts, ...server } = row;
   if (input === null || facts === null) return null;
-  return { installationId, packageId, parentId, input, sealedSecrets, facts, server, updatedAt };
+  const stopped = (await readStopped(tx, [installationId])).has(installationId);
+  return { installationId, packageId, parentId, input, sealedSecrets, facts, server, stopped, updatedAt };
 }
 
 /** IDs of all installations that can be checked for drift and were not since then, those that were checked longest ago first. */

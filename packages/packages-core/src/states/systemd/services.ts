@@ -25,6 +25,9 @@ export interface RunningOptions {
   logs?: readonly ServiceLog[];
 }
 
+/** The id of the state that `running` makes of a unit. */
+export const runningStateId = (unit: string): string => `running_${identifier(unit)}`;
+
 /** The service runs, starts with the server, and has read its configuration as it is now. */
 export function running(
   unit: string,
@@ -34,7 +37,7 @@ export function running(
   configFiles.forEach(assertPattern);
   const restart = `systemctl ${onChange === 'reload' ? 'reload-or-restart' : 'restart'} ${unit}`;
   return {
-    id: `running_${identifier(unit)}`,
+    id: runningStateId(unit),
     label: `${unit} runs${configFiles.length > 0 ? ' with this configuration' : ''} and starts at boot`,
     action: `Start ${unit}${configFiles.length > 0 ? ' with this configuration' : ''} and enable it at boot`,
     check: sh`mp_is_running ${unit} ${onChange} ${configFiles}`.displayAs(`systemctl is-active ${unit}`),

@@ -1,6 +1,7 @@
 import type { InstallationDetail } from '@milepost/api/installation-views';
 import Link from 'next/link';
 
+import { trpc } from '../../../api/trpc';
 import { Pill } from '../../../components/status/pill';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { formatDay } from '../../../time/format-time';
@@ -11,7 +12,16 @@ import { InstallationActions } from './installation-actions';
 /** Its name, how it is, where it is, and what can be done with it. */
 export function InstallationHead({ installation }: { installation: InstallationDetail }) {
   const { title, package: pkg, server, version, installedAt, parent, adopted } = installation;
-  const { icon, tone, word } = installationStatusStyle(installation);
+  // As they were read for the section below: a service that was stopped runs again after the server was restarted.
+  const { data: services = [] } = trpc.installations.services.useQuery(
+    { installationId: installation.id },
+    { enabled: false, gcTime: 0 },
+  );
+  const runs = services.some(({ active }) => active === 'active');
+  const { icon, tone, word } = installationStatusStyle({
+    ...installation,
+    stopped: installation.stopped && !runs,
+  });
   const today = new Date(useNow());
   return (
     <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3 max-sm:mb-4">
