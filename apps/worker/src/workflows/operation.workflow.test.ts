@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { workflowCode } from '../../build-worker';
 import { historyNames, readHistory, writeHistory } from '../../test/harness/histories';
@@ -7,6 +8,7 @@ import { runScenario } from '../../test/harness/run-scenario';
 import type { ReplayContext } from '../../test/harness/run-scenario';
 import { SCENARIOS } from '../../test/harness/scenarios';
 import type { Scenario } from '../../test/harness/scenarios';
+import { waitUntil } from '../../test/harness/wait-until';
 
 let stage: ReplayContext;
 
@@ -39,6 +41,27 @@ describe('the operation workflow carries out what the rows say', () => {
       (await (await runScenario(stage, scenario)).fetchHistory()).events?.length ?? 0;
     expect((await events({ ...completed, answers })) - (await events(completed))).toBe(12);
   });
+});
+
+test('a workflow of a type that only a later version knows is not run as an operation, and waits for a worker of that version', async () => {
+  const taskQueue = `play-${randomUUID()}`;
+  const connection = await NativeConnection.connect({ address: stage.address });
+  const worker = await Worker.create({ connection, taskQueue, workflowBundle: { code: stage.code } });
+  await worker.runUntil(async () => {
+    const handle = await stage.engine.workflow.start('tomorrow', {
+      ...{ workflowId: randomUUID(), taskQueue, args: ['an argument'] },
+    });
+    const failure = await waitUntil('its first task to fail', async () => {
+      const { events } = await handle.fetchHistory();
+      return events?.find((event) => event.workflowTaskFailedEventAttributes) ?? false;
+    });
+    expect(failure.workflowTaskFailedEventAttributes?.failure?.message).toContain(
+      'no workflow of type tomorrow',
+    );
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await handle.terminate();
+  });
+  await connection.close();
 });
 
 describe('runs that began with earlier code go on with this', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { drive } from '@milepost/db/testing/drive';
+import { submission, submitted } from '@milepost/db/testing/rows';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { formFor, REDIS_PASSWORD, submitForm } from '../../testing/operations';
 import { insertServer } from '../../testing/rows';
@@ -31,6 +32,19 @@ describe('the page of an installation', () => {
       operation: { id: operationId, status: 'completed' },
       changes: [{ status: 'active', by: 'ada@example.com', operation: { id: operationId } }],
     });
+  });
+
+  test('says that its services are stopped, until they are started', async () => {
+    const { server, installationId } = await install('nginx');
+    const stopped: boolean[] = [(await get(installationId)).stopped];
+    for (const kind of ['stop', 'start']) {
+      const asked = submission(server.id, { kind, installation: { id: installationId } });
+      const driven = drive(web.db, await submitted(web.db, asked));
+      await driven.open();
+      await driven.complete();
+      stopped.push((await get(installationId)).stopped);
+    }
+    expect(stopped).toEqual([false, true, false]);
   });
 
   test('has its settings in the words of the form, and no secret', async () => {
