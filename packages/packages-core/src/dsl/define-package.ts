@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fact, Facts, FactsOf, Json, Values } from './facts/fact';
+import type { Facts, FactsOf, Json, Values, VersionFact } from './facts/fact';
 import { requirementsOf } from './form/requirements';
 import type { BaseContext, Operations } from './package/context';
 import type { DataDeclaration } from './package/data';
@@ -45,7 +45,7 @@ export interface PackageDraft<Id extends string, Input extends z.ZodObject, F, D
   facts?: F;
   /** Read for this installation before each compile, and recorded when an operation completes. */
   discover?: D & FactsOf<z.output<Input>>;
-  version?: Fact<string | null> | ((input: z.output<Input>) => Fact<string | null>);
+  version?: VersionFact | ((input: z.output<Input>) => VersionFact);
   services?: readonly Service[] | ((input: z.output<Input>) => readonly Service[]);
   /** Checked to be free before an install; the address on the installation's page. */
   listens?: readonly Listen[] | ((input: z.output<Input>) => readonly Listen[]);
@@ -96,7 +96,7 @@ type ErasedDraft = Partial<
     verbs?: PackageDefinition['verbs'];
     services?: readonly Service[] | PackageDefinition['services'];
     listens?: readonly Listen[] | PackageDefinition['listens'];
-    version?: Fact<string | null> | PackageDefinition['version'];
+    version?: VersionFact | PackageDefinition['version'];
     operations: Readonly<Record<string, ErasedOperation>>;
   };
 

@@ -1,3 +1,4 @@
+import type { AvailableVersion } from '@milepost/contract/available-version';
 import type { FieldValue } from '@milepost/contract/form-field';
 import type { Command } from '../sh';
 
@@ -19,6 +20,11 @@ export const FACT_SECONDS = 10;
 export function fact<Value extends Json>(read: Command, parse: (output: string) => Value): Fact<Value> {
   if (read.secrets.length > 0) throw new Error(`A fact reads no secrets: ${read.display}`);
   return { read, parse };
+}
+
+/** Which version is installed, null where none is; and where newer ones are offered, which. */
+export interface VersionFact extends Fact<string | null> {
+  readonly available?: Fact<AvailableVersion>;
 }
 
 /** Facts about a server, by name. */

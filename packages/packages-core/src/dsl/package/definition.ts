@@ -1,6 +1,6 @@
 import type { PlannedRequirement } from '@milepost/contract/plan';
 import type { z } from 'zod';
-import type { Fact, Json } from '../facts/fact';
+import type { Fact, Json, VersionFact } from '../facts/fact';
 import type { Service } from '../services/service';
 import type { Steps } from '../steps/step';
 import type { Server } from './context';
@@ -78,7 +78,7 @@ export interface PackageDefinition {
   upgradeInput(this: void, stored: Readonly<Record<string, unknown>>): Record<string, unknown>;
   facts: Readonly<Record<string, Fact<Json>>>;
   discover: Readonly<Record<string, AnyFact>>;
-  version(this: void, input: PackageInput): Fact<string | null> | null;
+  version(this: void, input: PackageInput): VersionFact | null;
   services(this: void, input: PackageInput): readonly Service[];
   listens(this: void, input: PackageInput): readonly Listen[];
   data: DataDeclaration<PackageInput, Readonly<Record<string, Json>>> | null;

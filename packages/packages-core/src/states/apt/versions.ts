@@ -1,13 +1,28 @@
+import type { AvailableVersion } from '@milepost/contract/available-version';
 import { fact } from '../../dsl/facts/fact';
-import type { Fact } from '../../dsl/facts/fact';
+import type { Fact, VersionFact } from '../../dsl/facts/fact';
 import { parse } from '../../dsl/facts/parse';
 import { sh } from '../../dsl/sh';
 import { assertName } from './names';
 
-/** The version of an installed package, as dpkg says it; null where it is not installed. */
-export function version(name: string): Fact<string | null> {
+/** The version of an installed package, as dpkg says it, null where it is not installed; and the newer one that apt offers. */
+export function version(name: string): VersionFact {
   assertName(name);
-  return fact(sh`dpkg-query -W -f '\${Version}\n' ${name}`, parse.line);
+  return {
+    ...fact(sh`dpkg-query -W -f '\${Version}\n' ${name}`, parse.line),
+    available: fact(sh`mp_available_version ${name}`.displayAs(`apt-cache policy ${name}`), parseAvailable),
+  };
+}
+
+/** What `mp_available_version` printed. Pure. */
+function parseAvailable(output: string): AvailableVersion {
+  const lines = new Map(parse.table('name', 'value')(output).map(({ name, value }) => [name, value]));
+  const age = lines.get('lists') ?? '';
+  return {
+    version: lines.get('newer') ?? null,
+    held: lines.get('held') === 'yes',
+    listsAge: /^[0-9]{1,12}$/.test(age) ? Number(age) : null,
+  };
 }
 
 /** `php*-fpm` answers `8.4`, `8.2`: the numbers that stand for `*` in names of packages that apt knows, newest first. */
