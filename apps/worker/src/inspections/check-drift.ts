@@ -16,11 +16,15 @@ import type { RelatedSecrets } from '../plans/related-secrets';
 import type { Dependencies } from '../startup/dependencies';
 import { checkStates } from './check-states';
 import type { CheckedStates, Credential } from './check-states';
+import { readAvailableVersion } from './read-available-version';
 import { Refused, refusalOf } from './refused';
 
 type Request = Extract<InspectionRequest, { kind: 'drift' }>;
 
-/** Compares a server with what the last completed install of one installation left there. Changes nothing on the server. */
+/**
+ * Compares a server with what the last completed install of one installation left there, and reads which newer version is offered.
+ * Changes nothing on the server.
+ */
 export async function checkDrift(
   dependencies: Dependencies,
   { installationId }: Request,
@@ -31,7 +35,8 @@ export async function checkDrift(
     const subject = await readDriftSubject(db, installationId);
     if (subject === null) throw new Refused({ code: 'not_checkable' });
     const drift = await findDrift(dependencies, subject, signal);
-    if (await storeDrift(db, subject, drift)) publishServer(subject.server.id);
+    const available = await readAvailableVersion(dependencies, subject, signal);
+    if (await storeDrift(db, subject, { drift, available })) publishServer(subject.server.id);
     return { kind: 'drift', differences: drift.differences.length };
   } catch (error) {
     signal.throwIfAborted();

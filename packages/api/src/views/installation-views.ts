@@ -66,6 +66,10 @@ export interface InstallationDetail extends InstallationView {
   addresses: InstallationAddress[];
   /** How its server differs from what was installed; null where nobody has checked since the last operation. */
   drift: { checkedAt: string; differences: DriftedState[]; skipped: string[] } | null;
+  /** Its package was on hold at the last check, so that it is not updated. */
+  versionHeld: boolean;
+  /** When the server had read the package lists that were looked at; null where nothing says so. */
+  packageListsAt: string | null;
   /** Copies of files that Milepost replaced, a path each. */
   backups: string[];
   /** The newest first. */

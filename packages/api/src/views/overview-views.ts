@@ -1,5 +1,13 @@
 import type { OperationSummary } from './views';
 
+export interface AvailableUpdate {
+  installationId: string;
+  title: string;
+  server: { id: string; name: string };
+  version: string | null;
+  available: string;
+}
+
 export interface Overview {
   servers: { total: number; ready: number };
   attention: {
@@ -9,6 +17,8 @@ export interface Overview {
     sentence: string;
     at: string;
   }[];
+  /** Installations for which their servers offered a newer version at the last check. `total`: of more than are listed. */
+  updates: { total: number; items: AvailableUpdate[] };
   active: OperationSummary[];
   recent: OperationSummary[];
   last30Days: {

@@ -95,6 +95,10 @@ export interface InstallationView {
   /** It is active, and a person has stopped its services through Milepost. */
   stopped: boolean;
   version: string | null;
+  /** The newer version that its server offered at the last check, which an update would install; null where none is known. */
+  availableVersion: string | null;
+  /** At the last check its server was not as the last install left it. */
+  drifted: boolean;
   configuration: Record<string, unknown>;
   installedAt: string | null;
   /** The open or last operation on it. */

@@ -46,6 +46,7 @@ async function forgetInstalled(tx: Transaction, serverId: string): Promise<numbe
       for update of i),
     forgotten as (
       update installations i set version = null, installed_at = null, updated_at = clock_timestamp(),
+        available_version = null, version_held = false, package_lists_at = null,
         status = case when installed.open is null then 'unknown'::installation_status else i.status end
       from installed where i.id = installed.id returning i.id, i.configuration),
     recorded as (

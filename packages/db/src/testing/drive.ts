@@ -65,26 +65,29 @@ export function drive(db: Database, operationId: string) {
       );
     },
 
-    /** `leftovers`: what the worker saw on the server; null where it has not looked. */
-    close: async (leftovers: string[] | null = null): Promise<OperationOutcome> => {
+    /** `leftovers`: what the worker saw on the server; null where it has not looked. `version`: that it found installed. */
+    close: async (
+      leftovers: string[] | null = null,
+      version: string | null = null,
+    ): Promise<OperationOutcome> => {
       await transaction(db, (tx) => prepareClose(tx, { operationId, canceled: null }));
       return transaction(db, (tx) =>
         finalizeOperation(tx, {
           operationId,
           stopped: null,
           unverifiedCommand: null,
-          record: null,
+          record: version === null ? null : { version, configuration: {} },
           leftovers,
         }),
       );
     },
 
     /** From submitted to completed. */
-    async complete(): Promise<OperationOutcome> {
+    async complete({ version = null }: { version?: string | null } = {}): Promise<OperationOutcome> {
       let next = await this.open();
       if (next.type === 'prepare') next = await this.prepare();
       while (next.type === 'run') next = await this.run({ kind: 'done', applied: 1 });
-      return this.close();
+      return this.close(null, version);
     },
   };
 }

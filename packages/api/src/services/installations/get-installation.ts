@@ -40,6 +40,8 @@ export async function getInstallation(db: Database, installationId: string): Pro
     actions: availableActions(row),
     addresses: await readAddresses(db, row),
     drift: driftView(row),
+    versionHeld: row.status === 'active' && row.versionHeld,
+    packageListsAt: row.packageListsAt?.toISOString() ?? null,
     backups: backupsOf(row),
     changes,
   };

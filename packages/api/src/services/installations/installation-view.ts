@@ -1,8 +1,10 @@
 import type { Database } from '@milepost/db/client';
+import type { Drift } from '@milepost/contract/drift';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import { readStopped } from '@milepost/db/operations/installations/read-stopped';
 import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { Plan } from '@milepost/contract/plan';
+import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { InstallationView } from '../../views/views';
 import { packageTitle } from '../catalog/require-package';
 import { aftermathView, leavesSomething } from '../operations/views/aftermath';
@@ -54,6 +56,8 @@ export async function installationViews(
       status: row.status,
       stopped: row.status === 'active' && stopped.has(row.id),
       version: row.version,
+      availableVersion: availableVersion(row),
+      drifted: row.status === 'active' && differencesOf(row).length > 0,
       configuration: row.configuration as Record<string, unknown>,
       installedAt: row.installedAt?.toISOString() ?? null,
       operation: last ? operationSummary(last) : null,
@@ -62,6 +66,17 @@ export async function installationViews(
     };
   });
 }
+
+/** The newer version that an update would install; null where none is known, or something else comes first. Pure. */
+export function availableVersion(
+  row: Pick<InstallationRow, 'packageId' | 'status' | 'uninstalledAt' | 'availableVersion'>,
+): string | null {
+  const canUpdate = row.status === 'active' && row.uninstalledAt === null;
+  return canUpdate && findPackage(row.packageId)?.operations['update'] ? row.availableVersion : null;
+}
+
+const differencesOf = ({ drift }: InstallationRow): Drift['differences'] =>
+  (drift as unknown as Drift | null)?.differences ?? [];
 
 /** By operation. */
 async function readPlans(db: Database, views: OperationView[]): Promise<Map<string, Plan>> {

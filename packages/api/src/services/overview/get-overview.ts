@@ -11,6 +11,7 @@ import { isEngineReachable } from '../../temporal/engine-state';
 import type { Overview } from '../../views/overview-views';
 import { operationSummary } from '../operations/views/summary';
 import { readAttention } from './attention';
+import { readAvailableUpdates } from './available-updates';
 
 const RECENT = 10;
 const DAYS = 30;
@@ -20,9 +21,10 @@ export async function getOverview({
   db,
   temporal,
 }: Pick<Dependencies, 'db' | 'temporal'>): Promise<Overview> {
-  const [servers, attention, open, recent, last30Days, reachable, workers, row] = await Promise.all([
+  const [servers, attention, updates, open, recent, last30Days, reachable, workers, row] = await Promise.all([
     countServers(db),
     readAttention(db),
+    readAvailableUpdates(db),
     readOpenOperations(db),
     listOperations(db, { filter: { status: [...OPERATION_OUTCOMES] }, limit: RECENT }),
     readStatistics(db, { days: DAYS }),
@@ -33,6 +35,7 @@ export async function getOverview({
   return {
     servers,
     attention,
+    updates,
     active: open.map(operationSummary),
     recent: recent.items.map(operationSummary),
     last30Days,

@@ -1,3 +1,4 @@
+import type { AvailableVersion } from '@milepost/contract/available-version';
 import type { Drift } from '@milepost/contract/drift';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { Transaction } from '../../client';
@@ -82,15 +83,27 @@ export async function listDriftSubjects(
   return rows.map(({ id }) => id);
 }
 
+/** What a check found. */
+export interface CheckedInstallation {
+  drift: Drift;
+  /** Null where its package has no versions. */
+  available: AvailableVersion | null;
+}
+
 /** Stores what was found. Returns false where the installation has changed meanwhile: then it says nothing of it any more. */
 export async function storeDrift(
   tx: Transaction,
   { installationId, updatedAt }: Pick<DriftSubject, 'installationId' | 'updatedAt'>,
-  drift: Drift,
+  { drift, available }: CheckedInstallation,
 ): Promise<boolean> {
+  const age = available?.listsAge ?? null;
   const stored = await tx.kysely
     .updateTable('installations')
-    .set({ drift: json(drift), driftCheckedAt: NOW })
+    .set({
+      ...{ drift: json(drift), driftCheckedAt: NOW },
+      ...{ availableVersion: available?.version ?? null, versionHeld: available?.held ?? false },
+      packageListsAt: age === null ? null : new Date(Date.now() - age * 1000),
+    })
     .where('id', '=', installationId)
     .where('updatedAt', '=', updatedAt)
     .executeTakeFirst();

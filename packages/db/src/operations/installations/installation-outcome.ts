@@ -26,10 +26,11 @@ export async function installationOutcome(
   const { completed } = installationStatuses(operation.kind);
   if (completed === null) return null;
   const isInstall = operation.kind === 'install';
+  const isUpdate = operation.kind === 'update';
   if (outcome === 'completed') {
     return {
       ...{ ...change, ...(isInstall && { settings: 'completed' }), ...(record && { record }) },
-      ...{ status: completed, uninstalled: completed === 'uninstalled' },
+      ...{ status: completed, uninstalled: completed === 'uninstalled', updated: isUpdate },
     };
   }
   const gone = outcome === 'canceled' && leftovers?.length === 0;
@@ -39,16 +40,21 @@ export async function installationOutcome(
   const uninstalled = before === null || (before === 'failed' && absent);
   return {
     ...{ ...change, status: before ?? 'failed', uninstalled },
+    // A rollback keeps the new version where the former one is not offered any more.
+    updated: isUpdate && hasBegun(operation),
     ...(isInstall && { settings: 'reverted' }),
   };
 }
+
+const hasBegun = ({ milestones }: Pick<LockedOperation, 'milestones'>): boolean =>
+  milestones.some(({ attempts }) => attempts > 0);
 
 /** Nothing was begun, or all that was is undone. */
 function isUnchanged(
   { milestones, direction, cancelRequestedBy }: LockedOperation,
   outcome: OperationOutcome,
 ): boolean {
-  if (milestones.every(({ attempts }) => attempts === 0)) return true;
+  if (!hasBegun({ milestones })) return true;
   if (direction === 1 || cancelRequestedBy !== null || outcome !== 'canceled') return false;
   return milestones.every(({ status, attempts }) => attempts === 0 || status === 'rolled_back');
 }

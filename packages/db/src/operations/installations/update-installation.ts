@@ -12,6 +12,8 @@ export interface InstallationChange {
   record?: InstallationRecord;
   /** Its settings: an install begins with new ones, completes with those it began with, or is taken back to the completed ones. */
   settings?: { begun: InstallationSettings } | 'completed' | 'reverted';
+  /** An update has run: the newer version that was offered may be what is there now. */
+  updated?: boolean;
   /** It leaves every live view. */
   uninstalled?: boolean;
   /** The person who deleted the record alone. */
@@ -49,6 +51,13 @@ function settingsAssignments({ settings, uninstalled = false }: InstallationChan
   return Prisma.sql`begun_input = ${JSON.stringify(input)}::jsonb, begun_secrets = ${sealedSecrets}::bytea`;
 }
 
+/** What was newer than another version says nothing of this one. */
+function availableAssignments({ record, updated = false }: InstallationChange): Prisma.Sql {
+  const kept = Prisma.sql`(not ${updated} and (${record === undefined} or version is not distinct from ${record?.version ?? null}))`;
+  return Prisma.sql`available_version = case when ${kept} then available_version end,
+        version_held = ${kept} and version_held, package_lists_at = case when ${kept} then package_lists_at end`;
+}
+
 /** What was found of it before an operation ran says nothing of it any more. A common table expression, for an operation that leaves its status alone. */
 export const forgetDriftCte = (installationId: string): Prisma.Sql => Prisma.sql`
   drift_forgotten as (
@@ -64,6 +73,7 @@ export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
       update installations set status = ${status}::installation_status, updated_at = clock_timestamp(), drift = null, drift_checked_at = null,
         version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
         configuration = coalesce(${configuration}::jsonb, configuration), discovered = coalesce(${discovered}::jsonb, discovered), ${settingsAssignments(change)},
+        ${availableAssignments(change)},
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
         uninstalled_at = case when ${uninstalled} then clock_timestamp() end
       where id = ${installationId} returning *),
