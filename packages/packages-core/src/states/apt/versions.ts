@@ -16,7 +16,14 @@ export function version(name: string): VersionFact {
 
 /** What `mp_available_version` printed. Pure. */
 function parseAvailable(output: string): AvailableVersion {
-  const lines = new Map(parse.table('name', 'value')(output).map(({ name, value }) => [name, value]));
+  const lines = new Map(
+    parse
+      .table(
+        'name',
+        'value',
+      )(output)
+      .map(({ name, value }) => [name, value]),
+  );
   const age = lines.get('lists') ?? '';
   return {
     version: lines.get('newer') ?? null,
