@@ -51,8 +51,7 @@ const SHAPES: Record<string, unknown> = {
     ...{ ...ON_INSTALLATION, operationId: OPERATION, planHash: 'hash' },
     closesOperation: { operationId: OPERATION, point: 1 },
   },
-  'installations.progress': { serverId: SERVER, packageId: 'redis' },
-  'installations.settings': { serverId: SERVER, packageId: 'redis' },
+  'installations.settings': { installationId: 'none' },
   'installations.deleteRecord': { installationId: 'none', operationId: OPERATION, reason: 'gone' },
   'operations.list': {
     ...{ status: ['running'], serverId: SERVER, packageId: 'redis', kind: 'install', search: 'redis' },

@@ -12,11 +12,9 @@ import { submitOnInstallation } from '../services/installations/submit-on-instal
 import { getInstallation } from '../services/installations/get-installation';
 import { listInstalled } from '../services/installations/list-installed';
 import { readSettings } from '../services/installations/read-settings';
-import { readProgress } from '../services/installations/read-progress';
 import { operatorProcedure, router, viewerProcedure } from '../trpc/trpc';
 import type { InstallationDetail, OperationForm } from '../views/installation-views';
 import type { InstalledPackage, InstalledSettings, PlanPreview } from '../views/package-views';
-import type { Progress } from '../views/views';
 import { id, operationId, ordinal, shownPlan } from './inputs';
 import { previewRequest, withTrpcErrors } from './preview-request';
 
@@ -84,12 +82,12 @@ export const installationsRouter = router({
     .mutation(async ({ ctx, input }): Promise<Submitted> =>
       submitOnInstallation(ctx.dependencies, { ...input, by: ctx.user.email }),
     ),
-  progress: viewerProcedure
-    .input(z.object({ serverId: id, packageId: id }))
-    .query(({ ctx, input }): Promise<Progress> => readProgress(ctx.dependencies.db, input)),
+  /** What the catalog's form begins with. */
   settings: viewerProcedure
-    .input(z.object({ serverId: id, packageId: id }))
-    .query(({ ctx, input }): Promise<InstalledSettings | null> => readSettings(ctx.dependencies.db, input)),
+    .input(z.object({ installationId: id }))
+    .query(({ ctx, input }): Promise<InstalledSettings | null> =>
+      readSettings(ctx.dependencies.db, input.installationId),
+    ),
   /** The record alone: nothing on the server is touched. `operationId`: the last operation on it, as the page shows it. */
   deleteRecord: operatorProcedure
     .input(z.object({ installationId: id, operationId, reason: z.string().trim().max(500).nullable() }))

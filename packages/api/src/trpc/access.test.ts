@@ -46,7 +46,6 @@ const EXPECTED: Record<string, Access> = {
   'installations.followPreview': 'operator',
   'installations.submit': 'operator',
   'installations.list': 'viewer',
-  'installations.progress': 'viewer',
   'installations.settings': 'viewer',
   'installations.deleteRecord': 'operator',
   'operations.list': 'viewer',

@@ -75,7 +75,6 @@ export type OperationRequestProblem =
   | { code: 'installation_not_found' }
   | { code: 'operation_unknown'; package: string }
   | { code: 'settings_outdated'; package: string }
-  | { code: 'no_operations' }
   | { code: 'resume_time_past' }
   | { code: 'operation_elsewhere' }
   | { code: 'plan_changed' }

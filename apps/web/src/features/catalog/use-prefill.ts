@@ -1,5 +1,6 @@
 'use client';
 
+import { isMissing } from '../../api/problem';
 import { trpc } from '../../api/trpc';
 import type { Prefill } from './form-values';
 
@@ -21,26 +22,40 @@ interface PrefillSource {
 
 /** What an install form begins with. Read each time the form opens, so that it does not undo later changes. */
 export function usePrefill({ packageId, serverId, from }: PrefillSource): PrefillRead {
-  const options = { gcTime: 0, staleTime: 0 };
-  const installed = trpc.installations.settings.useQuery(
-    { packageId, serverId: serverId ?? '' },
-    { ...options, enabled: serverId !== null },
-  );
+  const { installed, error: unread } = useInstalledSettings({ packageId, serverId });
   const operation = trpc.operations.get.useQuery({ operationId: from ?? '' }, { enabled: from !== null });
-  const error = installed.error ?? operation.error;
+  const error = unread ?? operation.error;
   if (serverId === null) return { prefill: null, active: false, error: null };
-  if (installed.data === undefined || (from !== null && operation.data === undefined))
+  if (installed === undefined || (from !== null && operation.data === undefined))
     return { prefill: undefined, active: false, error };
-  const settings = { ...installed.data?.settings, ...operation.data?.input };
+  const settings = { ...installed?.settings, ...operation.data?.input };
   return {
     prefill:
-      installed.data === null && from === null
+      installed === null && from === null
         ? null
         : {
-            ...{ settings, installed: installed.data?.installed === true },
-            keepsSecrets: installed.data?.keepsSecrets === true,
+            ...{ settings, installed: installed?.installed === true },
+            keepsSecrets: installed?.keepsSecrets === true,
           },
-    active: installed.data?.active === true,
+    active: installed?.active === true,
     error: null,
   };
+}
+
+/** The settings of what is installed of a package on a server. Undefined until they are read; null where nothing of it is there. */
+function useInstalledSettings({ packageId, serverId }: Pick<PrefillSource, 'packageId' | 'serverId'>) {
+  const fresh = { gcTime: 0, staleTime: 0 };
+  const server = trpc.servers.get.useQuery(
+    { serverId: serverId ?? '' },
+    { staleTime: 0, enabled: serverId !== null },
+  );
+  const found = server.isFetchedAfterMount ? server.data : undefined;
+  const installation = found?.packages.find((each) => each.package.id === packageId);
+  const settings = trpc.installations.settings.useQuery(
+    { installationId: installation?.id ?? '' },
+    { ...fresh, enabled: installation !== undefined },
+  );
+  // Uninstalled in this moment: nothing of it is there.
+  const isGone = (found !== undefined && installation === undefined) || isMissing(settings.error);
+  return { installed: isGone ? null : settings.data, error: server.error ?? settings.error };
 }

@@ -1,22 +1,20 @@
 import type { Database } from '@milepost/db/client';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import { requestError } from '../../errors/request-error';
 import type { InstalledSettings } from '../../views/package-views';
 
 /**
- * The settings of what is installed of a package on a server: of the last install that completed, else of the last one that was
- * tried. Secrets are masked. Null where nothing of it is installed.
+ * The settings of an installation: of the last install that completed, else of the last one that was tried. Secrets are masked. Null
+ * where its package may be there several times: the form of the catalog is then about another one. Throws AppError NOT_FOUND.
  */
-export async function readSettings(
-  db: Database,
-  { serverId, packageId }: { serverId: string; packageId: string },
-): Promise<InstalledSettings | null> {
-  const installation = await db.installation.findFirst({
-    where: { serverId, packageId, uninstalledAt: null },
-    select: { id: true, status: true, installedAt: true, configuration: true, begunSecrets: true },
+export async function readSettings(db: Database, installationId: string): Promise<InstalledSettings | null> {
+  const installation = await db.installation.findUnique({
+    where: { id: installationId, uninstalledAt: null },
+    select: { packageId: true, status: true, installedAt: true, configuration: true, begunSecrets: true },
   });
-  // Of a package that may be there several times the form is about another one.
-  if (!installation || findPackage(packageId)?.instance) return null;
-  const { id: installationId, status, installedAt, configuration } = installation;
+  if (!installation) throw requestError('NOT_FOUND', { code: 'installation_not_found' });
+  const { packageId, status, installedAt, configuration } = installation;
+  if (findPackage(packageId)?.instance) return null;
   const last = (completed: boolean) =>
     db.operation.findFirst({
       where: { installationId, kind: 'install', ...(completed && { status: 'completed' as const }) },

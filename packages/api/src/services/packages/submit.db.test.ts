@@ -37,14 +37,9 @@ describe('with the workflow engine down', () => {
       { kind: 'start', sentAt: null },
     ]);
     expect(await web.db.queueEntry.count({ where: { operationId: submit.operationId } })).toBe(1);
-    expect(await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' })).toMatchObject(
-      {
-        status: 'queued',
-        resource: { type: 'installation', status: 'pending' },
-        step: 0,
-        percentage: 0,
-      },
-    );
+    expect(operation.progress).toMatchObject({
+      ...{ status: 'queued', resource: { type: 'installation', status: 'pending' }, step: 0, percentage: 0 },
+    });
     expect(
       await web.as('viewer').operations.events({ operationId: submit.operationId, after: 0 }),
     ).toMatchObject([
@@ -246,7 +241,8 @@ test('install, uninstall, install again: each waits for nothing but the one befo
     const submit = await form(id, { kind });
     await submitForm(web, submit);
     expect(await drive(web.db, submit.operationId).complete()).toBe('completed');
-    const progress = await web.as('viewer').installations.progress({ serverId: id, packageId: 'redis' });
+    const { operationId } = submit;
+    const { progress } = await web.as('viewer').operations.get({ operationId });
     expect(progress).toMatchObject({ status: 'completed', percentage: 100 });
     expect(progress.resource === null).toBe(kind === 'uninstall');
   }

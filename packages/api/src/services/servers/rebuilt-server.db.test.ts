@@ -40,9 +40,12 @@ test('a rebuilt server shows what is unknown, needs attention, and ends that by 
     title: `${server.name} was rebuilt`,
     sentence: 'What is installed on it is unknown.',
   });
-  expect(
-    await web.as('operator').installations.settings({ serverId: server.id, packageId: 'nginx' }),
-  ).toMatchObject({ active: false, installed: false });
+  const { id: installationId } = await web.db.installation.findFirstOrThrow({
+    where: { serverId: server.id },
+  });
+  expect(await web.as('operator').installations.settings({ installationId })).toMatchObject({
+    ...{ active: false, installed: false },
+  });
 
   const again = await submitForm(web, await formFor(web, { serverId: server.id, packageId: 'nginx' }));
   await drive(web.db, again).complete();

@@ -73,7 +73,6 @@ const SAMPLES: Samples<RequestProblem> = {
   installation_not_found: { fields: {} },
   operation_unknown: { fields: { package: 'nginx' }, shown: ['nginx'] },
   settings_outdated: { fields: { package: 'nginx' }, shown: ['nginx'] },
-  no_operations: { fields: {} },
   resume_time_past: { fields: {} },
   operation_elsewhere: { fields: {} },
   data_unconfirmed: { fields: { paths: ['/mnt/redis'] }, shown: ['/mnt/redis'] },

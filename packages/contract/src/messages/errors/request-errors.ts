@@ -28,7 +28,6 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   operation_unknown: (problem) => `${problem.package} has no operation of this name.`,
   settings_outdated: (problem) =>
     `The stored settings of ${problem.package} do not fit this version of Milepost. Change them first, then try again.`,
-  no_operations: () => 'There are no operations for this package on this server yet.',
   resume_time_past: () => 'Choose a time in the future to resume at.',
   operation_elsewhere: () => 'That operation belongs to a different installation.',
   data_unconfirmed: ({ paths }) =>
