@@ -7,6 +7,7 @@ import { formatSummary } from './format-summary';
 const overview = (over: Partial<Overview>): Overview => ({
   servers: { total: 0, ready: 0 },
   attention: [],
+  updates: { total: 0, items: [] },
   active: [],
   recent: [],
   last30Days: { succeeded: 0, failed: 0, canceled: 0, medianMs: null, p90Ms: null, days: [] },

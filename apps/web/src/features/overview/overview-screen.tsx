@@ -15,8 +15,9 @@ import { ActiveOperations } from './active-operations';
 import { Attention } from './attention';
 import { FirstSteps } from './first-steps';
 import { ClusterMismatchBanner } from './cluster-mismatch-banner';
-import { RecentOperations } from './recent-operations';
+import { EndedOperations } from './ended-operations';
 import { Statistics } from './statistics';
+import { Updates } from './updates';
 import { formatSummary } from './format-summary';
 
 /** What needs attention, what runs, what ended, and thirty days of it. */
@@ -66,12 +67,13 @@ export function OverviewScreen() {
       <div className="grid gap-7">
         <Attention items={overview.attention} active={overview.active} />
         <ActiveOperations active={overview.active} recent={overview.recent} />
+        <Updates updates={overview.updates} />
         {overview.recent.length === 0 && overview.active.length === 0 && (
           <FirstSteps servers={overview.servers.total} />
         )}
         {overview.recent.length > 0 && (
           <>
-            <RecentOperations operations={overview.recent} />
+            <EndedOperations operations={overview.recent} />
             <Statistics last30Days={overview.last30Days} />
           </>
         )}

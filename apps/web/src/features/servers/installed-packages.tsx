@@ -14,6 +14,7 @@ import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { installationPage } from '../installations/links';
 import { OperationIcon } from '../operations/page/operation-status';
+import { InstallationNotes, notesOn } from './installation-notes';
 import { PackageActions } from './package-actions';
 import { StatusLabel } from './server-status';
 import { installationStatusStyle } from './status';
@@ -64,20 +65,16 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
 
 function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
-  const { id, title, status, version, installedAt, operation, aftermath } = installation;
+  const { id, title, status, version, installedAt, operation } = installation;
+  const hasNotes = notesOn(installation);
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
-    <Row className={cn(aftermath !== null && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
-      <Cell phone="name" className={cn('font-medium', aftermath !== null && 'overflow-visible')}>
+    <Row className={cn(hasNotes && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
+      <Cell phone="name" className={cn('font-medium', hasNotes && 'overflow-visible')}>
         <Link className="link" href={installationPage(id)}>
           {title}
         </Link>
-        {aftermath !== null && (
-          // Below the whole row: the column is too narrow for sentences.
-          <p className="pt-1 pb-1.5 text-xs font-normal text-pretty wrap-anywhere whitespace-normal text-ink-2 sm:w-[calc(100cqw-2rem)]">
-            {[...aftermath.known, ...aftermath.unknown].join(' ')}
-          </p>
-        )}
+        {hasNotes && <InstallationNotes installation={installation} />}
       </Cell>
       <Cell phone="left">
         {version === null ? (

@@ -14,6 +14,7 @@ import { StatusIcon } from '../../../components/status/status-icon';
 import { Ago } from '../../../time/ticking';
 import { useCanOperate } from '../../session/use-can-operate';
 import { operationPage } from '../links';
+import { CheckedVersion } from './checked-version';
 
 /** Whether the server still is as the last install left it. */
 export function InstallationDrift({ installation }: { installation: InstallationDetail }) {
@@ -113,6 +114,7 @@ export function InstallationDrift({ installation }: { installation: Installation
             with Change, and it is checked from then on.
           </p>
         )}
+        <CheckedVersion installation={installation} />
       </Panel>
     </Section>
   );

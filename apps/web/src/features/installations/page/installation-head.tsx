@@ -7,11 +7,13 @@ import { StatusIcon } from '../../../components/status/status-icon';
 import { formatDay } from '../../../time/format-time';
 import { useNow } from '../../../time/use-now';
 import { installationStatusStyle } from '../../servers/status';
+import { UpdateAvailable } from '../update-available';
 import { InstallationActions } from './installation-actions';
 
 /** Its name, how it is, where it is, and what can be done with it. */
 export function InstallationHead({ installation }: { installation: InstallationDetail }) {
-  const { title, package: pkg, server, version, installedAt, parent, adopted } = installation;
+  const { title, package: pkg, server, version, availableVersion, versionHeld } = installation;
+  const { installedAt, parent, adopted } = installation;
   // As they were read for the section below: a service that was stopped runs again after the server was restarted.
   const { data: services = [] } = trpc.installations.services.useQuery(
     { installationId: installation.id },
@@ -49,6 +51,8 @@ export function InstallationHead({ installation }: { installation: InstallationD
             </span>
           )}
           {version !== null && <code>{version}</code>}
+          {availableVersion !== null && <UpdateAvailable installation={installation} />}
+          {versionHeld && <span>package on hold</span>}
           {installedAt !== null && (
             <span>
               {adopted ? 'managed since' : 'installed'} {formatDay(new Date(installedAt), today)}

@@ -12,7 +12,7 @@ import { OperationDuration } from '../operations/page/operation-duration';
 import { Person } from '../session/person';
 
 /** What ended last. */
-export function RecentOperations({ operations }: { operations: OperationSummary[] }) {
+export function EndedOperations({ operations }: { operations: OperationSummary[] }) {
   return (
     <Section
       id="recent"
