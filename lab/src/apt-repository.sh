@@ -1,8 +1,11 @@
 # shellcheck shell=sh
-# A signed apt repository on a server of the lab: sh -s - key - DIRECTORY PACKAGE, then publish VERSION DIRECTORY PACKAGE.
+# A signed apt repository on a server of the lab: sh -s - VERB ARGUMENT DIRECTORY PACKAGE..., with key - first. Then publish VERSION offers the
+# sample, repack SUFFIX offers packages of the distribution under a higher version, and use - has apt read the repository.
 set -e
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive HOME=/root
-verb=$1 version=$2 directory=$3 package=$4
+verb=$1 version=$2 directory=$3
+shift 3
+package=$1
 export GNUPGHOME="$directory/.gnupg"
 suite="$directory/dists/stable"
 
@@ -49,6 +52,29 @@ end
   rm -rf "$root"
 }
 
+# PACKAGE...: the same files, whatever else they depend on; between each other they depend on the new version.
+repack_packages() {
+  folder=$(mktemp -d)
+  cd "$folder"
+  chmod 755 .
+  for name; do apt-get -qq -o APT::Sandbox::User=root download "$name"; done
+  for deb in *.deb; do
+    dpkg-deb -R "$deb" package
+    former=$(dpkg-deb -f "$deb" Version)
+    sed -i -e "s/^Version: .*/&$version/" -e "s/(= $former)/(= $former$version)/g" package/DEBIAN/control
+    dpkg-deb --root-owner-group --build package "$directory/pool/${deb%.deb}$version.deb" >/dev/null
+    rm -rf package
+  done
+  rm -rf "$folder"
+}
+
+use_repository() {
+  mkdir -p /etc/apt/keyrings
+  gpg --batch --armor --export >/etc/apt/keyrings/milepost-lab.asc
+  echo "deb [signed-by=/etc/apt/keyrings/milepost-lab.asc] file:$directory stable main" >/etc/apt/sources.list.d/milepost-lab.list
+  apt-get -qq update
+}
+
 write_lists() {
   cd "$directory"
   for deb in pool/*.deb; do
@@ -72,4 +98,9 @@ case $verb in
     build_package
     write_lists
     ;;
+  repack)
+    repack_packages "$@"
+    write_lists
+    ;;
+  use) use_repository ;;
 esac

@@ -16,6 +16,13 @@ export interface LabRepository {
   key: { armored: string; fingerprint: string };
   /** Offers one more version of the sample, `1.0`; the older ones stay. `apt-get update` sees it. */
   publish(version: string): Promise<void>;
+  /**
+   * Offers packages of the distribution once more, with this at the end of their version: `+lab1`. The files are the same, so what depends
+   * on each other has to be named together. They are downloaded: some seconds.
+   */
+  repack(packages: readonly string[], suffix: string): Promise<void>;
+  /** Has apt on the server use the repository, and reads the lists. */
+  use(): Promise<void>;
 }
 
 const SCRIPT = fileURLToPath(new URL('apt-repository.sh', import.meta.url));
@@ -30,8 +37,8 @@ export async function makeRepository(
   versions: readonly string[],
   { directory = '/srv/milepost-repository' } = {},
 ): Promise<LabRepository> {
-  const run = async (...words: string[]) => {
-    const command = `sh -s - ${[...words, directory, SAMPLE_PACKAGE].map((word) => `'${word}'`).join(' ')}`;
+  const run = async (verb: string, argument: string, packages: readonly string[] = [SAMPLE_PACKAGE]) => {
+    const command = `sh -s - ${[verb, argument, directory, ...packages].map((word) => `'${word}'`).join(' ')}`;
     const input = readFileSync(SCRIPT, 'utf8');
     const { exitCode, stdout, stderr } = await server.exec(command, { input, timeout: 300_000 });
     if (exitCode !== 0) throw new LabError(`the repository could not be made: ${stdout}${stderr}`);
@@ -41,10 +48,16 @@ export async function makeRepository(
     if (!/^[0-9][A-Za-z0-9.+~-]*$/.test(version)) throw new LabError(`"${version}" is not a version`);
     await run('publish', version);
   };
+  const repack = async (packages: readonly string[], suffix: string) => {
+    if (!/^[+~][A-Za-z0-9.+~]*$/.test(suffix)) throw new LabError(`"${suffix}" ends no version`);
+    await run('repack', suffix, packages);
+  };
+  const use = async () => void (await run('use', '-'));
   const [fingerprint = '', ...armored] = (await run('key', '-')).trim().split('\n');
   for (const version of versions) await publish(version);
   return {
     ...{ uri: `file:${directory}`, suite: 'stable', components: ['main'] },
-    ...{ key: { fingerprint, armored: armored.join('\n') }, publish },
+    ...{ key: { fingerprint, armored: armored.join('\n') } },
+    ...{ publish, repack, use },
   };
 }

@@ -2,14 +2,15 @@ import { makeRepository, SAMPLE_PACKAGE } from '@milepost/lab/apt-repository';
 import type { LabRepository } from '@milepost/lab/apt-repository';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { withLibraries } from '../../dsl/plan/libraries';
 import { StateHarness } from '../../dsl/testing/state-harness';
 import { compiled } from '../../dsl/testing/run-state';
-import { withLibraries } from '../../dsl/plan/libraries';
 import { parseObservations } from '@milepost/contract/observation';
 import { held } from './held';
 import { installed, updated } from './packages';
 import { repository, repositoryAbsent } from './repository';
 import { upgraded } from './upgraded';
+import { version } from './versions';
 
 const [access] = inject('labServers');
 const server = new StateHarness(access!);
@@ -30,6 +31,13 @@ const HOLD_LOCKS = `
   sleep 1`;
 
 const added = (more = {}) => repository({ name: 'milepost-lab', ...lab, ...more });
+/** What the check for drift reads, with the age of the lists as one of at most two minutes. */
+async function available() {
+  const fact = version(SAMPLE_PACKAGE).available;
+  const { listsAge, ...read } = fact!.parse(await server.run(withLibraries(fact!.read.script)));
+  return { ...read, recent: listsAge !== null && listsAge <= 120 };
+}
+
 const candidate = () =>
   server.run(`apt-cache policy ${SAMPLE_PACKAGE} | awk '/Installed|Candidate/ { print $2 }' | tr '\\n' ' '`);
 
@@ -49,6 +57,7 @@ test(
     await server.bringAbout([...added({ pin: { priority: 600 } }), ...install]);
     expect(await candidate()).toBe('1.0 1.0');
     expect(await server.run(`${SAMPLE_PACKAGE}; systemctl is-active ${SAMPLE_PACKAGE}`)).toBe('1.0\nactive');
+    expect(await available()).toEqual({ version: null, held: false, recent: true });
     expect(await server.run(`apt-cache policy ${SAMPLE_PACKAGE}`)).toMatch(/ 600 *\n? *.*file:/);
     await lab.publish('1.1');
     await server.run('apt-get -qq update');
@@ -66,15 +75,20 @@ test(
       },
     ]);
     expect(await candidate()).toBe('1.0 1.1');
+    expect(await available()).toEqual({ version: '1.1', held: false, recent: true });
   },
 );
 
 test('a package on hold is not updated', { timeout: 5 * MINUTES }, async () => {
   const upgrade = 'DEBIAN_FRONTEND=noninteractive apt-get -qy upgrade >/dev/null';
   await server.expectThereAndBack(held([SAMPLE_PACKAGE]), {
-    between: async () => expect(await server.run(`${upgrade}; ${SAMPLE_PACKAGE}`)).toBe('1.0'),
+    between: async () => {
+      expect(await server.run(`${upgrade}; ${SAMPLE_PACKAGE}`)).toBe('1.0');
+      expect(await available()).toEqual({ version: null, held: true, recent: true });
+    },
   });
   expect(await server.run(`${upgrade}; ${SAMPLE_PACKAGE}`)).toBe('1.1');
+  expect(await available()).toEqual({ version: null, held: false, recent: true });
 });
 
 test('a second source of the same repository is refused before apt is broken', async () => {
