@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { makeRepository } from '@milepost/lab/apt-repository';
 import { expectAccessible, expectAllAccessible, lookAs } from '../support/axe';
 import { ended, openForm, press } from '../support/operations';
-import { onPractice } from '../support/practice';
+import { onPractice, practice } from '../support/practice';
 import { ownerTest as test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
@@ -149,6 +150,46 @@ test('what was changed by hand is found, needs attention, and is restored', asyn
   await expect(drift).toContainText('practice is as it was left.', { timeout: 60_000 });
   await page.goto('/');
   await expect(page.getByText('nginx on practice has drifted')).toHaveCount(0);
+});
+
+test('a newer version is shown once it is offered, until it is installed', async ({ page }) => {
+  const repository = await makeRepository(practice(), [], { directory: '/srv/milepost-e2e' });
+  await repository.repack(['nginx'], '+lab1');
+  await repository.use();
+  await page.goto(pages.nginx);
+  await region(page, 'Drift').getByRole('button', { name: 'Check now' }).click();
+  const newer = page.getByRole('link', { name: /^Update available for nginx: \S+\+lab1$/ });
+  await expect(newer.first()).toBeVisible({ timeout: 60_000 });
+  await expect(region(page, 'Drift')).toContainText(/\+lab1\. Package lists read (now|.+ ago)\.$/);
+
+  const server = await page
+    .getByRole('main')
+    .getByRole('link', { name: 'practice', exact: true })
+    .getAttribute('href');
+  await onPractice("sed -i 's/worker_connections 768/worker_connections 100/' /etc/nginx/nginx.conf");
+  await region(page, 'Drift').getByRole('button', { name: 'Check now' }).click();
+  await expect(region(page, 'Drift')).toContainText('No longer true', { timeout: 60_000 });
+  await page.goto(server ?? '');
+  await expect(newer).toBeVisible();
+  await page.getByRole('link', { name: 'Changed outside Milepost: nginx' }).click();
+  await page.waitForURL(`${pages.nginx}#drift`);
+  await onPractice("sed -i 's/worker_connections 100/worker_connections 768/' /etc/nginx/nginx.conf");
+  await expectAllAccessible(page, ['/', server ?? '', pages.nginx]);
+
+  await page.goto('/');
+  const updates = region(page, 'Updates available');
+  await expect(updates.getByRole('listitem')).toContainText(/nginx on practice.*\+lab1/s);
+  await updates.getByRole('link', { name: 'Update nginx on practice…' }).click();
+  await expect(page.getByText(/^nginx is updated from \S+ to \S+\+lab1\.$/)).toBeVisible({ timeout: 60_000 });
+  await run(page, 'Update nginx on practice');
+  await page.goto(pages.nginx);
+  await expect(region(page, 'History').getByRole('listitem').first()).toContainText('+lab1');
+  await expect(newer).toHaveCount(0);
+  await page.goto('/');
+  await expect(updates).toHaveCount(0);
+  await onPractice(
+    'rm -rf /etc/apt/sources.list.d/milepost-lab.list /etc/apt/keyrings/milepost-lab.asc /srv/milepost-e2e; apt-get -qq update',
+  );
 });
 
 test('an uninstalled installation keeps its page and its history, and has no forms', async ({ page }) => {

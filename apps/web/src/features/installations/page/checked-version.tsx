@@ -13,14 +13,13 @@ export function CheckedVersion({ installation }: { installation: InstallationDet
         `On hold: ${server.name} does not update it.`
       ) : (
         <>
-          {availableVersion === null ? 'No newer version' : <UpdateAvailable installation={installation} />}
+          {availableVersion === null ? 'No newer version' : <UpdateAvailable installation={installation} />}.
           {packageListsAt !== null && (
             <>
               {' '}
-              by the package lists from <Ago at={packageListsAt} />
+              Package lists read <Ago at={packageListsAt} />.
             </>
           )}
-          .
         </>
       )}
     </p>
