@@ -60,6 +60,7 @@ function ledgerPart(
   };
 }
 
-const noting = (part: string, lines: number): string => `
+/** Defines `note WORD`, which writes a line to the ledger and prints it. */
+export const noting = (part: string, lines: number): string => `
 unit=$(sed -n 's/^.*\\/milepost-\\(.*\\)[.]service$/\\1/p' /proc/self/cgroup)
 note() { echo "$unit ${part} $1 ${lines}" >>${LEDGER}; echo "$1 ${part} ${lines}"; }`;
