@@ -51,7 +51,11 @@ export function InstallationHead({ installation }: { installation: InstallationD
             </span>
           )}
           {version !== null && <code>{version}</code>}
-          {availableVersion !== null && <UpdateAvailable installation={installation} />}
+          {availableVersion !== null && (
+            <span>
+              <UpdateAvailable installation={installation} />
+            </span>
+          )}
           {versionHeld && <span>package on hold</span>}
           {installedAt !== null && (
             <span>
