@@ -54,18 +54,28 @@ describe('the newer version that a check found', () => {
   });
 
   test.each([
-    ['is forgotten after an update', 'update', '1.1', null],
-    ['is forgotten after an update that found nothing newer any more', 'update', '1.0', null],
-    ['is kept after a change that left the version alone', 'install', '1.0', '1.1'],
-    ['is forgotten after a change that found another version', 'install', '1.0.1', null],
-    ['is kept after a restart', 'restart', '1.0', '1.1'],
-  ])('%s', async (_, kind, version, expected) => {
+    { title: 'is forgotten after an update', kind: 'update', version: '1.1', kept: null },
+    {
+      title: 'is forgotten after an update that found nothing newer',
+      kind: 'update',
+      version: '1.0',
+      kept: null,
+    },
+    { title: 'is kept after a change of the settings alone', kind: 'install', version: '1.0', kept: '1.1' },
+    {
+      title: 'is forgotten after a change that found another version',
+      kind: 'install',
+      version: '1.0.1',
+      kept: null,
+    },
+    { title: 'is kept after a restart', kind: 'restart', version: '1.0', kept: '1.1' },
+  ])('$title', async ({ kind, version, kept }) => {
     const { read, start } = await offered();
     const operation = await start(kind);
     await operation.open();
     expect((await read()).availableVersion).toBe('1.1');
     await operation.complete({ version });
-    expect(await read()).toMatchObject({ status: 'active', availableVersion: expected });
+    expect(await read()).toMatchObject({ status: 'active', availableVersion: kept });
   });
 
   test('is forgotten after an update that was rolled back: the new version may have stayed', async () => {

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # mp_lists_stamp is that of apt/lists.sh
 # Which newer version the package lists offer. Asks no repository.
 
 # Prints "lists SECONDS" since apt last stored lists. An update that found nothing new need not show.
