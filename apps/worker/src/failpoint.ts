@@ -12,6 +12,8 @@ export type FailpointName =
   | 'sent'
   /** The server has confirmed its claim, which is not stored. */
   | 'claim'
+  /** A guarded change waits to be confirmed. */
+  | 'confirm'
   /** The command's answer is here, and not stored. */
   | 'exit-record'
   /** Before it is stored, or inside the transaction that does. */

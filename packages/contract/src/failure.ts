@@ -16,6 +16,10 @@ export type Failure =
   | ({ code: 'state_failed'; phase: Phase; exitCode: number; line: string | null } & FailedState)
   /** Its apply was interrupted earlier and is not repeated automatically, and its check fails. */
   | ({ code: 'state_not_reapplied' } & FailedState)
+  /** It was applied, nobody confirmed it over a new connection in time, and the server undid it. */
+  | ({ code: 'change_undone' } & FailedState)
+  /** The same, but the undo failed. */
+  | ({ code: 'change_not_undone' } & FailedState)
   /** The server had no room to record what became of the state. */
   | ({ code: 'result_not_recorded' } & FailedState)
   /** The supervisor died on the server each time that it ran. */

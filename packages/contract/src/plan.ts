@@ -2,8 +2,11 @@
 /** Raised when the shape below changes; a worker refuses a format it does not know. */
 export const PLAN_FORMAT = 2;
 
+/** Of a plan with a state that is undone unless it is confirmed. A worker that did not know of that would apply it without. */
+export const GUARDED_PLAN_FORMAT = 3;
+
 /** What a worker can run. In a plan of format 1 there are no libraries: its scripts hold the functions that they call. */
-export const KNOWN_PLAN_FORMATS: readonly number[] = [1, PLAN_FORMAT];
+export const KNOWN_PLAN_FORMATS: readonly number[] = [1, PLAN_FORMAT, GUARDED_PLAN_FORMAT];
 
 /** A POSIX-sh script as it is sent. It may name secrets, never hold one. */
 export interface PlannedCommand {
@@ -65,6 +68,10 @@ export interface PlannedState {
   explain?: PlannedCommand;
   /** Of an uninstall: what is left on the server as long as the state does not hold, in a few words. */
   leftoverLabel?: string;
+  /** The server runs `undo` by itself unless the worker reaches it over a new connection within so many seconds of the apply. */
+  unlessConfirmed?: { withinSeconds: number };
+  /** Of an assertion: which states of its milestone are undone where it does not hold, in this order, by their numbers from 1. */
+  undoesWhenRefused?: number[];
 }
 
 /** A failure that a retry can resolve: retried with backoff, visibly, a bounded number of times. */
@@ -139,7 +146,7 @@ export interface PlannedGuards {
 }
 
 export interface Plan {
-  format: typeof PLAN_FORMAT;
+  format: typeof PLAN_FORMAT | typeof GUARDED_PLAN_FORMAT;
   package: string;
   /** "Install nginx". */
   title: string;

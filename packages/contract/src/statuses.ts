@@ -49,7 +49,7 @@ export const SERVER_STATUSES = [
 export type ServerStatus = (typeof SERVER_STATUSES)[number];
 
 /** The phases of a state within a command. */
-export type Phase = 'check' | 'capture' | 'apply' | 'verify';
+export type Phase = 'check' | 'capture' | 'apply' | 'verify' | 'confirm';
 
 /** Whether an operation has ended. */
 export function hasEnded(status: OperationStatus): status is OperationOutcome {

@@ -1,5 +1,6 @@
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
+import { undoOnServer } from '@milepost/packages-core/dsl/plan/undo-once';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { libraryTexts } from '@milepost/packages-core/dsl/plan/stored-libraries';
 
@@ -25,6 +26,7 @@ export function commandStates(milestone: PlannedMilestone, guarded: readonly num
       // An empty one shows the rollback that this operation began to apply it.
       capture: capture?.script ?? (undo !== null || noUndoReason !== undefined ? ':' : null),
       idempotent,
+      ...undoOnServer(milestone, index),
     };
     return guarded.includes(index + 1) ? { ...state, apply: GUARD, idempotent: true } : state;
   });
@@ -38,7 +40,10 @@ export function milestoneLibraries(
 ): string {
   const commands = rollingBack
     ? undoSteps(milestone).map(({ command }) => command)
-    : milestone.states.flatMap(({ check, apply, verify, capture }) => [check, apply, verify, capture]);
+    : milestone.states.flatMap(({ check, apply, verify, capture, undo }, index) => [
+        ...[check, apply, verify, capture],
+        undoOnServer(milestone, index).undo === undefined ? null : undo,
+      ]);
   return libraryTexts(
     libraries,
     commands.filter((command) => command !== null),

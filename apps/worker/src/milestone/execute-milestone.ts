@@ -67,6 +67,7 @@ export async function executeMilestone(
     resume: { claimed, offset, marks },
     outputLimit: OUTPUT_RETENTION,
     sink,
+    confirm: milestoneRun.confirm,
     onClaimed: async (claims) => {
       failpoint('claim', n);
       await recordClaim(db, { commandId, spoolId: spool.id, claims });

@@ -1,6 +1,7 @@
 import { readMilestoneContext } from '@milepost/db/operations/milestones/read-milestone-context';
 import type { Destination } from '@milepost/packages-core/credentials/contexts';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
+import type { ConfirmChange } from '@milepost/packages-core/engine/confirm-changes';
 import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
 import { continueAs } from '../operations/continue-as';
@@ -28,6 +29,8 @@ export interface MilestoneRun extends MilestoneRef {
   server: Destination;
   planned: PlannedMilestone;
   connector: HostConnector;
+  /** Confirms a guarded change over a connection of its own. */
+  confirm: ConfirmChange;
   notices: NoticeWriter;
 }
 
@@ -60,5 +63,10 @@ export async function loadMilestoneRun(dependencies: Dependencies, ref: Mileston
     onConnectionEvent: (event) => monitor.onConnectionEvent(event),
     signal: heartbeat.signal,
   };
-  return { ...ref, plan, planned, intended, sealedSecrets, server, connector, notices };
+  const confirm: ConfirmChange = (command, guarded, signal) => {
+    failpoint('confirm', milestone);
+    const target = { serverId, credential: planned.credential };
+    return hosts.overNewConnection(target, signal, (host) => host.confirm(command, guarded));
+  };
+  return { ...ref, plan, planned, intended, sealedSecrets, server, connector, confirm, notices };
 }

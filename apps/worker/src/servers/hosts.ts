@@ -20,6 +20,12 @@ export interface HostTarget {
 export interface Hosts {
   /** A host on a live connection. Throws HostError. */
   connect(hostTarget: HostTarget, signal: AbortSignal): Promise<Host>;
+  /** Uses a host on a connection that is made for this alone, beside the pooled one. Throws HostError, and what `use` throws. */
+  overNewConnection<T>(
+    hostTarget: HostTarget,
+    signal: AbortSignal,
+    use: (host: Host) => Promise<T>,
+  ): Promise<T>;
   /** Asks a server for one reply and answers with what the command printed. Throws HostError; the caller reports it. */
   probe(serverId: string, probe: Probe): Promise<string>;
   /** A server's address or login was changed: it is read again. */
@@ -95,6 +101,13 @@ export function createHosts({ db, privateKey, pool, contacts }: Dependencies): H
         if (error instanceof HostError)
           await contacts.failed({ serverId, error, lastByteAt: hosts.get(serverId)?.lastByteAt() });
         throw await recordKeyChange(serverId, error);
+      }
+    },
+    async overNewConnection(hostTarget, signal, use) {
+      try {
+        return await pool.overNewConnection(await targetOf(hostTarget), signal, use);
+      } catch (error) {
+        throw await recordKeyChange(hostTarget.serverId, error);
       }
     },
     forget(serverId) {

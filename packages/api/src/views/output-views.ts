@@ -1,4 +1,5 @@
 /** What the console is given to draw of an operation's output and of the commands behind it: as views.ts. */
+import type { Phase } from '@milepost/contract/statuses';
 
 /** Which command printed something. */
 export interface OutputSource {
@@ -15,14 +16,14 @@ export interface OutputSource {
 
 export type OutputMark =
   /** A phase of a state (from 1) begins; `uptime`: seconds since the server's boot. */
-  | { kind: 'phase'; state: number; phase: 'check' | 'capture' | 'apply' | 'verify'; uptime: number }
+  | { kind: 'phase'; state: number; phase: Phase; uptime: number }
   /** The command has ended. `state`, `phase`, `exitCode`: of what failed. */
   | {
       kind: 'end';
       /** "done", "failed", "paused", "lost" …: as the server answered. */
       outcome: string;
       state: number | null;
-      phase: 'check' | 'capture' | 'apply' | 'verify' | null;
+      phase: Phase | null;
       exitCode: number | null;
     };
 

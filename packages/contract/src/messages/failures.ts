@@ -11,6 +11,10 @@ export function failureMessage(failure: Failure): string {
       return stateFailed(failure);
     case 'state_not_reapplied':
       return `${quoted(failure)} was interrupted earlier, and its check fails. It is not applied again automatically.`;
+    case 'change_undone':
+      return `The change was undone on the server, because the console could not connect to it any more. It concerns ${quoted(failure)}.`;
+    case 'change_not_undone':
+      return `The console could not connect to the server any more, and the change could not be undone there. It concerns ${quoted(failure)}.`;
     case 'result_not_recorded':
       return `The server ran out of disk space, so the result of ${quoted(failure)} could not be recorded there.`;
     case 'supervisor_died':
@@ -39,10 +43,22 @@ export interface Remedy {
 
 /** The cause of a failure that was not looked into further, where the failure itself says it; null where it does not. */
 export function failureRemedy(failure: Failure): Remedy | null {
+  if (failure.code === 'change_undone') return CHANGE_UNDONE;
+  if (failure.code === 'change_not_undone') return CHANGE_NOT_UNDONE;
   const diskFull =
     failure.code === 'result_not_recorded' || (failure.code === 'rejected' && failure.reason === 'disk_full');
   return diskFull ? { cause: 'The server’s disk is full', hint: 'Free space on it, then try again.' } : null;
 }
+
+const CHANGE_UNDONE: Remedy = {
+  cause: 'The change was undone on the server, because the console could not connect to it any more',
+  hint: 'Check that it still lets the console in, from its address to its SSH port, then try again with other settings.',
+};
+
+const CHANGE_NOT_UNDONE: Remedy = {
+  cause: 'The console could not connect to the server any more, and the change could not be undone',
+  hint: 'The output says why. Undo it on the server’s own console. Its next boot tries it once more.',
+};
 
 function stateFailed(failure: StateFailed): string {
   const what = `${phaseFailed(quoted(failure), failure.phase)} with exit code ${failure.exitCode}`;
@@ -59,6 +75,8 @@ function phaseFailed(state: string, phase: Phase): string {
       return `${state} failed`;
     case 'verify':
       return `${state} was applied, but its check still failed`;
+    case 'confirm':
+      return `${state} was applied, but not confirmed`;
   }
 }
 

@@ -1,4 +1,3 @@
-import { PLAN_FORMAT } from '@milepost/contract/plan';
 import type {
   Plan,
   PlannedCommand,
@@ -17,6 +16,7 @@ import { contextOf, operationOf, operationSteps } from './plan/operation-steps';
 import type { CompileRequest } from './plan/operation-steps';
 import { rollbackHooksFor } from './plan/rollback-hooks';
 import { asItsUser } from './plan/run-as';
+import { compileUndoOnServer, formatOf } from './plan/compile-undo-on-server';
 import { Secret } from './secret';
 import { sh } from './sh';
 import type { Command } from './sh';
@@ -31,12 +31,13 @@ export type { CompileRequest };
  */
 export function compile(request: CompileRequest): Plan {
   const { definition, operation } = request;
+  const milestones = compileMilestones(operationSteps(request));
   return withLibraryTexts({
-    format: PLAN_FORMAT,
+    format: formatOf(milestones),
     package: definition.id,
     title: titleOf(request),
     kind: operation,
-    milestones: compileMilestones(operationSteps(request)),
+    milestones,
     ...guardsOf(definition),
     ...outOfSight(request),
     record: recordOf(request),
@@ -119,7 +120,10 @@ function compileMilestones(steps: readonly Step[]): PlannedMilestone[] {
     }));
     return {
       ...{ id, label: text.doing, action: text.does, credential: 'root' },
-      states: states.map((state) => compileState(state, captureFor(milestones, milestone, state))),
+      states: states.map((state) => ({
+        ...compileState(state, captureFor(milestones, milestone, state)),
+        ...compileUndoOnServer(states, state),
+      })),
       transient: distinct(states.flatMap((state) => state.transient ?? [])),
       ...(hooks.length > 0 && { afterRollback: hooks }),
     };

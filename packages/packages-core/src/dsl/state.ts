@@ -94,6 +94,14 @@ type Checked =
       verify?: Command;
     };
 
+/**
+ * For what could shut the console out. A timer on the server, which survives a reboot, runs the undo unless the worker reaches the server
+ * over a new connection within so many seconds of the apply, which may take as long itself. The undo is kept on the server's disk meanwhile, so it reads no secrets.
+ */
+export interface UnlessConfirmed {
+  withinSeconds: number;
+}
+
 type Reversible =
   | {
       /**
@@ -102,11 +110,13 @@ type Reversible =
        */
       undo: Command;
       noUndoReason?: undefined;
+      unlessConfirmed?: UnlessConfirmed;
     }
   | {
       undo?: undefined;
       /** One sentence on why there is no undo. */
       noUndoReason: string;
+      unlessConfirmed?: undefined;
     };
 
 type Repeatable =
@@ -122,7 +132,9 @@ type Repeatable =
     };
 
 /** Something to apply. It has an undo or says why not, and says whether it may be repeated. */
-export type Change = StateBase & { assertion?: undefined } & Checked & Reversible & Repeatable;
+export type Change = StateBase & { assertion?: undefined; undoesWrites?: undefined } & Checked &
+  Reversible &
+  Repeatable;
 
 /** A change with an undo. */
 export type ReversibleChange = Change & { undo: Command; noUndoReason?: undefined };
@@ -130,9 +142,12 @@ export type ReversibleChange = Change & { undo: Command; noUndoReason?: undefine
 /** Changes nothing: it only checks or waits. Made by `assertion` of states/assertion.ts. */
 export interface Assertion extends StateBase {
   assertion: true;
+  /** Where it does not hold, the files that states before it wrote in the same step are put back before the step fails. */
+  undoesWrites?: true;
   check: Command;
   noCheckReason?: undefined;
   verify?: Command;
+  unlessConfirmed?: undefined;
   undo?: undefined;
   noUndoReason?: undefined;
   idempotent: true;

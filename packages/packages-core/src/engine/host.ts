@@ -15,6 +15,12 @@ export interface CommandState {
   idempotent: boolean;
   /** Which of the milestone's states this is, counted from 1, when it is not its place in the list: a rollback lists them backwards. */
   captureIndex?: number;
+  /** Undoes it with its capture, and nothing where there is none. Only for what the server may have to undo by itself. */
+  undo?: string;
+  /** A guarded change: the server undoes it unless `confirm` comes within so many seconds of its apply. Needs `undo`, which is kept on its disk. */
+  confirmWithinSeconds?: number;
+  /** States (from 1) that are undone, in this order, where its apply exits as an assertion that does not hold. */
+  undoesWhenRefused?: readonly number[];
 }
 
 /**
@@ -78,6 +84,9 @@ export type StopResult =
   /** dpkg was running and is still running at the end of the time limit. */
   | { kind: 'dpkg_working'; processes: string[] };
 
+/** What `confirm` met: the change stays, or it does not wait for that (any more). */
+export type Confirmation = 'confirmed' | 'not_waiting';
+
 export interface CommandSink {
   /**
    * Plain, already redacted output; `offset` in bytes from the command's start, higher than the end of what came before where a
@@ -113,6 +122,10 @@ export interface Host {
   attach(ref: CommandRef, options: AttachOptions): Promise<CommandResult | { kind: 'running' }>;
   /** Requests that a running command stops between two states. */
   pause(ref: CommandRef): Promise<void>;
+  /**
+   * The guarded change of this state (from 1) stays. Only over a connection that was made since: that it can be made is what is proven.
+   */
+  confirm(ref: CommandRef, guarded: { state: number; fence: number }): Promise<Confirmation>;
   /** Raises the operation's fence: nothing older starts from now on. */
   fence(operation: string, fence: number): Promise<void>;
   /** Raises the fence, waits for dpkg (bounded), stops all processes and verifies that none is left. */
@@ -129,6 +142,8 @@ export interface Host {
 export interface FollowOptions {
   sink: HostSink;
   waitSeconds: number;
+  /** The guarded change of this state (from 1) waits to be confirmed; its mark may have been received before. */
+  onGuarded?(state: number): void;
   /** After so many bytes of output the answer is `running`, whatever has become of the command: it has to be asked again. */
   limit?: number;
   signal: AbortSignal;

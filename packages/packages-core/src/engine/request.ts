@@ -24,6 +24,8 @@ export function shellQuote(text: string): string {
  */
 export function encodeRequest(command: DurableCommand, secrets: Record<string, string>): Buffer {
   const { operation, key, states, user, libraries = '' } = command;
+  if (user && states.some((state) => state.confirmWithinSeconds !== undefined))
+    throw new TypeError('a guarded change of another user');
   if (states.length > REQUEST_LIMITS.states) throw new RangeError(`${states.length} states in one milestone`);
   const work = Buffer.from(
     [
@@ -81,5 +83,16 @@ function encodeState(state: CommandState, n: number, prefix: string): string {
   if (state.capture !== null) lines.push(`capture${n}=${encode(state.capture)}`);
   if (state.idempotent) lines.push(`idempotent${n}=1`);
   if (state.captureIndex !== undefined) lines.push(`captureIndex${n}=${state.captureIndex}`);
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...encodeUndo(state, n, encode)].join('\n')}\n`;
+}
+
+/** What the server may have to undo by itself. */
+function encodeUndo(state: CommandState, n: number, encode: (script: string) => string): string[] {
+  const { undo, confirmWithinSeconds: seconds, undoesWhenRefused: refused = [] } = state;
+  if (seconds !== undefined && undo === undefined) throw new TypeError('a guarded change without an undo');
+  return [
+    ...(undo === undefined ? [] : [`undo${n}=${encode(undo)}`]),
+    ...(seconds === undefined ? [] : [`confirm${n}=${countOf('seconds', seconds)}`]),
+    ...(refused.length === 0 ? [] : [`refused${n}='${refused.map((at) => countOf('state', at)).join(' ')}'`]),
+  ];
 }

@@ -1,3 +1,5 @@
+import { confirmChanges } from './confirm-changes';
+import type { ConfirmChange } from './confirm-changes';
 import type { CommandResult, CommandSink, DurableCommand, Host } from './host';
 import { HostError } from './host-error';
 import { OutputAssembler } from './output/output-assembler';
@@ -29,6 +31,8 @@ export interface CommandRun extends HostConnector {
   sink: CommandSink;
   /** The server has confirmed that the command is claimed; `claims` is its count of claims. Awaited before an answer. */
   onClaimed(claims: number): Promise<void>;
+  /** How guarded changes are confirmed. Left out: they are undone. */
+  confirm?: ConfirmChange;
   /** Aborted when a pause is asked: the command stops between two states and the answer is `paused`. */
   pause: AbortSignal;
   /** How long one call follows the command before it is made again. 60 when left out. */
@@ -47,7 +51,15 @@ const BUSY_MS = 500;
 export async function runCommand(run: CommandRun): Promise<CommandResult> {
   const { command, secrets, signal } = run;
   const next = { offset: run.resume.offset, mark: run.resume.marks };
-  const assembler = new OutputAssembler({ ...run, next });
+  const changes = confirmChanges({ command, confirm: run.confirm, signal });
+  const sink: CommandSink = {
+    output: (chunk) => run.sink.output(chunk),
+    mark: (mark) => {
+      if (mark.phase === 'confirm') changes.begin(mark.state);
+      run.sink.mark(mark);
+    },
+  };
+  const assembler = new OutputAssembler({ ...run, sink, next });
   const pause = forwardPause(run);
   let { claimed } = run.resume;
   if (claimed) pause.arm();
@@ -61,6 +73,7 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
       from,
       sink: assembler.begin(from, onProgress),
       waitSeconds: run.waitSeconds ?? 60,
+      onGuarded: (state: number) => changes.begin(state),
       signal,
     };
     if (!start) return host.attach(command, follow);
@@ -88,5 +101,6 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
     }
   } finally {
     pause.disarm();
+    changes.end();
   }
 }

@@ -47,6 +47,8 @@ export class StepLines {
       if (phase === 'apply') return [{ kind: 'failure', text: exit }];
       if (phase === 'capture')
         return [{ kind: 'failure', text: `${exit} · backup before “${this.label(state)}” failed` }];
+      if (phase === 'confirm')
+        return [{ kind: 'failure', text: `“${this.label(state)}” was not confirmed over a new connection` }];
       const of = phase === 'verify' ? 'verification' : 'check';
       return [
         ...commandLines(this.step(state)?.[phase] ?? this.step(state)?.check),
@@ -78,6 +80,8 @@ export class StepLines {
       case 'verify':
         // Without output the state's exit status says it all; with it, what was printed while waiting is not the last word.
         return next.offset > last.offset ? [{ kind: 'result', text: `verified${took}` }] : [];
+      case 'confirm':
+        return [{ kind: 'result', text: `confirmed over a new connection${took}` }];
       case 'capture':
         return [];
     }

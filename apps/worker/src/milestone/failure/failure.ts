@@ -18,7 +18,19 @@ export function stateFailure(
   return { code: 'state_failed', state, label, phase, exitCode, line: line && shorten(line) };
 }
 
-/** The same for a server that had no room to record what became of the state. */
+/** Why a guarded change was not confirmed: what the supervisor's exit code of that phase says. */
+export function unconfirmedChange(milestone: PlannedMilestone, { state, exitCode }: Failed): Failure {
+  return {
+    code: exitCode === UNDONE_EXIT_CODE ? 'change_undone' : 'change_not_undone',
+    state,
+    label: labelOf(milestone, state),
+  };
+}
+
+/** The supervisor's, in the phase `confirm`. */
+const UNDONE_EXIT_CODE = 1;
+
+/** Of a server that had no room to record what became of the state. */
 export const notRecorded = (milestone: PlannedMilestone, { state }: SpoolFull): Failure => ({
   code: 'result_not_recorded',
   state,

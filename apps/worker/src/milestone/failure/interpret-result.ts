@@ -4,7 +4,7 @@ import type { CommandResult, CommandState } from '@milepost/packages-core/engine
 import { recover } from '@milepost/packages-core/engine/connection/recovery';
 import { diagnose } from './diagnose';
 import type { Investigation } from './investigate';
-import { notRecorded, stateFailure } from './failure';
+import { notRecorded, stateFailure, unconfirmedChange } from './failure';
 import { transientOf } from './transient';
 
 export interface ResultInput extends Investigation {
@@ -33,6 +33,8 @@ export function interpretResult({
       return { kind: 'done', applied: answer.applied };
     case 'failed': {
       const { state, phase, exitCode } = answer;
+      if (phase === 'confirm')
+        return { kind: 'failed', failure: unconfirmedChange(milestone, answer), state, phase, exitCode };
       const found = diagnose(milestone.states[state - 1], { printed, explained, exitCode });
       const failure = stateFailure(milestone, answer, { printed, line: found.line });
       const why = refined ?? { cause: found.cause, hint: found.hint };

@@ -42,6 +42,7 @@ export async function investigate(
   ended: EndedCommand,
 ): Promise<Investigation> {
   const { answer } = ended;
+  if (answer.kind === 'failed' && answer.phase === 'confirm') return NOTHING; // the supervisor knows why
   if (answer.kind === 'failed') return investigateFailure(dependencies, milestoneRun, { ...ended, answer });
   const full = answer.kind === 'spool_full' || (answer.kind === 'refused' && answer.reason === 'disk_full');
   if (!full) return NOTHING;

@@ -1,3 +1,4 @@
+import { undoOnce } from '@milepost/packages-core/dsl/plan/undo-once';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
@@ -49,18 +50,6 @@ const steps = (milestone: PlannedMilestone, removeData = false) =>
         ? undoOnce(step.command, removeData)
         : withCaptureOf(step.captureOf, step.command),
   }));
-
-const undoOnce = (
-  { script }: PlannedCommand,
-  removeData: boolean,
-): string => `[ -e "$MP_CAPTURE_FILE" ] || exit 0
-MP_REMOVE_DATA=${removeData ? 1 : ''}
-(
-${script}
-)
-code=$?
-[ "$code" = 0 ] || exit "$code"
-mv "$MP_CAPTURE_FILE" "$MP_CAPTURE_FILE.undone"`;
 
 /** Kept as OPERATION:MILESTONE.SLOT: see the supervisor's spool. By now that state is mostly undone. */
 const withCaptureOf = (

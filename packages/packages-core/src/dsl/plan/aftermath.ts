@@ -1,5 +1,5 @@
 import type { Plan, PlannedState } from '@milepost/contract/plan';
-import type { MilestoneStatus } from '@milepost/contract/statuses';
+import type { MilestoneStatus, Phase } from '@milepost/contract/statuses';
 
 /** How far one milestone of an operation came, in the order of its plan. */
 export interface MilestoneProgress {
@@ -7,7 +7,7 @@ export interface MilestoneProgress {
   attempts: number;
   /** The state that its last attempt came to, from 1. */
   state: number | null;
-  phase: 'check' | 'capture' | 'apply' | 'verify' | null;
+  phase: Phase | null;
   /** It was stopped while it ran: the server may have gone further than was recorded. */
   interrupted: boolean;
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import { expect } from 'vitest';
+import type { ConfirmChange } from '../../engine/confirm-changes';
 import type { CommandState } from '../../engine/host';
 import { SshHarness } from '../../ssh/testing/ssh-harness';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
+import { undoOnServer } from '../plan/undo-once';
 import { undoSteps } from '../plan/undo-steps';
 import type { State } from '../state';
 import { compiledTrial } from './run-state';
@@ -92,21 +94,27 @@ export class StateHarness {
     if (!milestone) throw new Error('A trial has a milestone.');
     const spool = await this.#ssh.spool();
     const states = key.includes('undo') ? undoStates(milestone) : applyStates(milestone);
+    const confirm: ConfirmChange = async (command, guarded) =>
+      (await this.#ssh.host()).confirm(command, guarded);
     const libraries = libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands));
-    const done = await this.#ssh.run({ operation, key, fence: 1, spool, libraries, states }, { secrets });
+    const done = await this.#ssh.run(
+      { operation, key, fence: 1, spool, libraries, states },
+      { secrets, confirm },
+    );
     const output = done.output.toString();
     if (done.answer.kind !== 'done') throw new Error(`${key}: ${JSON.stringify(done.answer)}\n${output}`);
     return { applied: done.answer.applied, output };
   }
 }
 
-function applyStates({ states }: PlannedMilestone): CommandState[] {
-  return states.map(({ check, apply, verify, capture, idempotent }) => ({
+function applyStates(milestone: PlannedMilestone): CommandState[] {
+  return milestone.states.map(({ check, apply, verify, capture, idempotent }, index) => ({
     check: check?.script ?? null,
     apply: apply.script,
     verify: verify?.script ?? null,
     capture: capture?.script ?? null,
     idempotent,
+    ...undoOnServer(milestone, index),
   }));
 }
 

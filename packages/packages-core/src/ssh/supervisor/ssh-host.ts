@@ -1,8 +1,9 @@
-import { encodeRequest, shellQuote } from '../../engine/request';
+import { encodeRequest, REQUEST_LIMITS, shellQuote } from '../../engine/request';
 import type {
   AttachOptions,
   CommandResult,
   CommandRef,
+  Confirmation,
   DurableCommand,
   FollowOptions,
   Host,
@@ -22,7 +23,14 @@ import { linkLost } from '../transport/ssh-errors';
 import type { SupervisorCall, SupervisorLocation } from './supervisor-call';
 import { callSupervisor } from './supervisor-call';
 import type { SupervisorMessage } from './supervisor-messages';
-import { parseResult, parseCount, parseRefusal, parseSpool, parseStopResult } from './supervisor-messages';
+import {
+  parseConfirmation,
+  parseCount,
+  parseRefusal,
+  parseResult,
+  parseSpool,
+  parseStopResult,
+} from './supervisor-messages';
 
 export interface SupervisorOptions extends Omit<SupervisorLocation, 'spool'> {
   /** /var/lib/milepost when left out. */
@@ -96,6 +104,7 @@ export class SshHost implements Host {
       signal: options.signal,
       timeoutSeconds: this.#supervisor.startSeconds + options.waitSeconds,
       onMessage: async ([word, claims]: SupervisorMessage) => {
+        if (word === 'confirm') options.onGuarded?.(parseCount(claims, REQUEST_LIMITS.states));
         if (claimed || (word !== 'claimed' && word !== 'present')) return;
         claimed = true;
         await options.onClaimed(parseCount(claims));
@@ -117,6 +126,9 @@ export class SshHost implements Host {
       sink: output.sink,
       output: { from: from.offset, limit: output.max },
       signal,
+      onMessage: ([word, state]) => {
+        if (word === 'confirm') options.onGuarded?.(parseCount(state, REQUEST_LIMITS.states));
+      },
       timeoutSeconds: waitSeconds + DRAIN_SECONDS,
     });
     return output.reached() ? { kind: 'running' } : answer;
@@ -124,6 +136,17 @@ export class SshHost implements Host {
 
   async pause({ operation, key }: CommandRef): Promise<void> {
     await this.#call({ verb: 'pause', args: [operation, key], timeoutSeconds: SHORT_SECONDS });
+  }
+
+  async confirm(
+    { operation, key }: CommandRef,
+    { state, fence }: { state: number; fence: number },
+  ): Promise<Confirmation> {
+    const args = [operation, key, state, fence];
+    const { words } = await this.#call({ verb: 'confirm', args, timeoutSeconds: SHORT_SECONDS });
+    const answer = parseConfirmation(words);
+    if (!answer) throw linkLost(this.#connection.host, 'the confirmation ended without an answer');
+    return answer;
   }
 
   async fence(operation: string, fence: number): Promise<void> {

@@ -1,12 +1,12 @@
 import type { RejectionReason } from '@milepost/contract/errors/host-problem';
 import type { Phase } from '@milepost/contract/statuses';
-import type { CommandResult, PhaseMark, SpoolState, StopResult } from '../../engine/host';
+import type { CommandResult, Confirmation, PhaseMark, SpoolState, StopResult } from '../../engine/host';
 import { REQUEST_LIMITS } from '../../engine/request';
 import { ProtocolViolation } from '../bounds/protocol-violation';
 import { firstLine } from '../transport/ssh-errors';
 
 /** In the order of the exit record's digit. */
-const PHASES: readonly Phase[] = ['check', 'apply', 'verify', 'capture'];
+const PHASES: readonly Phase[] = ['check', 'apply', 'verify', 'capture', 'confirm'];
 
 const REASONS: readonly RejectionReason[] = [
   'fenced',
@@ -36,7 +36,7 @@ export function parseCount(word: string | undefined, most = Number.MAX_SAFE_INTE
 /** `3 apply 1042 5566.77`: state, phase, output offset in bytes, uptime in seconds. Throws ProtocolViolation where a number is none. */
 export function parseMark(line: string): PhaseMark | null {
   const [, state, phase, offset, uptime] =
-    /^(\d+) (check|capture|apply|verify) (\d+) ([\d.]+)$/.exec(line) ?? [];
+    /^(\d+) (check|capture|apply|verify|confirm) (\d+) ([\d.]+)$/.exec(line) ?? [];
   if (!state) return null;
   const seconds = Number(uptime);
   if (!Number.isFinite(seconds)) throw new ProtocolViolation('unreadable', 'an uptime');
@@ -84,6 +84,13 @@ export function parseRefusal([word, ...detail]: string[]): Extract<CommandResult
 export function parseSpool(text: string): SpoolState | null {
   const [, id, claims, bootId] = /^([\w.-]{1,64})\n(\d{1,15})\n([\w.-]{1,64})\n/.exec(text) ?? [];
   return id !== undefined && bootId !== undefined ? { id, claims: Number(claims), bootId } : null;
+}
+
+/** What has become of a guarded change, by the answer to `confirm`. Null where the supervisor gave none. */
+export function parseConfirmation(messages: readonly SupervisorMessage[]): Confirmation | null {
+  const [, status] = messages.find(([word]) => word === 'guard') ?? [];
+  if (status === undefined) return null;
+  return status === 'confirmed' ? 'confirmed' : 'not_waiting';
 }
 
 export function parseStopResult([how, ...rest]: string[]): StopResult | null {

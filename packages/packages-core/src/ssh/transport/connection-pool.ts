@@ -33,6 +33,29 @@ export class ConnectionPool {
     return new SshHost(connection, { ...this.#options.supervisor, username: target.username });
   }
 
+  /**
+   * A host on a connection made just now, for one use: it is closed afterwards, whatever becomes of it. Throws as `host` does, and what
+   * `use` throws.
+   */
+  async overNewConnection<T>(
+    target: SshTarget,
+    signal: AbortSignal,
+    use: (host: SshHost) => Promise<T>,
+  ): Promise<T> {
+    signal.throwIfAborted();
+    const made = connect(target, this.#options);
+    try {
+      const connection = await raceAbort(made, signal);
+      const host = new SshHost(connection, { ...this.#options.supervisor, username: target.username });
+      return await raceAbort(use(host), signal);
+    } finally {
+      made.then(
+        (connection) => connection.close(),
+        () => undefined,
+      );
+    }
+  }
+
   /** Asks for one reply, over the pooled connection if there is one, else over one that is closed again. Throws HostError. */
   async probe(target: SshTarget, probe: Probe): Promise<string> {
     const pooled = this.#connections.get(keyOf(target));

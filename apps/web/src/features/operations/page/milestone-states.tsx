@@ -3,7 +3,13 @@ import type { MilestoneView } from '@milepost/api/views';
 import { ProgressRing } from '../../../components/status/progress-ring';
 import { StatusIcon } from '../../../components/status/status-icon';
 
-const phaseLabels = { check: 'checking', capture: 'backing up', apply: 'running', verify: 'verifying' };
+const phaseLabels = {
+  check: 'checking',
+  capture: 'backing up',
+  apply: 'running',
+  verify: 'verifying',
+  confirm: 'connecting anew',
+};
 
 /** The states of one milestone, and which of them is at work. */
 export function MilestoneStates({ milestone }: { milestone: MilestoneView }) {

@@ -88,6 +88,8 @@ function insideStep({ milestones, progress, status, conclusion, failure }: Opera
       return `Running: ${state.action}`;
     case 'verify':
       return `Verifying: ${state.label}`;
+    case 'confirm':
+      return `Connecting anew after: ${state.action}`;
   }
 }
 

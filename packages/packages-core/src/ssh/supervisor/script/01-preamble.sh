@@ -14,14 +14,16 @@
 #     fence OP N                          nothing with a lower fence starts from now on
 #     close OP N                          fence, and nothing of this operation ever starts again
 #     stop OP KEY N DPKG GRACE FORCE      fence, let dpkg end, stop all processes, prove that none is left
+#     confirm OP KEY STATE FENCE          the guarded change of this state stays: called over a new connection
 #     run OP KEY STARTER BIRTH            the executor: called by start alone
+#     guard OP:MILESTONE.STATE            undoes a guarded change in time: called by a timer, and by the next boot
 #
 # stderr lines that begin with "mp" are for the caller; the marks are the others it knows.
 
 umask 077
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-self=$0 verb=$1 spool=$2
+self=$0 verb=$1 spool=$2 without_units=$MP_SETSID
 shift 2
 
 # In memory: requests on their way, and a copy of each journal that shows whether the spool was put back in this boot.

@@ -6,6 +6,7 @@
 #   op/OP:KEY.alive .pause     held open by all of its processes; a pause was asked
 #   op/OP:KEY.space            tells at the end whether the disk is full
 #   captures/OP:MILESTONE.STATE  what a state's capture printed; "kept" is a link to it where an earlier version made the spool
+#   guards/                    changes that wait to be confirmed: see the part about them
 #   bin/SHA256                 supervisors
 #   reserve                    space that is given up where the disk is full
 

@@ -27,7 +27,8 @@ receive_request() {
 }
 
 # What it sets: r_spool r_op r_key r_fence r_claims r_boot r_work r_states, and for state N
-# checkN captureN applyN verifyN idempotentN captureIndexN where there are such.
+# checkN captureN applyN verifyN idempotentN captureIndexN where there are such, undoN where the server itself may have to undo it,
+# confirmN the seconds in which a guarded change has to be confirmed, refusedN the states that are undone where it does not hold.
 read_request() {
   # shellcheck disable=SC1090 # not a file
   . "/proc/$$/fd/8"

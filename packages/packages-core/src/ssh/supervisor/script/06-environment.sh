@@ -5,9 +5,10 @@ prepare_environment() {
   cd / && unset LANG OLDPWD USER LOGNAME SHELL INVOCATION_ID JOURNAL_STREAM SYSTEMD_EXEC_PID MEMORY_PRESSURE_WATCH MEMORY_PRESSURE_WRITE MP_SETSID
 }
 
-# N: sets check, capture, apply, verify, idempotent and MP_CAPTURE_FILE of state N.
+# N: sets check, capture, apply, verify, idempotent, undo, confirm, refused and MP_CAPTURE_FILE of state N.
 select_state() {
   eval "check=\$check$1 capture=\$capture$1 apply=\$apply$1 verify=\$verify$1 idempotent=\$idempotent$1 captureIndex=\${captureIndex$1:-$1}"
+  eval "undo=\$undo$1 confirm=\$confirm$1 refused=\$refused$1"
   export MP_CAPTURE_FILE="$spool/captures/$op:${key%%.*}.$captureIndex"
 }
 

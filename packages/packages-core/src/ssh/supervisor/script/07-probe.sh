@@ -6,6 +6,7 @@ probe_checks() {
     read_request
     read_journal "$spool/op/$op.log"
     [ "$r_op $r_key $r_spool" = "$op $key $spool_id" ] && [ -z "$closed$work" ] && [ "$r_fence" -ge "$fence" ] || exit 1
+    [ ! -d "$spool/guards" ] || [ -z "$(list_guards)" ] || exit 1
     prepare_environment
     exec 8<&7 7>&-
     state=0

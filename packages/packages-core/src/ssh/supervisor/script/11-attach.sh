@@ -37,6 +37,7 @@ attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
     send_marks "$2"
     report_end
   fi
+  tell_confirmation
   # flock is woken by the executor's end; both tails watch flock, drain, and end by themselves. Past the limit head does, and all with it.
   # stdbuf: head would keep what comes until it has a block of it.
   flock -s -w "$3" 6 6<"$files.rc" &
@@ -50,6 +51,13 @@ attach_command() { # OFFSET MARKS WAIT [LIMIT]: versions before it asked without
   wait $marks
   [ $ended = 0 ] || { send_message running && exit 75; }
   report_end
+}
+
+# Its mark may have been sent to another worker.
+tell_confirmation() {
+  [ -d "$spool/guards" ] || return 0
+  waits=$(last_phase)
+  case $waits in *' confirm') send_message confirm "${waits% *}" ;; esac
 }
 
 send_output() { # OFFSET LIMIT

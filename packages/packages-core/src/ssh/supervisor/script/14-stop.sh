@@ -17,6 +17,7 @@ stop_command() {
   dpkg=''
   case "$(describe_members)" in *:dpkg\ * | *:apt-get\ * | *:apt\ * | *:aptitude\ *) dpkg=1 ;; esac
   terminate_members "$3"
+  settle_guards keep
   remaining=$(describe_members)
   if [ -n "$remaining" ]; then send_message stopped left "$remaining"; else send_message stopped clean ${dpkg:+"$(repair_dpkg)"}; fi
 }

@@ -29,7 +29,7 @@ report_ready() {
 
 move_captures
 
-case $verb in run) ;; attach) skip_middle "$1:$2" "$3" "$7" && report_ready "$offset" ;; *) report_ready ;; esac
+case $verb in run | guard) ;; attach) skip_middle "$1:$2" "$3" "$7" && report_ready "$offset" ;; *) report_ready ;; esac
 
 case $verb in
   spool) ensure_spool ;;
@@ -57,6 +57,7 @@ case $verb in
   close)
     select_operation "$1"
     raise_fence "$2" closed
+    settle_guards all
     rm -f "$spool/op/$op:"* "$spool/captures/$op:"*
     ;;
   stop)
@@ -64,6 +65,12 @@ case $verb in
     exec_claiming_version "$@"
     stop_command "$3" "$4" "$5" "$6"
     ;;
+  confirm)
+    select_command "$1" "$2"
+    exec_claiming_version "$@"
+    confirm_guard "$3" "$4"
+    ;;
+  guard) watch_guard "$1" ;;
   run) run_command "$@" ;;
   *) refuse malformed "verb $verb" ;;
 esac
