@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import type { ConfirmChange } from '../../engine/confirm-changes';
 import type { DurableCommand, SpoolState } from '../../engine/host';
 import { state } from '../testing/commands';
-import { GUARDED_FILE, guardedCommand, guardedState } from '../testing/guarded-command';
+import { GUARDED_FILE, guardedCommand, guardedState, INSTALL_CRON } from '../testing/guarded-command';
 import { SshHarness } from '../testing/ssh-harness';
 import { waitUntil } from '../testing/wait-until';
 
 const [access] = inject('labServers');
 const ways = [
-  { way: 'by systemd', place: {} },
+  { way: 'by systemd', place: { withoutUnits: false } },
   { way: 'with setsid', place: { withoutUnits: true } },
 ];
 const UNDONE = { kind: 'failed', state: 1, phase: 'confirm', exitCode: 1 };
@@ -18,6 +18,7 @@ describe.each(ways)('a guarded change $way', ({ place }) => {
   let spool: SpoolState;
   beforeAll(async () => {
     await trial.spool();
+    if (place.withoutUnits) await trial.read(INSTALL_CRON, { timeoutSeconds: 100 });
   });
   beforeEach(async () => {
     await trial.read(`echo old >${GUARDED_FILE}`);
@@ -47,6 +48,17 @@ describe.each(ways)('a guarded change $way', ({ place }) => {
     waitUntil('nothing is left', async () => (await traces(command)).length === 0);
   const killExecutor = (command: DurableCommand) =>
     trial.read(`pkill -9 -f "^/bin/sh [^ ]* run .* ${command.operation} "`);
+
+  test.runIf(place.withoutUnits)('is not begun where nothing could undo it after a reboot', async () => {
+    const command = guardedCommand(spool, guardedState(30));
+    await trial.read('mv /etc/cron.d /etc/cron.d.away');
+    const { answer, output } = await trial.run(command, { confirm });
+    await trial.read('mv /etc/cron.d.away /etc/cron.d');
+    expect(answer).toEqual({ kind: 'failed', state: 1, phase: 'capture', exitCode: 1 });
+    expect(output.toString()).toContain('neither systemd nor cron');
+    expect(await file()).toBe('old');
+    await noTraces(command);
+  });
 
   test('stays once it is confirmed, and leaves nothing behind', async () => {
     const command = guardedCommand(spool, guardedState(30));

@@ -5,6 +5,10 @@ import { ledgerCommand, state } from './commands';
 /** What the change of a guarded command writes. */
 export const GUARDED_FILE = '/root/guarded';
 
+/** Without systemd, cron undoes what a reboot interrupts. */
+export const INSTALL_CRON =
+  'export DEBIAN_FRONTEND=noninteractive; apt-get -qq update; apt-get -qqy install --no-install-recommends cron';
+
 /** A state that writes a file, and is undone unless it is confirmed. `and` follows its apply, `undo` goes before its undo. */
 export function guardedState(
   seconds: number,

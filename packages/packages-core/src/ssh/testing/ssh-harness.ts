@@ -1,4 +1,11 @@
-import type { CommandResult, DurableCommand, Host, PhaseMark, SpoolState } from '../../engine/host';
+import type {
+  CommandResult,
+  DurableCommand,
+  Host,
+  PhaseMark,
+  ReadOptions,
+  SpoolState,
+} from '../../engine/host';
 import type { ConnectionEvent } from '../../engine/connection/with-reconnect';
 import { withReconnect } from '../../engine/connection/with-reconnect';
 import type { CommandRun } from '../../engine/run-command';
@@ -113,9 +120,9 @@ export class SshHarness {
   }
 
   /** Reads from the server over a connection of its own. */
-  async read(script: string): Promise<string> {
+  async read(script: string, options: ReadOptions = {}): Promise<string> {
     const host = await this.host();
-    return (await host.read(script)).stdout;
+    return (await host.read(script, options)).stdout;
   }
 
   /** How often each command ran. */

@@ -88,7 +88,7 @@ guard_next_boot() {
       ln -sf "../$unit.service" /etc/systemd/system/multi-user.target.wants/ &&
       sync "/etc/systemd/system/$unit.service" /etc/systemd/system /etc/systemd/system/multi-user.target.wants
   else
-    [ -d /etc/cron.d ] &&
+    { command -v cron || command -v crond; } >/dev/null && [ -d /etc/cron.d ] &&
       printf '@reboot root MP_SETSID=1 /bin/sh %s guard %s %s\n' "$self" "$spool" "${guard##*/}" 2>/dev/null >"/etc/cron.d/$unit" &&
       sync "/etc/cron.d/$unit" /etc/cron.d
   fi
@@ -117,10 +117,10 @@ undo_guarded() {
   while :; do
     run_guard_undo
     tries=$((tries + 1))
-    [ $code != 0 ] && [ $tries -lt $UNDO_TRIES ] || break
+    [ "$code" != 0 ] && [ "$tries" -lt $UNDO_TRIES ] || break
     sleep 2
   done
-  if [ $code = 0 ]; then write_guard "$1"; else write_guard failed; fi
+  if [ "$code" = 0 ]; then write_guard "$1"; else write_guard failed; fi
 }
 
 run_guard_undo() {
