@@ -1,6 +1,6 @@
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
-import { undoOnServer } from '@milepost/packages-core/dsl/plan/undo-once';
+import { undoOnServer } from '@milepost/packages-core/dsl/plan/undo/undo-once';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import { libraryTexts } from '@milepost/packages-core/dsl/plan/stored-libraries';
 

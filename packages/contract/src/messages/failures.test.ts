@@ -19,6 +19,9 @@ describe('failureMessage', () => {
     [{ ...failed, phase: 'apply' }, ['“nginx is installed” failed', 100]],
     [{ ...failed, phase: 'verify' }, ['“nginx is installed” was applied', 100]],
     [{ ...failed, phase: 'apply', label: null }, ['“State 2” failed']],
+    [{ ...failed, phase: 'confirm' }, ['“nginx is installed” was applied', 'not confirmed']],
+    [{ code: 'change_undone', ...state }, ['The change was undone on the server', '“nginx is installed”']],
+    [{ code: 'change_not_undone', ...state }, ['could not be undone', '“nginx is installed”']],
     [{ code: 'state_not_reapplied', ...state }, ['“nginx is installed”']],
     [{ code: 'result_not_recorded', ...state }, ['“nginx is installed”', 'disk space']],
     [{ code: 'supervisor_died', times: 6 }, ['6 times']],
@@ -50,6 +53,14 @@ describe('failureRemedy', () => {
   ])('knows what to do about a full disk: %j', (failure) => {
     expect(failureRemedy(failure)).toMatchObject({ cause: 'The server’s disk is full' });
     expectSentence(failureRemedy(failure)?.hint ?? '', ['Free space']);
+  });
+
+  it.each<[Failure, string]>([
+    [{ code: 'change_undone', ...state }, 'The change was undone on the server'],
+    [{ code: 'change_not_undone', ...state }, 'could not be undone'],
+  ])('knows what to do about a change that was not confirmed: %j', (failure, cause) => {
+    expect(failureRemedy(failure)?.cause).toContain(cause);
+    expectSentence(failureRemedy(failure)?.hint ?? '', []);
   });
 
   it('knows no remedy for another failure', () => {

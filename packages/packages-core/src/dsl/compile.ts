@@ -16,7 +16,7 @@ import { contextOf, operationOf, operationSteps } from './plan/operation-steps';
 import type { CompileRequest } from './plan/operation-steps';
 import { rollbackHooksFor } from './plan/rollback-hooks';
 import { asItsUser } from './plan/run-as';
-import { compileUndoOnServer, formatOf } from './plan/compile-undo-on-server';
+import { compileUndoOnServer, formatOf } from './plan/undo/compile-undo-on-server';
 import { Secret } from './secret';
 import { sh } from './sh';
 import type { Command } from './sh';

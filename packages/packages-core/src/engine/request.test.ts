@@ -55,6 +55,13 @@ describe('a request', () => {
     ['a fence that is no number', { fence: '3 $(id)' as unknown as number }],
     ['a spool', { spool: { ...command.spool, id: 'x$(touch /tmp/canary)' } }],
     ['a boot', { spool: { ...command.spool, bootId: '`id`' } }],
+    ['a time limit', { states: [{ ...state, undo: 'x', confirmWithinSeconds: 1.5 }] }],
+    ['a state to undo', { states: [{ ...state, undoesWhenRefused: [-1] }] }],
+    ['a guarded change without an undo', { states: [{ ...state, confirmWithinSeconds: 60 }] }],
+    [
+      'a guarded change of another user',
+      { user: 'app', states: [{ ...state, undo: 'x', confirmWithinSeconds: 60 }] },
+    ],
     ['a count of claims', { spool: { ...command.spool, claims: 1.5 } }],
   ])('takes no value from a row that is not what it should be: %s', (_what, change) => {
     expect(() => encodeRequest({ ...command, ...change }, {})).toThrow(TypeError);
@@ -83,6 +90,17 @@ describe('a request', () => {
       'idempotent2=1',
       'captureIndex2=4',
     ]);
+  });
+
+  test('says what the server may have to undo by itself', () => {
+    const states = [
+      { ...state, undo: 'back', confirmWithinSeconds: 60 },
+      { ...state, undoesWhenRefused: [2, 1] },
+    ];
+    const { request } = parse(encodeRequest({ ...command, libraries: 'f() { :; }', states }, {}));
+    expect(request.split('\n')).toEqual(
+      expect.arrayContaining(["undo1=$libraries'back'", "confirm1='60'", "refused2='2 1'"]),
+    );
   });
 
   test('holds the libraries once, and puts them in front of each script on the server', () => {

@@ -92,7 +92,7 @@ function encodeUndo(state: CommandState, n: number, encode: (script: string) => 
   if (seconds !== undefined && undo === undefined) throw new TypeError('a guarded change without an undo');
   return [
     ...(undo === undefined ? [] : [`undo${n}=${encode(undo)}`]),
-    ...(seconds === undefined ? [] : [`confirm${n}=${countOf('seconds', seconds)}`]),
+    ...(seconds === undefined ? [] : [`confirm${n}='${countOf('seconds', seconds)}'`]),
     ...(refused.length === 0 ? [] : [`refused${n}='${refused.map((at) => countOf('state', at)).join(' ')}'`]),
   ];
 }

@@ -55,6 +55,22 @@ describe('what an answer means', () => {
     expect(sentenceOf(judged(answer, { tail: 'E: no such package' }))).toBe(sentence);
   });
 
+  test.each([
+    [1, 'change_undone'],
+    [2, 'change_not_undone'],
+  ])('a change that was not confirmed, with exit code %i: %s', (exitCode, code) => {
+    const result = judged({ kind: 'failed', state: 1, phase: 'confirm', exitCode }, { tail: 'E: 503' });
+    expect(result).toEqual({
+      ...{ kind: 'failed', state: 1, phase: 'confirm', exitCode },
+      failure: { code, state: 1, label: 'State a' },
+    });
+  });
+
+  test('a change whose supervisor died while it waited is begun anew', () => {
+    const lost: CommandResult = { kind: 'lost', state: 2, phase: 'confirm', survivors: [] };
+    expect(judged(lost)).toMatchObject({ kind: 'lost', idempotent: true });
+  });
+
   test('without output, the exit code is all there is', () => {
     expect(sentenceOf(judged({ kind: 'failed', state: 1, phase: 'apply', exitCode: 3 }))).toBe(
       '“State a” failed with exit code 3.',

@@ -1,4 +1,4 @@
-import { undoOnce } from '@milepost/packages-core/dsl/plan/undo-once';
+import { undoOnce } from '@milepost/packages-core/dsl/plan/undo/undo-once';
 import { undoSteps } from '@milepost/packages-core/dsl/plan/undo-steps';
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import type { PlannedCommand, PlannedMilestone, PlannedState } from '@milepost/contract/plan';

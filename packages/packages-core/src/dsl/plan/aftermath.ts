@@ -35,7 +35,10 @@ export function aftermathOf(
     return progress
       ? states.map((state, index) => ({
           state,
-          certainty: certaintyOf(progress, { state, index, direction }),
+          certainty: certaintyOf(progress, {
+            ...{ state, index, direction },
+            mayBeUndone: mayBeUndone(states, progress, index),
+          }),
         }))
       : [];
   });
@@ -58,16 +61,31 @@ interface StatePosition {
   /** Its index in the milestone. */
   index: number;
   direction: 1 | -1;
+  /** The server may have put it back because of a later state. */
+  mayBeUndone: boolean;
 }
 
-function certaintyOf(progress: MilestoneProgress, { state, index, direction }: StatePosition): Certainty {
+/** An assertion that did not hold has what was written before it undone. */
+function mayBeUndone(
+  states: readonly PlannedState[],
+  { state, phase }: MilestoneProgress,
+  index: number,
+): boolean {
+  const reached = state === null ? undefined : states[state - 1];
+  return phase === 'apply' && (reached?.undoesWhenRefused?.includes(index + 1) ?? false);
+}
+
+function certaintyOf(
+  progress: MilestoneProgress,
+  { state, index, direction, mayBeUndone }: StatePosition,
+): Certainty {
   const { status, attempts, phase, interrupted } = progress;
   if (status === 'done') return 'done';
   if (attempts === 0) return 'not_begun';
   if (status === 'rolled_back') return state.undo === null ? 'uncertain' : 'not_begun';
   if (direction === -1 || progress.state === null) return 'uncertain'; // its marks count other states, or were reset by a retry
   const reached = progress.state - 1;
-  if (index < reached) return 'done';
+  if (index < reached) return mayBeUndone ? 'uncertain' : 'done';
   if (interrupted) return 'uncertain';
   if (index > reached) return attempts === 1 ? 'not_begun' : 'uncertain'; // an earlier attempt may have come further
   return attempts === 1 && (phase === 'check' || phase === 'capture') ? 'not_begun' : 'uncertain';

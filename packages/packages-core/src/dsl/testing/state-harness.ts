@@ -7,7 +7,7 @@ import { SshHarness } from '../../ssh/testing/ssh-harness';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
-import { undoOnServer } from '../plan/undo-once';
+import { undoOnServer } from '../plan/undo/undo-once';
 import { undoSteps } from '../plan/undo-steps';
 import type { State } from '../state';
 import { compiledTrial } from './run-state';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProtocolViolation } from '../bounds/protocol-violation';
 import {
+  parseConfirmation,
   parseResult,
   parseCount,
   parseMark,
@@ -14,6 +15,8 @@ describe('an answer', () => {
     { line: 'mp end 0 002 0 000', answer: { kind: 'done', applied: 2 } },
     { line: 'mp end 1 010 1 100', answer: { kind: 'failed', state: 10, phase: 'apply', exitCode: 100 } },
     { line: 'mp end 1 001 3 008', answer: { kind: 'failed', state: 1, phase: 'capture', exitCode: 8 } },
+    { line: 'mp end 1 001 4 001', answer: { kind: 'failed', state: 1, phase: 'confirm', exitCode: 1 } },
+    { line: 'mp lost 2 confirm ', answer: { kind: 'lost', state: 2, phase: 'confirm', survivors: [] } },
     { line: 'mp end 2 004 0 000', answer: { kind: 'paused', state: 4 } },
     { line: 'mp end 3 001 2 000', answer: { kind: 'spool_full', state: 1, phase: 'verify' } },
     { line: 'mp end 9 999 9 999', answer: null },
@@ -38,8 +41,18 @@ describe('an answer', () => {
 });
 
 test.each([
+  { lines: ['mp ready', 'mp guard confirmed'], answer: 'confirmed' },
+  { lines: ['mp guard expired'], answer: 'not_waiting' },
+  { lines: ['mp guard absent'], answer: 'not_waiting' },
+  { lines: ['mp ready'], answer: null },
+])('a confirmation answered by $lines is $answer', ({ lines, answer }) => {
+  expect(parseConfirmation(lines.map((line) => parseMessage(line)!))).toBe(answer);
+});
+
+test.each([
   { line: '3 apply 1042 5566.77', mark: { state: 3, phase: 'apply', offset: 1042, uptime: 5566.77 } },
   { line: '12 capture 0 1', mark: { state: 12, phase: 'capture', offset: 0, uptime: 1 } },
+  { line: '2 confirm 7 1', mark: { state: 2, phase: 'confirm', offset: 7, uptime: 1 } },
   { line: '3 apply 1042', mark: null },
   { line: '3 dance 1042 1', mark: null },
   { line: 'sh: 3: apply: not found', mark: null },

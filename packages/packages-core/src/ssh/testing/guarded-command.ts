@@ -1,4 +1,4 @@
-import { undoOnce } from '../../dsl/plan/undo-once';
+import { undoOnce } from '../../dsl/plan/undo/undo-once';
 import type { CommandState, DurableCommand, SpoolState } from '../../engine/host';
 import { ledgerCommand, state } from './commands';
 

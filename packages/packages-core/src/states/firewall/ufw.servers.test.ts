@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { StateHarness } from '../../dsl/testing/state-harness';
 import * as ufw from './ufw';
 
@@ -59,6 +59,34 @@ test('rules come and go while the firewall is on', { timeout: 5 * MINUTES }, asy
     between: async () => expect(await reaches(8001)).toBe(false),
   });
   expect(await reaches(8001)).toBe(true);
+});
+
+describe('a change that shuts the console out, by a rule about its address', () => {
+  /** By which address this machine comes. Its connections that stand are let in before all rules are asked. */
+  const ownAddress = () =>
+    server.run(
+      "ss -Htn state established '( sport = :22 )' | awk '{ sub(/:[0-9]+$/, \"\", $4); print $4 }' | head -n 1",
+    );
+  const shutOut = async () =>
+    ufw.rule({ action: 'deny', port: 22, from: await ownAddress(), first: true, withinSeconds: 4 });
+
+  test('is undone: the rule', { timeout: 5 * MINUTES }, async () => {
+    await server.bringAbout(ufw.active({ incoming: 'deny', outgoing: 'allow' }));
+    const state = await shutOut();
+    await expect(server.bringAbout(state)).rejects.toThrow('"phase":"confirm","exitCode":1');
+    expect(await server.checks(state)).toEqual([1]);
+    expect(await server.run('ufw status')).toContain('Status: active');
+  });
+
+  test('is undone: the policies', { timeout: 5 * MINUTES }, async () => {
+    await server.run('ufw --force disable');
+    await server.bringAbout(await shutOut()); // no matter while it is off
+    const before = await server.run('ufw show added; cat /etc/default/ufw');
+    const state = ufw.active({ incoming: 'reject', outgoing: 'allow', withinSeconds: 4 });
+    await expect(server.bringAbout(state)).rejects.toThrow('"phase":"confirm","exitCode":1');
+    expect(await server.run('ufw status')).toBe('Status: inactive');
+    expect(await server.run('ufw show added; cat /etc/default/ufw')).toBe(before);
+  });
 });
 
 test('nothing shuts out ssh', async () => {

@@ -14,11 +14,24 @@ export interface Rule {
   comment?: string;
 }
 
+/** Each change here is undone on the server unless the console reaches it over a new connection. */
+interface Guard {
+  /** From the change to that connection. 60 when left out; tests wait less. */
+  withinSeconds?: number;
+}
+
+const WITHIN_SECONDS = 60;
+
 /**
  * ufw has this rule, whether it is switched on or not. One that would shut out ssh, by which the console comes, is refused, in the preview already. That
  * looks at sshd's ports; whether a narrower rule lets the console's own address in is for the package to decide (`refuse`).
  */
-export function rule({ first = false, comment = 'Milepost', ...options }: Rule): State {
+export function rule({
+  first = false,
+  comment = 'Milepost',
+  withinSeconds = WITHIN_SECONDS,
+  ...options
+}: Rule & Guard): State {
   const words = wordsOf(options);
   if (!/^[\w .,:()/-]{0,100}$/.test(comment)) throw new Error(`Not a comment of ufw: ${comment}`);
   const shown = `ufw ${words.join(' ')}`;
@@ -43,13 +56,14 @@ export function rule({ first = false, comment = 'Milepost', ...options }: Rule):
       [ "$former" = there ] || mp_ufw_delete ${words}
     `.displayAs(`ufw delete ${words.join(' ')} if it was not there`),
     explain: sh`ufw status verbose`,
+    unlessConfirmed: { withinSeconds },
     result: `The firewall has the rule ${words.join(' ')}`,
     idempotent: true,
   };
 }
 
 /** ufw does not have this rule. The last one that lets ssh in stays, while the firewall is on. */
-export function ruleAbsent(options: Rule): State {
+export function ruleAbsent({ withinSeconds = WITHIN_SECONDS, ...options }: Rule & Guard): State {
   const words = wordsOf(options);
   return {
     id: `ufw_absent_${identifier(words)}`,
@@ -69,6 +83,7 @@ export function ruleAbsent(options: Rule): State {
     `.displayAs('ufw show added'),
     capture: sh`mp_ufw_position ${words}`.displayAs('ufw show added'),
     undo: sh`mp_ufw_insert ${words}`.displayAs(`ufw insert where it was: ${words.join(' ')}`),
+    unlessConfirmed: { withinSeconds },
     explain: sh`ufw status verbose`,
     leftoverLabel: `the firewall rule ${words.join(' ')}`,
     result: `The firewall rule ${words.join(' ')} is deleted`,
@@ -85,7 +100,7 @@ export interface Policies {
  * The firewall is on, also after a reboot, with these policies where no rule fits. sshd's ports are let in first. Undone, all of `/etc/ufw` is as before,
  * and the firewall off if it was.
  */
-export function active({ incoming, outgoing }: Policies): State {
+export function active({ incoming, outgoing, withinSeconds = WITHIN_SECONDS }: Policies & Guard): State {
   return {
     id: 'ufw_active',
     label: `The firewall is on: ${incoming} incoming, ${outgoing} outgoing`,
@@ -96,6 +111,7 @@ export function active({ incoming, outgoing }: Policies): State {
     ),
     capture: sh`mp_ufw_capture`.displayAs('keep /etc/ufw as it is'),
     undo: sh`mp_ufw_restore`.displayAs('put /etc/ufw back as it was'),
+    unlessConfirmed: { withinSeconds },
     explain: sh`ufw status verbose`,
     listLeftovers: sh`if ufw status 2>/dev/null | grep -qx 'Status: active'; then echo 'the firewall, switched on'; fi`,
     result: 'The firewall is on',

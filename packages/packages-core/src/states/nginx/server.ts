@@ -8,7 +8,7 @@ import { precondition } from './precondition';
 import { assertion } from '../assertion';
 import * as systemd from '../systemd/services';
 
-/** nginx can read its configuration: nothing is started or reloaded with one that it cannot. */
+/** nginx can read its configuration: nothing is started or reloaded with one that it cannot. What the step wrote is put back then. */
 export function configValid(): State {
   const accepted = assertion({
     id: 'configuration_accepted',
@@ -19,7 +19,7 @@ export function configValid(): State {
     `.displayAs('nginx -t'),
     onFailure: sh`nginx -t`,
   });
-  return { ...accepted, failures: SERVICE_CAUSES };
+  return { ...accepted, undoesWrites: true, failures: SERVICE_CAUSES };
 }
 
 /**

@@ -114,6 +114,7 @@ describe('assertions', () => {
     const refused = await on(checked(sh`echo 'line 3'; false`)!, 'active');
     expect(await refused.check()).toBe(1);
     expect((await refused.apply()).output).toBe('line 3\n');
+    expect(checked(sh`true`)).toMatchObject({ undoesWrites: true });
     expect(control.accepts(cron)).toBeNull();
   });
 });

@@ -85,7 +85,10 @@ export function reloaded({ unit, reads, logs, reloadStartsProcesses }: Service):
   };
 }
 
-/** The service's own checker accepts the configuration. Null of a service that has none. */
+/**
+ * The service's own checker accepts the files on disk. Otherwise those that the same step wrote before are put back and the step fails, so that no
+ * broken configuration stays for the next start. Null of a service that has no checker.
+ */
 export function accepts({ unit, validate }: Service): Assertion | null {
   if (!validate) return null;
   return {
@@ -95,6 +98,7 @@ export function accepts({ unit, validate }: Service): Assertion | null {
       check: sh`if ( ${validate} ) >/dev/null 2>&1; then exit 0; else exit 1; fi`.displayAs(validate.display),
       onFailure: sh`( ${validate} ) >&2`,
     }),
+    undoesWrites: true,
     failures: SERVICE_CAUSES,
   };
 }

@@ -135,6 +135,20 @@ export const incomplete = definePackage({
 
 const change = { id: 'x', label: 'X', action: 'X', check: sh`true`, apply: sh`true` };
 
+// @ts-expect-error a guard without an undo that it could run
+export const guardWithoutUndo: Change = {
+  ...change,
+  idempotent: true,
+  noUndoReason: 'None.',
+  unlessConfirmed: { withinSeconds: 60 },
+};
+export const changeThatUndoes: Change = {
+  ...change,
+  idempotent: true,
+  noUndoReason: 'None.',
+  // @ts-expect-error only an assertion puts back what others wrote
+  undoesWrites: true,
+};
 // @ts-expect-error neither an undo nor a reason
 export const noUndo: Change = { ...change, idempotent: true };
 // @ts-expect-error an undo, and a reason why there is none

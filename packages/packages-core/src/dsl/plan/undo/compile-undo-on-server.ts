@@ -1,6 +1,6 @@
 import { GUARDED_PLAN_FORMAT, PLAN_FORMAT } from '@milepost/contract/plan';
 import type { Plan, PlannedMilestone, PlannedState } from '@milepost/contract/plan';
-import type { State } from '../state';
+import type { State } from '../../state';
 
 const MAX_SECONDS = 600;
 

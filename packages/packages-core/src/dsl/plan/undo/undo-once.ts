@@ -1,5 +1,5 @@
 import type { PlannedCommand, PlannedMilestone } from '@milepost/contract/plan';
-import type { CommandState } from '../../engine/host';
+import type { CommandState } from '../../../engine/host';
 
 /**
  * A state's undo as it is sent: does nothing where the state was never applied, and puts its capture aside at the end, so that a second
