@@ -186,7 +186,7 @@ describe.each(ways)('a guarded change $way', ({ place }) => {
     await noTraces(command);
   });
 
-  test('whose undo fails says so, tries it again, and keeps it for the next boot', async () => {
+  test('a failed undo is told, tried again, and kept for the next boot', async () => {
     const command = guardedCommand(spool, guardedState(1, { undo: '[ -e /root/mended ] || exit 9' }));
     const outcome = await trial.run(command);
     expect(outcome.answer).toEqual({ ...UNDONE, exitCode: 2 });

@@ -13,7 +13,7 @@ afterAll(() => server.end());
 const FILES = ['/etc/nginx/conf.d/first.conf', '/etc/nginx/conf.d/second.conf'] as const;
 const answering = (port: number, text: string) =>
   `server {\n  listen 127.0.0.1:${port};\n  location / { return 200 "${text}"; }\n}\n`;
-const BROKEN = 'server {\n  listen 127.0.0.1:8001;\n  lisen 80;\n}\n';
+const BROKEN = 'server {\n  listen 127.0.0.1:8001;\n  unheard_of 80;\n}\n';
 
 /** A step that writes two files and has nginx read them. */
 const step = (first: string, second: string) => [
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 test('a broken file is put back with what else the step wrote, and the service runs on with the former ones', async () => {
   await expect(server.bringAbout(step(answering(8001, 'one'), BROKEN))).rejects.toThrow(
-    /"phase":"apply","exitCode":5[^]*unknown directive "lisen" in \/etc\/nginx\/conf\.d\/second\.conf:3/,
+    /"phase":"apply","exitCode":5[^]*unknown directive "unheard_of" in \/etc\/nginx\/conf\.d\/second\.conf:3/,
   );
   expect(await server.run('ls /etc/nginx/conf.d')).toBe('');
 

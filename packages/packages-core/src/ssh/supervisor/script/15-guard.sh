@@ -88,7 +88,7 @@ guard_next_boot() {
       ln -sf "../$unit.service" /etc/systemd/system/multi-user.target.wants/ &&
       sync "/etc/systemd/system/$unit.service" /etc/systemd/system /etc/systemd/system/multi-user.target.wants
   else
-    { command -v cron || command -v crond; } >/dev/null && [ -d /etc/cron.d ] &&
+    command -v cron >/dev/null && [ -d /etc/cron.d ] &&
       printf '@reboot root MP_SETSID=1 /bin/sh %s guard %s %s\n' "$self" "$spool" "${guard##*/}" 2>/dev/null >"/etc/cron.d/$unit" &&
       sync "/etc/cron.d/$unit" /etc/cron.d
   fi
