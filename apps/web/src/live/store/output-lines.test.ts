@@ -124,7 +124,11 @@ const PLAN: OperationPlan = {
     },
   ],
 };
-const phase = (state: number, name: 'check' | 'apply' | 'verify', uptime: number): OutputMark => ({
+const phase = (
+  state: number,
+  name: 'check' | 'apply' | 'verify' | 'confirm',
+  uptime: number,
+): OutputMark => ({
   ...{ kind: 'phase', state, phase: name, uptime },
 });
 const end = (outcome: string, other = {}): OutputMark => ({
@@ -160,6 +164,19 @@ describe('what ran', () => {
       ...output,
       'Unpacking',
       'exit 0 · 3.2s',
+    ]);
+  });
+
+  it('says whether a guarded change was confirmed', () => {
+    const waits: [number, OutputMark][] = [...applied, [0, phase(2, 'confirm', 5)]];
+    expect(linesOf([...waits, [0, phase(3, 'check', 5.5)], [0, end('done')]]).slice(3)).toEqual([
+      'exit 0 · 3.0s',
+      'confirmed over a new connection · 0.5s',
+      'Step 3: already in place',
+    ]);
+    const failed = end('failed', { state: 2, phase: 'confirm', exitCode: 1 });
+    expect(linesOf([...waits, [0, failed]]).slice(4)).toEqual([
+      '“Package nginx” was not confirmed over a new connection',
     ]);
   });
 

@@ -145,3 +145,17 @@ test('what was removed for good may be gone also after a roll back', () => {
     notRemoved: ['/etc/redis/redis.conf'],
   });
 });
+
+test('what was written before a refused configuration may be put back', () => {
+  const plan = planOf(nginx, 'install');
+  const index = plan.milestones.findIndex(({ states }) => states.some((state) => state.undoesWhenRefused));
+  const states = plan.milestones[index]?.states ?? [];
+  const refused = states.findIndex((state) => state.undoesWhenRefused) + 1;
+  const milestones = plan.milestones.map((_, n) => (n < index ? done : pending));
+  const aftermath = (phase: 'check' | 'apply') =>
+    aftermathOf(plan, milestones.with(index, at({ state: refused, phase })), 1);
+  const page = '/var/www/milepost-default/index.html is written by Milepost';
+  expect(aftermath('apply').uncertain).toContain(page);
+  expect(aftermath('apply').done).toContain('/var/www/milepost-default exists');
+  expect(aftermath('check').done).toContain(page);
+});
