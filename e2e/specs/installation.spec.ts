@@ -55,12 +55,6 @@ test('a change of the port keeps the password that is left empty', async ({ page
     timeout: 60_000,
   });
   await expect(plan.getByText(/^\d+ new packages, [\d.]+ [kM]B to download$/).first()).toBeVisible();
-  for (const theme of ['light', 'dark'] as const)
-    for (const width of [390, 1280]) {
-      await lookAs(page, theme, width);
-      await page.screenshot({ path: `/tmp/plans-shots/install-${theme}-${width}.png`, fullPage: true });
-    }
-  await lookAs(page, 'light', 1280);
   await press(page, 'Install', 'Redis');
   await ended(page);
   const next = region(page, 'Next');
@@ -85,7 +79,6 @@ test('a change of the port keeps the password that is left empty', async ({ page
     for (const width of [390, 1280]) {
       await lookAs(page, theme, width);
       await expectAccessible(page);
-      await page.screenshot({ path: `/tmp/plans-shots/change-${theme}-${width}.png`, fullPage: true });
     }
   await lookAs(page, 'light', 1280);
   await run(page, 'Change Redis on practice');

@@ -7,7 +7,7 @@ import type { PlanStateView } from './plan-tally';
 type Package = PlanStateView['packages'][number];
 
 /** So many are read at a glance. */
-const SHOWN_AT_ONCE = 4;
+const SHOWN_AT_ONCE = 6;
 
 /** What a state changes of packages: versions and sizes. */
 export function PlanPackages({ packages }: { packages: Package[] }) {

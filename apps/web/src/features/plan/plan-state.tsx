@@ -68,7 +68,7 @@ export function PlanState({ state, help }: { state: PlanStateView; help: FieldHe
         </ul>
       )}
       {(state.packages.length > 0 || state.diff !== null) && (
-        <div className="col-start-2 mt-0.5 grid gap-1">
+        <div className="col-start-2 mt-0.5 grid grid-cols-[minmax(0,1fr)] gap-1">
           <PlanPackages packages={state.packages} />
           <PlanDiff diff={state.diff} />
         </div>

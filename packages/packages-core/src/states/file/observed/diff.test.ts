@@ -195,7 +195,7 @@ describe('secrets', () => {
     await there(former, 0o640);
     const masked = '‹not shown›';
     expect(await lines(content(path(), secret, { directives }))).toEqual([
-      ...['@@ -1,5 +1,2 @@', `-# ${masked}`, '-PORT 2', '+port 1', ` ${masked}`],
+      ...['@@ -1,5 +1,2 @@', `-# ${masked}`, '-PORT 2', '+port 1', ` requirepass ${masked}`],
       ...[`-user ${masked}`, `-${masked}`],
     ]);
   });

@@ -59,12 +59,17 @@ mp_mask_values() {
 mp_bound_diff() {
   LC_ALL=C mp_words=$mp_secret_words mp_masked=$mp_masked mp_no="+$mp_not_printed" mp_path=$mp_path mp_same=$1 awk '
     function header(kind) { printf "diff\t%s\t%d\t%d\t%d\t%s\n", kind, added, removed, more, ENVIRON["mp_path"] }
+    # Of what mp_mask_values printed: "requirepass ‹not shown›".
+    function is_masked(   size) {
+      size = length(ENVIRON["mp_masked"])
+      return ENVIRON["mp_same"] != "" && substr($0, length($0) - size + 1) == ENVIRON["mp_masked"]
+    }
     NR == 1 { words = ENVIRON["mp_words"] }
     NR == 1 && /^Binary files / { binary = 1 }
     $0 == ENVIRON["mp_no"] { failed = 1 }
     NR > 2 && /^\+/ { added++ }
     NR > 2 && /^-/ { removed++ }
-    NR > 2 && /^[-+ ]/ && tolower(substr($0, 2)) ~ words { $0 = substr($0, 1, 1) ENVIRON["mp_masked"] }
+    NR > 2 && /^[-+ ]/ && tolower(substr($0, 2)) ~ words && !is_masked() { $0 = substr($0, 1, 1) ENVIRON["mp_masked"] }
     { if (length($0) > 1000) $0 = substr($0, 1, 1000) "…" }
     n < 400 && !more && bytes + length($0) < 16384 { line[++n] = $0; bytes += length($0) + 1; next }
     { more++ }
