@@ -110,6 +110,9 @@ test('a stop and a restart are one change each, and a page that is open shows th
   expect(await onPractice('systemctl is-active nginx')).toBe('inactive');
   await expect(services).toContainText('Stopped');
 
+  await page.goto(`${pages.nginx}/update`);
+  await expect(page.getByText('Nothing newer is available.')).toBeVisible({ timeout: 60_000 });
+
   await page.goto(pages.nginx);
   await page.getByRole('link', { name: 'Restart…' }).click();
   await expect(page.getByText('1 change', { exact: true })).toBeVisible();

@@ -45,7 +45,7 @@ const INSTALL = `Reading package lists...
 The following NEW packages will be installed:
   nginx nginx-common
 Inst nginx-common (1.22.1-9+deb12u2 Debian:12.9/stable, Debian-Security:12/stable-security [all])
-Inst libgd3:i386 (2:2.3.3~rc1-9 Debian:12.9/stable [i386]) [nginx:amd64 ]
+Inst libxml2:i386 (2:2.3.3~rc1-9 Debian:12.9/stable [i386]) [nginx:amd64 ]
 Inst nginx (1.22.1-9+deb12u2 Debian-Security:12/stable-security [amd64]) []
 Conf nginx (1.22.1-9+deb12u2 Debian-Security:12/stable-security [amd64])
 `;
@@ -60,7 +60,7 @@ const packageOf = (name: string, versions: [string | null, string | null], downl
 test('an install is observed with versions and sizes; what apt has downloaded already costs nothing', async () => {
   expect(await observe(nginx, { simulated: INSTALL, uris: URIS })).toEqual([
     packageOf('nginx', [null, '1.22.1-9+deb12u2'], 527812),
-    packageOf('libgd3:i386', [null, '2:2.3.3~rc1-9'], 0),
+    packageOf('libxml2:i386', [null, '2:2.3.3~rc1-9'], 0),
     packageOf('nginx-common', [null, '1.22.1-9+deb12u2'], 112652),
   ]);
 });

@@ -22,12 +22,14 @@ beforeAll(
 );
 afterAll(() => server.end());
 
-/** The rest of the script runs without a network, while somebody holds the locks of dpkg and apt. */
+/** The rest of the script runs while somebody holds the locks of dpkg and apt; "held" is printed then. */
 const HOLD_LOCKS = `
   perl -e 'use Fcntl; for (@ARGV) {
     open my $lock, "+<", $_ or die; push @open, $lock;
-    fcntl $lock, F_SETLK, pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0) or die
+    my $write = pack "ssx![q]qqi", F_WRLCK, 0, 0, 0, 0;
+    fcntl $lock, F_SETLK, $write or die
   } print "held\n"; close STDOUT; sleep 20' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock 2>/dev/null &
+  holder=$!
   sleep 1`;
 
 const added = (more = {}) => repository({ name: 'milepost-lab', ...lab, ...more });
@@ -62,15 +64,13 @@ test(
     await lab.publish('1.1');
     await server.run('apt-get -qq update');
     expect(await candidate()).toBe('1.0 1.1');
-    // By a simulation, which needs neither locks nor the network.
     const { observe } = compiled(upgraded([SAMPLE_PACKAGE]));
     const observing = withLibraries(observe?.script ?? 'exit 9');
-    expect(parseObservations(`${await server.run(`${HOLD_LOCKS}\n${observing}`)}\n`)).toEqual([
+    const output = await server.run(`${HOLD_LOCKS}\n( ${observing} )\nkill "$holder"`);
+    expect(output).toContain('held\n');
+    expect(parseObservations(`${output}\n`)).toEqual([
       {
-        kind: 'package',
-        name: SAMPLE_PACKAGE,
-        from: '1.0',
-        to: '1.1',
+        ...{ kind: 'package', name: SAMPLE_PACKAGE, from: '1.0', to: '1.1' },
         downloadBytes: expect.any(Number) as number,
       },
     ]);

@@ -58,7 +58,7 @@ afterAll(() => {
 
 test('an installed package is brought to the version that is offered since', async () => {
   await offer('1.0', '1.1');
-  expect(parseObservations(await run(state.observe?.script))).toEqual([
+  expect(parseObservations(`${await run(state.observe?.script)}\n`)).toEqual([
     {
       ...{ kind: 'package', name: 'milepost-trial', from: '1.0', to: '1.1' },
       downloadBytes: expect.any(Number) as number,
