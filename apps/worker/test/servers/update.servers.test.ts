@@ -174,4 +174,37 @@ describe.each(CASES)('an update of $title', (one) => {
     const preview = await operator().installations.preview(asked);
     expect(preview.tally).toMatchObject({ toDo: 0, blocked: 0 });
   });
+
+  test(
+    'waits for a decision where another version is offered than the preview showed, and installs what was accepted',
+    async () => {
+      const shown = `${former}+lab3`;
+      const now = `${former}+lab4`;
+      await offer(one, '+lab3');
+      const asked = { installationId, kind: 'update', input: {} };
+      const { hash: planHash, observations } = await operator().installations.preview(asked);
+      // Somebody else's job refreshes the package lists meanwhile.
+      await offer(one, '+lab4');
+      const operationId = randomUUID();
+      await operator().installations.submit({ ...asked, operationId, planHash, observations });
+      const waiting = () => operator().operations.get({ operationId });
+      await expect.poll(async () => (await waiting()).status, { timeout: 60_000 }).toBe('awaiting_decision');
+      const { milestones, actions, decisionPoint } = await waiting();
+      expect(milestones.every(({ status }) => status === 'pending')).toBe(true);
+      expect(actions.choices.map(({ action }) => action)).toEqual(['accept_plan', 'mark_failed']);
+      const { packages } = await operator().operations.planChange({ operationId });
+      expect(packages).toContainEqual({
+        name: one.packages[0],
+        before: { from: newerThan(former), to: shown },
+        now: { from: newerThan(former), to: now },
+      });
+      await operator().operations.decide({
+        ...{ operationId, point: decisionPoint },
+        choice: { action: 'accept_plan' },
+      });
+      expect((await harness.ended(operationId, 200)).status).toBe('completed');
+      expect((await installationOf(packageId)).version).toBe(now);
+    },
+    5 * MINUTES,
+  );
 });

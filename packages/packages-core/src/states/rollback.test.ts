@@ -79,7 +79,7 @@ test('every built-in state is looked at here', () => {
   );
   const commands = [
     ...['apt.version', 'file.listBackups', 'nginx.enabledSites', 'nginx.explainFailure'],
-    'sites.requestsTakenOver',
+    ...['sites.requestsTakenOver', 'systemd.runningStateId'],
   ];
   expect(names.filter((name) => !commands.includes(name)).sort()).toEqual(Object.keys(BUILT_IN).sort());
 });

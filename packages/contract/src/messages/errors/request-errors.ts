@@ -25,7 +25,7 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   operation_not_found: () => 'Operation not found.',
   package_not_found: () => 'Package not found.',
   installation_not_found: () => 'Installation not found.',
-  operation_unknown: (problem) => `${problem.package} has no operation of this name.`,
+  operation_unknown: (problem) => `No operation of ${problem.package} has this name.`,
   settings_outdated: (problem) =>
     `The stored settings of ${problem.package} do not fit this version of Milepost. Change them first, then try again.`,
   resume_time_past: () => 'Choose a time in the future to resume at.',
