@@ -160,6 +160,8 @@ export interface Plan {
   libraries?: Record<string, string>;
   /** Checked while the operation holds the server's queue, even if the definition no longer exists. Left out if there are none. */
   guards?: PlannedGuards;
+  /** Absolute paths of whole files that an install writes, which no other installation on its server may write. Left out if there are none. */
+  owns?: string[];
   /** Absolute paths of data that is in use and that the software would no longer read afterwards. A person confirms them. Left out if there are none. */
   outOfSight?: string[];
   /** What the installation's record will hold when it completes. No secret. */

@@ -56,7 +56,11 @@ export async function prepareIfNext(
     });
   const settled = await settleSettings(tx, dependencies, { operation, plan: pinned.plan });
   if (!settled.ok) return reject({ code: 'plan', problem: settled.problem });
-  const prepared = await markPrepared(tx, pinned.operation, settled.begun);
+  const prepared = await markPrepared(
+    tx,
+    pinned.operation,
+    settled.begun && { ...settled.begun, owns: pinned.plan.owns ?? [] },
+  );
   return { wanted: null, next: await nextStepAfter(tx, prepared) };
 }
 
@@ -133,6 +137,7 @@ async function findObstacle(
   const listens = listensBy({ packageId: operation.packageId, begunInput: input });
   const problem = checkPreconditions({
     ...{ kind, definition, installationId, facts, installed: others, listens, findPackage },
+    owns: plan.owns ?? [],
   });
   return problem && { code: 'precondition', problem };
 }

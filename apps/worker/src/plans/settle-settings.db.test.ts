@@ -22,6 +22,7 @@ const NO_PLAN: Plan = {
   ...{ format: PLAN_FORMAT, package: 'redis', title: 'Install Redis', kind: 'install', milestones: [] },
   record: { configuration: {}, version: null },
 };
+const OWNS = ['/etc/redis/redis.conf'];
 const MASKED = { port: 6379, password: '‹password›' };
 
 const server = (id: string) => db.server.findUniqueOrThrow({ where: { id } });
@@ -43,7 +44,7 @@ async function settle(operationId: string) {
   return transaction(db, async (tx) => {
     const operation = await lockOperation(tx, operationId);
     const settled = await settleSettings(tx, keys, { operation, plan: NO_PLAN });
-    if (settled.ok) await markPrepared(tx, operation, settled.begun);
+    if (settled.ok) await markPrepared(tx, operation, settled.begun && { ...settled.begun, owns: OWNS });
     return settled;
   });
 }
@@ -78,7 +79,7 @@ describe('the secrets of an installation', () => {
   test('are those of its install, and no row holds them in clear', async () => {
     const serverId = await installed();
     const row = await installation(serverId);
-    expect(row).toMatchObject({ begunInput: MASKED, completedInput: MASKED });
+    expect(row).toMatchObject({ begunInput: MASKED, completedInput: MASKED, ownedPaths: OWNS });
     const context = installationContext(row.id, await server(serverId));
     expect(await opened(row.completedSecrets, context)).toEqual({ password: 'first' });
     expect(JSON.stringify(row)).not.toContain('first');
@@ -126,7 +127,11 @@ describe('the secrets of an installation', () => {
     const uninstall = await ask(serverId, { kind: 'uninstall', input: {} });
     await settle(uninstall);
     await complete(uninstall);
-    expect(await installation(serverId)).toMatchObject({ begunSecrets: null, completedSecrets: null });
+    expect(await installation(serverId)).toMatchObject({
+      begunSecrets: null,
+      completedSecrets: null,
+      ownedPaths: [],
+    });
   });
 });
 

@@ -7,6 +7,8 @@ export type PreconditionProblem =
   | { code: 'package_conflict'; package: string; other: string }
   /** `address`: what both listen on, such as `80/tcp`. */
   | { code: 'port_conflict'; package: string; other: string; address: string }
+  /** Both write this whole file. */
+  | { code: 'path_conflict'; package: string; other: string; path: string }
   /** `requirement`: titles, or what has to be provided. Any of them is enough. */
   | { code: 'requirement_missing'; package: string; requirement: string }
   | { code: 'required_by_other'; package: string; dependent: string };

@@ -10,7 +10,7 @@ export interface ServerState extends Pick<Server, 'name' | 'status'> {
   problem: ServerProblem | null;
   /** Null before it has joined. */
   facts: ServerFacts | null;
-  installed: (Pick<Installation, 'packageId' | 'title' | 'parentId' | 'status'> & {
+  installed: (Pick<Installation, 'packageId' | 'title' | 'parentId' | 'status' | 'ownedPaths'> & {
     /** The public input of the last install that began. */
     begunInput: JsonObject | null;
   })[];
@@ -33,6 +33,7 @@ export async function readServerState(
             title: eb.ref('i.title'),
             parentId: eb.ref('i.parentId'),
             status: eb.ref('i.status'),
+            ownedPaths: eb.ref('i.ownedPaths'),
             begunInput: eb.ref('i.begunInput'),
           };
           return eb.fn.jsonAgg(jsonBuildObject(entry)).as('installed');

@@ -39,6 +39,7 @@ export function compile(request: CompileRequest): Plan {
     kind: operation,
     milestones,
     ...guardsOf(definition),
+    ...ownedFiles(request),
     ...outOfSight(request),
     record: recordOf(request),
   });
@@ -91,6 +92,15 @@ function writtenFiles(request: CompileRequest): string[] {
   const install = { ...request, operation: 'install', options: {} };
   const files = operationSteps(install).flatMap(({ states }) => states.flatMap(({ writes }) => writes ?? []));
   return [...new Set(files)];
+}
+
+/** Whole files that are its own once it is installed. */
+function ownedFiles(request: CompileRequest): Pick<Plan, 'owns'> {
+  if (request.operation !== 'install') return {};
+  const files = operationSteps(request).flatMap(({ states }) =>
+    states.flatMap(({ owns, writes }) => (owns && writes !== undefined ? [writes] : [])),
+  );
+  return files.length > 0 ? { owns: [...new Set(files)] } : {};
 }
 
 /** The plan with the text of each library that a command of it calls, once. */

@@ -144,6 +144,14 @@ const cases: [string, Partial<PreconditionContext> & { packageId: string }, stri
     null,
   ],
   [
+    'a file that belongs to another installation, also where that has failed',
+    {
+      ...{ packageId: 'nginx', owns: ['/etc/a', '/etc/shared'] },
+      installed: [{ packageId: 'mysql', title: 'MySQL 8', status: 'failed', ownedPaths: ['/etc/shared'] }],
+    },
+    '/etc/shared belongs to MySQL 8 on this server. Uninstall that first, or change the settings of one of the two.',
+  ],
+  [
     'a port on which another installation listens',
     {
       ...{ packageId: 'nginx', listens: [tcp(80)] },

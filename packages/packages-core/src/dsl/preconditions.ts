@@ -28,6 +28,8 @@ interface OtherInstallation {
   status: InstallationStatus;
   /** What it listens on, by its stored input. Unknown when left out. */
   listens?: readonly Listen[];
+  /** Whole files that it writes. Unknown when left out. */
+  ownedPaths?: readonly string[];
 }
 
 export interface PreconditionContext {
@@ -42,6 +44,8 @@ export interface PreconditionContext {
   installed: readonly OtherInstallation[];
   /** What this installation would listen on, with the input that is asked for. */
   listens?: readonly Listen[];
+  /** Whole files that it would write. */
+  owns?: readonly string[];
   /** Every package there is, by id. */
   findPackage: (packageId: string) => PackageGuards | undefined;
 }
@@ -58,6 +62,7 @@ export function checkPreconditions(context: PreconditionContext): PreconditionPr
         unsupportedSystem(context) ??
         conflictingPackage(context) ??
         conflictingListener(context) ??
+        conflictingPath(context) ??
         missingRequirement(context)
       );
     case 'uninstall':
@@ -99,6 +104,20 @@ function conflictingListener(context: PreconditionContext): PreconditionProblem 
       return {
         ...{ code: 'port_conflict', package: definition.title },
         ...{ other: title(context, packageId), address },
+      };
+  }
+  return null;
+}
+
+/** A file that belongs to another installation, whatever has become of that: it is what an uninstall of it would remove. */
+function conflictingPath(context: PreconditionContext): PreconditionProblem | null {
+  const { definition, installed, owns = [] } = context;
+  for (const other of installed) {
+    const path = owns.find((each) => other.ownedPaths?.includes(each));
+    if (path !== undefined)
+      return {
+        ...{ code: 'path_conflict', package: definition.title, path },
+        other: other.title ?? title(context, other.packageId),
       };
   }
   return null;

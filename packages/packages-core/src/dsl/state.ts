@@ -31,6 +31,8 @@ interface StateBase {
   precedingAssertion?: Assertion;
   /** The file that `apply` writes. */
   writes?: string;
+  /** All of that file is its own: no other installation on the server may write it. */
+  owns?: true;
   /** The second half of `undo`, for a service that reads files which other states write. */
   afterRollback?: RollbackHook;
   /**

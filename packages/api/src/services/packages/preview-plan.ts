@@ -66,7 +66,7 @@ export async function followPreview(
     readBlockingSentence(db, validated.installation?.id ?? null, request.kind),
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
-  const problem = validated.problem ?? blockingSentence;
+  const problem = validated.problem ?? compiled.problem ?? blockingSentence;
   if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
   const { server, parsed, installation } = validated;
   const { personId, signal } = request;

@@ -126,6 +126,7 @@ async function shownPlan(
   { kind, packageId, planHash }: SubmitRequest,
 ): Promise<Plan> {
   const compiled = compilePlan(validated, kind);
+  if (compiled?.problem) throw new AppError('PRECONDITION_FAILED', compiled.problem);
   if (compiled?.hash === planHash) return compiled.plan;
   const stored = compiled?.provisional === true ? await readStoredPlan(db, planHash) : null;
   if (stored?.package !== packageId || stored.kind !== kind)

@@ -120,10 +120,12 @@ function keepable({
   return Object.fromEntries(Object.entries(stored).filter(([name, value]) => !isMask(name, value)));
 }
 
-const otherInstallation = ({ packageId, title, parentId, status, begunInput }: Installation) => {
+const otherInstallation = (other: Installation) => {
+  const { packageId, title, parentId, status, ownedPaths, begunInput } = other;
   const definition = findPackage(packageId);
   const stored = begunInput as Record<string, unknown> | null;
-  return { packageId, title, parentId, status, listens: definition ? listensOf(definition, stored) : [] };
+  const listens = definition ? listensOf(definition, stored) : [];
+  return { packageId, title, parentId, status, ownedPaths, listens };
 };
 
 function violationMessage(context: PreconditionContext): string | null {
@@ -137,6 +139,8 @@ export interface CompiledRequest {
   hash: string;
   /** It depends on what is on the server: the worker's may be another. */
   provisional: boolean;
+  /** What of it prevents the operation, in a sentence. */
+  problem: string | null;
 }
 
 /** The plan of a request; null where the server's facts were never read, or something that it needs is not there. */
@@ -160,7 +164,12 @@ export function compilePlan(
   if (!compiled.ok)
     throw requestError('PRECONDITION_FAILED', { code: 'settings_outdated', package: definition.title });
   const { plan } = compiled;
-  return { plan, hash: planHash(plan), provisional: resolved.reads.length > 0 };
+  const owned = {
+    ...{ kind, definition, facts, findPackage, owns: plan.owns ?? [] },
+    installed: others.map(otherInstallation),
+  };
+  const problem = kind === 'install' ? violationMessage(owned) : null;
+  return { plan, hash: planHash(plan), provisional: resolved.reads.length > 0, problem };
 }
 
 const storedInstallation = ({ begunInput, completedInput, version }: Installation) => ({

@@ -17,6 +17,10 @@ const SAMPLES: Samples<PreconditionProblem> = {
     fields: { package: 'nginx', other: 'Apache', address: '80/tcp' },
     shown: ['nginx', 'Apache', '80/tcp'],
   },
+  path_conflict: {
+    fields: { package: 'App', other: 'PHP 8.3', path: '/etc/app.conf' },
+    shown: ['PHP 8.3', '/etc/app.conf'],
+  },
   requirement_missing: { fields: { package: 'App', requirement: 'MySQL' }, shown: ['App', 'MySQL'] },
   required_by_other: { fields: { package: 'MySQL', dependent: 'App' }, shown: ['MySQL', 'App'] },
 };

@@ -13,6 +13,8 @@ export function preconditionMessage(problem: PreconditionProblem): string {
       return `${problem.package} cannot be installed alongside ${problem.other}: uninstall that first.`;
     case 'port_conflict':
       return `${problem.package} would listen on ${problem.address}, and so does ${problem.other}: choose another port.`;
+    case 'path_conflict':
+      return `${problem.path} belongs to ${problem.other} on this server. Uninstall that first, or change the settings of one of the two.`;
     case 'requirement_missing':
       return `${problem.package} needs ${problem.requirement}: install that first.`;
     case 'required_by_other':

@@ -11,7 +11,7 @@ export interface InstallationChange {
   /** What it was found to be; left as it is when absent. */
   record?: InstallationRecord;
   /** Its settings: an install begins with new ones, completes with those it began with, or is taken back to the completed ones. */
-  settings?: { begun: InstallationSettings } | 'completed' | 'reverted';
+  settings?: { begun: InstallationSettings; owns: readonly string[] } | 'completed' | 'reverted';
   /** An update has run: the newer version that was offered may be what is there now. */
   updated?: boolean;
   /** It leaves every live view. */
@@ -41,14 +41,16 @@ export async function updateInstallation(tx: Transaction, change: InstallationCh
 
 /** The secrets of what is uninstalled are not kept. */
 function settingsAssignments({ settings, uninstalled = false }: InstallationChange): Prisma.Sql {
-  if (uninstalled) return Prisma.sql`begun_secrets = null, completed_secrets = null`;
+  if (uninstalled) return Prisma.sql`begun_secrets = null, completed_secrets = null, owned_paths = '{}'`;
   if (settings === 'completed')
     return Prisma.sql`completed_input = begun_input, completed_secrets = begun_secrets`;
   if (settings === 'reverted')
     return Prisma.sql`begun_input = completed_input, begun_secrets = completed_secrets`;
   if (settings === undefined) return Prisma.sql`begun_input = begun_input`;
   const { input, sealedSecrets } = settings.begun;
-  return Prisma.sql`begun_input = ${JSON.stringify(input)}::jsonb, begun_secrets = ${sealedSecrets}::bytea`;
+  // What an earlier install wrote may still be there.
+  const owned = Prisma.sql`array(select distinct unnest(owned_paths || ${[...settings.owns]}::text[]) order by 1)`;
+  return Prisma.sql`begun_input = ${JSON.stringify(input)}::jsonb, begun_secrets = ${sealedSecrets}::bytea, owned_paths = ${owned}`;
 }
 
 /** What was newer than another version says nothing of this one. */

@@ -10,12 +10,12 @@ import type { LockedOperation } from '../lock-operation';
 
 /**
  * Facts and guards were checked while the queue was held, and nothing is against it. The operation is locked. `begun`: the settings that
- * an install begins with. Returns the operation after that.
+ * an install begins with, and the whole files that it will write. Returns the operation after that.
  */
 export async function markPrepared(
   tx: Transaction,
   operation: LockedOperation,
-  begun: InstallationSettings | null = null,
+  begun: (InstallationSettings & { owns: readonly string[] }) | null = null,
 ): Promise<LockedOperation> {
   const { id: operationId, installationId, kind } = operation;
   const { running } = installationStatuses(kind);
@@ -29,7 +29,7 @@ export async function markPrepared(
             installationId,
             operationId,
             status: running,
-            ...(begun && { settings: { begun } }),
+            ...(begun && { settings: { begun, owns: begun.owns } }),
           }),
         ]
       : [],

@@ -78,6 +78,7 @@ export function content(
     precedingAssertion: replaceable(path, wanted, options),
     result: `${path} is written by Milepost`,
     writes: path,
+    owns: true,
     idempotent: true,
   };
 }

@@ -32,6 +32,7 @@ export function link(path: string, { to, owner = '' }: LinkOptions): State {
     listLeftovers: sh`if mp_is_link ${path} ${to} ''; then echo ${`the link ${path}`}; fi`,
     result: `${path} points to ${to}`,
     writes: path,
+    owns: true,
     idempotent: true,
   };
 }
