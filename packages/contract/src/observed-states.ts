@@ -4,5 +4,6 @@ import type { Observation } from './observation';
 export interface StateObservations {
   milestone: string;
   state: string;
-  observations: Observation[];
+  /** Null where the server could not tell. */
+  observations: Observation[] | null;
 }

@@ -10,7 +10,8 @@ import { readFacts } from '../plans/read-facts';
 
 /**
  * What the package discovers about its installation once an operation has completed, for the record that those which depend on it see.
- * Null where nothing is to be recorded: its services alone were touched, it is gone, or the package discovers nothing. Throws HostError.
+ * What could not be read is left out. Null where nothing is to be recorded: its services alone were touched, it is gone, or the package
+ * discovers nothing. Throws HostError.
  */
 export async function readDiscovered(
   connector: HostConnector,
@@ -25,5 +26,8 @@ export async function readDiscovered(
     key.startsWith('discovered.'),
   );
   const outputs = await withReconnect(connector, (host) => readFacts(host, reads, connector.signal));
-  return parseFacts({ ...definition, facts: {} }, input, outputs).discovered;
+  const { discovered } = parseFacts({ ...definition, facts: {} }, input, outputs);
+  const wasRead = ([name]: [string, FieldValue]) => `discovered.${name}` in outputs;
+  const read = Object.entries(discovered).filter(wasRead);
+  return read.length > 0 ? Object.fromEntries(read) : null;
 }

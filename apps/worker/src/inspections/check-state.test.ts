@@ -78,5 +78,12 @@ test.each([
     looking,
   ],
 ])('%s has nothing more to say', async (_what, of, context) => {
-  expect(Object.keys(await checkState(host, state(of), context))).toEqual(['id', 'is']);
+  const { unobserved: _, ...checked } = await checkState(host, state(of), context);
+  expect(Object.keys(checked)).toEqual(['id', 'is']);
+});
+
+test('a state whose observation fails says so, and one that is not observed does not', async () => {
+  const failing = state({ check: command('exit 1'), observe: command('exit 3') });
+  expect(await checkState(host, failing, looking)).toMatchObject({ unobserved: true });
+  expect(await checkState(host, failing, { ...looking, observing: false })).not.toHaveProperty('unobserved');
 });

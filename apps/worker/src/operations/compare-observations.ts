@@ -2,13 +2,13 @@ import type { Plan } from '@milepost/contract/plan';
 import type { Transaction } from '@milepost/db/client';
 import type { LockedOperation } from '@milepost/db/operations/lock-operation';
 import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signature';
-import { storeObservations } from '@milepost/db/plans/observations';
-import { observationsHash } from '../plans/observed-states';
+import { readObservations, storeObservations } from '@milepost/db/plans/observations';
+import { areSame, observationsHash } from '../plans/observed-states';
 import type { ServerReadings, WantedReadings } from '../plans/server-readings';
 
 interface Comparing {
   operation: LockedOperation;
-  pinned: { plan: Plan; hash: string };
+  compiled: { plan: Plan; hash: string };
   readings: ServerReadings;
 }
 
@@ -17,7 +17,7 @@ type Compared = { kind: 'wanted'; wanted: WantedReadings } | { kind: 'changed'; 
 /** Compares what the plan would find on the server with what its preview showed; null where that is the same, or nothing was shown. */
 export async function compareObservations(
   tx: Transaction,
-  { operation, pinned: { plan, hash: planHash }, readings: { observed } }: Comparing,
+  { operation, compiled: { plan, hash: planHash }, readings: { observed } }: Comparing,
 ): Promise<Compared | null> {
   const { shownObservations: shown } = await readPlanRequest(tx, operation.id);
   if (shown === null || shown === NOTHING_OBSERVED) return null;
@@ -25,6 +25,8 @@ export async function compareObservations(
     return { kind: 'wanted', wanted: { kind: 'observations', plan, planHash } };
   const hash = observationsHash(observed.states);
   if (hash === shown) return null;
+  const before = await readObservations(tx, shown);
+  if (before !== null && areSame(before, observed.states)) return null;
   await storeObservations(tx, { observed: observed.states, hash });
   return { kind: 'changed', to: hash };
 }

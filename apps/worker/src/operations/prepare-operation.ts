@@ -14,7 +14,7 @@ import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signatur
 import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
-import { pinPlan } from '../plans/pin-plan';
+import { findPlan, pinPlan } from '../plans/pin-plan';
 import { settleSettings } from '../plans/settle-settings';
 import { compareObservations } from './compare-observations';
 import type { ServerReadings, WantedReadings } from '../plans/server-readings';
@@ -35,33 +35,32 @@ export async function prepareIfNext(
 ): Promise<Prepared> {
   if (next.type !== 'prepare') return { wanted: null, next };
   const reject = (obstacle: Obstacle) => rejected(tx, { ...dependencies, operation, obstacle });
-  const pinned = await pinPlan(tx, { ...dependencies, operation, readings });
-  if ('reads' in pinned) return { wanted: { kind: 'facts', reads: pinned.reads } };
-  if ('changedTo' in pinned)
+  const found = await findPlan(tx, { ...dependencies, operation, readings });
+  if ('reads' in found) return { wanted: { kind: 'facts', reads: found.reads } };
+  if ('changedTo' in found)
     return askAbout(tx, {
       ...dependencies,
-      ...{ operation, conclusion: { code: 'plan_changed', planHash: pinned.changedTo } },
+      ...{ operation, conclusion: { code: 'plan_changed', planHash: found.changedTo } },
     });
-  if (!pinned.ok) return reject({ code: 'plan', problem: pinned.problem });
-  const obstacle = await findObstacle(tx, operation, pinned.plan);
+  if (!found.ok) return reject({ code: 'plan', problem: found.problem });
+  const { plan, hash } = found;
+  const obstacle = await findObstacle(tx, operation, plan);
   if (obstacle) return reject(obstacle);
   if (operation.milestones.some(({ attempts }) => attempts > 0))
-    return { wanted: null, next: await nextStepAfter(tx, await markPrepared(tx, pinned.operation, null)) };
-  const compared = await compareObservations(tx, { operation, pinned, readings });
+    return { wanted: null, next: await nextStepAfter(tx, await markPrepared(tx, operation, null)) };
+  const compared = await compareObservations(tx, { operation, compiled: { plan, hash }, readings });
   if (compared?.kind === 'wanted') return { wanted: compared.wanted };
   if (compared?.kind === 'changed')
     return askAbout(tx, {
       ...dependencies,
       ...{ operation, conclusion: { code: 'server_changed', observations: compared.to } },
     });
-  const settled = await settleSettings(tx, dependencies, { operation, plan: pinned.plan });
+  const settled = await settleSettings(tx, dependencies, { operation, plan });
   if (!settled.ok) return reject({ code: 'plan', problem: settled.problem });
-  const prepared = await markPrepared(
-    tx,
-    pinned.operation,
-    settled.begun && { ...settled.begun, owns: pinned.plan.owns ?? [] },
-  );
-  return { wanted: null, next: await nextStepAfter(tx, prepared) };
+  // Only now: after a decision it is compiled again, from what is on the server by then.
+  const pinned = found.pinned ? operation : await pinPlan(tx, dependencies, { operation, plan, hash });
+  const begun = settled.begun && { ...settled.begun, owns: plan.owns ?? [] };
+  return { wanted: null, next: await nextStepAfter(tx, await markPrepared(tx, pinned, begun)) };
 }
 
 type Snapshot = OperationSnapshot & Pick<Dependencies, 'decisionTimeoutMs'>;

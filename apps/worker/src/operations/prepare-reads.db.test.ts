@@ -141,7 +141,9 @@ describe('an operation whose preview observed the server', () => {
     const { planHash: hash } = await wanted(id, 'observations');
     const changed = { observed: { planHash: hash, states: observed('1.24') } };
     expect(await prepare(id, changed)).toMatchObject({ next: { type: 'wait', status: 'awaiting_decision' } });
-    const { decisionPoint: point, conclusion } = await operation(id);
+    const { decisionPoint: point, conclusion, planHash: stored } = await operation(id);
+    // Not before everything is as it was shown, or accepted.
+    expect(stored).toBe(null);
     expect(conclusion).toEqual({ code: 'server_changed', observations: observationsHash(observed('1.24')) });
     await transaction(db, (tx) =>
       decide(tx, { operationId: id, point, by: 'ada', choice: { action: 'accept_plan' } }),
@@ -154,5 +156,33 @@ describe('an operation whose preview observed the server', () => {
   test('is not read again where everything was in place, or nobody looked', async () => {
     for (const nothing of [observationsHash([]), null])
       expect(await prepare(await submit('nginx', nothing))).toMatchObject({ next: { type: 'run' } });
+  });
+
+  test('is prepared where the server could not tell of one of the two', async () => {
+    const untold: StateObservations[] = [
+      { milestone: 'install', state: 'installed_nginx', observations: null },
+    ];
+    await store(untold);
+    for (const [before, now] of [
+      [untold, observed('1.24')],
+      [observed('1.22'), untold],
+    ] as const) {
+      await store([...before]);
+      const id = await submit('nginx', observationsHash(before));
+      const { planHash: hash } = await wanted(id, 'observations');
+      const prepared = await prepare(id, { observed: { planHash: hash, states: [...now] } });
+      expect(prepared).toMatchObject({ wanted: null, next: { type: 'run' } });
+    }
+  });
+});
+
+test('an installation with a parent that its package does not live in is not prepared', async () => {
+  const id = await submit('nginx');
+  const { serverId, installationId } = await operation(id);
+  const parent = await db.installation.create({ data: { serverId, packageId: 'redis' } });
+  await db.installation.update({ where: { id: installationId }, data: { parentId: parent.id } });
+  await prepare(id);
+  expect(await operation(id)).toMatchObject({
+    conclusion: { obstacle: { problem: { code: 'settings_invalid' } } },
   });
 });

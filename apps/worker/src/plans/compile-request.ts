@@ -46,7 +46,11 @@ export function resolveRequest({ packageId, facts, ...request }: CompileRequest)
   const { title, operations } = definition;
   if (!Object.hasOwn(operations, request.kind))
     return rejected({ code: 'operation_unknown', package: title, kind: request.kind });
-  const resolved = resolveStored({ ...request, definition, facts }, findPackage);
+  // Nothing else than a row that somebody made up says so.
+  if (definition.within === null && request.parentId !== null)
+    return rejected({ code: 'settings_invalid', package: title });
+  const resolved = attempt(() => resolveStored({ ...request, definition, facts }, findPackage));
+  if (resolved === null) return rejected({ code: 'settings_invalid', package: title });
   if (resolved.ok) return resolved;
   const requirement = requirementTitle(resolved.missing, findPackage);
   return rejected({ code: 'requirement_missing', package: title, requirement });
@@ -60,9 +64,19 @@ export function compileRequest(
   stored: StoredRequest,
   outputs: Readonly<Record<string, string>> = {},
 ): Compiled {
-  const compiled = compileStored({ ...stored, outputs });
+  const compiled = attempt(() => compileStored({ ...stored, outputs }));
+  if (compiled === null) return rejected({ code: 'settings_invalid', package: stored.definition.title });
   if (!compiled.ok) return rejected(problemOf(stored, compiled.issues));
   return { ...compiled, hash: planHash(compiled.plan) };
+}
+
+/** Null where it throws: a definition that cannot cope with what is stored would be tried again forever. */
+function attempt<T>(compute: () => T): T | null {
+  try {
+    return compute();
+  } catch {
+    return null;
+  }
 }
 
 function problemOf({ definition }: StoredRequest, issues: readonly InputIssue[]): PlanProblem {

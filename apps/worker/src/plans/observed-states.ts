@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Observation } from '@milepost/contract/observation';
 import type { StateObservations } from '@milepost/contract/observed-states';
 import type { PlannedMilestone } from '@milepost/contract/plan';
 import { canonicalJson } from '@milepost/packages-core/dsl/canonical-json';
@@ -10,9 +11,11 @@ export function observedStates(
   found: CheckedStates,
 ): StateObservations[] {
   return milestones.flatMap((milestone) =>
-    milestone.states.flatMap((state) => {
-      const observations = found.get(state)?.observations ?? [];
-      return observations.length > 0 ? [{ milestone: milestone.id, state: state.id, observations }] : [];
+    milestone.states.flatMap((state): StateObservations[] => {
+      const { observations = [], unobserved = false } = found.get(state) ?? {};
+      const at = { milestone: milestone.id, state: state.id };
+      if (unobserved) return [{ ...at, observations: null }];
+      return observations.length > 0 ? [{ ...at, observations }] : [];
     }),
   );
 }
@@ -22,11 +25,26 @@ export function observedStates(
  * cache may hold some of them. Pure.
  */
 export function observationsHash(observed: readonly StateObservations[]): string {
-  const compared = observed.map(({ milestone, state, observations }) => ({
-    ...{ milestone, state },
-    observations: observations.map((each) =>
-      each.kind === 'package' ? { ...each, downloadBytes: null } : each,
-    ),
+  const compared = observed.map((state) => ({
+    ...state,
+    observations: state.observations?.map(withoutSize) ?? null,
   }));
   return createHash('sha256').update(canonicalJson(compared)).digest('hex');
 }
+
+const withoutSize = (each: Observation): Observation =>
+  each.kind === 'package' ? { ...each, downloadBytes: null } : each;
+
+/** Whether two observations of the same plan are the same, as far as the server could tell both times. Pure. */
+export function areSame(shown: readonly StateObservations[], now: readonly StateObservations[]): boolean {
+  const known = toldBoth(shown, now);
+  return observationsHash(shown.filter(known)) === observationsHash(now.filter(known));
+}
+
+/** The states that the server could tell of both times; what is in neither list is one of them. */
+function toldBoth(...lists: (readonly StateObservations[])[]): (state: StateObservations) => boolean {
+  const untold = new Set(lists.flat().flatMap((each) => (each.observations === null ? [nameOf(each)] : [])));
+  return (state) => !untold.has(nameOf(state));
+}
+
+const nameOf = ({ milestone, state }: StateObservations): string => `${milestone}.${state}`;

@@ -9,6 +9,7 @@ import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { Plan } from '@milepost/contract/plan';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
+import type { StoredRequest } from '@milepost/packages-core/dsl/compile-stored';
 import type { FactRead } from '@milepost/packages-core/dsl/facts/read-facts';
 import type { Dependencies } from '../startup/dependencies';
 import { compileRequest, resolveRequest } from './compile-request';
@@ -16,34 +17,40 @@ import { answers } from './server-readings';
 import type { ServerReadings } from './server-readings';
 import { UntrustedPlan } from './read-plan';
 
-/** The plan that an operation runs, and the operation with its milestones; or why it has none. */
-export type Pinned =
-  | { ok: true; plan: Plan; hash: string; operation: LockedOperation }
+/** The plan that an operation runs; or why it has none. */
+export type FoundPlan =
+  | {
+      ok: true;
+      plan: Plan;
+      hash: string;
+      /** A worker stored it with its signature before. */ pinned: boolean;
+    }
   | { ok: false; problem: PlanProblem }
   /** What has to be read on the server before the plan can be compiled. */
   | { ok: false; reads: readonly FactRead[] }
   /** Another plan than the one that was shown, stored under this hash: a person decides. */
   | { ok: false; changedTo: string };
 
-interface Pinning extends Pick<Dependencies, 'readPlan' | 'signer'> {
+interface Finding extends Pick<Dependencies, 'readPlan'> {
   operation: LockedOperation;
   /** What was read on the server so far. */
   readings: ServerReadings;
 }
 
 /**
- * The plan that an operation runs, or why it has none. Before its first run the worker compiles it from what was asked for and from what
- * it has read on the server, compares it with the one that was shown, and stores it with its signature and its milestones. From then on
- * it is pinned: a definition that changes meanwhile does not change it. The operation is locked.
+ * The plan that an operation runs, or why it has none. Before it is pinned the worker compiles it from what was asked for and from what it
+ * has read on the server, and compares it with the one that was shown. The operation is locked.
  */
-export async function pinPlan(tx: Transaction, pinning: Pinning): Promise<Pinned> {
-  const { operation, readPlan, readings } = pinning;
+export async function findPlan(
+  tx: Transaction,
+  { operation, readPlan, readings }: Finding,
+): Promise<FoundPlan> {
   const { id: operationId, serverId, shownHash, planMac } = operation;
   if (operation.planHash !== null && planMac !== null) {
     try {
       const hash = operation.planHash;
       const plan = await readPlan({ operationId, serverId, planHash: hash, planMac }, tx);
-      return { ok: true, plan, hash, operation };
+      return { ok: true, plan, hash, pinned: true };
     } catch (error) {
       if (error instanceof UntrustedPlan) return UNTRUSTED;
       throw error;
@@ -61,10 +68,17 @@ export async function pinPlan(tx: Transaction, pinning: Pinning): Promise<Pinned
     // That is compared by its hash alone.
     if (operation.planHash !== null) return UNTRUSTED;
     await storePlan(tx, { plan, hash });
+    await storeShown(tx, stored, shownHash);
     return { ok: false, changedTo: hash };
   }
   if (operation.milestones.length > 0 && !matchesRows(plan, operation)) return UNTRUSTED;
-  return pin(tx, pinning, { plan, hash });
+  return { ok: true, plan, hash, pinned: false };
+}
+
+/** The plan as the console compiled it, where that was shown because no worker was there: a person compares the two. */
+async function storeShown(tx: Transaction, stored: StoredRequest, shownHash: string): Promise<void> {
+  const shown = compileRequest(stored);
+  if (shown.ok && shown.hash === shownHash) await storePlan(tx, shown);
 }
 
 async function resolveOperation(tx: Transaction, operation: LockedOperation) {
@@ -74,11 +88,15 @@ async function resolveOperation(tx: Transaction, operation: LockedOperation) {
   return resolveRequest({ ...(await readPlanRequest(tx, id)), packageId, kind, others });
 }
 
-async function pin(
+/**
+ * Stores the plan of an operation with its signature and its milestones, which it answers. From then on it is pinned: a definition that
+ * changes meanwhile does not change it. The operation is locked.
+ */
+export async function pinPlan(
   tx: Transaction,
-  { signer, operation }: Pinning,
-  { plan, hash }: { plan: Plan; hash: string },
-): Promise<Pinned> {
+  { signer }: Pick<Dependencies, 'signer'>,
+  { operation, plan, hash }: { operation: LockedOperation; plan: Plan; hash: string },
+): Promise<LockedOperation> {
   const { id: operationId, serverId } = operation;
   await recordPlan(tx, {
     operation,
@@ -86,7 +104,7 @@ async function pin(
     mac: signer.sign({ operationId, serverId, planHash: hash }),
   });
   await repairStoredPlan(tx, { plan, hash });
-  return { ok: true, plan, hash, operation: await readLocked(tx, operationId) };
+  return readLocked(tx, operationId);
 }
 
 const UNTRUSTED = { ok: false, problem: { code: 'plan_untrusted' } } as const;

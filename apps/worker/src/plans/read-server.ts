@@ -54,7 +54,6 @@ export async function readServer(
     const observe = (host: Host) => observeStates(host, { plan, secrets, signal: heartbeat.signal });
     return { observed: { planHash, states: await withReconnect(connector, observe) } };
   } finally {
-    monitor.onConnectionEvent({ kind: 'up' });
     await monitor.settled();
   }
 }

@@ -25,7 +25,7 @@ export async function formFor(web: WebProcess, request: Partial<PackageRequest> 
     ...(known && { installationId: known.id }),
   };
   const made = compilePlan(await validateRequest(web.db, whole), kind);
-  return { operationId: randomUUID(), ...whole, planHash: made?.hash ?? '' };
+  return { operationId: randomUUID(), ...whole, planHash: made.plan === null ? '' : made.hash };
 }
 
 export type SubmittedForm = Awaited<ReturnType<typeof formFor>>;
@@ -59,7 +59,7 @@ async function compileAsWorker(web: WebProcess, { operationId: id, ...form }: Su
   await untilAccepted(web, id);
   const { kind, packageId } = form;
   const made = compilePlan(await validateRequest(web.db, form), kind);
-  if (!made) throw new Error('It cannot be compiled');
+  if (made.plan === null) throw new Error('It cannot be compiled');
   const milestones = made.plan.milestones.map((each) => ({ ...each, states: each.states.length }));
   const plan = { hash: made.hash, format: made.plan.format, body: made.plan, milestones };
   await transaction(web.db, (tx) => recordPlan(tx, { operation: { id, kind, packageId }, plan, mac: null }));

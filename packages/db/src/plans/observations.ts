@@ -1,8 +1,8 @@
 import type { StateObservations } from '@milepost/contract/observed-states';
 import type { Transaction } from '../client';
-import { json } from '../kysely/expressions';
+import { json, NOW } from '../kysely/expressions';
 
-/** Stores what a worker observed on a server, by its hash, unless it is stored already. */
+/** Stores what a worker observed on a server, by its hash; one that is stored already is as good as new, so that no cleanup takes it. */
 export async function storeObservations(
   db: Transaction,
   { observed, hash }: { observed: StateObservations[]; hash: string },
@@ -10,7 +10,7 @@ export async function storeObservations(
   await db.kysely
     .insertInto('observations')
     .values({ hash, body: json(observed) })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('hash').doUpdateSet({ createdAt: NOW }))
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from '@milepost/contract/plan';
 import type { Transaction } from '../client';
-import { json } from '../kysely/expressions';
+import { json, NOW } from '../kysely/expressions';
 
 /** The plan that is stored under a hash, as whichever process wrote it; null where there is none. */
 export async function readStoredPlan(db: Transaction, hash: string): Promise<Plan | null> {
@@ -20,7 +20,7 @@ export async function replaceStoredPlan(
     .execute();
 }
 
-/** Stores a plan that a worker compiled, unless it is stored already. */
+/** Stores a plan that a worker compiled; one that is stored already is as good as new, so that no cleanup takes it. */
 export async function storePlan(
   db: Transaction,
   { plan, hash }: { plan: Plan; hash: string },
@@ -28,6 +28,6 @@ export async function storePlan(
   await db.kysely
     .insertInto('plans')
     .values({ hash, format: plan.format, body: json(plan) })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('hash').doUpdateSet({ createdAt: NOW }))
     .execute();
 }

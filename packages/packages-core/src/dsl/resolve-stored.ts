@@ -31,7 +31,10 @@ export function resolveStored(
   { definition, parentId, others, server, ...rest }: UnresolvedRequest,
   findPackage: (packageId: string) => PackageDefinition | undefined,
 ): ResolvedStored {
-  const found = findRelations({ definition, input: storedInput(rest), parentId, others, findPackage });
+  const found = findRelations({
+    ...{ definition, input: storedInput(rest), parentId, others, findPackage },
+    lenient: rest.kind === 'uninstall',
+  });
   if (!found.ok) return found;
   const { name, address, port } = server;
   const connection = { name, address, console: { port, source: '' } };

@@ -1,7 +1,7 @@
 import type { FormField } from '@milepost/api/package-views';
 import { describe, expect, it } from 'vitest';
 
-import { initialValues, inputOf, missingFields } from './form-values';
+import { initialValues, inputOf, missingFields, withoutUnoffered } from './form-values';
 
 const field = (over: Partial<FormField>): FormField => ({
   name: 'port',
@@ -108,4 +108,14 @@ describe('lists, choices and conditional fields', () => {
   it('do not miss a secret that stays as it is', () => {
     expect(missingFields(fields, { port: '1' }, true)).toEqual([]);
   });
+});
+
+it('what was chosen on another server is not sent', () => {
+  const options = [{ value: '8.4', label: '8.4' }];
+  const version = field({ name: 'version', type: 'select', choice: true, options });
+  const known = withoutUnoffered([version], { version: '8.4', port: '1' });
+  expect(known).toEqual({ version: '8.4', port: '1' });
+  expect(withoutUnoffered([version], { version: '8.2' })).toEqual({ version: '' });
+  // Not read yet: it may be there.
+  expect(withoutUnoffered([{ ...version, options: null }], { version: '8.2' })).toEqual({ version: '8.2' });
 });

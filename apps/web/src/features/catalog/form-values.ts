@@ -44,6 +44,17 @@ export function inputOf(fields: FormField[], values: FormValues): Record<string,
   return input;
 }
 
+/** The values without choices that the chosen server does not offer. */
+export function withoutUnoffered(fields: FormField[], values: FormValues): FormValues {
+  const unoffered = fields.filter(
+    ({ name, type, choice, options }) =>
+      (type === 'installation' || choice === true) &&
+      options !== null &&
+      !options.some(({ value }) => value === values[name]),
+  );
+  return { ...values, ...Object.fromEntries(unoffered.map(({ name }) => [name, ''])) };
+}
+
 /** Titles of required fields that are empty. */
 export function missingFields(fields: FormField[], values: FormValues, keepsSecrets = false): string[] {
   return visibleFields(fields, values)

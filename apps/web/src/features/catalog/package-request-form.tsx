@@ -18,7 +18,7 @@ import { UnreachableNote } from '../servers/unreachable-banner';
 import { useIsReadOnly, useCanOperate } from '../session/use-can-operate';
 import { ConfirmPlan } from '../plan/confirm-plan';
 import { focusField } from './field-help';
-import { initialValues, inputOf, missingFields } from './form-values';
+import { initialValues, inputOf, missingFields, withoutUnoffered } from './form-values';
 import type { Prefill } from './form-values';
 import { newSecret } from './new-secret';
 import { PackageForm } from './package-form';
@@ -61,7 +61,9 @@ export function PackageRequestForm({
   const offered = useFieldOptions(declared, { kind, packageId, installationId, serverId });
   const { fields } = offered;
   const form = useRef<HTMLDivElement>(null);
-  const [values, setValues] = useState(() => initialValues(fields, newSecret, prefill));
+  const [typed, setValues] = useState(() => initialValues(fields, newSecret, prefill));
+  // What was chosen on another server is not there.
+  const values = prefill?.installed === true ? typed : withoutUnoffered(fields, typed);
   const [confirming, setConfirming] = useState(false);
   const errors = useFieldErrors(form);
   const isReadOnly = useIsReadOnly();

@@ -30,10 +30,12 @@ export async function getPlanChange(db: Database, operationId: string): Promise<
 
 async function comparePlans(db: Database, shownHash: string, hash: string): Promise<PlanChange> {
   const [shown, current] = await Promise.all([readStoredPlan(db, shownHash), readStoredPlan(db, hash)]);
-  if (!shown || !current) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
-  const known = new Set(shown.outOfSight);
+  if (!current) throw requestError('NOT_FOUND', { code: 'plan_not_compiled' });
+  const known = new Set(shown?.outOfSight);
   const outOfSight = (current.outOfSight ?? []).filter((path) => !known.has(path));
-  return { differences: planDifferences(shown, current), outOfSight, packages: [], files: [] };
+  // Where the shown one was not stored, all of the new one is to be read.
+  const differences = planDifferences(shown ?? { ...current, milestones: [] }, current);
+  return { differences, outOfSight, packages: [], files: [] };
 }
 
 async function compareObserved(db: Database, shownHash: string, hash: string): Promise<PlanChange> {

@@ -5,12 +5,17 @@ import type { PlanChange } from '../../views/output-views';
 type Package = Extract<Observation, { kind: 'package' }>;
 type File = Extract<Observation, { kind: 'file' }>;
 
-/** Which packages and files a plan would find and change that are not as they were shown. Pure. */
+/**
+ * Which packages and files a plan would find and change that are not as they were shown, as far as the server
+ * could tell both times. Pure.
+ */
 export function observationDifferences(
   shown: readonly StateObservations[],
   current: readonly StateObservations[],
 ): Pick<PlanChange, 'packages' | 'files'> {
-  const [before, now] = [byName(shown), byName(current)];
+  const untold = new Set([...shown, ...current].flatMap((each) => (each.observations ? [] : [nameOf(each)])));
+  const told = (states: readonly StateObservations[]) => states.filter((each) => !untold.has(nameOf(each)));
+  const [before, now] = [byName(told(shown)), byName(told(current))];
   const names = [...new Set([...before.packages.keys(), ...now.packages.keys()])];
   const packages = names.flatMap((name) => {
     const [was, is] = [before.packages.get(name) ?? null, now.packages.get(name) ?? null];
@@ -22,11 +27,13 @@ export function observationDifferences(
   return { packages, files };
 }
 
+const nameOf = ({ milestone, state }: StateObservations): string => `${milestone}.${state}`;
+
 const versions = ({ from, to }: Package) => ({ from, to });
 
 /** The last that was observed of each: a later state finds what an earlier one leaves. */
 function byName(states: readonly StateObservations[]) {
-  const all = states.flatMap(({ observations }) => observations);
+  const all = states.flatMap(({ observations }) => observations ?? []);
   const isPackage = (each: Observation): each is Package => each.kind === 'package';
   const isFile = (each: Observation): each is File => each.kind === 'file';
   return {

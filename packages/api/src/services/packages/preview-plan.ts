@@ -49,14 +49,20 @@ export async function followPreview(
   const { db } = needed;
   const validated = await validateRequest(db, request);
   const compiled = compilePlan(validated, request.kind);
-  if (!compiled) {
+  if (compiled.plan === null) {
     const nothing = {
       checked: null,
       milestoneDurations: new Map<string, DurationRange>(),
       typicalDuration: null,
     };
     return singleStep(
-      toPlanPreview({ plan: null, hash: '', ...nothing, problem: validated.problem, possible: false }),
+      toPlanPreview({
+        plan: null,
+        hash: '',
+        ...nothing,
+        problem: validated.problem ?? compiled.problem,
+        possible: false,
+      }),
     );
   }
   const { plan, hash, provisional } = compiled;
@@ -99,7 +105,7 @@ async function* previews(
       if (plan) known = { ...known, plan, hash: compiledHash };
     }
     const isSettled = !provisional || compiledHash !== null || step.progress === null;
-    yield toPlanPreview({ ...known, ...step, possible: isSettled });
+    yield toPlanPreview({ ...known, ...step, possible: isSettled && !step.rejected });
   }
 }
 

@@ -126,9 +126,10 @@ async function shownPlan(
   { kind, packageId, planHash }: SubmitRequest,
 ): Promise<Plan> {
   const compiled = compilePlan(validated, kind);
-  if (compiled?.problem) throw new AppError('PRECONDITION_FAILED', compiled.problem);
-  if (compiled?.hash === planHash) return compiled.plan;
-  const stored = compiled?.provisional === true ? await readStoredPlan(db, planHash) : null;
+  if (compiled.problem !== null) throw new AppError('PRECONDITION_FAILED', compiled.problem);
+  if (compiled.plan === null) throw requestError('CONFLICT', { code: 'plan_changed' });
+  if (compiled.hash === planHash) return compiled.plan;
+  const stored = compiled.provisional ? await readStoredPlan(db, planHash) : null;
   if (stored?.package !== packageId || stored.kind !== kind)
     throw requestError('CONFLICT', { code: 'plan_changed' });
   return stored;

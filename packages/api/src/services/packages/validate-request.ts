@@ -8,7 +8,8 @@ import type { Database } from '@milepost/db/client';
 import type { Installation, Server } from '@milepost/db/types';
 import type { FieldValue } from '@milepost/contract/form-field';
 import type { ServerFacts } from '@milepost/contract/facts';
-import type { Plan } from '@milepost/contract/plan';
+import { planProblemMessage } from '@milepost/contract/messages/errors/plan-errors';
+import type { Plan, PlannedRequirement } from '@milepost/contract/plan';
 import { compileStored, listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { resolveStored } from '@milepost/packages-core/dsl/resolve-stored';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
@@ -17,6 +18,7 @@ import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditi
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { instanceKey } from '@milepost/packages-core/dsl/package/instance';
+import { requirementTitle } from '@milepost/packages-core/dsl/package/relations';
 import { isMask } from '@milepost/packages-core/dsl/secret';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
@@ -62,9 +64,14 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
   if (!Object.hasOwn(definition.operations, kind))
     throw requestError('BAD_REQUEST', { code: 'operation_unknown', package: definition.title });
   const server = await requireServer(db, serverId);
-  const all = await db.installation.findMany({ where: { serverId, uninstalledAt: null } });
+  // In the order in which a worker reads them: a requirement takes the first that fits.
+  const all = await db.installation.findMany({
+    where: { serverId, uninstalledAt: null },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
   const installation = findInstallation(all, definition, request);
-  const parentId = installation?.parentId ?? request.parentId ?? null;
+  const asked = definition.within === null ? null : (request.parentId ?? null);
+  const parentId = installation ? installation.parentId : asked;
   const others = all.filter(({ id }) => id !== installation?.id);
   const stored = kind === 'install' && installation ? keepable(installation) : null;
   const parsed = parseInput(definition, input, { operation: kind, stored });
@@ -106,7 +113,8 @@ function findInstallation(
     return found;
   }
   const key = kind === 'install' ? instanceKey(definition, input) : '';
-  return ofPackage.find((each) => each.key === key && each.parentId === (parentId ?? null)) ?? null;
+  const parent = definition.within === null ? null : (parentId ?? null);
+  return ofPackage.find((each) => each.key === key && each.parentId === parent) ?? null;
 }
 
 /** The stored input, whose secrets stay where the form leaves them out: those that are there. */
@@ -143,12 +151,12 @@ export interface CompiledRequest {
   problem: string | null;
 }
 
-/** The plan of a request; null where the server's facts were never read, or something that it needs is not there. */
+/** The plan of a request, or why there is none: the server's facts were never read, or something that it needs is not there. */
 export function compilePlan(
   { definition, server, facts, parsed, installation, parentId, others }: ValidatedRequest,
   kind: PackageRequest['kind'],
-): CompiledRequest | null {
-  if (!facts) return null;
+): CompiledRequest | { plan: null; problem: string | null } {
+  if (!facts) return { plan: null, problem: null };
   const request = {
     ...{ definition, kind, input: parsed.publicInput, facts, parentId, server },
     installation: installation && storedInstallation(installation),
@@ -158,18 +166,36 @@ export function compilePlan(
       discovered: other.discovered as Record<string, FieldValue>,
     })),
   };
-  const resolved = resolveStored(request, findPackage);
-  if (!resolved.ok) return null;
-  const compiled = compileStored(resolved.stored);
-  if (!compiled.ok)
-    throw requestError('PRECONDITION_FAILED', { code: 'settings_outdated', package: definition.title });
-  const { plan } = compiled;
-  const owned = {
-    ...{ kind, definition, facts, findPackage, owns: plan.owns ?? [] },
-    installed: others.map(otherInstallation),
-  };
-  const problem = kind === 'install' ? violationMessage(owned) : null;
-  return { plan, hash: planHash(plan), provisional: resolved.reads.length > 0, problem };
+  const outdated = requestError('PRECONDITION_FAILED', {
+    ...{ code: 'settings_outdated', package: definition.title },
+  });
+  try {
+    const resolved = resolveStored(request, findPackage);
+    if (!resolved.ok) return { plan: null, problem: missingMessage(definition, resolved.missing) };
+    const compiled = compileStored(resolved.stored);
+    if (!compiled.ok) throw outdated;
+    return {
+      ...withHash(compiled.plan),
+      provisional: resolved.reads.length > 0,
+      problem: conflictOf(compiled.plan),
+    };
+  } catch {
+    // A definition that cannot cope with what is stored.
+    throw outdated;
+  }
+
+  function conflictOf(plan: Plan): string | null {
+    if (kind !== 'install') return null;
+    const installed = others.map(otherInstallation);
+    return violationMessage({ kind, definition, facts, findPackage, owns: plan.owns ?? [], installed });
+  }
+}
+
+const withHash = (plan: Plan) => ({ plan, hash: planHash(plan) });
+
+function missingMessage({ title }: PackageDefinition, missing: PlannedRequirement): string {
+  const requirement = requirementTitle(missing, findPackage);
+  return planProblemMessage({ code: 'requirement_missing', package: title, requirement });
 }
 
 const storedInstallation = ({ begunInput, completedInput, version }: Installation) => ({

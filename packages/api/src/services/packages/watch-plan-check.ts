@@ -43,6 +43,8 @@ export interface PlanCheckStep {
   compiledHash: string | null;
   /** The hash of what was observed on the server; null before all of it was. */
   observations: string | null;
+  /** A worker does not run this plan, whatever becomes of the server. */
+  rejected: boolean;
   /** Every state of the plan. */
   whole: boolean;
   /** Null at the last step. */
@@ -114,6 +116,7 @@ async function start(
 
 const UNCHECKED = {
   ...{ checked: null, compiledHash: null, observations: null, whole: false, progress: null },
+  rejected: false,
 };
 
 interface WatchedCheck {
@@ -197,11 +200,12 @@ function lastStep(
     if (answer.kind === 'preview')
       return {
         ...{ checked: answer.milestones, whole: true, progress: null, problem: null },
-        observations: answer.observations,
+        ...{ observations: answer.observations, rejected: false },
       };
     const problem =
       answer.kind === 'refused' ? refusedSentence(answer, row, server.name) : unansweredSentence('failed');
-    return { ...UNCHECKED, checked, problem };
+    const rejected = answer.kind === 'refused' && answer.problem.code === 'plan_rejected';
+    return { ...UNCHECKED, checked, problem, rejected };
   }
   if (inspected.reason === 'replaced') throw requestError('CONFLICT', { code: 'plan_replaced' });
   return { ...UNCHECKED, checked, problem: unansweredSentence(inspected.reason) };

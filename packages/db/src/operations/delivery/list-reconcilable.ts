@@ -51,7 +51,7 @@ export function readUnmarked(
   return db.$queryRaw<TerminatedRun[]>`
     select o.id as "operationId", r.workflow_id as "workflowId", r.run_id as "runId"
     from unnest(${workflowIds}::text[], ${runIds}::text[]) as r (workflow_id, run_id)
-      join operations o on o.workflow_id = r.workflow_id
+      join operations o on coalesce(o.workflow_id, 'operation/' || o.id) = r.workflow_id
     where o.status not in ${ENDED} and o.interrupted is null
       and (o.run_id is null or o.run_id = r.run_id)`;
 }

@@ -42,6 +42,25 @@ test('install and uninstall write an installation and how it came to be', async 
   expect(records.at(-1)?.uninstalled).toBe(true);
 });
 
+test('children that are left by then end with the uninstall of their parent', async () => {
+  const serverId = await insertServer(db);
+  await drive(db, await submitted(db, submission(serverId))).complete();
+  const [parent] = await installations(serverId);
+  const child = await db.installation.create({
+    data: { serverId, packageId: 'rule', parentId: parent?.id ?? null, status: 'active' },
+  });
+  const other = await db.installation.create({ data: { serverId, packageId: 'other', status: 'active' } });
+  const uninstall = submission(serverId, { kind: 'uninstall', installation: { id: parent?.id ?? '' } });
+  await drive(db, await submitted(db, uninstall)).complete();
+  const after = new Map((await installations(serverId)).map(({ id, ...row }) => [id, row]));
+  expect(after.get(child.id)).toMatchObject({
+    ...{ status: 'uninstalled', uninstalledAt: expect.any(Date) as Date },
+  });
+  expect(after.get(other.id)).toMatchObject({ status: 'active', uninstalledAt: null });
+  const [record] = await db.installationRecord.findMany({ where: { installationId: child.id } });
+  expect(record).toMatchObject({ uninstalled: true, operationId: uninstall.id });
+});
+
 test('what was found of drift is forgotten once a restart has run', async () => {
   const serverId = await insertServer(db);
   await drive(db, await submitted(db, submission(serverId))).complete();

@@ -23,7 +23,7 @@ export interface InstallationChange {
 export interface InstallationRecord {
   version: string | null;
   configuration: object;
-  /** What its package discovered about it, by name; left as it is when left out. */
+  /** What its package discovered about it, by name; a name that is left out stays as it is. */
   discovered?: DiscoveredValues;
 }
 
@@ -74,11 +74,19 @@ export function installationUpdateCtes(change: InstallationChange): Prisma.Sql {
     changed as (
       update installations set status = ${status}::installation_status, updated_at = clock_timestamp(), drift = null, drift_checked_at = null,
         version = case when ${record !== undefined} then ${record?.version ?? null} else version end,
-        configuration = coalesce(${configuration}::jsonb, configuration), discovered = coalesce(${discovered}::jsonb, discovered), ${settingsAssignments(change)},
+        configuration = coalesce(${configuration}::jsonb, configuration), discovered = discovered || coalesce(${discovered}::jsonb, '{}'), ${settingsAssignments(change)},
         ${availableAssignments(change)},
         installed_at = case when ${status} = 'active' then coalesce(installed_at, clock_timestamp()) else installed_at end,
         uninstalled_at = case when ${uninstalled} then clock_timestamp() end
       where id = ${installationId} returning *),
+    -- What is left of its children by then ends with it: any other has prevented its uninstall.
+    ended as (
+      update installations set status = 'uninstalled', uninstalled_at = clock_timestamp(), updated_at = clock_timestamp(), drift = null,
+        drift_checked_at = null, begun_secrets = null, completed_secrets = null, owned_paths = '{}'
+      where parent_id = ${installationId} and uninstalled_at is null and ${uninstalled && !deletedBy} returning *),
+    children as (
+      insert into installation_records (id, installation_id, operation_id, status, uninstalled, version, configuration)
+      select gen_random_uuid()::text, id, ${operationId}, status, true, version, configuration from ended),
     recorded as (
       insert into installation_records (id, installation_id, operation_id, status, uninstalled, version, configuration, "by", reason)
       select ${randomUUID()}, id, ${operationId}, status, ${uninstalled}, version, configuration,

@@ -71,6 +71,26 @@ describe('the relations of an installation', () => {
     expect(find(request)).toMatchObject({ ok: false, missing: { role: missing } });
   });
 
+  test('are what is there for an uninstall, whatever its status, and nothing is missing', () => {
+    const failed = [stored('web', 'nginx', { status: 'failed' })];
+    const { required } = found(
+      find({ definition: site, input: { php: 'gone' }, others: failed, lenient: true }),
+    );
+    expect(required).toMatchObject({ web: { id: 'web' }, php: null });
+    expect(found(find({ definition: role, input: {}, lenient: true })).parent).toBe(null);
+  });
+
+  test('are missing where what was chosen has lost what it chose itself, or has not begun', () => {
+    const orphan = stored('db', 'postgresql_database', {
+      parentId: 'pg-17',
+      completedInput: { name: 'shop', owner: 'gone' },
+    });
+    const asked = { definition: site, input: { database: 'db' }, others: [...OTHERS, orphan] };
+    expect(find(asked)).toMatchObject({ ok: false, missing: { role: 'database' } });
+    const pending = [stored('pg-17', 'postgresql', { completedInput: null })];
+    expect(find({ definition: role, parentId: 'pg-17', others: pending })).toMatchObject({ ok: false });
+  });
+
   test('end somewhere, also where rows go in a circle', () => {
     const circle = [
       stored('a', 'postgresql_role', { parentId: 'b' }),

@@ -35,6 +35,8 @@ export interface RelationsRequest {
   /** What else is on the server. */
   others: readonly StoredRelation[];
   findPackage: (packageId: string) => PackageDefinition | undefined;
+  /** For an uninstall, which is always possible: what is there counts whatever its status, and what is not there is null. */
+  lenient?: boolean;
 }
 
 export type FoundRelations =
@@ -47,7 +49,7 @@ const MAX_DEPTH = 8;
 
 /** Finds the parent of an installation, and what it requires, among the others on its server. Pure. */
 export function findRelations(request: RelationsRequest): FoundRelations {
-  const { definition, input, parentId } = request;
+  const { definition, input, parentId, lenient = false } = request;
   const resolve = rowResolver(request);
   const chosen = new Set(installationFields(definition.input));
   const required: Record<string, InstallationRow | null> = {};
@@ -61,10 +63,9 @@ export function findRelations(request: RelationsRequest): FoundRelations {
           ? resolve(input[role])
           : resolve(firstInstalled(request, requirement)?.id);
     const fits = found !== null && satisfies(found.definition, requirement) ? found : null;
-    if (!fits && !requirement.optional) return { ok: false, missing: requirement };
     // What was chosen and is gone must not silently become "none".
-    if (!fits && chosen.has(role) && typeof input[role] === 'string')
-      return { ok: false, missing: requirement };
+    const isNeeded = !requirement.optional || (chosen.has(role) && typeof input[role] === 'string');
+    if (!fits && isNeeded && !lenient) return { ok: false, missing: requirement };
     if (role === PARENT) parent = fits;
     else required[role] = fits;
   }
@@ -72,13 +73,15 @@ export function findRelations(request: RelationsRequest): FoundRelations {
 }
 
 function firstInstalled(
-  { others, findPackage }: RelationsRequest,
+  { others, findPackage, lenient = false }: RelationsRequest,
   requirement: PlannedRequirement,
 ): StoredRelation | undefined {
-  return others.find(({ packageId, status }) => {
+  const fitting = others.filter(({ packageId }) => {
     const definition = findPackage(packageId);
-    return (status === 'active' || status === 'updating') && definition && satisfies(definition, requirement);
+    return definition && satisfies(definition, requirement);
   });
+  const installed = fitting.find(({ status }) => status === 'active' || status === 'updating');
+  return installed ?? (lenient ? fitting[0] : undefined);
 }
 
 /** Whether an installation of this package is one that is required. */
@@ -96,12 +99,21 @@ function rowResolver({ others, findPackage }: RelationsRequest) {
     const row = typeof id === 'string' ? byId.get(id) : undefined;
     const definition = row && findPackage(row.packageId);
     if (!row || !definition || depth > MAX_DEPTH) return null;
-    const input = row.completedInput ?? row.begunInput ?? {};
+    const input = row.completedInput ?? row.begunInput;
+    if (input === null) return null; // nothing of it has begun
     const fields = installationFields(definition.input);
+    const chosen = Object.fromEntries(fields.map((name) => [name, resolve(input[name], depth + 1)]));
+    // What it chose itself is gone: nobody can know what it is then.
+    if (fields.some((name) => typeof input[name] === 'string' && !chosen[name])) return null;
+    const parent = resolve(row.parentId, depth + 1);
     return {
-      ...{ id: row.id, definition, input, version: row.version, discovered: row.discovered },
-      parent: resolve(row.parentId, depth + 1),
-      chosen: Object.fromEntries(fields.map((name) => [name, resolve(input[name], depth + 1)])),
+      id: row.id,
+      definition,
+      input,
+      version: row.version,
+      discovered: row.discovered,
+      parent,
+      chosen,
     };
   };
 }

@@ -66,7 +66,7 @@ export function operationOf({ definition, operation }: Pick<CompileRequest, 'def
 /** What the functions of a definition receive. */
 export function contextOf(request: CompileRequest): OperationContext {
   const { definition, operation, options = {}, requires = {}, parent = null } = request;
-  const input = withInstallations(definition, request.input, requires);
+  const input = withInstallations(request, requires);
   const installed =
     request.installed ?? (operation === 'install' ? null : { input: request.input, version: null });
   const read = request.facts && request.discovered ? null : parseFacts(definition, input, {});
@@ -81,18 +81,17 @@ export function contextOf(request: CompileRequest): OperationContext {
 }
 
 /** The input that facts are read by. Throws where an installation that it chooses is missing. */
-export const factInput = ({ definition, input, requires = {} }: CompileRequest): PackageInput =>
-  withInstallations(definition, input, requires);
+export const factInput = (request: CompileRequest): PackageInput =>
+  withInstallations(request, request.requires ?? {});
 
-/** Installations in the place of their ids. Throws where one is missing. */
+/** Installations in the place of their ids. Throws where one is missing; an uninstall does without. */
 function withInstallations(
-  { input: schema, title }: PackageDefinition,
-  input: PackageInput,
+  { definition: { input: schema, title }, operation, input }: CompileRequest,
   requires: Readonly<Record<string, Installation | null>>,
 ): PackageInput {
   const chosen = installationFields(schema).map((name) => {
     const installation = requires[name] ?? null;
-    if (installation === null && typeof input[name] === 'string')
+    if (installation === null && typeof input[name] === 'string' && operation !== 'uninstall')
       throw new Error(`${title}: the installation that ${name} chooses is missing.`);
     return [name, installation] as const;
   });

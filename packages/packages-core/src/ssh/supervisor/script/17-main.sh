@@ -57,7 +57,7 @@ case $verb in
   close)
     select_operation "$1"
     raise_fence "$2" closed
-    settle_guards all
+    settle_guards all || refuse busy
     rm -f "$spool/op/$op:"* "$spool/captures/$op:"*
     ;;
   stop)

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2086 # lists of packages are split on purpose
 # shellcheck disable=SC2154 # apt/removal sets unneeded
 # What apt would change, in lines that a program reads: see contract/observation.ts. By simulations, which need neither locks nor the network;
-# nothing is printed where apt cannot tell.
+# where apt cannot tell, nothing is printed and the exit code is 3.
 
 # PACKAGE...: what mp_install would change.
 mp_observe_install() { mp_observe_changes --no-install-recommends install "$@"; }
@@ -22,7 +22,7 @@ mp_observe_removal() {
 # ARGUMENT...: what `apt-get ARGUMENT...` would change, a line a package: those that it names first, and then sorted.
 mp_observe_changes() {
   export LC_ALL=C
-  mp_simulated=$(mp_simulate "$@") || return 0
+  mp_simulated=$(mp_simulate "$@") || return 3
   {
     dpkg-query -W -f 'was ${Package} ${Version}\n'
     if mp_downloads=$(apt-get -qq -y --allow-change-held-packages --allow-remove-essential --print-uris "$@" 2>/dev/null); then
