@@ -7,7 +7,7 @@ import type { StoredRequest } from './compile-stored';
 import { instanceKey } from './package/instance';
 import { factsOf } from './testing/samples';
 import memcached from './testing/sample-packages/memcached';
-import php from './testing/sample-packages/php-fpm';
+import php from '../definitions/php-fpm';
 
 const PHP_84 = { version: '8.4', extensions: ['curl'] };
 

@@ -11,14 +11,23 @@ export type ChoiceSource = Fact<readonly Option[]> | ((input: never) => Fact<rea
 
 const sources = new Attachment<ChoiceSource>();
 
+interface ChoiceOptions extends FieldOptions<string> {
+  title: string;
+  /** What every value looks like, for one that becomes part of a name: it is checked also where the server cannot be asked. */
+  like?: RegExp;
+  /** What is said of a value that does not look so. */
+  message?: string;
+}
+
 /** A select whose options the server answers: from a fact, or from one that depends on the installation's input. The worker compares again under the lock. */
-export function choice(from: ChoiceSource, options: FieldOptions<string> & { title: string }): Field<string> {
+export function choice(from: ChoiceSource, { like, message, ...options }: ChoiceOptions): Field<string> {
   const value = z
     .string()
     .min(1)
     .max(200)
     .regex(/^\P{Cc}*$/u, `${options.title} may not hold control characters.`);
-  return sources.attach(withMeta(value, options, { choice: true }), from);
+  const narrowed = like ? value.regex(like, message ?? `${options.title} is not valid.`) : value;
+  return sources.attach(withMeta(narrowed, options, { choice: true }), from);
 }
 
 /** Where the options of a field come from; undefined of a field that is no choice. */

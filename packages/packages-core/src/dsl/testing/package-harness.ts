@@ -56,7 +56,10 @@ export class PackageHarness {
     this.#ssh.end();
   }
 
-  /** A durable command a milestone. `input`: what the form of the operation sends; `installed`: that of the install. Throws at the first that fails. */
+  /**
+   * A durable command a milestone. `input`: what the form of the operation sends; `installed`: that of the install, by which an install is a
+   * change. Throws at the first that fails.
+   */
   async run(
     definition: PackageDefinition,
     {
@@ -67,11 +70,14 @@ export class PackageHarness {
   ): Promise<OperationSummary> {
     const parsed = parseInput(definition, input, name);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-    const settings = name === 'install' ? parsed : parseInput(definition, installed ?? {}, 'install');
+    const former = parseInput(definition, installed ?? {}, 'install');
+    const settings = name === 'install' ? parsed : former;
+    const isChange = name === 'install' && installed !== undefined && former.ok;
     const plan = compile({
       ...{ definition, operation: name, server: factsOf(this.#system) },
       input: settings.ok ? settings.input : defaultInput(definition),
       options: name === 'install' ? {} : parsed.input,
+      ...(isChange && { installed: { input: former.input, version: null } }),
     });
     const operation = randomUUID();
     const done: OperationSummary = { applied: {}, started: 0, output: '', version: null };

@@ -13,7 +13,7 @@ export interface PlanRow {
   kind: string;
   /** What a form sends: the package's input for an install, else the operation's options. */
   input: Record<string, unknown>;
-  /** Of another operation: the input that the installation has, as a form sends it. The defaults, when left out. */
+  /** The input that the installation has, as a form sends it. Of an install: it is a change of that one. Of another operation: the defaults, when left out. */
   installed?: Record<string, unknown>;
   /** Every system that the package supports, when left out: they must then all give the same. */
   system?: string;
@@ -34,6 +34,10 @@ export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[
       const { milestones } = compile({
         ...{ definition, operation: kind, input: settings, server: factsOf(on) },
         options: kind === 'install' ? {} : parsed,
+        ...(kind === 'install' &&
+          installed && {
+            installed: { input: parsedOrThrow(definition, installed, 'install'), version: null },
+          }),
       });
       const displayed = milestones.map(({ label, states }) => [
         label,

@@ -1,4 +1,5 @@
 import type { KnownFailure } from '@milepost/contract/plan';
+import { PHP_CAUSES } from './php';
 
 /** What nginx says when it does not accept its configuration or cannot start; to stderr, or to the journal and the error log. */
 const NGINX_CAUSES: readonly KnownFailure[] = [
@@ -96,4 +97,9 @@ const COMMON_CAUSES: readonly KnownFailure[] = [
 ];
 
 /** Causes that services name when they cannot start: also amid the output of a package that starts its service. */
-export const SERVICE_CAUSES: readonly KnownFailure[] = [...NGINX_CAUSES, ...REDIS_CAUSES, ...COMMON_CAUSES];
+export const SERVICE_CAUSES: readonly KnownFailure[] = [
+  ...NGINX_CAUSES,
+  ...REDIS_CAUSES,
+  ...PHP_CAUSES,
+  ...COMMON_CAUSES,
+];

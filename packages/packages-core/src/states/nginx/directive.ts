@@ -3,7 +3,7 @@ import { sequence, sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import { diffFile, observeFile } from '../file/observed/observe';
 import { captureFile, restoreFile } from '../file/replace';
-import { precondition } from './precondition';
+import { precondition } from '../precondition';
 
 export interface Directive {
   /** The section it belongs to. */

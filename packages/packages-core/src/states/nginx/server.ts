@@ -4,7 +4,7 @@ import type { State } from '../../dsl/state';
 import { explainUnit } from '../explain/unit';
 import { SERVICE_CAUSES } from '../failures/services';
 import { ENABLED_SITE } from './paths';
-import { precondition } from './precondition';
+import { precondition } from '../precondition';
 import { assertion } from '../assertion';
 import * as systemd from '../systemd/services';
 

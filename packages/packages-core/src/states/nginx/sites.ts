@@ -2,7 +2,7 @@ import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import { HOME } from './paths';
-import { precondition } from './precondition';
+import { precondition } from '../precondition';
 
 export interface DefaultSite {
   port: number;

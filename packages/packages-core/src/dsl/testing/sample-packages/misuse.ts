@@ -14,7 +14,7 @@ import type { Change } from '../../state';
 import { step } from '../../steps/step';
 import * as control from '../../../states/systemd/control';
 import nginx from '../../../definitions/nginx';
-import php from './php-fpm';
+import php from '../../../definitions/php-fpm';
 import postgresql from './postgresql';
 import role from './postgresql-role';
 

@@ -20,7 +20,7 @@ import certificate from './certificate';
 import daemon from './daemon';
 import docker from './docker';
 import memcached from './memcached';
-import php from './php-fpm';
+import php from '../../../definitions/php-fpm';
 import postgresql from './postgresql';
 import database from './postgresql-database';
 import role from './postgresql-role';
@@ -238,7 +238,7 @@ describe('what they show', () => {
   });
 
   test('a choice is one that the server offers', () => {
-    const outputs = { 'facts.versions': 'php8.2-fpm\nphp8.10-fpm\nphp-fpm\n', 'facts.packaged': '' };
+    const outputs = { 'choices.install.version': 'php8.2-fpm\nphp8.10-fpm\nphp-fpm\n', 'facts.packaged': '' };
     const { choices } = parseFacts(php, null, outputs);
     expect(choices.install?.version?.map(({ value }) => value)).toEqual(['8.10', '8.2']);
     expect(inputForm(php, 'install', choices)[0]).toMatchObject({

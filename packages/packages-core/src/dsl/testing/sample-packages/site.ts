@@ -16,7 +16,7 @@ import * as control from '../../../states/systemd/control';
 import * as user from '../../../states/users/user';
 import nginx, { NGINX } from '../../../definitions/nginx';
 import certificate, { filesOf } from './certificate';
-import php, { serviceOf, socketOf } from './php-fpm';
+import php, { serviceOf, socketOf } from '../../../definitions/php-fpm';
 import database from './postgresql-database';
 import { command, git, link, newest, userAbsent } from './stand-ins';
 

@@ -24,17 +24,27 @@ mp_fastcgi() {
     }' "$1" "$2"
 }
 
-# SOCKET VERSION MODULE...: prints what is not as it should be, a sentence a line.
+# SETTING=VALUE...: a file of PHP that prints a blank line, its version, the extensions it has loaded, and these settings as they are.
+mp_php_question() {
+  printf '%s\n' '<?php echo "\n", PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION, "\n", strtolower(implode("\n", get_loaded_extensions())), "\n";'
+  for mp_php_wanted; do
+    mp_php_name=${mp_php_wanted%%=*}
+    case $mp_php_wanted in *=*) printf 'echo "%s=", ini_get("%s"), "\\n";\n' "$mp_php_name" "$mp_php_name" ;; esac
+  done
+}
+
+# SOCKET VERSION MODULE|SETTING=VALUE...: prints what is not as it should be, a sentence a line.
 mp_php_lacks() {
   mp_php_socket=$1 mp_php_version=$2
   shift 2
   mp_php_folder=$(mktemp -d /run/milepost-php.XXXXXX) || return
   chmod 755 "$mp_php_folder"
-  printf '%s\n' '<?php echo "\n", PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION, "\n", strtolower(implode("\n", get_loaded_extensions())), "\n";' \
-    >"$mp_php_folder/ask.php"
+  mp_php_question "$@" >"$mp_php_folder/ask.php"
   chmod 644 "$mp_php_folder/ask.php"
   mp_php_says=$(mp_fastcgi "$mp_php_socket" "$mp_php_folder/ask.php" 2>&1 | tr -d '\r' | sed '/^X-Powered-By:/d; /^Content-type:/d; /^$/d')
   rm -rf "$mp_php_folder"
+  # It answers, and may not read a file of ours. To lift that for a request would lift it for later ones of the same process.
+  case $mp_php_says in *'open_basedir restriction in effect'*) return ;; esac
   mp_php_is=$(printf '%s\n' "$mp_php_says" | head -n 1)
   [ "$mp_php_is" = "$mp_php_version" ] || {
     echo "PHP $mp_php_version does not answer on $mp_php_socket: $(printf %s "$mp_php_says" | head -n 3 | tr '\n' ' ')"
@@ -44,11 +54,56 @@ mp_php_lacks() {
     # What a package brings is not always called so: mysql brings mysqli, and opcache is a Zend extension.
     case $mp_php_module in
       fpm | cli | common) continue ;;
+      *=*)
+        printf '%s\n' "$mp_php_says" | grep -qxF "$mp_php_module" ||
+          echo "PHP $mp_php_version runs with $(printf '%s\n' "$mp_php_says" | grep -F "${mp_php_module%%=*}=" | head -n 1), not with $mp_php_module. Look for another place that sets it, such as a pool."
+        continue
+        ;;
       mysql) mp_php_name=mysqli ;;
       sqlite3) mp_php_name=pdo_sqlite ;;
+      sybase) mp_php_name=pdo_dblib ;;
       opcache) mp_php_name='zend opcache' ;;
       *) mp_php_name=$mp_php_module ;;
     esac
     printf '%s\n' "$mp_php_says" | grep -qxF "$mp_php_name" || echo "PHP $mp_php_version has not loaded $mp_php_module."
   done
+}
+
+# SETTING INI: prints the number of the last line that sets it; nothing where none does.
+mp_php_line_of() {
+  awk -v name="$1" -F= '{ given = $1; sub(/[ \t]+$/, "", given); if (given == name) line = NR } END { if (line) print line }' "$2" 2>/dev/null
+}
+
+# VERSION INI: does PHP-FPM accept its pools, and PHP the settings in this file? Prints what it says otherwise, with file and line.
+mp_php_accepts() {
+  mp_php_says=$("php-fpm$1" --test 2>&1) || {
+    printf '%s\n' "$mp_php_says"
+    return 1
+  }
+  mp_php_wrong=$(
+    printf '%s\n' "$mp_php_says" | grep -F " in $2 on line "
+    # A value that PHP does not take is named without its place.
+    printf '%s\n' "$mp_php_says" | sed -n 's/.*PHP Warning:  \(PHP Startup: \)\{0,1\}\(Invalid "\{0,1\}\([a-z0-9_.]*\)"\{0,1\} .*\) in Unknown on line 0$/\3 \2/p' |
+      while read -r mp_php_name mp_php_what; do
+        mp_php_line=$(mp_php_line_of "$mp_php_name" "$2")
+        [ -z "$mp_php_line" ] || echo "PHP:  $mp_php_what in $2 on line $mp_php_line"
+      done
+  )
+  [ -n "$mp_php_wrong" ] || return 0
+  printf '%s\n' "$mp_php_wrong"
+  return 1
+}
+
+# VERSION SOCKET: why the pool www is not the one that answers on this socket; nothing where it is, or where there are no pools yet.
+mp_php_pool_elsewhere() {
+  mp_php_pools=/etc/php/$1/fpm/pool.d
+  if ! [ -d "$mp_php_pools" ] || ! command -v "php-fpm$1" >/dev/null; then return 0; fi
+  mp_php_listens=$(cat "$mp_php_pools"/*.conf 2>/dev/null | awk '
+    /^[ \t]*\[/ { www = ($0 ~ /^[ \t]*\[www\]/) }
+    www && /^[ \t]*listen[ \t]*=/ { sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]*(;.*)?$/, ""); print }' | tail -n 1)
+  case $mp_php_listens in
+    "$2" | "/var$2") ;;
+    '') echo "There is no pool www in $mp_php_pools, for which Milepost would set the size. Add one that listens on $2." ;;
+    *) echo "The pool www in $mp_php_pools listens on $mp_php_listens. Change it to $2, or rename the pool and add one that does." ;;
+  esac
 }

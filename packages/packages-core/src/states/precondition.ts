@@ -1,7 +1,7 @@
-import { sh } from '../../dsl/sh';
-import type { Command } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
-import { ASSERTION_FAILED, assertion } from '../assertion';
+import { sh } from '../dsl/sh';
+import type { Command } from '../dsl/sh';
+import type { State } from '../dsl/state';
+import { ASSERTION_FAILED, assertion } from './assertion';
 
 export interface Precondition {
   id: string;
