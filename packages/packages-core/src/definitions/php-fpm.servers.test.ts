@@ -30,7 +30,11 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
   const ini = `${home}/fpm/conf.d/90-milepost.ini`;
   const first = {
     ...{ version, extensions: ['curl', 'mysql', 'sqlite3', 'xml'] },
-    settings: ['max_execution_time = 60', 'date.timezone = "Europe/Berlin"', 'user_agent = $(id) `id` %n \\'],
+    settings: [
+      'max_execution_time = 60',
+      'date.timezone = "Europe/Berlin"',
+      'user_agent = "$(id) `id` %n; #"',
+    ],
   };
   const second = {
     ...first,
@@ -189,7 +193,7 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
       await run('uninstall');
       expect(
         await server.readOutput(
-          `dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' 'php${version}*' 2>/dev/null | grep -v ^config-files; pgrep php-fpm; ls -S /run/php`,
+          `dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' 'php${version}*' 2>/dev/null | grep -v '^config-files\\|^not-installed'; pgrep php-fpm`,
         ),
       ).toBe('');
       expect(await server.readOutput(`cat ${home}/fpm/pool.d/mine.conf; grep memory ${ini}`)).toBe(

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandState, Host } from '../../engine/host';
-import type { PlannedMilestone } from '@milepost/contract/plan';
+import type { Host } from '../../engine/host';
 import { compile } from '../compile';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
+import { commandStates } from './command-states';
 import { factsOf } from './samples';
 import { withReconnect } from '../../engine/connection/with-reconnect';
 import { SshHarness } from '../../ssh/testing/ssh-harness';
@@ -87,7 +87,7 @@ export class PackageHarness {
         {
           ...{ operation, key: `${milestone.id}.first`, fence: 1, spool },
           ...{ libraries: libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands)) },
-          states: statesOf(milestone),
+          states: commandStates(milestone),
         },
         { secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets } },
       );
@@ -108,14 +108,4 @@ export class PackageHarness {
       use,
     );
   }
-}
-
-function statesOf({ states }: PlannedMilestone): CommandState[] {
-  return states.map(({ check, apply, verify, capture, idempotent }) => ({
-    check: check?.script ?? null,
-    apply: apply.script,
-    verify: verify?.script ?? null,
-    capture: capture?.script ?? null,
-    idempotent,
-  }));
 }

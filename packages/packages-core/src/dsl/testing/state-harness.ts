@@ -7,9 +7,9 @@ import { SshHarness } from '../../ssh/testing/ssh-harness';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
-import { undoOnServer } from '../plan/undo/undo-once';
 import { undoSteps } from '../plan/undo-steps';
 import type { State } from '../state';
+import { commandStates } from './command-states';
 import { compiledTrial } from './run-state';
 import { stateViolations } from './there-and-back';
 
@@ -93,7 +93,7 @@ export class StateHarness {
     const milestone = plan.milestones.at(-1);
     if (!milestone) throw new Error('A trial has a milestone.');
     const spool = await this.#ssh.spool();
-    const states = key.includes('undo') ? undoStates(milestone) : applyStates(milestone);
+    const states = key.includes('undo') ? undoStates(milestone) : commandStates(milestone);
     const confirm: ConfirmChange = async (command, guarded) =>
       (await this.#ssh.host()).confirm(command, guarded);
     const libraries = libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands));
@@ -105,17 +105,6 @@ export class StateHarness {
     if (done.answer.kind !== 'done') throw new Error(`${key}: ${JSON.stringify(done.answer)}\n${output}`);
     return { applied: done.answer.applied, output };
   }
-}
-
-function applyStates(milestone: PlannedMilestone): CommandState[] {
-  return milestone.states.map(({ check, apply, verify, capture, idempotent }, index) => ({
-    check: check?.script ?? null,
-    apply: apply.script,
-    verify: verify?.script ?? null,
-    capture: capture?.script ?? null,
-    idempotent,
-    ...undoOnServer(milestone, index),
-  }));
 }
 
 function undoStates(milestone: PlannedMilestone): CommandState[] {

@@ -74,6 +74,11 @@ mp_php_line_of() {
   awk -v name="$1" -F= '{ given = $1; sub(/[ \t]+$/, "", given); if (given == name) line = NR } END { if (line) print line }' "$2" 2>/dev/null
 }
 
+# PHP counts the end of a line to the next one.
+mp_php_counted() {
+  awk '/unexpected END_OF_LINE/ { line = $NF; sub(/[0-9]+$/, line - 1) } { print }'
+}
+
 # VERSION INI: does PHP-FPM accept its pools, and PHP the settings in this file? Prints what it says otherwise, with file and line.
 mp_php_accepts() {
   mp_php_says=$("php-fpm$1" --test 2>&1) || {
@@ -81,7 +86,7 @@ mp_php_accepts() {
     return 1
   }
   mp_php_wrong=$(
-    printf '%s\n' "$mp_php_says" | grep -F " in $2 on line "
+    printf '%s\n' "$mp_php_says" | grep -F " in $2 on line " | mp_php_counted
     # A value that PHP does not take is named without its place.
     printf '%s\n' "$mp_php_says" | sed -n 's/.*PHP Warning:  \(PHP Startup: \)\{0,1\}\(Invalid "\{0,1\}\([a-z0-9_.]*\)"\{0,1\} .*\) in Unknown on line 0$/\3 \2/p' |
       while read -r mp_php_name mp_php_what; do
