@@ -18,6 +18,7 @@ import { UnreachableNote } from '../servers/unreachable-banner';
 import { useIsReadOnly, useCanOperate } from '../session/use-can-operate';
 import { ConfirmPlan } from '../plan/confirm-plan';
 import { focusField } from './field-help';
+import { problemsAtFields } from './entry-problems';
 import { initialValues, inputOf, missingFields, withoutUnoffered } from './form-values';
 import type { Prefill } from './form-values';
 import { newSecret } from './new-secret';
@@ -77,7 +78,7 @@ export function PackageRequestForm({
     : missingInputSentence(server, missing);
   const plan = usePlan(request, canPlan && missingInput === null, (input) => fieldIssues(fields, input));
   const { submit, busy } = useSubmit((problem: Problem) => {
-    errors.show(problem);
+    errors.show({ ...problem, fields: problemsAtFields(problem.fields, values) });
   }, closesOperation);
   const losesData =
     plan.preview !== undefined && lossesOf(plan.preview).length + dataAtRisk(plan.preview).length > 0;
@@ -90,7 +91,8 @@ export function PackageRequestForm({
     submit(request, plan.preview);
   };
   useShortcut('Mod+Enter', go, { enabled: !dangerous });
-  const fieldError = (name: string): string | undefined => errors.of(name) ?? plan.problem?.fields[name];
+  const planProblems = problemsAtFields(plan.problem?.fields ?? {}, values);
+  const fieldError = (name: string): string | undefined => errors.of(name) ?? planProblems[name];
 
   return (
     <div
