@@ -116,7 +116,12 @@ const STATES: Record<string, readonly State[]> = {
     }),
     certbot.valid('example.org', { days: 1 }),
     certbot.absent('example.org'),
-    php.answersOn('/run/php/fpm.sock', { version: '8.2', modules: ['curl'] }),
+    php.answersOn('/run/php/fpm.sock', {
+      version: '8.2',
+      modules: ['curl'],
+      settings: { memory_limit: '1G' },
+    }),
+    php.poolListensOn('/run/php/fpm.sock', '8.2'),
   ],
 };
 

@@ -1,14 +1,11 @@
 import { mkdir, readlink } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shellWith } from '../../dsl/testing/fake-commands';
-import { localShell } from '../../dsl/testing/local-shell';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { expectThereAndBack, stateViolations } from '../../dsl/testing/there-and-back';
 import * as certbot from './certbot';
-import * as php from './php';
 
 const folder = testFolder();
 const at = (...names: string[]) => join(folder.home, ...names);
@@ -85,56 +82,4 @@ esac`;
   ])('%j is refused', (wrong) => {
     expect(() => certbot.certificate({ ...REQUEST, ...wrong })).toThrow(/^(Not|A certificate)/);
   });
-});
-
-describe('PHP', () => {
-  /** A FastCGI server that answers every request with this, in two records, the second with padding. */
-  const answering = async (answer: string, use: (socket: string) => Promise<void>) => {
-    const record = (type: number, body: string, padding = 0) =>
-      Buffer.concat([
-        Buffer.from([1, type, 0, 1, body.length >> 8, body.length & 255, padding, 0]),
-        Buffer.from(body + ' '.repeat(padding)),
-      ]);
-    const server = createServer((socket) => {
-      socket.once('data', () => {
-        const middle = Math.floor(answer.length / 2);
-        socket.end(
-          Buffer.concat([
-            record(6, answer.slice(0, middle)),
-            record(6, answer.slice(middle), 3),
-            record(3, '\0'.repeat(8)),
-          ]),
-        );
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(at('socket'), resolve));
-    await use(at('socket')).finally(() => server.close());
-  };
-  const OK =
-    'X-Powered-By: PHP/8.2\r\nContent-type: text/html; charset=UTF-8\r\n\r\n\n8.2\ncore\nmysqli\nzend opcache\ncurl\n';
-  const local = { shell: localShell() };
-  const state = (socket: string, modules: string[], version = '8.2') =>
-    php.answersOn(socket, { version, modules });
-
-  test.each([
-    [OK, ['mysql', 'opcache', 'curl'], 0],
-    [OK, ['gd'], 1],
-    [OK.replace('8.2\ncore', '8.1\ncore'), [], 1],
-    ['Status: 404 Not Found\r\n\r\nFile not found.\n', [], 1],
-  ])('for %j with %j the check exits with %i', (answer, modules, code) =>
-    answering(answer, async (socket) =>
-      expect(await runState(state(socket, modules), local).check()).toBe(code),
-    ),
-  );
-
-  test('what is missing is named', () =>
-    answering(OK, async (socket) => {
-      const impatient = { shell: await shellWith(folder.home, { sleep: 'exit 0' }) };
-      expect((await runState(state(socket, ['gd']), impatient).apply()).output).toBe(
-        'PHP 8.2 has not loaded gd.\n',
-      );
-      const nobody = await runState(state(at('none'), []), impatient).apply();
-      expect(nobody.output).toMatch(/^PHP 8\.2 does not answer on .*: Nothing answers on /);
-      expect(stateViolations(state(socket, ['gd']))).toEqual([]);
-    }));
 });
