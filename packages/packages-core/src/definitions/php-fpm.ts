@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { definePackage } from '../dsl/define-package';
-import { fact } from '../dsl/facts/fact';
-import { parse } from '../dsl/facts/parse';
 import { choice } from '../dsl/form/choice';
 import { field } from '../dsl/form/fields';
 import { replaceEdited } from '../dsl/form/replace-edited';
@@ -15,8 +13,10 @@ import * as control from '../states/systemd/control';
 import * as systemd from '../states/systemd/services';
 import * as php from '../states/web/php';
 
-const versions = apt.versions('php*-fpm');
-const packaged = fact(sh`apt-cache pkgnames php`, parse.lines);
+const versions = apt.versions('php*-fpm', {
+  withoutLists: { bookworm: ['8.2'], trixie: ['8.4'], jammy: ['8.1'], noble: ['8.3'] },
+});
+const packaged = apt.offeredNames('php');
 
 /** By the names of Debian's packages. What PHP has by itself (opcache, readline, sodium …) is not asked for. */
 const EXTENSIONS = {

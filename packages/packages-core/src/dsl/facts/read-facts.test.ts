@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { versions } from '../../states/apt/versions';
+import { offeredNames, versions } from '../../states/apt/versions';
 import { definePackage } from '../define-package';
 import { choice } from '../form/choice';
 import { Secret } from '../secret';
@@ -103,6 +103,25 @@ describe('versions that apt offers', () => {
     const shell = await shellWith(folder.home, { 'apt-cache': `printf '${names}'` });
     const { output } = await shell(read.script, {});
     expect(output).toBe('lib+x2\n');
+  });
+
+  test('are those of the distribution where there are no package lists yet', async () => {
+    const { parse: parsed, read } = versions('php*-fpm', { withoutLists: { trixie: ['8.4'] } });
+    expect([parsed('codename trixie\n'), parsed('codename sid\n'), parsed('')]).toEqual([['8.4'], [], []]);
+    expect(parsed('php8.2-fpm\ncodename trixie\n')).toEqual(['8.4', '8.2']);
+    const shell = await shellWith(folder.home, {
+      'apt-cache': '',
+      ls: 'exit 2',
+      sed: 'echo codename trixie',
+    });
+    expect((await shell(read.script, {})).output).toBe('codename trixie\n');
+  });
+
+  test('names of packages say nothing where there are no package lists', async () => {
+    const { read } = offeredNames('php');
+    const output = async (ls: string) =>
+      (await (await shellWith(folder.home, { 'apt-cache': 'echo php-common', ls }))(read.script, {})).output;
+    expect([await output('exit 2'), await output('exit 0')]).toEqual(['', 'php-common\n']);
   });
 
   test.each(['php', 'a*b*', 'a;b*', '*'])('are not those of “%s”', (pattern) => {

@@ -2,7 +2,7 @@ import type { AvailableVersion } from '@milepost/contract/available-version';
 import { fact } from '../../dsl/facts/fact';
 import type { Fact, VersionFact } from '../../dsl/facts/fact';
 import { parse } from '../../dsl/facts/parse';
-import { sh } from '../../dsl/sh';
+import { sequence, sh } from '../../dsl/sh';
 import { assertName } from './names';
 
 /** The version of an installed package, as dpkg says it, null where it is not installed; and the newer one that apt offers. */
@@ -32,19 +32,44 @@ function parseAvailable(output: string): AvailableVersion {
   };
 }
 
+export interface VersionsOptions {
+  /** What a distribution has itself, by its codename: offered while a server has no package lists yet, as a fresh one. */
+  withoutLists?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** `php*-fpm` answers `8.4`, `8.2`: the numbers that stand for `*` in names of packages that apt knows, newest first. */
-export function versions(pattern: string): Fact<string[]> {
+export function versions(pattern: string, { withoutLists }: VersionsOptions = {}): Fact<string[]> {
   const [before = '', after = '', ...more] = pattern.split('*');
   if (more.length > 0 || !/^[a-z0-9][a-z0-9.+-]*\*[a-z0-9.+-]*$/.test(pattern))
     throw new Error(`Not a pattern of Debian packages with one “*”: ${pattern}`);
   const names = `${escaped(before)}([0-9]+(\\.[0-9]+)*)${escaped(after)}`;
   const number = new RegExp(`^${names}$`);
+  const read = sh`apt-cache pkgnames ${before} | grep -Ex ${names} | sort -u`;
   return fact(
-    sh`apt-cache pkgnames ${before} | grep -Ex ${names} | sort -u`.displayAs(`apt-cache pkgnames ${before}`),
-    (output) =>
-      [...new Set(parse.lines(output).flatMap((line) => number.exec(line)?.[1] ?? []))].sort(newestFirst),
+    (withoutLists ? sequence(read, CODENAME_WITHOUT_LISTS) : read).displayAs(`apt-cache pkgnames ${before}`),
+    (output) => {
+      const lines = parse.lines(output);
+      const known = lines.flatMap((line) => number.exec(line)?.[1] ?? []);
+      const codename = lines.flatMap((line) => /^codename (\S+)$/.exec(line)?.[1] ?? [])[0];
+      const own = (codename !== undefined && withoutLists?.[codename]) || [];
+      return [...new Set([...known, ...own])].sort(newestFirst);
+    },
   );
 }
+
+/** The packages that apt's lists name and that begin so. Nothing where a server has no lists, so that nothing follows from an absence. */
+export function offeredNames(beginning: string): Fact<string[]> {
+  assertName(beginning);
+  return fact(
+    sh`if ${HAS_LISTS}; then apt-cache pkgnames ${beginning}; fi`.displayAs(
+      `apt-cache pkgnames ${beginning}`,
+    ),
+    parse.lines,
+  );
+}
+
+const HAS_LISTS = sh`ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1`;
+const CODENAME_WITHOUT_LISTS = sh`${HAS_LISTS} || sed -n 's/^VERSION_CODENAME=/codename /p' /etc/os-release`;
 
 const escaped = (text: string): string => text.replaceAll(/[.+]/g, '\\$&');
 
