@@ -62,7 +62,7 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
     expect(done.version).toContain(version);
     expect(await isUp()).toBe('active\nenabled');
     expect(
-      await server.readOutput(`stat -c '%a %U:%G' /run/php/${unit}.sock; ss -Hltnp | grep php-fpm`),
+      await server.readOutput(`stat -c '%a %U:%G' /run/php/${unit}.sock; ss -Hltn -p | grep php-fpm`),
     ).toBe('660 www-data:www-data');
     expect([await cli('memory_limit'), await cli('upload_max_filesize'), await cli('date.timezone')]).toEqual(
       ['128M', '64M', 'Europe/Berlin'],

@@ -196,7 +196,7 @@ describe('the numbers of a dynamic pool', () => {
     [5, [2, 1, 3]],
     [50, [20, 10, 30]],
     [1000, [400, 200, 600]],
-  ])('of at most %i processes are %j to start with, at least and at most idle', (workers, numbers) => {
+  ])('a pool of at most %i processes starts %j: first, at least idle, at most idle', (workers, numbers) => {
     const { milestones } = planOf({ workers });
     const pool = milestones
       .flatMap(({ states }) => states)
@@ -209,7 +209,7 @@ describe('the numbers of a dynamic pool', () => {
   });
 });
 
-test('on demand, a reload need not start a process', () => {
+test('a reload need not start a process where processes are started on demand', () => {
   const ways = (['dynamic', 'static', 'ondemand'] as const).map(
     (processManager) => phpFpm.services({ version: '8.2', processManager })[0]?.reloadStartsProcesses,
   );

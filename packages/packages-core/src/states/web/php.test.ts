@@ -75,7 +75,7 @@ describe('PHP', () => {
       expect(() => limit('1; id')).toThrow('Not an extension or a setting of PHP');
     }));
 
-  test('one that may not read a file of ours answers all the same', () =>
+  test('a PHP that may not read a file of ours answers all the same', () =>
     answering('Status: 404\r\n\r\nUnknown: open_basedir restriction in effect.', async (socket) =>
       expect(await runState(state(socket, ['gd']), local).check()).toBe(0),
     ));
@@ -94,17 +94,26 @@ describe('the checker of PHP', () => {
   const invalid = (what: string) =>
     `[30-Nov-2026] NOTICE: PHP message: PHP Warning:  ${what} in Unknown on line 0`;
   const LIMIT = 'Invalid "memory_limit" setting. Invalid quantity "2x"';
+  const REFUSED = 'ERROR: [/x.conf:3] unknown entry';
   const ZONE = "Invalid date.timezone value 'Mars', using 'UTC' instead";
 
   test.each([
-    ['configuration file test is successful', 0, 0, ''],
-    ['ERROR: [/x.conf:3] unknown entry', 78, 1, 'ERROR: [/x.conf:3] unknown entry\n'],
-    ["PHP:  syntax error, unexpected ')' in /etc/php/mine.ini on line 2", 0, 0, ''],
-    [invalid(LIMIT), 0, 1, `PHP:  ${LIMIT} in 90.ini on line 3\n`],
-    [invalid(`PHP Startup: ${ZONE}`), 0, 1, `PHP:  ${ZONE} in 90.ini on line 4\n`],
-    [invalid(LIMIT.replace('memory_limit', 'post_max_size')), 0, 0, ''],
-  ])('where PHP-FPM prints %j and exits with %i, exits with %i: %j', async (says, exits, code, output) => {
-    expect(await judged(says, exits)).toEqual({ code, output });
+    ['configuration file test is successful', { exits: 0 }, { code: 0, output: '' }],
+    [REFUSED, { exits: 78 }, { code: 1, output: `${REFUSED}\n` }],
+    [
+      "PHP:  syntax error, unexpected ')' in /etc/php/mine.ini on line 2",
+      { exits: 0 },
+      { code: 0, output: '' },
+    ],
+    [invalid(LIMIT), { exits: 0 }, { code: 1, output: `PHP:  ${LIMIT} in 90.ini on line 3\n` }],
+    [
+      invalid(`PHP Startup: ${ZONE}`),
+      { exits: 0 },
+      { code: 1, output: `PHP:  ${ZONE} in 90.ini on line 4\n` },
+    ],
+    [invalid(LIMIT.replace('memory_limit', 'post_max_size')), { exits: 0 }, { code: 0, output: '' }],
+  ])('where PHP-FPM prints %j and %j, ends with %j', async (says, { exits }, expected) => {
+    expect(await judged(says, exits)).toEqual(expected);
   });
 
   test('names the line that a syntax error is in, where PHP names the next one', async () => {
