@@ -15,19 +15,20 @@ import { RequireOperator } from '../session/require-operator';
 
 /** What can be done now with what is installed. */
 export function PackageActions({ installation }: { installation: InstallationView }) {
-  const { id, package: pkg, operation, deletion, status } = installation;
+  const { id, title, operation, deletion, status } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
       {open !== null && (
         <Link className="link" href={`/operations/${open.id}`}>
           {open.status === 'awaiting_decision' ? 'Decide' : 'Watch'}
-          <span className="sr-only"> {pkg.title}</span>
+          <span className="sr-only"> {title}</span>
         </Link>
       )}
       <RequireOperator>
         {deletion !== null && operation !== null ? (
           <Leftover
+            title={title}
             deletion={deletion}
             operation={operation}
             ways={status === 'unknown' ? followUpsOfUnknown(installation) : followUps(operation)}
@@ -38,11 +39,11 @@ export function PackageActions({ installation }: { installation: InstallationVie
             <>
               {status === 'active' && (
                 <Link className="link" href={operationPage(id, 'install')}>
-                  Change<span className="sr-only"> {pkg.title}</span>…
+                  Change<span className="sr-only"> {title}</span>…
                 </Link>
               )}
               <Link className="link" href={operationPage(id, 'uninstall')}>
-                Uninstall<span className="sr-only"> {pkg.title}</span>…
+                Uninstall<span className="sr-only"> {title}</span>…
               </Link>
             </>
           )
@@ -53,6 +54,8 @@ export function PackageActions({ installation }: { installation: InstallationVie
 }
 
 interface LeftoverProps {
+  /** "PHP 8.3": of several installations of a package, which one. */
+  title: string;
   deletion: Deletion;
   operation: OperationSummary;
   ways: ReturnType<typeof followUps>;
@@ -61,23 +64,23 @@ interface LeftoverProps {
 }
 
 /** Of an installation that failed or is unknown: to bring it about, and in a menu to remove it, or its record alone. */
-function Leftover({ deletion, operation, ways, waits }: LeftoverProps) {
+function Leftover({ title, deletion, operation, ways, waits }: LeftoverProps) {
   const router = useRouter();
   const { package: pkg, server } = operation;
-  const { ask, dialog } = useDeleteDialog({ deletion, pkg, server });
+  const { ask, dialog } = useDeleteDialog({ deletion, pkg: { ...pkg, title }, server });
   const { finish, restore } = ways;
   return (
     <>
       {!waits && (
         <Link className="link" href={finish.href}>
           {finish.label}
-          <span className="sr-only"> {pkg.title}</span>
+          <span className="sr-only"> {title}</span>
         </Link>
       )}
       <Menu
         align="end"
         trigger={
-          <IconButton size="sm" label={`More actions for ${pkg.title}`}>
+          <IconButton size="sm" label={`More actions for ${title}`}>
             <Ellipsis />
           </IconButton>
         }
