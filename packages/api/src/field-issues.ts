@@ -18,7 +18,7 @@ export function fieldIssues(fields: FormField[], input: Record<string, unknown>)
 }
 
 function issueOf(field: FormField, typed: unknown): FieldIssue | null {
-  if (field.type === 'boolean' || field.type === 'select') return null;
+  if (['boolean', 'select', 'multiselect', 'list'].includes(field.type)) return null;
   if (field.type === 'number') return numberIssue(field, numberFromText(typed));
   if (typeof typed !== 'string') return null;
   return sizeIssue(field, { origin: 'string', input: typed, size: typed.length });
