@@ -8,7 +8,7 @@ afterAll(() => db.$disconnect());
 /** PostgreSQL's types, and what the driver makes of them. */
 const TYPES: Record<string, string> = {
   ...{ bool: 'boolean', bytea: 'Uint8Array<ArrayBuffer>', float8: 'number', int4: 'number', int8: 'Int8' },
-  ...{ jsonb: 'Json', text: 'string', timestamptz: 'Date', _int4: 'number[]' },
+  ...{ jsonb: 'Json', text: 'string', timestamptz: 'Date', _int4: 'number[]', _text: 'string[]' },
 };
 
 interface Column {
