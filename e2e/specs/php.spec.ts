@@ -43,7 +43,9 @@ test('its settings change, its version does not, and an extension goes', async (
     .getByRole('table', { name: 'Installed packages' })
     .getByRole('link', { name: 'PHP 8.2', exact: true })
     .click();
-  await page.getByRole('link', { name: /^Change/ }).click();
+  await page.waitForURL(/\/installations\/[0-9a-f-]+$/);
+  await expect(page.getByRole('heading', { name: 'PHP 8.2', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Change…' }).click();
   await expect(page.getByLabel('Version', { exact: true })).toBeDisabled();
   await page.getByRole('checkbox', { name: 'gmp: large integers' }).uncheck();
   await page.getByLabel('Memory limit').fill('192');
