@@ -63,7 +63,7 @@ export interface PreviewedMilestone extends Pick<PlannedMilestone, 'id' | 'label
     findings?: Finding[];
     /** What it would find and change; left out where there is nothing, or it cannot be told. */
     observations?: Observation[];
-    /** The server could not tell what it would find and change. */
+    /** What it would find and change could not be read. */
     unobserved?: true;
     /** What would change in the file that it writes; left out where nothing would. */
     diff?: FileDiff;

@@ -4,6 +4,6 @@ import type { Observation } from './observation';
 export interface StateObservations {
   milestone: string;
   state: string;
-  /** Null where the server could not tell. */
+  /** Null where they could not be read. */
   observations: Observation[] | null;
 }

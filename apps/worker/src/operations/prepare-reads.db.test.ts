@@ -158,7 +158,7 @@ describe('an operation whose preview observed the server', () => {
       expect(await prepare(await submit('nginx', nothing))).toMatchObject({ next: { type: 'run' } });
   });
 
-  test('is prepared where the server could not tell of one of the two', async () => {
+  test('is prepared where one of the two could not be observed', async () => {
     const untold: StateObservations[] = [
       { milestone: 'install', state: 'installed_nginx', observations: null },
     ];

@@ -35,16 +35,16 @@ export function observationsHash(observed: readonly StateObservations[]): string
 const withoutSize = (each: Observation): Observation =>
   each.kind === 'package' ? { ...each, downloadBytes: null } : each;
 
-/** Whether two observations of the same plan are the same, as far as the server could tell both times. Pure. */
+/** Whether two observations of the same plan are equal. A state that could not be observed one of the times is left out. Pure. */
 export function areSame(shown: readonly StateObservations[], now: readonly StateObservations[]): boolean {
-  const known = toldBoth(shown, now);
+  const known = isKnown(shown, now);
   return observationsHash(shown.filter(known)) === observationsHash(now.filter(known));
 }
 
-/** The states that the server could tell of both times; what is in neither list is one of them. */
-function toldBoth(...lists: (readonly StateObservations[])[]): (state: StateObservations) => boolean {
-  const untold = new Set(lists.flat().flatMap((each) => (each.observations === null ? [nameOf(each)] : [])));
-  return (state) => !untold.has(nameOf(state));
+/** Selects the states that no list has as unknown. */
+function isKnown(...lists: (readonly StateObservations[])[]): (state: StateObservations) => boolean {
+  const unknown = new Set(lists.flat().flatMap((each) => (each.observations === null ? [nameOf(each)] : [])));
+  return (state) => !unknown.has(nameOf(state));
 }
 
 const nameOf = ({ milestone, state }: StateObservations): string => `${milestone}.${state}`;

@@ -23,7 +23,8 @@ export type FoundPlan =
       ok: true;
       plan: Plan;
       hash: string;
-      /** A worker stored it with its signature before. */ pinned: boolean;
+      /** A worker has stored it with its signature before. */
+      pinned: boolean;
     }
   | { ok: false; problem: PlanProblem }
   /** What has to be read on the server before the plan can be compiled. */

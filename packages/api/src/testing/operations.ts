@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { transaction } from '@milepost/db/client';
 import { recordPlan } from '@milepost/db/operations/lifecycle/record-plan';
 import { expect, vi } from 'vitest';
-import { compilePlan, validateRequest } from '../services/packages/validate-request';
+import { compilePlan } from '../services/packages/compile-plan';
+import { validateRequest } from '../services/packages/validate-request';
 import type { PackageRequest } from '../services/packages/validate-request';
 import type { WebProcess } from './web-process';
 

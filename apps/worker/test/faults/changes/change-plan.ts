@@ -2,7 +2,7 @@ import type { Plan, PlannedState } from '@milepost/contract/plan';
 import { command, milestone, plan, state } from '../../harness/plans';
 import { LEDGER, noting, SOFTWARE } from '../random/ledger-plan';
 
-/** What lets go of what waits, and mends what is broken. */
+/** Releases what waits, and repairs what is broken. */
 export const FLAG = '/root/flag';
 export const PACKAGE = 'ledger-changed';
 

@@ -6,16 +6,18 @@ type Package = Extract<Observation, { kind: 'package' }>;
 type File = Extract<Observation, { kind: 'file' }>;
 
 /**
- * Which packages and files a plan would find and change that are not as they were shown, as far as the server
- * could tell both times. Pure.
+ * Which packages and files a plan would find and change that are not as they were shown. A state that could not
+ * be observed one of the times is left out. Pure.
  */
 export function observationDifferences(
   shown: readonly StateObservations[],
   current: readonly StateObservations[],
 ): Pick<PlanChange, 'packages' | 'files'> {
-  const untold = new Set([...shown, ...current].flatMap((each) => (each.observations ? [] : [nameOf(each)])));
-  const told = (states: readonly StateObservations[]) => states.filter((each) => !untold.has(nameOf(each)));
-  const [before, now] = [byName(told(shown)), byName(told(current))];
+  const unknown = new Set(
+    [...shown, ...current].flatMap((each) => (each.observations ? [] : [nameOf(each)])),
+  );
+  const known = (states: readonly StateObservations[]) => states.filter((each) => !unknown.has(nameOf(each)));
+  const [before, now] = [byName(known(shown)), byName(known(current))];
   const names = [...new Set([...before.packages.keys(), ...now.packages.keys()])];
   const packages = names.flatMap((name) => {
     const [was, is] = [before.packages.get(name) ?? null, now.packages.get(name) ?? null];

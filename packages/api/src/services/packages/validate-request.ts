@@ -6,19 +6,13 @@ import {
 import { preconditionMessage } from '@milepost/contract/messages/errors/precondition-errors';
 import type { Database } from '@milepost/db/client';
 import type { Installation, Server } from '@milepost/db/types';
-import type { FieldValue } from '@milepost/contract/form-field';
 import type { ServerFacts } from '@milepost/contract/facts';
-import { planProblemMessage } from '@milepost/contract/messages/errors/plan-errors';
-import type { Plan, PlannedRequirement } from '@milepost/contract/plan';
-import { compileStored, listensOf } from '@milepost/packages-core/dsl/compile-stored';
-import { resolveStored } from '@milepost/packages-core/dsl/resolve-stored';
-import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
 import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { instanceKey } from '@milepost/packages-core/dsl/package/instance';
-import { requirementTitle } from '@milepost/packages-core/dsl/package/relations';
 import { isMask } from '@milepost/packages-core/dsl/secret';
 import { parseInput } from '@milepost/packages-core/dsl/input';
 import type { ParsedInput } from '@milepost/packages-core/dsl/input';
@@ -128,7 +122,8 @@ function keepable({
   return Object.fromEntries(Object.entries(stored).filter(([name, value]) => !isMask(name, value)));
 }
 
-const otherInstallation = (other: Installation) => {
+/** What counts of another installation on the server. */
+export const otherInstallation = (other: Installation) => {
   const { packageId, title, parentId, status, ownedPaths, begunInput } = other;
   const definition = findPackage(packageId);
   const stored = begunInput as Record<string, unknown> | null;
@@ -136,70 +131,8 @@ const otherInstallation = (other: Installation) => {
   return { packageId, title, parentId, status, ownedPaths, listens };
 };
 
-function violationMessage(context: PreconditionContext): string | null {
+/** What prevents an operation, in a sentence; null where nothing does. */
+export function violationMessage(context: PreconditionContext): string | null {
   const violated = checkPreconditions(context);
   return violated && preconditionMessage(violated);
 }
-
-/** A plan as the console compiles it: without what a worker has to read on the server first. */
-export interface CompiledRequest {
-  plan: Plan;
-  hash: string;
-  /** It depends on what is on the server: the worker's may be another. */
-  provisional: boolean;
-  /** What of it prevents the operation, in a sentence. */
-  problem: string | null;
-}
-
-/** The plan of a request, or why there is none: the server's facts were never read, or something that it needs is not there. */
-export function compilePlan(
-  { definition, server, facts, parsed, installation, parentId, others }: ValidatedRequest,
-  kind: PackageRequest['kind'],
-): CompiledRequest | { plan: null; problem: string | null } {
-  if (!facts) return { plan: null, problem: null };
-  const request = {
-    ...{ definition, kind, input: parsed.publicInput, facts, parentId, server },
-    installation: installation && storedInstallation(installation),
-    others: others.map((other) => ({
-      ...{ id: other.id, packageId: other.packageId, parentId: other.parentId, status: other.status },
-      ...storedInstallation(other),
-      discovered: other.discovered as Record<string, FieldValue>,
-    })),
-  };
-  const outdated = requestError('PRECONDITION_FAILED', {
-    ...{ code: 'settings_outdated', package: definition.title },
-  });
-  try {
-    const resolved = resolveStored(request, findPackage);
-    if (!resolved.ok) return { plan: null, problem: missingMessage(definition, resolved.missing) };
-    const compiled = compileStored(resolved.stored);
-    if (!compiled.ok) throw outdated;
-    return {
-      ...withHash(compiled.plan),
-      provisional: resolved.reads.length > 0,
-      problem: conflictOf(compiled.plan),
-    };
-  } catch {
-    // A definition that cannot cope with what is stored.
-    throw outdated;
-  }
-
-  function conflictOf(plan: Plan): string | null {
-    if (kind !== 'install') return null;
-    const installed = others.map(otherInstallation);
-    return violationMessage({ kind, definition, facts, findPackage, owns: plan.owns ?? [], installed });
-  }
-}
-
-const withHash = (plan: Plan) => ({ plan, hash: planHash(plan) });
-
-function missingMessage({ title }: PackageDefinition, missing: PlannedRequirement): string {
-  const requirement = requirementTitle(missing, findPackage);
-  return planProblemMessage({ code: 'requirement_missing', package: title, requirement });
-}
-
-const storedInstallation = ({ begunInput, completedInput, version }: Installation) => ({
-  begunInput: begunInput as Record<string, unknown> | null,
-  completedInput: completedInput as Record<string, unknown> | null,
-  version,
-});
