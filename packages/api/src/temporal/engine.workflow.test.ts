@@ -6,7 +6,7 @@ import type { PlanPreview } from '../views/package-views';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { WorkerHarness } from '../../../../apps/worker/test/harness/worker-harness';
 import { waitUntil } from '../../../../apps/worker/test/harness/wait-until';
-import { formFor, submitForm } from '../testing/operations';
+import { formFor, press } from '../testing/operations';
 import { insertServer } from '../testing/rows';
 import { startInspection } from './inspect';
 import { EngineUnreachable } from './with-deadline';
@@ -190,7 +190,7 @@ describe('while a worker runs', () => {
     for (const answer of answers) expect(answer).toEqual({ operationId: form.operationId });
     expect(await web.db.operation.count({ where: { serverId: id } })).toBe(1);
     const runs: string[] = [];
-    const query = `WorkflowId = "${(await workflow(form.operationId)).workflowId}"`;
+    const query = `WorkflowId = "${(await started(form.operationId)).workflowId}"`;
     await waitUntil('the run to be listed', async () => {
       runs.length = 0;
       for await (const run of web.temporal.workflow.list({ query })) runs.push(run.runId);
@@ -201,7 +201,7 @@ describe('while a worker runs', () => {
 
   test('a cancellation reaches Temporal, with who and why', async () => {
     const { id } = await insertServer(web.db, UNREACHABLE);
-    const operationId = await submitForm(web, await formFor(web, { serverId: id, packageId: 'nginx' }));
+    const { operationId } = await press(web, await formFor(web, { serverId: id, packageId: 'nginx' }));
     await started(operationId);
     await web.as('operator').operations.cancel({ operationId, reason: 'wrong server' });
     const asked = await waitUntil('the cancellation', async () => {

@@ -58,7 +58,9 @@ mp_extract() {
     exit 1
   }
   chown -Rh "$4" "$mp_new" && chmod 755 "$mp_new" || exit
-  mp_record_extracted "$1" "$2" && sync -f "$mp_new" && mv -T "$mp_new" "$2"
+  # A change is one with a later ctime than the record's, and the kernel's clock for files ticks every 1 to 10 ms: nothing that is
+  # written once the directory is in place may share the record's tick.
+  mp_record_extracted "$1" "$2" && sync -f "$mp_new" && sleep 0.02 && mv -T "$mp_new" "$2"
 }
 
 mp_record_extracted() { # ARCHIVE DIRECTORY
