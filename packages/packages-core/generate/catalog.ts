@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
 
 interface Places {
-  /** The folder with a file a package. */
+  /** The folder with a folder for each category, and a file for each package in it. */
   definitions: string;
   /** The file to write. */
   target: string;
@@ -19,9 +19,9 @@ export default async function generateCatalog(
     target: join(SOURCE, 'generated', 'catalog.ts'),
   },
 ): Promise<string> {
-  const names = (await readdir(definitions))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => name.slice(0, -'.ts'.length))
+  const names = (await readdir(definitions, { recursive: true }))
+    .filter((name) => name.includes(sep) && name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.ts'.length).split(sep).join('/'))
     .sort();
   const from = relative(dirname(target), definitions).split(sep).join('/');
   const type = relative(dirname(target), join(SOURCE, 'dsl', 'define-package'))

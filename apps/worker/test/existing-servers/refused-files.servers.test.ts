@@ -1,4 +1,4 @@
-import { NGINX } from '@milepost/packages-core/definitions/nginx';
+import { NGINX } from '@milepost/packages-core/definitions/web/nginx';
 import { compiledTrial } from '@milepost/packages-core/dsl/testing/run-state';
 import * as file from '@milepost/packages-core/states/file/files';
 import { current } from '@milepost/packages-core/states/systemd/configuration';

@@ -19,7 +19,8 @@ afterAll(() => rm(copy, { recursive: true }));
 
 const files = codeBlocks(await readFile(PAGE, 'utf8'));
 const definitions = join(copy, 'definitions');
-await mkdir(definitions);
+const category = join(definitions, 'cache');
+await mkdir(category, { recursive: true });
 for (const name of ['dsl', 'states', 'contract', 'engine'])
   await symlink(join(SOURCE, name), join(copy, name));
 // What the language has of the generated files; the catalog is written beside it.
@@ -27,18 +28,18 @@ await mkdir(join(copy, 'generated'));
 await symlink(join(SOURCE, 'generated', 'libraries.ts'), join(copy, 'generated', 'libraries.ts'));
 // Where zod is found from there.
 await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-for (const { path, code } of files) await writeFile(join(definitions, basename(path)), code);
+for (const { path, code } of files) await writeFile(join(category, basename(path)), code);
 
 const load = async (name: string) =>
-  (await import(pathToFileURL(join(definitions, name)).href)) as { default: PackageDefinition };
+  (await import(pathToFileURL(join(category, name)).href)) as { default: PackageDefinition };
 const { default: definition } = await load('memcached.ts');
 // Its tests join this file's.
 await load('memcached.test.ts');
 
 test('the page has a definition and its test', () => {
   expect(files.map(({ path }) => path)).toEqual([
-    'packages/packages-core/src/definitions/memcached.ts',
-    'packages/packages-core/src/definitions/memcached.test.ts',
+    'packages/packages-core/src/definitions/cache/memcached.ts',
+    'packages/packages-core/src/definitions/cache/memcached.test.ts',
   ]);
 });
 
@@ -50,7 +51,7 @@ test('the generator finds it without knowing its name', async () => {
   const target = join(copy, 'generated', 'catalog.ts');
   await generateCatalog({ definitions, target });
   const catalog = await readFile(target, 'utf8');
-  expect(catalog).toContain("from '../definitions/memcached';");
+  expect(catalog).toContain("from '../definitions/cache/memcached';");
   expect(catalog).not.toContain('test');
 });
 

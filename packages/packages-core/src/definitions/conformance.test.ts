@@ -17,11 +17,14 @@ describe('the catalog', () => {
     expect(ids).toEqual(expect.arrayContaining(named));
   });
 
-  test.each(ids)('%s has a file and a test named like it', (id) => {
-    const file = new URL(`./${id.replaceAll('_', '-')}`, import.meta.url);
-    expect(existsSync(`${file.pathname}.ts`)).toBe(true);
-    expect(existsSync(`${file.pathname}.test.ts`)).toBe(true);
-  });
+  test.each(packages)(
+    '$id has a file and a test named like it, in the folder of its category',
+    ({ id, category }) => {
+      const file = new URL(`./${category}/${id.replaceAll('_', '-')}`, import.meta.url);
+      expect(existsSync(`${file.pathname}.ts`)).toBe(true);
+      expect(existsSync(`${file.pathname}.test.ts`)).toBe(true);
+    },
+  );
 });
 
 // Each distinct script is read by a shell of its own.

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PackageHarness } from '../dsl/testing/package-harness';
-import nginx from './nginx';
-import redis from './redis';
+import nginx from './web/nginx';
+import redis from './cache/redis';
 
 const [first] = inject('labServers');
 const lab = openLab(inject('lab'));

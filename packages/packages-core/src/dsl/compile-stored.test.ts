@@ -1,13 +1,13 @@
 import type { Plan } from '@milepost/contract/plan';
 import { describe, expect, test } from 'vitest';
-import nginx from '../definitions/nginx';
-import redis from '../definitions/redis';
+import nginx from '../definitions/web/nginx';
+import redis from '../definitions/cache/redis';
 import { compileStored, listensOf, servicesOf } from './compile-stored';
 import type { StoredRequest } from './compile-stored';
 import { instanceKey } from './package/instance';
 import { factsOf } from './testing/samples';
 import memcached from './testing/sample-packages/memcached';
-import php from '../definitions/php-fpm';
+import php from '../definitions/language/php-fpm';
 
 const PHP_84 = { version: '8.4', extensions: ['curl'] };
 

@@ -38,7 +38,7 @@ const transient = { pattern: '503', label: 'the mirror answered 503' };
 const supports = ['debian-12', 'ubuntu-24.04'];
 
 const definition = definePackage({
-  ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.', supports },
+  ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.', supports },
   input: z.object({ second: z.boolean(), password: secret() }),
   version: fact(sh`version`, parse.line),
   operations: {
@@ -239,7 +239,7 @@ test('without systemd', () => {
 
 function sampleWith(...steps: Step[]) {
   return definePackage({
-    ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+    ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.' },
     input: z.object({}),
     operations: { install: () => steps, uninstall: () => [] },
   });
@@ -248,7 +248,7 @@ function sampleWith(...steps: Step[]) {
 describe('the check of the system', () => {
   const asserted = (id: string) => assertion({ id, label: id, check: sh`true`, onFailure: sh`echo no` });
   const definition = definePackage({
-    ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+    ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.' },
     input: z.object({ port: z.int(), full: z.boolean() }),
     listens: ({ port }) => [tcp(port, { on: 'loopback' })],
     refuse: ({ input }) => [input.full && 'It’s full.'],

@@ -4,6 +4,7 @@ import { requirementsOf } from './form/requirements';
 import type { BaseContext, Operations } from './package/context';
 import type { DataDeclaration } from './package/data';
 import { REMOVE_DATA } from './package/data';
+import type { Category } from './package/categories';
 import type { OperationDefinition, PackageDefinition } from './package/definition';
 import type { Installation, Requirement } from './package/installation';
 import type { Package } from './package/requirement';
@@ -18,7 +19,7 @@ export interface PackageDraft<Id extends string, Input extends z.ZodObject, F, D
   /** snake_case, unique, permanent. */
   id: Id;
   title: string;
-  category: string;
+  category: Category;
   /** One sentence for the catalog. */
   description: string;
   /** Debian 12 and 13, Ubuntu 22.04 and 24.04, when left out. */

@@ -21,7 +21,7 @@ function scriptOf(command: ReturnType<typeof sh>): string {
     ...{ noUndoReason: 'A test.', idempotent: true },
   };
   const definition = definePackage({
-    ...{ id: 'x', title: 'X', category: 'x', description: 'X.' },
+    ...{ id: 'x', title: 'X', category: 'system', description: 'X.' },
     input: z.object({}),
     operations: { install: () => [step.apply('it', state)], uninstall: () => [] },
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
-import nginx from '@milepost/packages-core/definitions/nginx';
-import redis from '@milepost/packages-core/definitions/redis';
+import nginx from '@milepost/packages-core/definitions/web/nginx';
+import redis from '@milepost/packages-core/definitions/cache/redis';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { factsOf } from '@milepost/packages-core/dsl/testing/samples';
 import type { CommandState } from '@milepost/packages-core/engine/host';

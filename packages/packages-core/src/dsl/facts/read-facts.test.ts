@@ -15,7 +15,7 @@ const sizes = fact(sh`echo 1`, (output) => output.length);
 const files = ({ name }: { name: string }) => fact(sh`ls ${name}`, parse.lines);
 
 const definition = definePackage({
-  ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+  ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.' },
   input: z.object({ name: z.string(), size: choice(fact(sh`echo 1`, parse.lines), { title: 'Size' }) }),
   facts: {
     sizes,

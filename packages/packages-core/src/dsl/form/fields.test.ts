@@ -9,7 +9,7 @@ import { field } from './fields';
 
 function packageWith(shape: z.core.$ZodLooseShape) {
   return definePackage({
-    ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+    ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.' },
     input: z.object(shape),
     operations: { install: () => [], uninstall: () => [] },
   });

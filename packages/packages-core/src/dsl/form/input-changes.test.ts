@@ -10,7 +10,7 @@ import { Secret, secret } from '../secret';
 const PASSWORD = 'correct-horse-battery';
 
 const sample = definePackage({
-  ...{ id: 'sample', title: 'Sample', category: 'test', description: 'A sample.' },
+  ...{ id: 'sample', title: 'Sample', category: 'system', description: 'A sample.' },
   verbs: { install: 'Create', uninstall: 'Drop' },
   instance: { by: ['version'], title: ({ version }) => `Sample ${version}` },
   upgradeInput: ({ size, ...rest }) => ({ ...rest, ...(size !== undefined && { memoryMb: size }) }),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Fact, Json, VersionFact } from '../facts/fact';
 import type { Service } from '../services/service';
 import type { Steps } from '../steps/step';
+import type { Category } from './categories';
 import type { Server } from './context';
 import type { DataDeclaration } from './data';
 import type { Installation } from './installation';
@@ -55,7 +56,7 @@ export interface PackageDefinition {
   /** snake_case, unique, permanent. */
   id: string;
   title: string;
-  category: string;
+  category: Category;
   /** One sentence for the catalog. */
   description: string;
   scope: 'server' | 'site';

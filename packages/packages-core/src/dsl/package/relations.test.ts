@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import nginx from '../../definitions/nginx';
+import nginx from '../../definitions/web/nginx';
 import site from '../testing/sample-packages/site';
-import php from '../../definitions/php-fpm';
+import php from '../../definitions/language/php-fpm';
 import postgresql from '../testing/sample-packages/postgresql';
 import database from '../testing/sample-packages/postgresql-database';
 import role from '../testing/sample-packages/postgresql-role';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../compile';
-import nginx from '../../definitions/nginx';
-import redis from '../../definitions/redis';
+import nginx from '../../definitions/web/nginx';
+import redis from '../../definitions/cache/redis';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
 import type { PackageDefinition } from '../package/definition';

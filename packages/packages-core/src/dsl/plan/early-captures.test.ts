@@ -18,7 +18,7 @@ const state = (id: string, rest: object): State => {
 
 /** Whether it runs is captured before the first change; the file just before its own. */
 const definition = definePackage({
-  ...{ id: 'trial', title: 'Trial', category: 'test', description: 'A trial.' },
+  ...{ id: 'trial', title: 'Trial', category: 'system', description: 'A trial.' },
   input: z.object({}),
   operations: {
     install: () => [

@@ -22,7 +22,7 @@ const state = (id: string, apply: ReturnType<typeof sh>): State => ({
 
 /** Root makes a directory, then a user without a login shell works in it. */
 const definition = definePackage({
-  ...{ id: 'trial', title: 'Trial', category: 'test', description: 'A trial.' },
+  ...{ id: 'trial', title: 'Trial', category: 'system', description: 'A trial.' },
   input: z.object({ user: field.user(), token: secret({ format: 'text' }), other: secret() }),
   operations: {
     install: ({ input }) => [

@@ -15,7 +15,7 @@ export function compiledTrial(state: State | State[]): Plan {
   const definition = definePackage({
     id: 'trial',
     title: 'Trial',
-    category: 'test',
+    category: 'system',
     description: 'A trial.',
     input: z.object({}),
     operations: { install: () => [step.apply('the trial', state)], uninstall: () => [] },

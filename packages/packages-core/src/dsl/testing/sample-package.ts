@@ -6,7 +6,7 @@ import { secret } from '../secret';
 export const samplePackage = definePackage({
   id: 'sample',
   title: 'Sample',
-  category: 'test',
+  category: 'system',
   description: 'A sample.',
   supports: ['debian-12'],
   input: z.object({

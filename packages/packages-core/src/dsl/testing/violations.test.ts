@@ -27,7 +27,7 @@ const gone = step.verifyRemoval(good);
 const sound = definePackage({
   id: 'sample',
   title: 'Sample',
-  category: 'test',
+  category: 'system',
   description: 'A sample.',
   supports: ['debian-12'],
   input: z.object({ password: secret({ min: 8 }) }),

@@ -12,7 +12,7 @@ const [first] = inject('labServers');
 const server = new PackageHarness(first!, 'debian-12');
 
 const definition = definePackage({
-  ...{ id: 'trial', title: 'Trial', category: 'test', description: 'A trial.' },
+  ...{ id: 'trial', title: 'Trial', category: 'system', description: 'A trial.' },
   input: z.object({}),
   version: apt.version('milepost-trial'),
   operations: {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { NGINX } from '../../definitions/nginx';
+import { NGINX } from '../../definitions/web/nginx';
 import { StateHarness } from '../../dsl/testing/state-harness';
 import { service } from '../../dsl/services/service';
 import { sh } from '../../dsl/sh';

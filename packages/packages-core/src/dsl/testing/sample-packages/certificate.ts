@@ -6,7 +6,7 @@ import { field } from '../../form/fields';
 import { sh } from '../../sh';
 import { step } from '../../steps/step';
 import * as control from '../../../states/systemd/control';
-import nginx, { NGINX } from '../../../definitions/nginx';
+import nginx, { NGINX } from '../../../definitions/web/nginx';
 import certbotPackage from './certbot';
 import { certbot, command } from './stand-ins';
 

@@ -13,8 +13,8 @@ import { sh } from '../../sh';
 import type { Change } from '../../state';
 import { step } from '../../steps/step';
 import * as control from '../../../states/systemd/control';
-import nginx from '../../../definitions/nginx';
-import php from '../../../definitions/php-fpm';
+import nginx from '../../../definitions/web/nginx';
+import php from '../../../definitions/language/php-fpm';
 import postgresql from './postgresql';
 import role from './postgresql-role';
 
@@ -24,7 +24,7 @@ const running = control.active(UNIT);
 export const misspelt = definePackage({
   id: 'misspelt',
   title: 'Misspelt',
-  category: 'test',
+  category: 'system',
   description: 'Test.',
   requires: { web: oneOf(nginx, php), maybe: optional(nginx) },
   // @ts-expect-error there is no input of that name
@@ -77,7 +77,7 @@ export const misspelt = definePackage({
 export const recipe = aptService({
   id: 'recipe',
   title: 'Recipe',
-  category: 'test',
+  category: 'system',
   description: 'Test.',
   packages: ['recipe'],
   service: UNIT,
@@ -90,7 +90,7 @@ export const recipe = aptService({
 export const child = definePackage({
   id: 'child',
   title: 'Child',
-  category: 'test',
+  category: 'system',
   description: 'Test.',
   within: postgresql,
   input: z.object({ name: field.name() }),
@@ -115,7 +115,7 @@ export const child = definePackage({
 export const unknownKey = definePackage({
   id: 'unknown',
   title: 'Unknown',
-  category: 'test',
+  category: 'system',
   description: 'Test.',
   input: z.object({}),
   // @ts-expect-error misspelt key of the definition
@@ -126,7 +126,7 @@ export const unknownKey = definePackage({
 export const incomplete = definePackage({
   id: 'incomplete',
   title: 'Incomplete',
-  category: 'test',
+  category: 'system',
   description: 'Test.',
   input: z.object({}),
   // @ts-expect-error a package without an uninstall

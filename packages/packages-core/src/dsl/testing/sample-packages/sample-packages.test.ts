@@ -1,7 +1,7 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
-import nginx from '../../../definitions/nginx';
-import redis from '../../../definitions/redis';
+import nginx from '../../../definitions/web/nginx';
+import redis from '../../../definitions/cache/redis';
 import { compile } from '../../compile';
 import { factReads, parseFacts } from '../../facts/read-facts';
 import { choiceIssues } from '../../form/choice-issues';
@@ -20,7 +20,7 @@ import certificate from './certificate';
 import daemon from './daemon';
 import docker from './docker';
 import memcached from './memcached';
-import php from '../../../definitions/php-fpm';
+import php from '../../../definitions/language/php-fpm';
 import postgresql from './postgresql';
 import database from './postgresql-database';
 import role from './postgresql-role';

@@ -14,9 +14,9 @@ import { quoted, text } from '../../values/text';
 import * as file from '../../../states/file/files';
 import * as control from '../../../states/systemd/control';
 import * as user from '../../../states/users/user';
-import nginx, { NGINX } from '../../../definitions/nginx';
+import nginx, { NGINX } from '../../../definitions/web/nginx';
 import certificate, { filesOf } from './certificate';
-import php, { serviceOf, socketOf } from '../../../definitions/php-fpm';
+import php, { serviceOf, socketOf } from '../../../definitions/language/php-fpm';
 import database from './postgresql-database';
 import { command, git, link, newest, userAbsent } from './stand-ins';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../dsl/compile';
-import { defaultInput } from '../dsl/form/default-input';
-import { parseInput } from '../dsl/input';
-import { operationSteps } from '../dsl/plan/operation-steps';
-import { factsOf } from '../dsl/testing/samples';
-import { testPlans, testRefusals } from '../dsl/testing/table';
+import { compile } from '../../dsl/compile';
+import { defaultInput } from '../../dsl/form/default-input';
+import { parseInput } from '../../dsl/input';
+import { operationSteps } from '../../dsl/plan/operation-steps';
+import { factsOf } from '../../dsl/testing/samples';
+import { testPlans, testRefusals } from '../../dsl/testing/table';
 import nginx from './nginx';
 
 const CLEAN_UP = [

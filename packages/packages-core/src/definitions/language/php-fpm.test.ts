@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../dsl/compile';
-import { parseInput } from '../dsl/input';
-import { factsOf } from '../dsl/testing/samples';
-import { testPlans, testRefusals } from '../dsl/testing/table';
+import { compile } from '../../dsl/compile';
+import { parseInput } from '../../dsl/input';
+import { factsOf } from '../../dsl/testing/samples';
+import { testPlans, testRefusals } from '../../dsl/testing/table';
 import phpFpm from './php-fpm';
 
 const NOTE = '; Written by Milepost. It asks before it replaces what was changed here by hand.';

@@ -1,7 +1,7 @@
 import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { PHP_CAUSES } from '../states/failures/php';
-import { PackageHarness } from '../dsl/testing/package-harness';
+import { PHP_CAUSES } from '../../states/failures/php';
+import { PackageHarness } from '../../dsl/testing/package-harness';
 import phpFpm from './php-fpm';
 
 const [first] = inject('labServers');

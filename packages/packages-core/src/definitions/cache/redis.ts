@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { field } from '../dsl/form/fields';
-import { tcp } from '../dsl/package/listen';
-import { aptService } from '../dsl/recipes/apt-service';
-import { replaceEdited } from '../dsl/form/replace-edited';
-import { secret } from '../dsl/secret';
-import { service } from '../dsl/services/service';
-import { doubleQuoted, template } from '../dsl/template';
-import { redisLog } from '../states/explain/redis-log';
-import * as file from '../states/file/files';
-import { dataElsewhere, dataInUse, dataSettings, readsConfiguration } from '../states/redis/data';
-import { REDIS_DEFAULTS } from '../states/redis/defaults';
-import * as redis from '../states/redis/server';
+import { field } from '../../dsl/form/fields';
+import { tcp } from '../../dsl/package/listen';
+import { aptService } from '../../dsl/recipes/apt-service';
+import { replaceEdited } from '../../dsl/form/replace-edited';
+import { secret } from '../../dsl/secret';
+import { service } from '../../dsl/services/service';
+import { doubleQuoted, template } from '../../dsl/template';
+import { redisLog } from '../../states/explain/redis-log';
+import * as file from '../../states/file/files';
+import { dataElsewhere, dataInUse, dataSettings, readsConfiguration } from '../../states/redis/data';
+import { REDIS_DEFAULTS } from '../../states/redis/defaults';
+import * as redis from '../../states/redis/server';
 
 const UNIT = 'redis-server';
 const CONFIGURATION = '/etc/redis/redis.conf';

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { definePackage } from '../dsl/define-package';
-import { choice } from '../dsl/form/choice';
-import { field } from '../dsl/form/fields';
-import { replaceEdited } from '../dsl/form/replace-edited';
-import * as apt from '../dsl/recipes/apt-steps';
-import { service } from '../dsl/services/service';
-import { sh } from '../dsl/sh';
-import { step } from '../dsl/steps/step';
-import { text } from '../dsl/values/text';
-import * as file from '../states/file/files';
-import * as control from '../states/systemd/control';
-import * as systemd from '../states/systemd/services';
-import * as php from '../states/web/php';
+import { definePackage } from '../../dsl/define-package';
+import { choice } from '../../dsl/form/choice';
+import { field } from '../../dsl/form/fields';
+import { replaceEdited } from '../../dsl/form/replace-edited';
+import * as apt from '../../dsl/recipes/apt-steps';
+import { service } from '../../dsl/services/service';
+import { sh } from '../../dsl/sh';
+import { step } from '../../dsl/steps/step';
+import { text } from '../../dsl/values/text';
+import * as file from '../../states/file/files';
+import * as control from '../../states/systemd/control';
+import * as systemd from '../../states/systemd/services';
+import * as php from '../../states/web/php';
 
 const versions = apt.versions('php*-fpm', {
   withoutLists: { bookworm: ['8.2'], trixie: ['8.4'], jammy: ['8.1'], noble: ['8.3'] },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../dsl/compile';
-import { parseFacts } from '../dsl/facts/read-facts';
-import { defaultInput } from '../dsl/form/default-input';
-import { inputForm, parseInput } from '../dsl/input';
-import { dataOutOfSight } from '../dsl/package/data';
-import { operationSteps } from '../dsl/plan/operation-steps';
-import { factsOf } from '../dsl/testing/samples';
-import { testPlans, testRefusals } from '../dsl/testing/table';
+import { compile } from '../../dsl/compile';
+import { parseFacts } from '../../dsl/facts/read-facts';
+import { defaultInput } from '../../dsl/form/default-input';
+import { inputForm, parseInput } from '../../dsl/input';
+import { dataOutOfSight } from '../../dsl/package/data';
+import { operationSteps } from '../../dsl/plan/operation-steps';
+import { factsOf } from '../../dsl/testing/samples';
+import { testPlans, testRefusals } from '../../dsl/testing/table';
 import redis from './redis';
 
 const PASSWORD = 'correct-horse-battery-staple';
