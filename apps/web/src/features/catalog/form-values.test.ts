@@ -1,7 +1,7 @@
 import type { FormField } from '@milepost/api/package-views';
 import { describe, expect, it } from 'vitest';
 
-import { initialValues, inputOf, missingFields, withoutUnoffered } from './form-values';
+import { asOffered, initialValues, inputOf, missingFields } from './form-values';
 
 const field = (over: Partial<FormField>): FormField => ({
   name: 'port',
@@ -113,9 +113,11 @@ describe('lists, choices and conditional fields', () => {
 it('what was chosen on another server is not sent', () => {
   const options = [{ value: '8.4', label: '8.4' }];
   const version = field({ name: 'version', type: 'select', choice: true, options });
-  const known = withoutUnoffered([version], { version: '8.4', port: '1' });
+  const known = asOffered([version], { version: '8.4', port: '1' });
   expect(known).toEqual({ version: '8.4', port: '1' });
-  expect(withoutUnoffered([version], { version: '8.2' })).toEqual({ version: '' });
+  expect(asOffered([version], { version: '8.2' })).toEqual({ version: '' });
+  // The only one there is.
+  expect(asOffered([{ ...version, required: true }], { version: '8.2' })).toEqual({ version: '8.4' });
   // Not read yet: it may be there.
-  expect(withoutUnoffered([{ ...version, options: null }], { version: '8.2' })).toEqual({ version: '8.2' });
+  expect(asOffered([{ ...version, options: null }], { version: '8.2' })).toEqual({ version: '8.2' });
 });

@@ -44,15 +44,15 @@ export function inputOf(fields: FormField[], values: FormValues): Record<string,
   return input;
 }
 
-/** The values without choices that the chosen server does not offer. */
-export function withoutUnoffered(fields: FormField[], values: FormValues): FormValues {
-  const unoffered = fields.filter(
-    ({ name, type, choice, options }) =>
-      (type === 'installation' || choice === true) &&
-      options !== null &&
-      !options.some(({ value }) => value === values[name]),
-  );
-  return { ...values, ...Object.fromEntries(unoffered.map(({ name }) => [name, ''])) };
+/** The values that fit what the chosen server offers: a choice that it does not offer is empty, and one that leaves no choice is made. */
+export function asOffered(fields: FormField[], values: FormValues): FormValues {
+  const corrected = fields.flatMap(({ name, type, choice, required, options }): [string, string][] => {
+    if ((type !== 'installation' && choice !== true) || options === null) return [];
+    if (options.some(({ value }) => value === values[name])) return [];
+    const [only, ...others] = options;
+    return [[name, required && only !== undefined && others.length === 0 ? only.value : '']];
+  });
+  return { ...values, ...Object.fromEntries(corrected) };
 }
 
 /** Titles of required fields that are empty. */

@@ -5,7 +5,7 @@ import type { FormField } from '@milepost/api/package-views';
 import { Field } from '../../components/forms/field';
 import { Input, Select, Textarea } from '../../components/forms/input';
 import { Switch } from '../../components/forms/switch';
-import { linesOf } from './form-values';
+import { ManyChoices } from './many-choices';
 import { SecretInput } from './secret-input';
 
 export interface PackageFieldProps {
@@ -28,7 +28,7 @@ export function PackageField({ field, value, error, onChange, ...props }: Packag
   if (type === 'boolean')
     return <BooleanField field={field} value={value === true} error={error} onChange={onChange} />;
   if (type === 'multiselect')
-    return <ManyChoices field={field} value={value} error={error} onChange={onChange} />;
+    return <ManyChoices field={field} value={String(value)} error={error} onChange={onChange} />;
   if (type === 'object') return null; // no package asks for one
   const text = String(value);
   // What identifies an installation never changes.
@@ -138,39 +138,6 @@ function emptyOption({ type, options, required }: FormField, notOffered: string 
 function placeholderOf({ default: defaultValue, example }: FormField): string | undefined {
   const shown = defaultValue ?? example;
   return typeof shown === 'string' || typeof shown === 'number' ? String(shown) : undefined;
-}
-
-function ManyChoices({
-  field: { name, title, description, options },
-  value,
-  error,
-  onChange,
-}: Omit<PackageFieldProps, 'installed' | 'keepsSecrets'>) {
-  const chosen = linesOf(value);
-  return (
-    <fieldset className="grid gap-1.5">
-      <legend className="mb-1 font-medium">{title}</legend>
-      {options?.map((option) => (
-        <label key={option.value} className="flex items-center gap-2 max-sm:min-h-11">
-          <input
-            type="checkbox"
-            name={name}
-            checked={chosen.includes(option.value)}
-            onChange={(event) => {
-              const others = chosen.filter((other) => other !== option.value);
-              onChange((event.target.checked ? [...others, option.value] : others).join('\n'));
-            }}
-          />
-          {option.label}
-        </label>
-      ))}
-      {(error ?? description) !== null && (
-        <p className={error === undefined ? 'text-xs text-ink-3' : 'text-xs text-bad-ink'}>
-          {error ?? description}
-        </p>
-      )}
-    </fieldset>
-  );
 }
 
 function BooleanField({

@@ -19,7 +19,7 @@ import { useIsReadOnly, useCanOperate } from '../session/use-can-operate';
 import { ConfirmPlan } from '../plan/confirm-plan';
 import { focusField } from './field-help';
 import { problemsAtFields } from './entry-problems';
-import { initialValues, inputOf, missingFields, withoutUnoffered } from './form-values';
+import { asOffered, initialValues, inputOf, missingFields } from './form-values';
 import type { Prefill } from './form-values';
 import { newSecret } from './new-secret';
 import { PackageForm } from './package-form';
@@ -63,8 +63,7 @@ export function PackageRequestForm({
   const { fields } = offered;
   const form = useRef<HTMLDivElement>(null);
   const [typed, setValues] = useState(() => initialValues(fields, newSecret, prefill));
-  // What was chosen on another server is not there.
-  const values = prefill?.installed === true ? typed : withoutUnoffered(fields, typed);
+  const values = prefill?.installed === true ? typed : asOffered(fields, typed);
   const [confirming, setConfirming] = useState(false);
   const errors = useFieldErrors(form);
   const isReadOnly = useIsReadOnly();
