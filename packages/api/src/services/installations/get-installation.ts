@@ -3,6 +3,7 @@ import type { Database } from '@milepost/db/client';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { inputForm } from '@milepost/packages-core/dsl/input';
 import { requestError } from '../../errors/request-error';
+import { settingText } from '../../setting-text';
 import type { InstallationChange, InstallationDetail } from '../../views/installation-views';
 import { availableActions } from './available-actions';
 import { readAddresses } from './read-addresses';
@@ -64,10 +65,9 @@ function settingsView({
     .map(([name, value]) => {
       const field = fields.get(name);
       const secret = field?.type === 'secret';
-      const option = field?.options?.find((each) => each.value === value);
       return {
         ...{ name, title: field?.title ?? name, unit: field?.unit ?? null, secret },
-        value: secret ? null : (option?.label ?? shownValue(value)),
+        value: secret ? null : settingText(field, value),
       };
     });
 }
@@ -76,12 +76,6 @@ function driftView({ drift, driftCheckedAt }: InstallationRow): InstallationDeta
   if (drift === null || driftCheckedAt === null) return null;
   const { differences, skipped = [] } = drift as unknown as Drift;
   return { checkedAt: driftCheckedAt.toISOString(), differences, skipped };
-}
-
-function shownValue(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return JSON.stringify(value) ?? '';
 }
 
 function backupsOf({ configuration }: InstallationRow): string[] {

@@ -1,5 +1,6 @@
 'use client';
 
+import { settingText } from '@milepost/api/setting-text';
 import type { OperationDetail } from '@milepost/api/views';
 import Link from 'next/link';
 
@@ -62,20 +63,17 @@ export function OperationFacts({ operation }: { operation: OperationDetail }) {
 function Settings({ operation: { package: pkg, kind, input } }: { operation: OperationDetail }) {
   const { data } = trpc.catalog.get.useQuery({ packageId: pkg.id });
   const form = data?.[kind === 'uninstall' ? 'uninstall' : 'install'].form ?? [];
-  const titleOf = (name: string): string => form.find((field) => field.name === name)?.title ?? name;
+  const settings = Object.entries(input).map(([name, value]) => {
+    const field = form.find((each) => each.name === name);
+    return { name, title: field?.title ?? name, text: settingText(field, value) };
+  });
   return (
     <span className="grid gap-0.5 font-normal">
-      {Object.entries(input).map(([name, value]) => (
-        <span key={name} className="truncate" title={formatSetting(value)}>
-          <span className="text-ink-3">{titleOf(name)}</span> {formatSetting(value)}
+      {settings.map(({ name, title, text }) => (
+        <span key={name} className="truncate" title={text}>
+          <span className="text-ink-3">{title}</span> {text}
         </span>
       ))}
     </span>
   );
-}
-
-function formatSetting(value: unknown): string {
-  if (typeof value === 'string') return value === '' ? 'empty' : value;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return JSON.stringify(value);
 }
