@@ -8,6 +8,8 @@ test.each<[string, Shown]>([
   ['Active', { status: 'active', stopped: false, operation: { kind: 'start', status: 'completed' } }],
   ['Stopped', { status: 'active', stopped: true, operation: { kind: 'stop', status: 'completed' } }],
   ['Needs a decision', { status: 'failed', operation: { kind: 'install', status: 'awaiting_decision' } }],
+  ['Needs a decision', { status: 'pending', operation: { kind: 'install', status: 'awaiting_decision' } }],
+  ['Queued', { status: 'pending', operation: { kind: 'install', status: 'queued' } }],
   ['Install failed', { status: 'failed', operation: { kind: 'install', status: 'failed' } }],
   ['Install canceled', { status: 'failed', operation: { kind: 'install', status: 'canceled' } }],
   ['Failed', { status: 'failed', operation: null }],

@@ -61,9 +61,9 @@ export function installationStatusStyle({
   operation: Pick<OperationSummary, 'kind' | 'status'> | null;
 }): StatusStyle {
   if (status === 'active' && stopped) return { icon: 'stopped', tone: 'idle', word: 'Stopped' };
-  if (status !== 'failed' || operation === null) return installationStyles[status];
-  if (operation.status === 'awaiting_decision')
+  if ((status === 'failed' || status === 'pending') && operation?.status === 'awaiting_decision')
     return { icon: 'decision', tone: 'warn', word: 'Needs a decision' };
+  if (status !== 'failed' || operation === null) return installationStyles[status];
   const kindLabel = operationKindLabel(operation.kind);
   if (operation.status === 'canceled')
     return { icon: 'canceled', tone: 'idle', word: `${kindLabel} canceled` };
