@@ -23,9 +23,9 @@ export function conclusionMessage(conclusion: Conclusion): string {
     case 'milestone_failed':
       return `${conclusion.label}: ${failureMessage(conclusion.failure)}`;
     case 'plan_changed':
-      return 'The plan is no longer the one that was shown, so nothing has been run. Compare the two, then decide.';
+      return 'The plan is no longer the one that was shown, so nothing has been run.';
     case 'server_changed':
-      return 'The server is no longer as the plan’s preview found it, so nothing has been run. Compare the two, then decide.';
+      return 'The server is no longer as the plan’s preview found it, so nothing has been run.';
     case 'obstructed':
       return obstacleMessage(conclusion.obstacle);
     case 'incomplete':

@@ -2,16 +2,20 @@
 
 import type { OperationDetail } from '@milepost/api/views';
 
+import Link from 'next/link';
+
 import { Banner } from '../../../components/layout/banner';
 import { Button } from '../../../components/forms/button';
 import { cn } from '../../../components/cn';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { useNow } from '../../../time/use-now';
+import { followUps } from '../../installations/follow-ups';
 import { AftermathList } from '../../installations/aftermath-list';
 import { LeftoverActions } from '../../installations/leftover-actions';
 import { DecisionChoices } from '../controls/decision-choices';
 import { deadlineSentence, completedSentence } from '@milepost/contract/messages/decisions';
 import { meanwhileSentence } from '@milepost/contract/messages/waiting';
+import { useIsReadOnly } from '../../session/use-can-operate';
 import { LastLines } from './last-lines';
 import { PlanChange } from './plan-change';
 import { useDecide } from '../controls/use-decide';
@@ -21,7 +25,8 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
   const decide = useDecide(operation);
   const { failure, actions, aftermath, status, canceled } = operation;
   const awaitingDecision = status === 'awaiting_decision';
-  const shown = (failure !== null && canceled === null) || awaitingDecision;
+  const notBegun = status === 'failed' && failure === null && aftermath === null;
+  const shown = ((failure !== null || notBegun) && canceled === null) || awaitingDecision;
   return (
     <>
       {decide.refusal !== null && (
@@ -53,6 +58,7 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
             <PlanChange operationId={operation.id} />
           )}
           {actions.choices.length > 0 && <DecisionChoices operation={operation} decide={decide} />}
+          {notBegun && <TryAgain operation={operation} />}
           {actions.deletion !== null && status !== 'awaiting_decision' && (
             <LeftoverActions
               operation={operation}
@@ -63,6 +69,19 @@ export function FailurePanel({ operation }: { operation: OperationDetail }) {
         </section>
       )}
     </>
+  );
+}
+
+/** The same request, with a new plan. */
+function TryAgain({ operation }: { operation: OperationDetail }) {
+  const isReadOnly = useIsReadOnly();
+  if (isReadOnly || operation.server.removed) return null;
+  return (
+    <div className="border-t px-4 py-3 max-sm:grid">
+      <Button asChild>
+        <Link href={followUps(operation).finish.href}>Try again…</Link>
+      </Button>
+    </div>
   );
 }
 
@@ -84,7 +103,11 @@ function WhatFailed({ operation }: { operation: OperationDetail }) {
         className="mt-1"
       />
       <h2 id="failure" className="text-lg tracking-tight text-balance wrap-anywhere">
-        {failure === null ? 'A decision is needed' : (known ?? `${failure.label} failed`)}
+        {failure !== null
+          ? (known ?? `${failure.label} failed`)
+          : awaitingDecision
+            ? 'A decision is needed'
+            : `Nothing was changed on ${operation.server.name}`}
       </h2>
       {sentence !== null && (
         <p className="col-start-2 text-pretty wrap-anywhere text-ink-2">
