@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 
 const CHROMIUM = '/usr/bin/chromium';
+/** Specs mostly wait for servers and pages; timings are judged, so there are no more than cores. */
+const WORKERS = Math.min(2, os.availableParallelism());
 const asRoot = process.getuid?.() === 0;
 
 /** Against the whole product, which global-setup.ts starts with `npm start`. The first project creates the owner. */
@@ -12,8 +15,8 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  // The specs share one console and one practice server: an operation waits for its queue, not a test for its turn.
-  workers: 1,
+  // A worker runs one file at a time, against a product of its own with its own practice server.
+  workers: WORKERS,
   forbidOnly: Boolean(process.env.CI),
   use: {
     ...devices['Desktop Chrome'],

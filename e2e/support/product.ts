@@ -21,15 +21,22 @@ export interface RunningProduct {
 const VARIABLE = 'MILEPOST_E2E';
 
 /** Called by the global setup: its environment is handed on to the specs. */
-export function announce(product: RunningProduct): void {
-  process.env[VARIABLE] = JSON.stringify(product);
+export function announce(products: RunningProduct[]): void {
+  process.env[VARIABLE] = JSON.stringify(products);
 }
 
-/** The product that runs now. */
-export function product(): RunningProduct {
+/** All that run now, one for each of Playwright's workers. */
+export function products(): RunningProduct[] {
   const text = process.env[VARIABLE];
   if (!text) throw new Error('The product does not run: start the specs with "npm test -- browser".');
-  return JSON.parse(text) as RunningProduct;
+  return JSON.parse(text) as RunningProduct[];
+}
+
+/** The product of this worker, which runs one spec at a time. */
+export function product(): RunningProduct {
+  const own = products()[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
+  if (own === undefined) throw new Error('There are more workers than products: see global-setup.ts.');
+  return own;
 }
 
 /** The process id of one of its parts, as of now: a part that crashed has another one soon. */
