@@ -18,11 +18,14 @@ async function all(...needs: Need[]): Need {
   return (await Promise.all(needs)).find((reason) => reason !== null) ?? null;
 }
 
-const vitest = (name: string, need: Suite['need']): Suite => ({
+const vitest = (name: string, need: Suite['need'], options?: string[]): Suite => ({
   name,
   need,
-  run: (reports) => runVitestSuite(name, reports),
+  run: (reports) => runVitestSuite(name, reports, options),
 });
+
+/** Files that use servers wait for them half of the time: three at once on two cores. */
+const THREE_AT_ONCE = ['--maxWorkers=3'];
 
 /** From the quick to the slow. */
 export const SUITES: Suite[] = [
@@ -30,7 +33,7 @@ export const SUITES: Suite[] = [
   vitest('conformance', nothing),
   vitest('database', nothing),
   vitest('workflow', ({ temporal }) => temporal()),
-  vitest('servers', ({ temporal, lab }) => all(temporal(), lab())),
+  vitest('servers', ({ temporal, lab }) => all(temporal(), lab()), THREE_AT_ONCE),
   { name: 'faults', need: ({ temporal, lab }) => all(temporal(), lab()), run: runFaultsSuite },
   {
     name: 'browser',
