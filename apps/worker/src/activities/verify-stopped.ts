@@ -8,7 +8,7 @@ import { joinSignals } from '@milepost/packages-core/engine/connection/join-sign
 import { verifyServerStopped } from '../closing/verify-server-stopped';
 import { continueAs } from '../operations/continue-as';
 import type { Dependencies } from '../startup/dependencies';
-import { createConnectionMonitor } from '../milestone/connection/connection-monitor';
+import { monitorOperation } from '../milestone/connection/monitor-operation';
 import type { Heartbeat } from './heartbeat';
 import { withHeartbeat } from './heartbeat';
 
@@ -42,16 +42,10 @@ async function verifyBlockingCommand(
   operationId: string,
   heartbeat: Heartbeat,
 ): Promise<boolean> {
-  const { db, log, hosts, publishOperation } = dependencies;
-  const { serverId, notice, server } = await db.operation.findUniqueOrThrow({
-    where: { id: operationId },
-    select: { serverId: true, notice: true, server: { select: { name: true } } },
-  });
-  const monitor = createConnectionMonitor({
-    ...{ db, log, operationId, serverName: server.name, notice },
-    say: heartbeat.say,
+  const { db } = dependencies;
+  const { serverId, monitor, connector } = await monitorOperation(dependencies, {
+    ...{ operationId, heartbeat },
     activity: { code: 'verifying_stopped' },
-    onStored: () => publishOperation(operationId),
   });
   let unblocked = false;
   const until = joinSignals(heartbeat.signal);
@@ -66,11 +60,7 @@ async function verifyBlockingCommand(
     const remaining = await verifyServerStopped(dependencies, {
       serverId,
       say: heartbeat.say,
-      connector: {
-        connect: (until) => hosts.connect({ serverId, credential: 'root' }, until),
-        onConnectionEvent: (event) => monitor.onConnectionEvent(event),
-        signal: until.signal,
-      },
+      connector: { ...connector, signal: until.signal },
     });
     return remaining === null;
   } catch (error) {

@@ -2,11 +2,10 @@ import type { StateObservations } from '@milepost/contract/observed-states';
 import type { Plan } from '@milepost/contract/plan';
 import type { Host } from '@milepost/packages-core/engine/host';
 import { withReconnect } from '@milepost/packages-core/engine/connection/with-reconnect';
-import type { HostConnector } from '@milepost/packages-core/engine/connection/with-reconnect';
 import type { Heartbeat } from '../activities/heartbeat';
 import { checkStates } from '../inspections/check-states';
 import type { CheckedStates } from '../inspections/check-states';
-import { createConnectionMonitor } from '../milestone/connection/connection-monitor';
+import { monitorOperation } from '../milestone/connection/monitor-operation';
 import type { Dependencies } from '../startup/dependencies';
 import { observedStates } from './observed-states';
 import { openSecretsForChecks } from './secrets-for-checks';
@@ -27,22 +26,10 @@ export async function readServer(
   dependencies: Dependencies,
   { operationId, wanted, heartbeat }: Reading,
 ): Promise<ServerReadings> {
-  const { db, log, hosts, publishOperation } = dependencies;
-  const { serverId, notice, server } = await db.operation.findUniqueOrThrow({
-    where: { id: operationId },
-    select: { serverId: true, notice: true, server: { select: { name: true } } },
-  });
-  const monitor = createConnectionMonitor({
-    ...{ db, log, operationId, serverName: server.name, notice },
-    say: heartbeat.say,
+  const { monitor, connector } = await monitorOperation(dependencies, {
+    ...{ operationId, heartbeat },
     activity: { code: 'reading_server' },
-    onStored: () => publishOperation(operationId),
   });
-  const connector: HostConnector = {
-    connect: (signal) => hosts.connect({ serverId, credential: 'root' }, signal),
-    onConnectionEvent: (event) => monitor.onConnectionEvent(event),
-    signal: heartbeat.signal,
-  };
   try {
     heartbeat.say({ code: 'reading_server' });
     if (wanted.kind === 'facts') {
