@@ -2,6 +2,7 @@
 import type { ServerProblem } from './errors/server-problem';
 import type { FileDiff } from './file-diff';
 import type { FieldOption } from './form-field';
+import type { FoundPackage } from './found-package';
 import type { Finding } from './finding';
 import type { Observation } from './observation';
 import type { PlannedMilestone } from './plan';
@@ -33,6 +34,8 @@ export type InspectionRequest =
       installationId: string | null;
       operation: string;
     }
+  /** Reads which packages of the catalog are on the server, whoever installed them. */
+  | { kind: 'found'; serverId: string }
   /** Reads the state and the journal of an installation's services. `reportId`: the row that says of which, and gets the answer. */
   | { kind: 'services'; reportId: string };
 
@@ -46,6 +49,7 @@ export type InspectionResult =
   | { kind: 'preview'; milestones: PreviewedMilestone[]; observations: string }
   | { kind: 'drift'; differences: number }
   | { kind: 'services'; count: number }
+  | { kind: 'found'; packages: FoundPackage[] }
   /** By field. */
   | { kind: 'choices'; choices: Record<string, FieldOption[]> }
   /** `code`: a HostErrorCode, or that of the problem. */

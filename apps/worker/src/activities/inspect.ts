@@ -2,6 +2,7 @@ import type { InspectionActivities } from '@milepost/contract/inspection-workflo
 import type { Dependencies } from '../startup/dependencies';
 import { runEnrollment } from '../inspections/run-enrollment';
 import { checkDrift } from '../inspections/check-drift';
+import { findPackages } from '../inspections/find-packages';
 import { previewPlan } from '../inspections/preview-plan';
 import { verifyStoppedNow } from '../inspections/verify-stopped-now';
 import { readChoices } from '../inspections/read-choices';
@@ -30,6 +31,8 @@ export function createInspect(dependencies: Dependencies): InspectionActivities[
           return readServices(dependencies, request, signal);
         case 'choices':
           return readChoices(dependencies, request, signal);
+        case 'found':
+          return findPackages(dependencies, request, signal);
         case 'drift':
           return checkDrift(dependencies, request, signal);
       }

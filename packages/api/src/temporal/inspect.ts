@@ -37,6 +37,7 @@ const TIMEOUT: Record<InspectionRequest['kind'], Duration> = {
   drift: '6 minutes',
   services: '1 minute',
   choices: '1 minute',
+  found: '1 minute',
 };
 
 /**

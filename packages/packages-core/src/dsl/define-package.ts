@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { Facts, FactsOf, Json, Values, VersionFact } from './facts/fact';
+import type { Fact, Facts, FactsOf, Json, Values, VersionFact } from './facts/fact';
 import { requirementsOf } from './form/requirements';
 import type { BaseContext, Operations } from './package/context';
 import type { DataDeclaration } from './package/data';
 import { REMOVE_DATA } from './package/data';
 import type { Category } from './package/categories';
 import type { OperationDefinition, PackageDefinition } from './package/definition';
+import { foundByVersion } from './package/found';
+import type { FoundInstance } from './package/found';
 import type { Installation, Requirement } from './package/installation';
 import type { Package } from './package/requirement';
 import type { Listen } from './package/listen';
@@ -47,6 +49,10 @@ export interface PackageDraft<Id extends string, Input extends z.ZodObject, F, D
   /** Read for this installation before each compile, and recorded when an operation completes. */
   discover?: D & FactsOf<z.output<Input>>;
   version?: VersionFact | ((input: z.output<Input>) => VersionFact);
+  /** What of it is on a server, also without Milepost. It follows from `version` where that does not depend on the input. */
+  found?: Fact<readonly FoundInstance[]>;
+  /** What its settings are there, by the name of the input, of the one with this identity: an adoption begins with them. */
+  foundSettings?: (identity: Partial<z.output<Input>>) => { [K in keyof z.output<Input>]?: Fact<Json> };
   services?: readonly Service[] | ((input: z.output<Input>) => readonly Service[]);
   /** Checked to be free before an install; the address on the installation's page. */
   listens?: readonly Listen[] | ((input: z.output<Input>) => readonly Listen[]);
@@ -124,6 +130,9 @@ function erase(draft: ErasedDraft): PackageDefinition {
     upgradeInput: (stored) => ({ ...stored }),
     facts: {},
     discover: {},
+    found:
+      typeof version === 'function' || version === null || within !== null ? null : foundByVersion(version),
+    foundSettings: () => ({}),
     data: null,
     refuse: () => [],
     ...rest,

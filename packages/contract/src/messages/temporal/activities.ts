@@ -27,6 +27,7 @@ export const INSPECTION_TITLES = {
   preview: 'Checking the plan',
   drift: 'Checking for drift',
   choices: 'Reading what can be chosen',
+  found: 'Looking for installed software',
   services: 'Reading the state of services',
 } as const satisfies Record<InspectionRequest['kind'], string>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inFile, numberInFile } from '../../dsl/facts/in-file';
 import { field } from '../../dsl/form/fields';
 import { tcp } from '../../dsl/package/listen';
 import { aptService } from '../../dsl/recipes/apt-service';
@@ -55,6 +56,11 @@ export default aptService({
       },
     ),
     replaceEdited,
+  }),
+  foundSettings: () => ({
+    port: numberInFile(CONFIGURATION, /^port\s+([0-9]+)\s*$/),
+    memoryMb: numberInFile(CONFIGURATION, /^maxmemory\s+([0-9]+)mb\s*$/i),
+    eviction: inFile(CONFIGURATION, /^maxmemory-policy\s+([a-z-]+)\s*$/),
   }),
   listens: (input) => [tcp(input.port, { on: 'loopback' })],
   discover: { places: dataInUse(REDIS) },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { definePackage } from '../../dsl/define-package';
+import { fact } from '../../dsl/facts/fact';
+import { inFile, numberInFile } from '../../dsl/facts/in-file';
 import { choice } from '../../dsl/form/choice';
 import { field } from '../../dsl/form/fields';
 import { replaceEdited } from '../../dsl/form/replace-edited';
@@ -106,6 +108,7 @@ const homeOf = ({ version }: Identity) => `/etc/php/${version}`;
 const iniOf = (input: Identity, sapi: 'fpm' | 'cli') => `${homeOf(input)}/${sapi}/conf.d/90-milepost.ini`;
 /** Read after www.conf, whose pool it sets the size of: that file stays as it is. */
 const poolOf = (input: Identity) => `${homeOf(input)}/fpm/pool.d/zz-milepost.conf`;
+const wwwPoolOf = (input: Identity) => `${homeOf(input)}/fpm/pool.d/www.conf`;
 const logOf = ({ version }: Identity) => `/var/log/php${version}-fpm.log`;
 const filesOf = (input: Identity) => [iniOf(input, 'fpm'), iniOf(input, 'cli'), poolOf(input)];
 
@@ -180,6 +183,12 @@ const answers = (input: Input) =>
     }),
   );
 
+/** Those that the form asks for. */
+const installedExtensions = (version: string) =>
+  fact(sh`dpkg-query -W -f '\${db:Status-Status} \${Package}\n' ${`php${version}-*`}`, (output) =>
+    Object.keys(EXTENSIONS).filter((name) => output.includes(`installed php${version}-${name}\n`)),
+  );
+
 const unwanted = (former: Input, wanted: Input) =>
   modules(former).filter((name) => !modules(wanted).includes(name));
 const removeUnwanted = (former: Input, wanted: Input) => {
@@ -197,6 +206,14 @@ export default definePackage({
   instance: { by: ['version'], title },
   facts: { packaged },
   version: ({ version }) => apt.version(`php${version}-fpm`),
+  found: apt.installedVersions('php*-fpm', 'version'),
+  foundSettings: ({ version = '' }) => ({
+    extensions: installedExtensions(version),
+    memoryLimitMb: numberInFile(`${homeOf({ version })}/fpm/php.ini`, /^memory_limit\s*=\s*([0-9]+)M/),
+    uploadMb: numberInFile(`${homeOf({ version })}/fpm/php.ini`, /^upload_max_filesize\s*=\s*([0-9]+)M/),
+    processManager: inFile(wwwPoolOf({ version }), /^pm\s*=\s*(\w+)/),
+    workers: numberInFile(wwwPoolOf({ version }), /^pm.max_children\s*=\s*([0-9]+)/),
+  }),
   services: (input) => [serviceOf(input)],
   data: {
     holds: 'The configuration of PHP, with all pools',

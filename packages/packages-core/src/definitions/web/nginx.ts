@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definePackage } from '../../dsl/define-package';
+import { inFile, numberInFile } from '../../dsl/facts/in-file';
 import { field } from '../../dsl/form/fields';
 import { tcp } from '../../dsl/package/listen';
 import * as apt from '../../dsl/recipes/apt-steps';
@@ -99,6 +100,11 @@ export default definePackage({
   description: 'Web server and reverse proxy. It answers with a page of yours until there are sites.',
   input,
   version: apt.version('nginx'),
+  foundSettings: () => ({
+    port: numberInFile(SITE, /^\s*listen\s+([0-9]+)\b/),
+    workerProcesses: inFile(MAIN_FILE, /^\s*worker_processes\s+(\w+)\s*;/),
+    workerConnections: numberInFile(MAIN_FILE, /^\s*worker_connections\s+([0-9]+)\s*;/),
+  }),
   services: [NGINX],
   listens: (input) => [tcp(input.port, { scheme: 'http' })],
   data: {

@@ -25,6 +25,8 @@ export function fact<Value extends Json>(read: Command, parse: (output: string) 
 /** Which version is installed, null where none is; and where newer ones are offered, which. */
 export interface VersionFact extends Fact<string | null> {
   readonly available?: Fact<AvailableVersion>;
+  /** The version where it is there without doubt: not that of a package that was removed and left its configuration. */
+  readonly present?: Fact<string | null>;
 }
 
 /** Facts about a server, by name. */

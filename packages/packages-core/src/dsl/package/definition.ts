@@ -6,6 +6,7 @@ import type { Steps } from '../steps/step';
 import type { Category } from './categories';
 import type { Server } from './context';
 import type { DataDeclaration } from './data';
+import type { FoundInstance } from './found';
 import type { Installation } from './installation';
 import type { Listen } from './listen';
 
@@ -80,6 +81,10 @@ export interface PackageDefinition {
   facts: Readonly<Record<string, Fact<Json>>>;
   discover: Readonly<Record<string, AnyFact>>;
   version(this: void, input: PackageInput): VersionFact | null;
+  /** What of it is on a server, also without Milepost; null where that cannot be told. */
+  found: Fact<readonly FoundInstance[]> | null;
+  /** What its settings are there, by the name of the input: where one cannot be told it is null. */
+  foundSettings(this: void, identity: PackageInput): Readonly<Record<string, Fact<Json>>>;
   services(this: void, input: PackageInput): readonly Service[];
   listens(this: void, input: PackageInput): readonly Listen[];
   data: DataDeclaration<PackageInput, Readonly<Record<string, Json>>> | null;

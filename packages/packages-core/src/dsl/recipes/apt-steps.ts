@@ -11,7 +11,7 @@ import type { State, States } from '../state';
 import { step } from '../steps/step';
 import type { Steps } from '../steps/step';
 
-export { offeredNames, version, versions } from '../../states/apt/versions';
+export { installedVersions, offeredNames, version, versions } from '../../states/apt/versions';
 
 export interface InstallOptions {
   /** Adds the repository that offers the packages. */

@@ -2,6 +2,7 @@ import type { AvailableVersion } from '@milepost/contract/available-version';
 import { fact } from '../../dsl/facts/fact';
 import type { Fact, VersionFact } from '../../dsl/facts/fact';
 import { parse } from '../../dsl/facts/parse';
+import type { FoundInstance } from '../../dsl/package/found';
 import { sequence, sh } from '../../dsl/sh';
 import { assertName } from './names';
 
@@ -10,6 +11,10 @@ export function version(name: string): VersionFact {
   assertName(name);
   return {
     ...fact(sh`dpkg-query -W -f '\${Version}\n' ${name}`, parse.line),
+    present: fact(
+      sh`dpkg-query -W -f '\${db:Status-Status} \${Version}\n' ${name}`,
+      (output) => /^installed (\S+)$/m.exec(output)?.[1] ?? null,
+    ),
     available: fact(sh`mp_available_version ${name}`.displayAs(`apt-cache policy ${name}`), parseAvailable),
   };
 }
@@ -39,10 +44,8 @@ export interface VersionsOptions {
 
 /** `php*-fpm` answers `8.4`, `8.2`: the numbers that stand for `*` in names of packages that apt knows, newest first. */
 export function versions(pattern: string, { withoutLists }: VersionsOptions = {}): Fact<string[]> {
-  const [before = '', after = '', ...more] = pattern.split('*');
-  if (more.length > 0 || !/^[a-z0-9][a-z0-9.+-]*\*[a-z0-9.+-]*$/.test(pattern))
-    throw new Error(`Not a pattern of Debian packages with one “*”: ${pattern}`);
-  const names = `${escaped(before)}([0-9]+(\\.[0-9]+)*)${escaped(after)}`;
+  const { before, after } = partsOf(pattern);
+  const names = `${escaped(before)}(${NUMBER})${escaped(after)}`;
   const number = new RegExp(`^${names}$`);
   const read = sh`apt-cache pkgnames ${before} | grep -Ex ${names} | sort -u`;
   return fact(
@@ -68,8 +71,40 @@ export function offeredNames(beginning: string): Fact<string[]> {
   );
 }
 
+/** `php*-fpm` finds the installed packages of these names, each by the number that stands for `*`: the input of this name. */
+export function installedVersions(pattern: string, identity: string): Fact<readonly FoundInstance[]> {
+  const { before, after } = partsOf(pattern);
+  const number = new RegExp(`^${escaped(before)}(${NUMBER})${escaped(after)}$`);
+  return {
+    read: sh`dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\n' ${pattern}`,
+    parse: (output) =>
+      parse
+        .table(
+          'status',
+          'name',
+          'version',
+        )(output)
+        .flatMap(({ status, name, version }) => {
+          const found = number.exec(name)?.[1];
+          return status === 'installed' && found !== undefined
+            ? [{ version, identity: { [identity]: found } }]
+            : [];
+        }),
+  };
+}
+
 const HAS_LISTS = sh`ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1`;
 const CODENAME_WITHOUT_LISTS = sh`${HAS_LISTS} || sed -n 's/^VERSION_CODENAME=/codename /p' /etc/os-release`;
+
+/** Whole numbers with points between them. */
+const NUMBER = '[0-9]+(\\.[0-9]+)*';
+
+function partsOf(pattern: string): { before: string; after: string } {
+  const [before = '', after = '', ...more] = pattern.split('*');
+  if (more.length > 0 || !/^[a-z0-9][a-z0-9.+-]*\*[a-z0-9.+-]*$/.test(pattern))
+    throw new Error(`Not a pattern of Debian packages with one “*”: ${pattern}`);
+  return { before, after };
+}
 
 const escaped = (text: string): string => text.replaceAll(/[.+]/g, '\\$&');
 
