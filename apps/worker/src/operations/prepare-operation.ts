@@ -11,6 +11,7 @@ import { KNOWN_PLAN_FORMATS } from '@milepost/contract/plan';
 import type { Plan } from '@milepost/contract/plan';
 import { readServerState } from '@milepost/db/servers/read-server-state';
 import { readPlanRequest } from '@milepost/db/operations/lifecycle/plan-signature';
+import { chosenInstallations } from '@milepost/packages-core/dsl/form/requirements';
 import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
@@ -104,6 +105,11 @@ function listensBy({ packageId, begunInput }: { packageId: string; begunInput: J
   return definition ? listensOf(definition, begunInput) : [];
 }
 
+function chosenBy({ packageId, begunInput }: { packageId: string; begunInput: JsonObject | null }) {
+  const definition = findPackage(packageId);
+  return definition ? chosenInstallations(definition.input, begunInput) : [];
+}
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 async function findObstacle(
@@ -120,7 +126,7 @@ async function findObstacle(
     serverId: operation.serverId,
     exceptInstallationId: operation.installationId,
   });
-  const { facts, installed } = server;
+  const { facts, installed, title } = server;
   if (server.status !== 'ready')
     return server.problem
       ? { code: 'server_problem', problem: server.problem }
@@ -131,11 +137,11 @@ async function findObstacle(
   const definition = findPackage(operation.packageId) ?? pinned;
   if (!definition) return null; // the plan is pinned: it runs without its definition
   const { kind, installationId } = operation;
-  const others = installed.map((other) => ({ ...other, listens: listensBy(other) }));
+  const others = installed.map((other) => ({ ...other, listens: listensBy(other), chosen: chosenBy(other) }));
   const input = kind === 'install' ? (await readPlanRequest(tx, operation.id)).input : null;
   const listens = listensBy({ packageId: operation.packageId, begunInput: input });
   const problem = checkPreconditions({
-    ...{ kind, definition, installationId, facts, installed: others, listens, findPackage },
+    ...{ kind, definition, installationId, title, facts, installed: others, listens, findPackage },
     owns: plan.owns ?? [],
   });
   return problem && { code: 'precondition', problem };

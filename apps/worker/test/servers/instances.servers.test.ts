@@ -94,7 +94,7 @@ test('a parent refuses to be uninstalled and names its child, and the other inst
 
   expect(await on('listener 8712', 'uninstall')).toMatchObject({
     status: 'failed',
-    conclusion: 'note hello depends on Listener: uninstall that first.',
+    conclusion: 'listener 8712 still has note hello: remove that first.',
   });
   expect(await live('listener 8712')).toMatchObject({ status: 'active' });
   expect(await answers()).toEqual(['listener 8711', 'listener 8712']);

@@ -11,4 +11,6 @@ export type PreconditionProblem =
   | { code: 'path_conflict'; package: string; other: string; path: string }
   /** `requirement`: titles, or what has to be provided. Any of them is enough. */
   | { code: 'requirement_missing'; package: string; requirement: string }
-  | { code: 'required_by_other'; package: string; dependent: string };
+  | { code: 'required_by_other'; package: string; dependent: string }
+  /** `children`: what lives in it and would be left behind. */
+  | { code: 'has_children'; package: string; children: string[] };

@@ -8,6 +8,8 @@ import type { Installation, Server } from '../types';
 /** A server as it is now, and what is installed on it beside one installation. */
 export interface ServerState extends Pick<Server, 'name' | 'status'> {
   problem: ServerProblem | null;
+  /** Of the installation that is left out; null where it has that of its package. */
+  title: string | null;
   /** Null before it has joined. */
   facts: ServerFacts | null;
   installed: (Pick<Installation, 'packageId' | 'title' | 'parentId' | 'status' | 'ownedPaths'> & {
@@ -42,6 +44,13 @@ export async function readServerState(
         .where('i.uninstalledAt', 'is', null)
         .where('i.id', '<>', exceptInstallationId)
         .as('installed'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('installations as own')
+        .select('own.title')
+        .where('own.id', '=', exceptInstallationId)
+        .as('title'),
     )
     .where('id', '=', serverId)
     .executeTakeFirst();

@@ -2,6 +2,7 @@ import { preconditionMessage } from '@milepost/contract/messages/errors/precondi
 import { describe, expect, test } from 'vitest';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { PlannedRequirement } from '@milepost/contract/plan';
+import type { InstallationStatus } from '@milepost/contract/statuses';
 import { tcp } from './package/listen';
 import { checkPreconditions } from './preconditions';
 import type { PreconditionContext } from './preconditions';
@@ -199,8 +200,8 @@ describe('what lives in an installation', () => {
 
   test('prevents its uninstall, and is named', () => {
     expect(uninstall('one')).toEqual({
-      ...{ code: 'required_by_other', package: 'POSTGRESQL' },
-      dependent: 'Database shop',
+      ...{ code: 'has_children', package: 'POSTGRESQL' },
+      children: ['Database shop'],
     });
   });
 
@@ -210,5 +211,54 @@ describe('what lives in an installation', () => {
 
   test('does not prevent it where it ends with it', () => {
     expect(uninstall('one', 'extension')).toBeNull();
+  });
+
+  test('is named with all others, by title, and the installation by its own', () => {
+    const child = (title: string, status: InstallationStatus = 'active') => ({
+      ...{ packageId: 'database', title, parentId: 'one', status },
+    });
+    const problem = checkPreconditions({
+      ...{ kind: 'uninstall', definition: define('postgresql'), installationId: 'one', facts },
+      title: 'PostgreSQL 17',
+      installed: [child('Database 10'), child('Database 9'), child('Database 8', 'pending')],
+      findPackage: (id) => catalog.find((each) => each.id === id),
+    });
+    expect(problem).toEqual({
+      ...{ code: 'has_children', package: 'PostgreSQL 17' },
+      children: ['Database 9', 'Database 10'],
+    });
+  });
+});
+
+describe('an installation that another one chose', () => {
+  const catalog = [
+    define('role'),
+    define('database', { requirements: [needs(['role'], { role: 'owner' })] }),
+  ];
+  const uninstall = (installationId: string) =>
+    checkPreconditions({
+      ...{ kind: 'uninstall', definition: define('role'), installationId, title: 'role app', facts },
+      installed: [
+        { packageId: 'role', status: 'active', parentId: 'parent' },
+        {
+          packageId: 'database',
+          title: 'database shop',
+          parentId: 'parent',
+          status: 'active',
+          chosen: ['app'],
+        },
+      ],
+      findPackage: (id) => catalog.find((each) => each.id === id),
+    });
+
+  test('is not uninstalled before that one, although others of its package are there', () => {
+    expect(uninstall('app')).toEqual({
+      ...{ code: 'required_by_other', package: 'role app' },
+      dependent: 'database shop',
+    });
+  });
+
+  test('does not keep another one of its package', () => {
+    expect(uninstall('reader')).toBeNull();
   });
 });

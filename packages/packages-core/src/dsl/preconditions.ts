@@ -30,6 +30,8 @@ interface OtherInstallation {
   listens?: readonly Listen[];
   /** Whole files that it writes. Unknown when left out. */
   ownedPaths?: readonly string[];
+  /** IDs of the installations that its stored input chooses. Unknown when left out. */
+  chosen?: readonly string[];
 }
 
 export interface PreconditionContext {
@@ -38,6 +40,8 @@ export interface PreconditionContext {
   definition: PackageGuards;
   /** The installation; null or left out before there is one. */
   installationId?: string | null;
+  /** What people call it: "PHP 8.4"; that of its package when left out. */
+  title?: string | null;
   /** Null: never read. */
   facts: ServerFacts | null;
   /** What is on the server, the installation itself left out. */
@@ -138,32 +142,59 @@ function missingRequirement(context: PreconditionContext): PreconditionProblem |
   return { code: 'requirement_missing', package: definition.title, requirement };
 }
 
-/** What would lose something that it requires and that no other installation provides. */
+/** What prevents an uninstall because it needs what would be gone. */
 function dependentPackage(context: PreconditionContext): PreconditionProblem | null {
+  const { definition } = context;
+  const dependents = dependentInstallations(context);
+  const titles = dependents.map((each) => each.title ?? title(context, each.packageId));
+  const [dependent] = titles;
+  if (dependent === undefined) return null;
+  const own = context.title ?? definition.title;
+  return dependents.every((each) => livesIn(context, each))
+    ? { code: 'has_children', package: own, children: titles }
+    : { code: 'required_by_other', package: own, dependent };
+}
+
+/**
+ * What an uninstall would leave without something that it needs, by title: the children of the installation, else what chose it or
+ * requires what nothing else provides. Nothing of another operation.
+ */
+export function dependentInstallations<T extends OtherInstallation>(
+  context: PreconditionContext & { installed: readonly T[] },
+): T[] {
+  if (context.kind !== 'uninstall') return [];
+  const installed: readonly T[] = context.installed;
+  const present = installed.filter(({ status }) => mayBePresent(status));
+  const children = present.filter(
+    (each) => livesIn(context, each) && !endsWithParent(context.findPackage(each.packageId)),
+  );
+  const dependents =
+    children.length > 0
+      ? children
+      : present.filter((each) => chose(context, each) || requires(context, each));
+  const titleOf = (each: T) => each.title ?? title(context, each.packageId);
+  return dependents.sort((a, b) => titleOf(a).localeCompare(titleOf(b), 'en', { numeric: true }));
+}
+
+const livesIn = ({ installationId }: PreconditionContext, { parentId }: OtherInstallation): boolean =>
+  parentId !== null && parentId !== undefined && parentId === installationId;
+
+const chose = ({ installationId }: PreconditionContext, { chosen }: OtherInstallation): boolean =>
+  typeof installationId === 'string' && chosen?.includes(installationId) === true;
+
+/** It requires what this package is or provides, and nothing else on the server is or provides it. */
+function requires(context: PreconditionContext, { packageId, parentId = null }: OtherInstallation): boolean {
   const { definition, installed, findPackage } = context;
-  const dependent = installed.find(({ packageId, status, parentId = null }) => {
-    const guards = findPackage(packageId);
-    if (parentId !== null && context.installationId && guards?.id !== definition.id)
-      return mayBePresent(status) && parentId === context.installationId && !endsWithParent(guards);
-    return (
-      mayBePresent(status) &&
-      guards &&
-      requirementsOf(guards).some(
-        (required) =>
-          !required.optional &&
-          !required.endsWithRequired &&
-          satisfies(context, definition.id, required) &&
-          !installed.some(
-            (other) => isInstalled(other.status) && satisfies(context, other.packageId, required),
-          ),
-      )
-    );
-  });
-  if (!dependent) return null;
-  return {
-    ...{ code: 'required_by_other', package: definition.title },
-    dependent: dependent.title ?? title(context, dependent.packageId),
-  };
+  const guards = findPackage(packageId);
+  // What lives in an installation is about that one alone.
+  if (!guards || (parentId !== null && context.installationId && guards.id !== definition.id)) return false;
+  return requirementsOf(guards).some(
+    (required) =>
+      !required.optional &&
+      !required.endsWithRequired &&
+      satisfies(context, definition.id, required) &&
+      !installed.some((other) => isInstalled(other.status) && satisfies(context, other.packageId, required)),
+  );
 }
 
 const endsWithParent = (guards: PackageGuards | undefined): boolean =>

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PreconditionProblem } from '../../errors/precondition-problem';
 import { expectSentence } from '../testing/expect-sentence';
 import type { Samples } from '../testing/samples';
@@ -23,8 +23,19 @@ const SAMPLES: Samples<PreconditionProblem> = {
   },
   requirement_missing: { fields: { package: 'App', requirement: 'MySQL' }, shown: ['App', 'MySQL'] },
   required_by_other: { fields: { package: 'MySQL', dependent: 'App' }, shown: ['MySQL', 'App'] },
+  has_children: {
+    fields: { package: 'MySQL', children: ['database shop', 'user app'] },
+    shown: ['MySQL still has database shop and user app', 'remove those first'],
+  },
 };
 
 test.each(sampleRows(SAMPLES))('%s is a sentence that shows its fields', (_code, problem, shown) => {
   expectSentence(preconditionMessage(problem), shown);
+});
+
+test('an uninstall that leaves many children behind names some of them and counts the others', () => {
+  const children = Array.from({ length: 12 }, (_, index) => `rule ${index + 1}`);
+  expect(preconditionMessage({ code: 'has_children', package: 'UFW', children })).toBe(
+    'UFW still has rule 1, rule 2, rule 3, rule 4, rule 5, rule 6, rule 7 and 5 more: remove those first.',
+  );
 });

@@ -1,4 +1,5 @@
 import type { PreconditionProblem } from '../../errors/precondition-problem';
+import { plural } from '../format/text';
 
 /** Why an operation is not possible on a server as it is, and what to do first. Pure. */
 export function preconditionMessage(problem: PreconditionProblem): string {
@@ -19,6 +20,8 @@ export function preconditionMessage(problem: PreconditionProblem): string {
       return `${problem.package} needs ${problem.requirement}: install that first.`;
     case 'required_by_other':
       return `${problem.dependent} depends on ${problem.package}: uninstall that first.`;
+    case 'has_children':
+      return `${problem.package} still has ${listed(bounded(problem.children))}: remove ${plural(problem.children.length, { one: 'that', other: 'those' })} first.`;
   }
 }
 
@@ -32,3 +35,11 @@ function systemName(support: string): string {
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
+
+/** A sentence names so many, and counts the others. */
+const MAX_NAMES = 8;
+
+const bounded = (names: readonly string[]): readonly string[] =>
+  names.length <= MAX_NAMES
+    ? names
+    : [...names.slice(0, MAX_NAMES - 1), `${names.length - MAX_NAMES + 1} more`];

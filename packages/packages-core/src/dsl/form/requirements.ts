@@ -43,3 +43,14 @@ export function installationFields(input: z.ZodObject): string[] {
     requiredInstallation(field) ? [name] : [],
   );
 }
+
+/** IDs of the installations that a stored input chooses. Pure. */
+export function chosenInstallations(
+  input: z.ZodObject,
+  stored: Readonly<Record<string, unknown>> | null,
+): string[] {
+  return installationFields(input).flatMap((name) => {
+    const id = stored?.[name];
+    return typeof id === 'string' ? [id] : [];
+  });
+}
