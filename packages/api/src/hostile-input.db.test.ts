@@ -13,7 +13,12 @@ const OPERATION = randomUUID();
 const SERVER = randomUUID();
 const ACCOUNT = { token: 'token', name: 'Ada', email: 'eve@example.com', password: 'correct horse battery' };
 const WATCH = { watch: { [OPERATION]: { event: 1, output: 1 } } };
-const FORM = { serverId: SERVER, packageId: 'redis', input: { port: 6379, password: 'p'.repeat(20) } };
+const FORM = {
+  serverId: SERVER,
+  packageId: 'redis',
+  parentId: SERVER,
+  input: { port: 6379, password: 'p'.repeat(20) },
+};
 const SUBMIT = { operationId: OPERATION, ...FORM, planHash: 'hash' };
 const ON_INSTALLATION = { installationId: 'none', kind: 'uninstall', input: { removeData: true } };
 const LOGIN = { password: 'secret' };
@@ -28,6 +33,7 @@ const SHAPES: Record<string, unknown> = {
   'account.changeName': { name: 'Ada' },
   'account.changePassword': { currentPassword: 'wrong', newPassword: 'p'.repeat(20) },
   'catalog.get': { packageId: 'redis' },
+  'catalog.parents': { packageId: 'redis' },
   'servers.list': { search: 'web', sort: 'name', cursor: SERVER, limit: 5 },
   'servers.get': { serverId: SERVER },
   'servers.add': { id: SERVER, name: 'web', address: '192.0.2.1', port: 22, username: 'root', login: LOGIN },
@@ -39,7 +45,7 @@ const SHAPES: Record<string, unknown> = {
   'servers.unblock': { serverId: 'nobody' },
   'packages.preview': FORM,
   'packages.followPreview': FORM,
-  'packages.fieldOptions': { serverId: 'none', packageId: 'nginx', kind: 'install' },
+  'packages.fieldOptions': { serverId: 'none', packageId: 'nginx', parentId: 'none', kind: 'install' },
   'packages.install': SUBMIT,
   'installations.get': { installationId: 'none' },
   'installations.checkDrift': { installationId: 'none' },

@@ -36,7 +36,9 @@ export const packagesRouter = router({
     ),
   /** What the fields of a form can be chosen from on one server, where that depends on it. */
   fieldOptions: operatorProcedure
-    .input(z.object({ serverId: id, packageId: id, installationId: id.optional(), kind }))
+    .input(
+      z.object({ serverId: id, packageId: id, installationId: id.optional(), parentId: id.optional(), kind }),
+    )
     .query(({ ctx, input }): Promise<FieldOptions> => readFieldOptions(ctx.dependencies, input)),
   install: operatorProcedure
     .input(submit)

@@ -56,7 +56,10 @@ export async function untilAccepted(web: WebProcess, operationId: string): Promi
 }
 
 /** What a worker does with a submission up to its first step, but for the guards. */
-async function compileAsWorker(web: WebProcess, { operationId: id, ...form }: SubmittedForm): Promise<void> {
+export async function compileAsWorker(
+  web: WebProcess,
+  { operationId: id, ...form }: PackageRequest & { operationId: string },
+): Promise<void> {
   await untilAccepted(web, id);
   const { kind, packageId } = form;
   const made = compilePlan(await validateRequest(web.db, form), kind);

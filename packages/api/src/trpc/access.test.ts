@@ -25,6 +25,7 @@ const EXPECTED: Record<string, Access> = {
   'account.changePassword': 'viewer',
   'catalog.list': 'viewer',
   'catalog.get': 'viewer',
+  'catalog.parents': 'viewer',
   'servers.list': 'viewer',
   'servers.get': 'viewer',
   'servers.add': 'operator',

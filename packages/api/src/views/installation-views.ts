@@ -1,7 +1,14 @@
 /** What the console is given to draw of one installation: as views.ts. */
 import type { FormField } from '@milepost/contract/form-field';
 import type { DriftedState } from '@milepost/contract/drift';
-import type { InstallationStatus, InstallationView, OperationSummary } from './views';
+import type {
+  InstallationLink,
+  InstallationStatus,
+  InstallationView,
+  OperationSummary,
+  ServerSummary,
+  Verbs,
+} from './views';
 
 export interface InstallationSetting {
   name: string;
@@ -50,15 +57,29 @@ export interface InstallationAddress {
   local: boolean;
 }
 
+/** What lives in an installation, of one package. */
+export interface ChildGroup {
+  package: { id: string; title: string };
+  verbs: Verbs;
+  /** By title. */
+  items: InstallationView[];
+}
+
+/** An installation that others can be added to. */
+export interface ParentView extends InstallationLink {
+  server: Pick<ServerSummary, 'id' | 'name' | 'unreachable'>;
+  /** It is there, and its server can be worked on. */
+  ready: boolean;
+}
+
 export interface InstallationDetail extends InstallationView {
   /** It was on the server before Milepost. */
   adopted: boolean;
   /** Null while it is there. */
   uninstalledAt: string | null;
   serverRemoved: boolean;
-  /** What it lives in, and what lives in it. */
-  parent: { id: string; title: string } | null;
-  children: { id: string; title: string; status: InstallationStatus }[];
+  /** What can live in it, by package: also a package of which it has none. */
+  children: ChildGroup[];
   settings: InstallationSetting[];
   /** What can be done with it, the most frequent first: empty while nothing can. */
   actions: InstallationAction[];

@@ -19,3 +19,15 @@ export interface FailureView {
   hint: string | null;
   lastLines: string;
 }
+
+/** The two ways to delete an installation that failed or is unknown, with what follows from each. */
+export interface Deletion {
+  installationId: string;
+  /** The last operation on it; `point`: the decision that it waits for, null where it has ended. */
+  operation: { id: string; title: string; point: number | null };
+  /** An uninstall, which begins on a page of its own. */
+  cleanUp: string;
+  record: string;
+  /** Why the record cannot be deleted now. */
+  recordProblem: string | null;
+}

@@ -5,6 +5,8 @@ import type { Finding } from '@milepost/contract/finding';
 import type { FieldOption, FormField } from '@milepost/contract/form-field';
 import type { PackageObservation } from '@milepost/contract/observation';
 
+import type { InstallationLink, Verbs } from './views';
+
 export type { FormField };
 
 export interface PackageView {
@@ -14,6 +16,9 @@ export interface PackageView {
   category: string;
   scope: 'server' | 'site';
   supports: string[];
+  /** The package whose installations it lives in: it is added to one of them instead of to a server. */
+  within: { id: string; title: string } | null;
+  verbs: Verbs;
   install: { form: FormField[] };
   uninstall: { form: FormField[] };
   /** Live installations over all servers. */
@@ -26,6 +31,9 @@ export interface InstalledPackage {
   /** "PHP 8.3", else the title of its package. */
   title: string;
   package: { id: string; title: string };
+  verbs: Verbs;
+  /** The title of what it lives in. */
+  parent: string | null;
   server: { id: string; name: string };
 }
 
@@ -108,6 +116,8 @@ export interface PlanPreview {
   progress: PlanCheckProgress | null;
   /** Why the plan could not be checked against the server, or why it cannot be carried out. */
   problem: string | null;
+  /** Other installations that `problem` is about. */
+  dependents: InstallationLink[];
   /** False: the button is disabled, and `problem` says why. */
   possible: boolean;
 }

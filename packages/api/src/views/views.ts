@@ -11,16 +11,20 @@ import type {
   ServerStatus,
 } from '@milepost/contract/statuses';
 import type { OperationNotice } from '@milepost/contract/operation-notice';
-import type { Aftermath, FailureView } from './outcome-views';
+import type { InstallationLink, Verbs } from './names';
+import type { Aftermath, Deletion, FailureView } from './outcome-views';
 import type { OutputMark, OutputSource } from './output-views';
 
 export type {
+  Deletion,
+  InstallationLink,
   InstallationStatus,
   MilestoneStatus,
   OperationNotice,
   OperationKind,
   OperationStatus,
   ServerStatus,
+  Verbs,
 };
 
 export type Role = 'owner' | 'operator' | 'viewer';
@@ -43,6 +47,7 @@ export interface ServerSummary {
   /** "Debian GNU/Linux 12 (bookworm)" */
   system: string | null;
   practice: boolean;
+  /** Without what lives in others. */
   installations: number;
   /** Of which nothing is known since the server was rebuilt. */
   unknownInstallations: number;
@@ -77,6 +82,7 @@ export interface ServerDetail extends ServerSummary {
     fingerprint: string;
     createdAt: string;
   }[];
+  /** By title, each with what lives in it after it. */
   packages: InstallationView[];
   /** Its history stays. */
   removed: { at: string; by: string } | null;
@@ -90,6 +96,9 @@ export interface InstallationView {
   /** "PHP 8.3", else the title of its package. */
   title: string;
   package: { id: string; title: string };
+  verbs: Verbs;
+  /** What it lives in. */
+  parent: InstallationLink | null;
   server: { id: string; name: string };
   status: InstallationStatus;
   /** It is active, and a person has stopped its services through Milepost. */
@@ -107,18 +116,6 @@ export interface InstallationView {
   aftermath: Aftermath | null;
   /** How it can be deleted; null where it neither failed nor is unknown, or something is at work on it. */
   deletion: Deletion | null;
-}
-
-/** The two ways to delete an installation that failed or is unknown, with what follows from each. */
-export interface Deletion {
-  installationId: string;
-  /** The last operation on it; `point`: the decision that it waits for, null where it has ended. */
-  operation: { id: string; title: string; point: number | null };
-  /** An uninstall, which begins on a page of its own. */
-  cleanUp: string;
-  record: string;
-  /** Why the record cannot be deleted now. */
-  recordProblem: string | null;
 }
 
 /** The installation's progress, as lists, the operation page and the polling fallback show it. */
@@ -140,9 +137,13 @@ export interface Progress {
 export interface OperationSummary {
   id: string;
   kind: OperationKind;
-  /** "Install nginx on web-1" */
+  /** "Install nginx on web-1", "Create database shop on PostgreSQL, web-1" */
   title: string;
   package: { id: string; title: string };
+  /** Of its package. */
+  verbs: Verbs;
+  /** What it is about, there or not any more. */
+  installation: InstallationLink & { parent: InstallationLink | null };
   server: { id: string; name: string; removed: boolean };
   status: OperationStatus;
   /** The workflow was terminated under it. */

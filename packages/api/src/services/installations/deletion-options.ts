@@ -25,7 +25,7 @@ export function deletionOptions(view: OperationView, blocked: BlockedInstallatio
     operation: { id, title, point: awaitsDecision ? decisionPoint : null },
     ...deletionConsequences({
       server: server.name,
-      packageTitle: packageTitle(view.packageId),
+      packageTitle: installation.title ?? packageTitle(view.packageId),
       waiting: awaitsDecision ? title : null,
     }),
     recordProblem:

@@ -7,7 +7,8 @@ import { settingText } from '../../setting-text';
 import type { InstallationChange, InstallationDetail } from '../../views/installation-views';
 import { availableActions } from './available-actions';
 import { readAddresses } from './read-addresses';
-import { installationTitle, installationViews, readInstallationRows } from './installation-view';
+import { readChildren } from './read-children';
+import { installationViews, readInstallationRows } from './installation-view';
 import type { InstallationRow } from './installation-view';
 
 /** More are in the list of operations. */
@@ -17,14 +18,10 @@ const MAX_CHANGES = 50;
 export async function getInstallation(db: Database, installationId: string): Promise<InstallationDetail> {
   const [row] = await readInstallationRows(db, { id: installationId });
   if (!row) throw requestError('NOT_FOUND', { code: 'installation_not_found' });
-  const [views, changes, parent, children] = await Promise.all([
+  const [views, changes, children] = await Promise.all([
     installationViews(db, { serverId: row.serverId, rows: [row] }),
     readChanges(db, installationId),
-    row.parentId === null ? null : db.installation.findUnique({ where: { id: row.parentId } }),
-    db.installation.findMany({
-      where: { parentId: installationId, uninstalledAt: null },
-      orderBy: [{ packageId: 'asc' }, { key: 'asc' }],
-    }),
+    readChildren(db, row),
   ]);
   const [view] = views;
   if (!view) throw new Error('One row has one view.');
@@ -33,10 +30,7 @@ export async function getInstallation(db: Database, installationId: string): Pro
     adopted: row.adopted,
     uninstalledAt: row.uninstalledAt?.toISOString() ?? null,
     serverRemoved: row.server.status === 'removed',
-    parent: parent && { id: parent.id, title: installationTitle(parent) },
-    children: children.map((child) => ({
-      ...{ id: child.id, title: installationTitle(child), status: child.status },
-    })),
+    children,
     settings: settingsView(row),
     actions: availableActions(row),
     addresses: await readAddresses(db, row),

@@ -6,7 +6,7 @@ import { readOperations } from '@milepost/db/operations/views/read-operations';
 import type { Plan } from '@milepost/contract/plan';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { InstallationView } from '../../views/views';
-import { packageTitle } from '../catalog/require-package';
+import { packageTitle, packageVerbs } from '../catalog/require-package';
 import { aftermathView, leavesSomething } from '../operations/views/aftermath';
 import { operationSummary } from '../operations/views/summary';
 import { deletionOptions, readBlockedInstallation } from './deletion-options';
@@ -19,6 +19,7 @@ export function readInstallationRows(db: Database, where: NonNullable<FindInstal
     where,
     include: {
       server: { select: { id: true, name: true, status: true } },
+      parent: { select: { id: true, title: true, packageId: true } },
       operations: { orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }], take: 1, select: { id: true } },
     },
   });
@@ -52,6 +53,8 @@ export async function installationViews(
       id: row.id,
       title: installationTitle(row),
       package: { id: row.packageId, title: packageTitle(row.packageId) },
+      verbs: packageVerbs(row.packageId),
+      parent: row.parent && { id: row.parent.id, title: installationTitle(row.parent) },
       server: { id: row.server.id, name: row.server.name },
       status: row.status,
       stopped: row.status === 'active' && stopped.has(row.id),

@@ -27,6 +27,7 @@ test('what is installed is listed with its server until it is uninstalled', asyn
     {
       ...{ id: expect.any(String) as string, title: 'nginx' },
       ...{ package: { id: 'nginx', title: 'nginx' }, server: other },
+      ...{ verbs: { install: 'Install', uninstall: 'Uninstall' }, parent: null },
     },
   ]);
   await run({ serverId: other.id, packageId: 'nginx', kind: 'uninstall' });

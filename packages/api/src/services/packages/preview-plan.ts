@@ -7,9 +7,11 @@ import {
 } from '@milepost/db/operations/estimates/duration-estimates';
 import type { DurationRange } from '@milepost/db/operations/estimates/duration-estimates';
 import { readStoredPlan } from '@milepost/db/plans/stored-plan';
+import type { Installation } from '@milepost/db/types';
 import type { Dependencies } from '../../process/dependencies';
 import { requestError } from '../../errors/request-error';
 import type { PlanPreview } from '../../views/package-views';
+import { installationTitle } from '../installations/installation-view';
 import { compilePlan } from './compile-plan';
 import { validateRequest } from './validate-request';
 import type { PackageRequest } from './validate-request';
@@ -74,7 +76,10 @@ export async function followPreview(
   ]);
   const known = { plan, hash, milestoneDurations: milestoneDurations, typicalDuration };
   const problem = validated.problem ?? compiled.problem ?? blockingSentence;
-  if (problem) return singleStep(toPlanPreview({ ...known, checked: null, problem, possible: false }));
+  if (problem) {
+    const dependents = validated.problem ? validated.dependents.map(toLink) : [];
+    return singleStep(toPlanPreview({ ...known, checked: null, problem, dependents, possible: false }));
+  }
   const { server, parsed, installation } = validated;
   const { personId, signal } = request;
   const { packageId, kind } = request;
@@ -90,6 +95,10 @@ export async function followPreview(
 async function* singleStep(preview: PlanPreview): AsyncGenerator<PlanPreview, void> {
   yield preview;
 }
+
+const toLink = (installation: Installation): PlanPreview['dependents'][number] => ({
+  ...{ id: installation.id, title: installationTitle(installation) },
+});
 
 type Known = Pick<PreviewInput, 'plan' | 'hash' | 'milestoneDurations' | 'typicalDuration'>;
 

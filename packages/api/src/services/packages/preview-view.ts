@@ -23,6 +23,8 @@ export interface PreviewInput {
   /** Of all of it. */
   typicalDuration: PlanPreview['typicalDuration'];
   problem: string | null;
+  /** What the problem is about. None, when left out. */
+  dependents?: PlanPreview['dependents'];
   possible: boolean;
 }
 
@@ -39,6 +41,7 @@ export function toPlanPreview({
   milestoneDurations,
   typicalDuration,
   problem,
+  dependents = [],
   possible,
 }: PreviewInput): PlanPreview {
   const roleOf = stateRoles(plan);
@@ -77,6 +80,7 @@ export function toPlanPreview({
     checkedAt: whole ? new Date().toISOString() : null,
     progress,
     problem,
+    dependents,
     possible: possible && count('blocked') === 0,
   };
 }

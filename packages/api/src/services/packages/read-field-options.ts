@@ -20,6 +20,8 @@ export interface FieldOptionsRequest {
   packageId: string;
   /** Left out before there is one. */
   installationId?: string | undefined;
+  /** What a new installation will live in. */
+  parentId?: string | undefined;
   kind: string;
 }
 
@@ -33,12 +35,14 @@ export async function readFieldOptions(
   { db, temporal }: Pick<Dependencies, 'db' | 'temporal'>,
   request: FieldOptionsRequest,
 ): Promise<FieldOptions> {
-  const { serverId, packageId, installationId = null, kind } = request;
+  const { serverId, packageId, installationId = null, parentId = null, kind } = request;
   const definition = requirePackage(packageId);
   if (!Object.hasOwn(definition.operations, kind))
     throw requestError('BAD_REQUEST', { code: 'operation_unknown', package: definition.title });
   const server = await requireServer(db, serverId);
-  const installations = await installationOptions(db, { definition, kind, serverId, installationId });
+  const installations = await installationOptions(db, {
+    ...{ definition, kind, serverId, installationId, parentId },
+  });
   const fields = Object.values(fieldsOf(schemaOf(definition, kind)));
   if (!fields.some((field) => choiceSource(field))) return { options: installations, problem: null };
   const id = ['inspect/choices', serverId, packageId, installationId ?? 'new', kind].join('/');
@@ -58,12 +62,14 @@ interface InstallationChoice {
   kind: string;
   serverId: string;
   installationId: string | null;
+  /** Of a new installation: of one that is there, its row says so. */
+  parentId: string | null;
 }
 
 /** Installations on the server that a field may choose, by field. */
 async function installationOptions(
   db: Database,
-  { definition, kind, serverId, installationId }: InstallationChoice,
+  { definition, kind, serverId, installationId, ...asked }: InstallationChoice,
 ): Promise<Record<string, FieldOption[]>> {
   const choices = Object.entries(fieldsOf(schemaOf(definition, kind))).flatMap(([name, field]) => {
     const required = requiredInstallation(field);
@@ -74,7 +80,9 @@ async function installationOptions(
     where: { serverId, uninstalledAt: null, status: { in: ['active', 'updating'] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  const others = all.filter(({ id }) => id !== installationId);
+  const own = all.find(({ id }) => id === installationId);
+  const parentId = own ? own.parentId : asked.parentId;
+  const others = all.filter((other) => other.id !== installationId && isWithin(other, definition, parentId));
   return Object.fromEntries(
     choices.map(({ name, required }) => [
       name,
@@ -89,6 +97,12 @@ function mayBeChosen(
 ): boolean {
   const definition = findPackage(packageId);
   return definition !== undefined && satisfies(definition, required);
+}
+
+/** A role of another PostgreSQL owns no database of this one: what lives in the same package lives in the same parent. */
+function isWithin(other: Installation, { within }: PackageDefinition, parentId: string | null): boolean {
+  const isSibling = within !== null && findPackage(other.packageId)?.within?.id === within.id;
+  return !isSibling || other.parentId === parentId;
 }
 
 const toOption = ({ id, packageId, title }: Installation): FieldOption => ({

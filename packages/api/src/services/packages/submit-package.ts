@@ -1,13 +1,13 @@
 import { transaction } from '@milepost/db/client';
 import type { Transaction } from '@milepost/db/client';
 import { readStatusOnInstallation } from '@milepost/db/operations/installations/status-on-installation';
+import { operationPlace } from '@milepost/contract/messages/operation-kinds';
 import { hasEnded } from '@milepost/contract/statuses';
 import { isSubmitted, submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Submission } from '@milepost/db/operations/lifecycle/submit-operation';
 import type { Plan } from '@milepost/contract/plan';
 import { readObservations } from '@milepost/db/plans/observations';
 import { readStoredPlan } from '@milepost/db/plans/stored-plan';
-import type { Installation } from '@milepost/db/types';
 import { operationContext } from '@milepost/packages-core/credentials/contexts';
 import type { Dependencies } from '../../process/dependencies';
 import { AppError } from '../../errors/app-error';
@@ -15,6 +15,7 @@ import { requestError } from '../../errors/request-error';
 import { publishOperationChange } from '../operations/control/publish-change';
 import { requestChangeNow } from '../requests/request-change';
 import { installationTitle, instanceKey } from '@milepost/packages-core/dsl/package/instance';
+import { installationTitle as storedTitle } from '../installations/installation-view';
 import { compilePlan } from './compile-plan';
 import { validateRequest } from './validate-request';
 import type { PackageRequest, ValidatedRequest } from './validate-request';
@@ -95,7 +96,7 @@ async function prepareSubmission(
     id,
     kind,
     packageId,
-    title: `${operationTitle(plan.title, { kind, installation })} ${kind === 'uninstall' ? 'from' : 'on'} ${validated.server.name}`,
+    title: operationTitle(plan, validated),
     serverId,
     installation: installation
       ? { id: installation.id }
@@ -136,12 +137,14 @@ async function shownPlan(
   return stored;
 }
 
-/** An install of what is active changes it. */
+/** "Install nginx on web-1", "Create database shop on PostgreSQL, web-1". An install of what is active changes it. */
 function operationTitle(
-  title: string,
-  { kind, installation }: { kind: string; installation: Pick<Installation, 'status'> | null },
+  { title, kind }: Plan,
+  { definition, installation, others, parentId, server }: ValidatedRequest,
 ): string {
-  return kind === 'install' && installation?.status === 'active'
-    ? title.replace(/^Install /, 'Change ')
-    : title;
+  const install = `${definition.operations['install']?.does ?? definition.verbs.install} `;
+  const changes = kind === 'install' && installation?.status === 'active' && title.startsWith(install);
+  const parent = others.find(({ id }) => id === parentId);
+  const place = operationPlace({ kind, parent: parent ? storedTitle(parent) : null, server: server.name });
+  return `${changes ? `Change ${title.slice(install.length)}` : title} ${place}`;
 }

@@ -8,7 +8,8 @@ import type { Database } from '@milepost/db/client';
 import type { Installation, Server } from '@milepost/db/types';
 import type { ServerFacts } from '@milepost/contract/facts';
 import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
-import { checkPreconditions } from '@milepost/packages-core/dsl/preconditions';
+import { chosenInstallations } from '@milepost/packages-core/dsl/form/requirements';
+import { checkPreconditions, dependentInstallations } from '@milepost/packages-core/dsl/preconditions';
 import type { PreconditionContext } from '@milepost/packages-core/dsl/preconditions';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
@@ -49,6 +50,8 @@ export interface ValidatedRequest {
   others: Installation[];
   /** What prevents it, in a sentence. */
   problem: string | null;
+  /** The installations that the sentence is about: an uninstall would leave them without something that they need. */
+  dependents: Installation[];
 }
 
 /** Parses a request and checks what prevents it. Throws AppError with the fields that are not valid. */
@@ -77,6 +80,13 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
   }
   const facts = server.facts as unknown as ServerFacts | null;
   const absent = kind !== 'install' && installation === null;
+  const preconditions = {
+    ...{ kind, definition, facts, findPackage },
+    ...{ installationId: installation?.id ?? null, title: installation?.title ?? null },
+    installed: others.map(otherInstallation),
+    listens: kind === 'install' ? listensOf(definition, parsed.publicInput) : [],
+  };
+  const violation = violationMessage(preconditions);
   const problem =
     notReady(server) ??
     (facts ? null : requestErrorMessage({ code: 'system_unknown', name: server.name })) ??
@@ -86,12 +96,12 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
           name: server.name,
         })
       : null) ??
-    violationMessage({
-      ...{ kind, definition, facts, findPackage, installationId: installation?.id ?? null },
-      installed: others.map(otherInstallation),
-      listens: kind === 'install' ? listensOf(definition, parsed.publicInput) : [],
-    });
-  return { definition, server, facts, parsed, installation, parentId, others, problem };
+    violation;
+  const inTheWay = new Set(
+    problem === violation ? dependentInstallations(preconditions).map(({ id }) => id) : [],
+  );
+  const dependents = others.filter(({ id }) => inTheWay.has(id));
+  return { definition, server, facts, parsed, installation, parentId, others, problem, dependents };
 }
 
 /** By its id, else the one that the input identifies. */
@@ -124,11 +134,12 @@ function keepable({
 
 /** What counts of another installation on the server. */
 export const otherInstallation = (other: Installation) => {
-  const { packageId, title, parentId, status, ownedPaths, begunInput } = other;
+  const { id, packageId, title, parentId, status, ownedPaths, begunInput } = other;
   const definition = findPackage(packageId);
   const stored = begunInput as Record<string, unknown> | null;
   const listens = definition ? listensOf(definition, stored) : [];
-  return { packageId, title, parentId, status, ownedPaths, listens };
+  const chosen = definition ? chosenInstallations(definition.input, stored) : [];
+  return { id, packageId, title, parentId, status, ownedPaths, listens, chosen };
 };
 
 /** What prevents an operation, in a sentence; null where nothing does. */

@@ -16,7 +16,9 @@ const include = {
   },
   check: { select: { repliedAt: true } },
   installations: { where: { uninstalledAt: null, status: 'unknown' }, select: { id: true } },
-  _count: { select: { installations: { where: { uninstalledAt: null, installedAt: { not: null } } } } },
+  _count: {
+    select: { installations: { where: { uninstalledAt: null, installedAt: { not: null }, parentId: null } } },
+  },
 } as const;
 
 export type ServerWhere = NonNullable<FindServers['where']>;
@@ -73,7 +75,11 @@ function lastSeen({ lastSeenAt, check }: ServerRow): Date | null {
   return lastSeenAt > repliedAt ? lastSeenAt : repliedAt;
 }
 
-function unreachableView({ status, ...row }: ServerRow): ServerSummary['unreachable'] {
+/** Since when no connection can be made, and why; null where it can, or nobody tries. Pure. */
+export function unreachableView({
+  status,
+  ...row
+}: Pick<ServerRow, 'status' | 'unreachableSince' | 'unreachableReason'>): ServerSummary['unreachable'] {
   if (status !== 'ready' || row.unreachableSince === null) return null;
   return {
     since: row.unreachableSince.toISOString(),

@@ -1,5 +1,9 @@
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** A common noun as it stands within a sentence: "database" of "Database". An abbreviation stays: "ACL rule". */
+export const withinSentence = (noun: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(noun) ? noun : noun.charAt(0).toLowerCase() + noun.slice(1);
+
 const rules = new Intl.PluralRules('en');
 
 /** The form of a word or a sentence that goes with a count. */

@@ -47,8 +47,15 @@ export interface OperationView {
   title: string;
   /** `removed`: by a person; its history stays. */
   server: { id: string; name: string; removed: boolean };
-  /** `live`: not uninstalled. */
-  installation: { id: string; status: InstallationStatus; live: boolean };
+  /** `live`: not uninstalled. `title`: null where it has that of its package. */
+  installation: {
+    id: string;
+    status: InstallationStatus;
+    live: boolean;
+    title: string | null;
+    /** What it lives in. */
+    parent: { id: string; title: string | null; packageId: string } | null;
+  };
   status: OperationStatus;
   /** The run that was terminated under it. */
   interrupted: string | null;
@@ -118,7 +125,8 @@ export async function selectOperations(
   const rows = await db.$queryRaw<Row[]>`
     select o.id, o.kind, o.package_id as "packageId", o.title, o.status, o.interrupted, o.notice, o.conclusion, o.leftovers,
       json_build_object('id', s.id, 'name', s.name, 'removed', s.removed_at is not null) as server,
-      json_build_object('id', i.id, 'status', i.status, 'live', i.uninstalled_at is null) as installation,
+      json_build_object('id', i.id, 'status', i.status, 'live', i.uninstalled_at is null, 'title', i.title,
+        'parent', case when p.id is not null then json_build_object('id', p.id, 'title', p.title, 'packageId', p.package_id) end) as installation,
       o.cancel_requested_by as "cancelRequestedBy", o.abandoned_by as "abandonedBy", o.outcome, o.direction,
       o.pause_requested_by as "pauseRequestedBy", o.pause_requested_at as "pauseRequestedAt", o.resume_at as "resumeAt", o.decision_deadline as "decisionDeadline", o.decision_point as "decisionPoint", o.percentage, o.retry_at as "retryAt",
       coalesce(o.workflow_id, case when o.last_event > 0 then 'operation/' || o.id end) as "workflowId",
@@ -149,7 +157,7 @@ export async function selectOperations(
       case when ${Prisma.raw(ABANDONED)} then w.beat_at end as "workerLostSince",
       case when ${Prisma.raw(UNATTENDED)} then ${Prisma.raw(UNATTENDED_SINCE)} end as "unattendedSince"
     from operations o join servers s on s.id = o.server_id join installations i on i.id = o.installation_id
-      left join workers w on w.id = o.worker_id cross join ${Prisma.raw(CREW)}
+      left join installations p on p.id = i.parent_id left join workers w on w.id = o.worker_id cross join ${Prisma.raw(CREW)}
     where ${where} ${tail}`;
   return rows.map(toView);
 }

@@ -1,7 +1,7 @@
 import { conclusionMessage } from '@milepost/contract/messages/conclusions';
 import type { OperationView } from '@milepost/db/operations/views/operation-view';
 import type { OperationSummary } from '../../../views/views';
-import { packageTitle } from '../../catalog/require-package';
+import { packageTitle, packageVerbs } from '../../catalog/require-package';
 import { progressView } from './progress-view';
 
 /** An operation in a list. */
@@ -11,6 +11,8 @@ export function operationSummary(view: OperationView): OperationSummary {
     kind: view.kind,
     title: view.title,
     package: { id: view.packageId, title: packageTitle(view.packageId) },
+    verbs: packageVerbs(view.packageId),
+    installation: installationLink(view),
     server: view.server,
     status: view.status,
     interrupted: view.interrupted !== null,
@@ -23,6 +25,16 @@ export function operationSummary(view: OperationView): OperationSummary {
     startedAt: view.startedAt?.toISOString() ?? null,
     endedAt: view.endedAt?.toISOString() ?? null,
     lastNotifiedEvent: view.lastNotifiedEvent,
+  };
+}
+
+function installationLink({
+  packageId,
+  installation: { id, title, parent },
+}: OperationView): OperationSummary['installation'] {
+  return {
+    ...{ id, title: title ?? packageTitle(packageId) },
+    parent: parent && { id: parent.id, title: parent.title ?? packageTitle(parent.packageId) },
   };
 }
 
