@@ -1,3 +1,4 @@
+import { operationOn } from '@milepost/contract/messages/operation-kinds';
 import type {
   Plan,
   PlannedCommand,
@@ -48,10 +49,7 @@ export function compile(request: CompileRequest): Plan {
 /** "Install nginx", "Create role app", "shop.example: roll back to an earlier release". */
 function titleOf({ definition, operation, input }: CompileRequest): string {
   const { does } = operationOf({ definition, operation });
-  const title = installationTitle(definition, input);
-  return does.includes(' ')
-    ? `${title}: ${does.slice(0, 1).toLowerCase()}${does.slice(1)}`
-    : `${does} ${title}`;
+  return operationOn(does, installationTitle(definition, input));
 }
 
 /** What the installation's record holds once the operation is complete. */

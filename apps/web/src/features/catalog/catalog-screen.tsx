@@ -24,8 +24,10 @@ export function CatalogScreen() {
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', () => field.current?.select());
   const wanted = search.trim().toLowerCase();
-  const found = query.data?.filter(({ id, title, description, category }) =>
-    [id, title, description, category].some((text) => text.toLowerCase().includes(wanted)),
+  const found = query.data?.filter(({ id, title, description, category, within }) =>
+    [id, title, description, category, within?.title ?? ''].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   );
 
   return (

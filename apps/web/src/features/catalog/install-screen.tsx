@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/layout/empty-state';
 import { Panel } from '../../components/layout/panel';
 import { QueryPanel } from '../../components/layout/query-panel';
 import { SkeletonRows } from '../../components/layout/skeleton';
+import { AddChildScreen } from '../children/add-child-screen';
 import { MissingPackage } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { RequireOperator } from '../session/require-operator';
@@ -48,6 +49,7 @@ export function InstallScreen({ packageId }: { packageId: string }) {
       </ConsolePage>
     );
   }
+  if (pkg.data.within !== null) return <AddChildScreen pkg={pkg.data} within={pkg.data.within} />;
   const { title, description, install } = pkg.data;
   const { items } = servers.data;
   const verb = active ? 'Change' : 'Install';

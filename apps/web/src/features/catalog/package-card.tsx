@@ -5,6 +5,7 @@ import Link from 'next/link';
 
 import { Button } from '../../components/forms/button';
 import { plural } from '@milepost/contract/messages/format/text';
+import { addLabel } from '../children/add-label';
 import { useCanOperate } from '../session/use-can-operate';
 
 export interface PackageCardProps {
@@ -17,6 +18,7 @@ export interface PackageCardProps {
 export function PackageCard({ pkg, server }: PackageCardProps) {
   const allowed = useCanOperate();
   const search = server === null ? '' : `?server=${encodeURIComponent(server)}`;
+  const label = pkg.within === null ? `Install ${pkg.title}` : addLabel(pkg);
   const href = `/catalog/${pkg.id}/install${search}`;
   return (
     <li className="flex flex-col rounded-lg border bg-surface p-4">
@@ -34,11 +36,13 @@ export function PackageCard({ pkg, server }: PackageCardProps) {
       </div>
       <p className="mt-3 mb-4 flex-1 text-pretty text-ink-2">{pkg.description}</p>
       <div className="flex items-center gap-3 border-t pt-3">
-        <span className="text-xs text-ink-3">{installedLabel(pkg.installations)}</span>
+        <span className="text-xs text-ink-3">
+          {pkg.within === null ? installedLabel(pkg.installations) : `Part of ${pkg.within.title}`}
+        </span>
         <Button asChild size="sm" className="ml-auto">
           {allowed ? (
-            <Link href={href} aria-label={`Install ${pkg.title}…`}>
-              Install…
+            <Link href={href} aria-label={`${label}…`}>
+              {pkg.within === null ? 'Install…' : `${label}…`}
             </Link>
           ) : (
             <Link href={href} aria-label={`View the plan of ${pkg.title}`}>

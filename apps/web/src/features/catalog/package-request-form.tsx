@@ -1,6 +1,7 @@
 'use client';
 
 import { fieldIssues } from '@milepost/api/field-issues';
+import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
 import type { FormField } from '@milepost/api/package-views';
 import type { ServerSummary } from '@milepost/api/views';
 import Link from 'next/link';
@@ -36,10 +37,16 @@ export interface PackageRequestFormProps {
   packageId: string;
   /** Left out: an install of what the form identifies. */
   installationId?: string;
+  /** What a new installation will live in. Left out: nothing. */
+  parentId?: string | null;
   fields: FormField[];
   server: Pick<ServerSummary, 'id' | 'name' | 'unreachable'> | null;
+  /** Said where there is no server yet; that one has to be chosen when left out. */
+  choose?: string;
   /** "Install Redis on queue-1" */
   submitLabel: string;
+  /** "Drop", where it is asked once more; the usual word when left out. */
+  confirmLabel?: string;
   /** What the form begins with instead of its defaults. */
   prefill?: Prefill | null;
   /** The operation that this request closes: it waits for a decision. */
@@ -57,9 +64,9 @@ export function PackageRequestForm({
   submitLabel,
   ...props
 }: PackageRequestFormProps) {
-  const { prefill = null, installationId = null, closesOperation, children } = props;
+  const { prefill = null, installationId = null, parentId = null, closesOperation, children } = props;
   const serverId = server?.id ?? null;
-  const offered = useFieldOptions(declared, { kind, packageId, installationId, serverId });
+  const offered = useFieldOptions(declared, { kind, packageId, installationId, parentId, serverId });
   const { fields } = offered;
   const form = useRef<HTMLDivElement>(null);
   const [typed, setValues] = useState(() => initialValues(fields, newSecret, prefill));
@@ -69,12 +76,15 @@ export function PackageRequestForm({
   const isReadOnly = useIsReadOnly();
   const keepsSecrets = prefill?.keepsSecrets === true;
   const asksNothing = fields.length === 0 && children === undefined;
-  const request = { kind, packageId, installationId, serverId, input: inputOf(fields, values) };
+  const request = {
+    ...{ kind, packageId, installationId, parentId, serverId },
+    input: inputOf(fields, values),
+  };
   const missing = missingFields(fields, values, keepsSecrets);
   const canPlan = useCanOperate();
   const missingInput = isReadOnly
     ? 'Plans need the operator role. Ask an owner to change your role.'
-    : missingInputSentence(server, missing);
+    : missingInputSentence(missing, server === null ? (props.choose ?? CHOOSE_SERVER) : null);
   const plan = usePlan(request, canPlan && missingInput === null, (input) => fieldIssues(fields, input));
   const { submit, busy } = useSubmit((problem: Problem) => {
     errors.show({ ...problem, fields: problemsAtFields(problem.fields, values) });
@@ -182,7 +192,7 @@ export function PackageRequestForm({
               <ConfirmPlan
                 open={confirming}
                 onOpenChange={setConfirming}
-                kind={kind}
+                confirmLabel={props.confirmLabel ?? operationKindLabel(kind)}
                 submitLabel={submitLabel}
                 server={server.name}
                 preview={plan.preview}
@@ -201,8 +211,11 @@ export function PackageRequestForm({
 
 const list = new Intl.ListFormat('en');
 
-function missingInputSentence(server: { name: string } | null, missing: string[]): string | null {
-  if (server === null) return 'Choose a server to see the plan.';
+const CHOOSE_SERVER = 'Choose a server to see the plan.';
+
+/** `choose`: what has to be chosen first; null where it is. */
+function missingInputSentence(missing: string[], choose: string | null): string | null {
+  if (choose !== null) return choose;
   if (missing.length > 0) return `Fill in ${list.format(missing)} to see the plan.`;
   return null;
 }

@@ -9,6 +9,7 @@ export interface FieldOptionsRequest {
   kind: string;
   packageId: string;
   installationId: string | null;
+  parentId: string | null;
   serverId: string | null;
 }
 
@@ -24,10 +25,13 @@ const isOffered = ({ type, choice }: FormField): boolean => type === 'installati
 
 /** The fields of a form, with what the chosen server offers for those whose options depend on it. */
 export function useFieldOptions(fields: FormField[], request: FieldOptionsRequest): OfferedFields {
-  const { serverId, installationId, packageId, kind } = request;
+  const { serverId, installationId, parentId, packageId, kind } = request;
   const needed = serverId !== null && fields.some(isOffered);
   const query = trpc.packages.fieldOptions.useQuery(
-    { serverId: serverId ?? '', packageId, installationId: installationId ?? undefined, kind },
+    {
+      ...{ serverId: serverId ?? '', packageId, kind },
+      ...{ installationId: installationId ?? undefined, parentId: parentId ?? undefined },
+    },
     { enabled: needed, staleTime: 0, gcTime: 0, retry: false },
   );
   const options = needed ? (query.data?.options ?? {}) : {};

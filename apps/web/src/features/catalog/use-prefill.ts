@@ -16,13 +16,15 @@ interface PrefillSource {
   packageId: string;
   /** Null: none is chosen yet. */
   serverId: string | null;
+  /** What it will live in; null: nothing. */
+  parentId?: string | null;
   /** The operation whose settings are wanted instead of the installed ones. */
   from: string | null;
 }
 
 /** What an install form begins with. Read each time the form opens, so that it does not undo later changes. */
-export function usePrefill({ packageId, serverId, from }: PrefillSource): PrefillRead {
-  const { installed, error: unread } = useInstalledSettings({ packageId, serverId });
+export function usePrefill({ packageId, serverId, parentId = null, from }: PrefillSource): PrefillRead {
+  const { installed, error: unread } = useInstalledSettings({ packageId, serverId, parentId });
   const operation = trpc.operations.get.useQuery({ operationId: from ?? '' }, { enabled: from !== null });
   const error = unread ?? operation.error;
   if (serverId === null) return { prefill: null, active: false, error: null };
@@ -43,14 +45,16 @@ export function usePrefill({ packageId, serverId, from }: PrefillSource): Prefil
 }
 
 /** The settings of what is installed of a package on a server. Undefined until they are read; null where nothing of it is there. */
-function useInstalledSettings({ packageId, serverId }: Pick<PrefillSource, 'packageId' | 'serverId'>) {
+function useInstalledSettings({ packageId, serverId, parentId }: Omit<PrefillSource, 'from'>) {
   const fresh = { gcTime: 0, staleTime: 0 };
   const server = trpc.servers.get.useQuery(
     { serverId: serverId ?? '' },
     { staleTime: 0, enabled: serverId !== null },
   );
   const found = server.isFetchedAfterMount ? server.data : undefined;
-  const installation = found?.packages.find((each) => each.package.id === packageId);
+  const installation = found?.packages.find(
+    (each) => each.package.id === packageId && (each.parent?.id ?? null) === parentId,
+  );
   const settings = trpc.installations.settings.useQuery(
     { installationId: installation?.id ?? '' },
     { ...fresh, enabled: installation !== undefined },

@@ -48,13 +48,15 @@ export function useSubmit(onRefused: (problem: Problem) => void, closesOperation
   return {
     /** Also once it was accepted: the operation's page is on its way. */
     busy: [install, onInstallation].some(({ isPending, isSuccess }) => isPending || isSuccess),
-    submit: ({ kind, serverId, packageId, installationId, input }: PackageRequest, preview: PlanPreview) => {
+    submit: (request: PackageRequest, preview: PlanPreview) => {
+      const { kind, serverId, packageId, installationId, input } = request;
       if (serverId === null) return;
       const { hash: planHash, observations, outOfSight } = preview;
       // Whatever it names was confirmed: the button opens a dialog then.
       const confirmsOutOfSight = outOfSight.length > 0;
       const submission = { operationId, input, planHash, observations, confirmsOutOfSight };
-      if (installationId === null) install.mutate({ ...submission, serverId, packageId });
+      if (installationId === null)
+        install.mutate({ ...submission, serverId, packageId, parentId: request.parentId ?? undefined });
       else onInstallation.mutate({ ...submission, installationId, kind, closesOperation });
     },
   };

@@ -1,5 +1,6 @@
 import type { InstallationDetail } from '@milepost/api/installation-views';
 
+import { pagesAbove } from '../installations/pages-above';
 import { MissingPage } from './missing-page';
 
 const servers = { label: 'Servers', href: '/servers' };
@@ -35,10 +36,11 @@ export function MissingInstallation() {
 
 /** A form of an operation that this installation does not have, or not any more. */
 export function MissingInstallationOperation({
-  installation: { id, title, server, uninstalledAt },
+  installation,
 }: {
-  installation: Pick<InstallationDetail, 'id' | 'title' | 'server' | 'uninstalledAt'>;
+  installation: Pick<InstallationDetail, 'id' | 'title' | 'server' | 'parent' | 'uninstalledAt'>;
 }) {
+  const { id, title, server, uninstalledAt } = installation;
   const page = { label: title, href: `/installations/${id}` };
   return (
     <MissingPage
@@ -49,7 +51,7 @@ export function MissingInstallationOperation({
       }
       hint="Its page shows what can be done and what was done."
       others={{ ...page, label: `View ${title}` }}
-      above={[servers, { label: server.name, href: `/servers/${server.id}` }, page]}
+      above={[...pagesAbove(installation), page]}
     />
   );
 }

@@ -11,14 +11,19 @@ import { followUps } from './follow-ups';
 export function InstallAgain({
   operation,
 }: {
-  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress'>;
+  operation: Pick<
+    OperationSummary,
+    'id' | 'kind' | 'package' | 'verbs' | 'installation' | 'server' | 'progress'
+  >;
 }) {
   const isReadOnly = useIsReadOnly();
   if (isReadOnly || operation.server.removed) return null;
   return (
     <div className="border-t px-4 py-3 max-sm:grid">
       <Button asChild>
-        <Link href={followUps(operation).finish.href}>Install {operation.package.title} again</Link>
+        <Link href={followUps(operation).finish.href}>
+          {operation.verbs.install} {operation.installation.title} again
+        </Link>
       </Button>
     </div>
   );

@@ -10,7 +10,10 @@ import { useDeleteDialog } from './use-delete-dialog';
 import { followUps } from './follow-ups';
 
 export interface LeftoverActionsProps {
-  operation: Pick<OperationSummary, 'id' | 'kind' | 'package' | 'server' | 'progress' | 'status'>;
+  operation: Pick<
+    OperationSummary,
+    'id' | 'kind' | 'package' | 'verbs' | 'installation' | 'server' | 'progress' | 'status'
+  >;
   deletion: Deletion;
   /** Else those that follow from the operation. */
   ways?: ReturnType<typeof followUps>;
@@ -23,7 +26,8 @@ export interface LeftoverActionsProps {
 export function LeftoverActions({ operation, deletion, className, ...props }: LeftoverActionsProps) {
   const { ways = followUps(operation), finishes = operation.status === 'canceled' } = props;
   const { finish, restore } = ways;
-  const { package: pkg, server } = operation;
+  const { installation, server } = operation;
+  const pkg = { ...operation.package, title: installation.title };
   const { ask, dialog } = useDeleteDialog({ deletion, pkg, server });
   return (
     <div className={cn('flex flex-wrap gap-2 max-sm:grid', className)}>

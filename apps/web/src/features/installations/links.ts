@@ -7,3 +7,17 @@ export const operationPage = (installationId: string, kind: string): string =>
 
 /** The operation that the address of a form names. */
 export const kindOfPath = (path: string): string => (path === 'change' ? 'install' : path);
+
+interface InstallTarget {
+  packageId: string;
+  serverId: string;
+  /** What it will live in; null: it is installed on the server itself. */
+  parentId: string | null;
+}
+
+/** The form of an install of what is not there. */
+export function installPage({ packageId, serverId, parentId }: InstallTarget): string {
+  const target =
+    parentId === null ? `server=${encodeURIComponent(serverId)}` : `parent=${encodeURIComponent(parentId)}`;
+  return `/catalog/${packageId}/install?${target}`;
+}

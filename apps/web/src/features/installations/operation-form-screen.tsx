@@ -1,6 +1,7 @@
 'use client';
 
 import type { InstallationDetail } from '@milepost/api/installation-views';
+import { operationOn, operationPlace } from '@milepost/contract/messages/operation-kinds';
 import { useQueryState } from 'nuqs';
 
 import { isMissing } from '../../api/problem';
@@ -12,7 +13,8 @@ import { StatusIcon } from '../../components/status/status-icon';
 import { PackageRequestForm } from '../catalog/package-request-form';
 import { MissingInstallation, MissingInstallationOperation } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
-import { kindOfPath } from './links';
+import { installationPage, kindOfPath } from './links';
+import { pagesAbove } from './pages-above';
 
 const SERVERS = { label: 'Servers', href: '/servers' };
 
@@ -61,19 +63,17 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
   const { title, package: pkg } = installation.data;
   const { id: serverId, name, unreachable } = server.data;
   const { does, fields, values, keepsSecrets } = form.data;
-  const heading = `${does} ${title} ${kind === 'uninstall' ? 'from' : 'on'} ${name}`;
+  const what = operationOn(does, title);
+  const parent = installation.data.parent?.title ?? null;
+  const heading = `${what} ${operationPlace({ kind, parent, server: name })}`;
   const waits = kind === 'uninstall' ? waitingOf(installation.data) : null;
   return (
     <ConsolePage
-      title={`${does} ${title}`}
-      above={[
-        SERVERS,
-        { label: name, href: `/servers/${serverId}` },
-        { label: title, href: `/installations/${installationId}` },
-      ]}
+      title={what}
+      above={[...pagesAbove(installation.data), { label: title, href: installationPage(installationId) }]}
     >
       <div className="mb-5 max-sm:mb-4">
-        <h1 className="text-xl tracking-tight">{heading}</h1>
+        <h1 className="text-xl tracking-tight wrap-anywhere">{heading}</h1>
         <p className="reading mt-0.5 text-ink-2">{leadOf(kind, title)}</p>
       </div>
       {waits !== null && (
@@ -90,6 +90,7 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
         prefill={{ settings: { ...values, ...earlier.data?.input }, installed: true, keepsSecrets }}
         server={{ id: serverId, name, unreachable }}
         submitLabel={heading}
+        confirmLabel={does}
         closesOperation={waits === null ? null : { operationId: waits.id, point: waits.point }}
       />
     </ConsolePage>

@@ -1,6 +1,5 @@
 'use client';
 
-import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
 import type { PlanPreview } from '@milepost/api/package-views';
 
 import { ConfirmDialog } from '../../components/overlays/confirm-dialog';
@@ -10,7 +9,8 @@ import { dataAtRisk, lossesOf } from './plan-tally';
 export interface ConfirmPlanProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  kind: string;
+  /** "Uninstall" */
+  confirmLabel: string;
   /** "Uninstall nginx from web-1" */
   submitLabel: string;
   server: string;
@@ -19,7 +19,7 @@ export interface ConfirmPlanProps {
 }
 
 /** Asks before a plan that removes something. What deletes data lists it, and has the server's name typed. */
-export function ConfirmPlan({ preview, kind, submitLabel, server, ...dialog }: ConfirmPlanProps) {
+export function ConfirmPlan({ preview, submitLabel, server, ...dialog }: ConfirmPlanProps) {
   const losses = lossesOf(preview);
   const atRisk = dataAtRisk(preview).map((sentence) => ({ sentence, names: [] }));
   return (
@@ -27,11 +27,12 @@ export function ConfirmPlan({ preview, kind, submitLabel, server, ...dialog }: C
       {...dialog}
       destructive
       title={`${submitLabel}?`}
-      confirmLabel={operationKindLabel(kind)}
       cancelLabel="Cancel"
       typed={losses.length + atRisk.length > 0 ? server : undefined}
     >
-      {losses.length + atRisk.length === 0 && <p>No data will be lost. It can be installed again.</p>}
+      {losses.length + atRisk.length === 0 && (
+        <p>No data will be lost.{dialog.confirmLabel === 'Uninstall' && ' It can be installed again.'}</p>
+      )}
       {losses.length > 0 && (
         <>
           <p>This permanently deletes on {server}:</p>

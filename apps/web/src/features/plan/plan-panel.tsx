@@ -2,6 +2,7 @@
 
 import type { PlanPreview } from '@milepost/api/package-views';
 import { Package } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 import { Banner } from '../../components/layout/banner';
@@ -79,7 +80,11 @@ export function PlanPanel({ plan, kind, server, missingInput, help, note, footer
       {missingInput === null && preview !== undefined && (
         <div className={cn('transition-opacity', checking && !plan.arriving && 'opacity-60')}>
           {preview.problem !== null && (
-            <PlanProblem message={preview.problem} onCheckAgain={plan.checkAgain} />
+            <PlanProblem
+              message={preview.problem}
+              dependents={preview.dependents}
+              onCheckAgain={plan.checkAgain}
+            />
           )}
           <PlanBlockers preview={preview} kind={kind} help={help} />
           {preview.headline !== null && (
@@ -109,7 +114,14 @@ function statusLabel({ preview, checking, problem, current }: Plan): ReactNode {
   ) : null;
 }
 
-function PlanProblem({ message, onCheckAgain }: { message: string; onCheckAgain: () => void }) {
+interface PlanProblemProps {
+  message: string;
+  /** Other installations that the message names. */
+  dependents?: PlanPreview['dependents'];
+  onCheckAgain: () => void;
+}
+
+function PlanProblem({ message, dependents = [], onCheckAgain }: PlanProblemProps) {
   return (
     <div className="border-b p-3">
       <Banner
@@ -122,6 +134,17 @@ function PlanProblem({ message, onCheckAgain }: { message: string; onCheckAgain:
         }
       >
         {message}
+        {dependents.length > 0 && (
+          <span className="mt-1 dotted-list block wrap-anywhere">
+            {dependents.map(({ id, title }) => (
+              <span key={id}>
+                <Link className="link" href={`/installations/${id}`}>
+                  View {title}
+                </Link>
+              </span>
+            ))}
+          </span>
+        )}
       </Banner>
     </div>
   );

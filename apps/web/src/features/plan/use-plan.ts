@@ -13,6 +13,8 @@ export interface PackageRequest {
   packageId: string;
   /** Null: an install of what its input identifies. */
   installationId: string | null;
+  /** What a new installation will live in; null: nothing. */
+  parentId: string | null;
   input: Record<string, unknown>;
 }
 
@@ -48,12 +50,13 @@ export function usePlan(request: PackageRequest, ready: boolean, validate: Valid
   const requestKey = JSON.stringify(request);
   const debouncedKey = useDebounced(requestKey);
   const upToDate = debouncedKey === requestKey;
-  const { kind, serverId, packageId, installationId, input } = JSON.parse(debouncedKey) as PackageRequest;
+  const shown = JSON.parse(debouncedKey) as PackageRequest;
+  const { kind, serverId, packageId, installationId, parentId, input } = shown;
   const fields = validate(input);
   const valid = Object.keys(fields).length === 0;
   const enabled = ready && upToDate && valid && serverId !== null;
   const ofPackage = trpc.packages.followPreview.useQuery(
-    { packageId, input, serverId: serverId ?? '' },
+    { packageId, input, serverId: serverId ?? '', parentId: parentId ?? undefined },
     { ...PREVIEW, enabled: enabled && installationId === null },
   );
   const ofInstallation = trpc.installations.followPreview.useQuery(

@@ -1,7 +1,7 @@
 'use client';
 
-import { hasEnded } from '@milepost/contract/statuses';
 import type { InstallationView, ServerDetail } from '@milepost/api/views';
+import { CornerDownRight } from 'lucide-react';
 import Link from 'next/link';
 
 import { Button } from '../../components/forms/button';
@@ -13,11 +13,9 @@ import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/layout
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
 import { installationPage } from '../installations/links';
-import { OperationIcon } from '../operations/page/operation-status';
 import { InstallationNotes, notesOn } from './installation-notes';
+import { InstallationStatusLabel } from './installation-status-label';
 import { PackageActions } from './package-actions';
-import { StatusLabel } from './server-status';
-import { installationStatusStyle } from './status';
 
 /** What is on the server, each with what can be done with it now. */
 export function InstalledPackages({ server }: { server: ServerDetail }) {
@@ -65,20 +63,25 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
 
 function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
-  const { id, title, status, version, installedAt, operation } = installation;
+  const { id, title, status, version, installedAt, parent } = installation;
   const hasNotes = notesOn(installation);
-  const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <Row className={cn(hasNotes && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
       <Cell phone="name" className={cn('font-medium', hasNotes && 'overflow-visible')}>
+        {parent !== null && (
+          <CornerDownRight aria-hidden className="mr-1.5 mb-0.5 ml-1 inline size-3.5 text-ink-3" />
+        )}
         <Link className="link" href={installationPage(id)}>
           {title}
         </Link>
+        {parent !== null && <span className="sr-only"> in {parent.title}</span>}
         {hasNotes && <InstallationNotes installation={installation} />}
       </Cell>
       <Cell phone="left">
         {version === null ? (
-          <span className="text-ink-3">{status === 'unknown' ? 'unknown' : 'not known yet'}</span>
+          parent === null && (
+            <span className="text-ink-3">{status === 'unknown' ? 'unknown' : 'not known yet'}</span>
+          )
         ) : (
           <code className="text-ink-2" title={version}>
             {version}
@@ -86,14 +89,7 @@ function PackageRow({ installation }: { installation: InstallationView }) {
         )}
       </Cell>
       <Cell phone="status">
-        {open === null ? (
-          <StatusLabel status={installationStatusStyle(installation)} />
-        ) : (
-          <span className="inline-flex items-center gap-[7px] align-middle">
-            <OperationIcon operation={open} />
-            {open.rollingBack ? 'Rolling back' : installationStatusStyle(installation).word}
-          </span>
-        )}
+        <InstallationStatusLabel installation={installation} />
       </Cell>
       <Cell className="text-ink-2">{installedAt === null ? '' : formatDay(new Date(installedAt), now)}</Cell>
       <Cell numeric phone="right">

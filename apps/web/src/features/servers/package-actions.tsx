@@ -15,7 +15,7 @@ import { RequireOperator } from '../session/require-operator';
 
 /** What can be done now with what is installed. */
 export function PackageActions({ installation }: { installation: InstallationView }) {
-  const { id, title, operation, deletion, status } = installation;
+  const { id, title, verbs, operation, deletion, status } = installation;
   const open = operation !== null && !hasEnded(operation.status) ? operation : null;
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
@@ -43,7 +43,8 @@ export function PackageActions({ installation }: { installation: InstallationVie
                 </Link>
               )}
               <Link className="link" href={operationPage(id, 'uninstall')}>
-                Uninstall<span className="sr-only"> {title}</span>…
+                {verbs.uninstall}
+                <span className="sr-only"> {title}</span>…
               </Link>
             </>
           )

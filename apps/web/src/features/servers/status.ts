@@ -1,5 +1,5 @@
 import { operationKindLabel } from '@milepost/contract/messages/operation-kinds';
-import type { InstallationStatus, OperationSummary, ServerSummary } from '@milepost/api/views';
+import type { InstallationStatus, OperationSummary, ServerSummary, Verbs } from '@milepost/api/views';
 
 import type { Tone } from '../../components/status/status-icon';
 import type { StatusIconName } from '../../components/status/status-icon-shapes';
@@ -50,21 +50,31 @@ const installationStyles: Record<InstallationStatus, StatusStyle> = {
   unknown: { icon: 'unknown', tone: 'warn', word: 'Unknown' },
 };
 
+const USUAL_VERBS: Verbs = { install: 'Install', uninstall: 'Uninstall' };
+const isUnderWay = (status: InstallationStatus): boolean =>
+  status === 'installing' || status === 'uninstalling';
+
 /** What an installation is; where its last operation waits for a decision or ended incomplete, that. */
 export function installationStatusStyle({
   status,
   stopped = false,
   operation,
+  verbs = USUAL_VERBS,
 }: {
   status: InstallationStatus;
   stopped?: boolean;
   operation: Pick<OperationSummary, 'kind' | 'status'> | null;
+  /** Of its package; the usual ones when left out. */
+  verbs?: Verbs;
 }): StatusStyle {
   if (status === 'active' && stopped) return { icon: 'stopped', tone: 'idle', word: 'Stopped' };
   if ((status === 'failed' || status === 'pending') && operation?.status === 'awaiting_decision')
     return { icon: 'decision', tone: 'warn', word: 'Needs a decision' };
+  if (isUnderWay(status) && verbs.install !== USUAL_VERBS.install)
+    return { ...installationStyles[status], word: 'In progress' };
   if (status !== 'failed' || operation === null) return installationStyles[status];
-  const kindLabel = operationKindLabel(operation.kind);
+  const { kind } = operation;
+  const kindLabel = kind === 'install' || kind === 'uninstall' ? verbs[kind] : operationKindLabel(kind);
   if (operation.status === 'canceled')
     return { icon: 'canceled', tone: 'idle', word: `${kindLabel} canceled` };
   return { ...installationStyles.failed, word: `${kindLabel} failed` };

@@ -55,7 +55,10 @@ export class LiveCache {
       this.invalidateSoon(getQueryKey(trpc.overview.get));
       this.invalidateSoon(getQueryKey(trpc.operations.list));
       this.invalidateSoon(getQueryKey(trpc.installations.get));
-      if (hasEnded(summary.status)) this.invalidateSoon(getQueryKey(trpc.catalog.list));
+      if (hasEnded(summary.status)) {
+        this.invalidateSoon(getQueryKey(trpc.catalog.list));
+        this.invalidateSoon(getQueryKey(trpc.catalog.parents));
+      }
     }
     if (update.notifications) this.invalidateSoon(getQueryKey(trpc.notifications.list));
     if (update.workers) this.invalidateSoon(getQueryKey(trpc.overview.get));

@@ -1,8 +1,9 @@
+import type { InstallationDetail } from '@milepost/api/installation-views';
 import type { Overview } from '@milepost/api/overview-views';
 import type { OperationDetail, OperationSummary } from '@milepost/api/views';
 import { describe, expect, it } from 'vitest';
 
-import { patchDetail, patchOverview, patchPage } from './patch';
+import { patchDetail, patchInstallation, patchOverview, patchPage } from './patch';
 
 const op = (id: string, status: OperationSummary['status']) => ({ id, status }) as OperationSummary;
 const summaries = (...operations: OperationSummary[]) => new Map(operations.map((of) => [of.id, of]));
@@ -54,5 +55,24 @@ describe('patchDetail', () => {
       detail(3, 'failed'),
     );
     expect(patchDetail(undefined, { summary: op('a', 'failed'), detail: null })).toBeUndefined();
+  });
+});
+
+describe('patchInstallation', () => {
+  const page = {
+    operation: op('a', 'completed'),
+    children: [{ items: [{ operation: op('b', 'running') }, { operation: null }] }],
+  } as InstallationDetail;
+
+  it('reaches the operation of the installation and those of what lives in it', () => {
+    expect(patchInstallation(page, summaries(op('b', 'completed')))).toEqual({
+      operation: op('a', 'completed'),
+      children: [{ items: [{ operation: op('b', 'completed') }, { operation: null }] }],
+    });
+    expect(patchInstallation(page, summaries(op('a', 'failed')))?.operation).toEqual(op('a', 'failed'));
+  });
+
+  it('is the same object when nothing on it changed', () => {
+    expect(patchInstallation(page, summaries(op('z', 'failed')))).toBe(page);
   });
 });

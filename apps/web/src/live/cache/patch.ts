@@ -1,6 +1,7 @@
 import type { InstallationDetail } from '@milepost/api/installation-views';
 import type { Overview } from '@milepost/api/overview-views';
 import type {
+  InstallationView,
   OperationDetail,
   OperationSummary,
   Page,
@@ -68,8 +69,25 @@ export function patchInstallation(
   installation: InstallationDetail | undefined,
   summaries: Map<string, OperationSummary>,
 ): InstallationDetail | undefined {
-  const operation = installation?.operation && summaries.get(installation.operation.id);
-  return installation && operation ? { ...installation, operation } : installation;
+  if (installation === undefined) return undefined;
+  const shown = [installation, ...installation.children.flatMap(({ items }) => items)];
+  if (!shown.some(({ operation }) => operation !== null && summaries.has(operation.id))) return installation;
+  return {
+    ...patchLast(installation, summaries),
+    children: installation.children.map((group) => ({
+      ...group,
+      items: group.items.map((child) => patchLast(child, summaries)),
+    })),
+  };
+}
+
+/** With the newer summary of its open or last operation. */
+function patchLast<T extends Pick<InstallationView, 'operation'>>(
+  installation: T,
+  summaries: Map<string, OperationSummary>,
+): T {
+  const operation = installation.operation && summaries.get(installation.operation.id);
+  return operation ? { ...installation, operation } : installation;
 }
 
 export function patchServer(
@@ -81,10 +99,6 @@ export function patchServer(
   return {
     ...patched,
     waitingOperations: patchOperations(patched.waitingOperations, summaries),
-    packages: patched.packages.map((installation) => ({
-      ...installation,
-      operation:
-        (installation.operation && summaries.get(installation.operation.id)) ?? installation.operation,
-    })),
+    packages: patched.packages.map((installation) => patchLast(installation, summaries)),
   };
 }

@@ -11,4 +11,10 @@ export function plural(count: number, { one, other }: { one: string; other: stri
   return rules.select(count) === 'one' ? one : other;
 }
 
+/** Several of a noun that has a regular plural: "Databases", "Entries". */
+export function pluralOf(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return `${noun}${/(s|x|z|ch|sh)$/.test(noun) ? 'es' : 's'}`;
+}
+
 export const withoutPeriod = (text: string): string => text.replace(/[.]$/, '');

@@ -1,10 +1,12 @@
 'use client';
 
+import { operationPlace } from '@milepost/contract/messages/operation-kinds';
 import { Package, PackageX, Plus } from 'lucide-react';
 
 import { trpc } from '../../../api/trpc';
 import { Kbd } from '../../../components/kbd';
 import { PaletteGroup, PaletteItem } from '../../../components/overlays/palette';
+import { addLabel } from '../../children/add-label';
 import { useCanOperate } from '../../session/use-can-operate';
 import { operationPage } from '../../installations/links';
 
@@ -21,18 +23,23 @@ export function PaletteActions({ query, go }: PaletteActionsProps) {
   if (!allowed || packages === undefined) return null;
   return (
     <PaletteGroup heading="Actions">
-      {packages.map(({ id, title }) => (
-        <PaletteItem
-          key={id}
-          value={`Install ${title}`}
-          keywords={[id]}
-          icon={<Package aria-hidden />}
-          aside="choose a server"
-          onSelect={go(`/catalog/${id}/install`)}
-        >
-          Install {title}…
-        </PaletteItem>
-      ))}
+      {packages.map((pkg) => {
+        const { id, title, within } = pkg;
+        const label = within === null ? `Install ${title}` : addLabel(pkg);
+        return (
+          <PaletteItem
+            key={id}
+            // Children of several packages may have one label.
+            value={within === null ? label : `${label} ${within.title}`}
+            keywords={[id]}
+            icon={<Package aria-hidden />}
+            aside={within === null ? 'choose a server' : within.title}
+            onSelect={go(`/catalog/${id}/install`)}
+          >
+            {label}…
+          </PaletteItem>
+        );
+      })}
       <PaletteItem
         value="Add server"
         keywords={['new']}
@@ -48,17 +55,21 @@ export function PaletteActions({ query, go }: PaletteActionsProps) {
         Add server…
       </PaletteItem>
       {query.trim() !== '' &&
-        installed?.map(({ id, title, package: pkg, server }) => (
-          <PaletteItem
-            key={id}
-            value={`Uninstall ${title} from ${server.name} ${id}`}
-            keywords={['remove', 'delete', pkg.id]}
-            icon={<PackageX aria-hidden />}
-            onSelect={go(operationPage(id, 'uninstall'))}
-          >
-            Uninstall {title} from {server.name}…
-          </PaletteItem>
-        ))}
+        installed?.map(({ id, title, package: pkg, verbs, parent, server }) => {
+          const place = operationPlace({ kind: 'uninstall', parent, server: server.name });
+          const label = `${verbs.uninstall} ${title} ${place}`;
+          return (
+            <PaletteItem
+              key={id}
+              value={`${label} ${id}`}
+              keywords={['uninstall', 'remove', 'delete', pkg.id]}
+              icon={<PackageX aria-hidden />}
+              onSelect={go(operationPage(id, 'uninstall'))}
+            >
+              {label}…
+            </PaletteItem>
+          );
+        })}
     </PaletteGroup>
   );
 }

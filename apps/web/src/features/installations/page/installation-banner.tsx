@@ -6,11 +6,12 @@ import { Banner } from '../../../components/layout/banner';
 import { Button } from '../../../components/forms/button';
 import { StatusIcon } from '../../../components/status/status-icon';
 import { Moment } from '../../../time/ticking';
+import { installPage } from '../links';
 import { RequireOperator } from '../../session/require-operator';
 
 /** What works on it now, or why nothing can. */
 export function InstallationBanner({ installation }: { installation: InstallationDetail }) {
-  const { operation, uninstalledAt, serverRemoved, status, server } = installation;
+  const { operation, uninstalledAt, serverRemoved, status, server, parent, verbs } = installation;
   if (serverRemoved)
     return (
       <Banner variant="plain" className="mb-5" icon={<StatusIcon name="stopped" tone="idle" />}>
@@ -26,14 +27,20 @@ export function InstallationBanner({ installation }: { installation: Installatio
         action={
           <RequireOperator>
             <Button asChild size="sm">
-              <Link href={`/catalog/${installation.package.id}/install?server=${server.id}`}>
-                Install again…
+              <Link
+                href={installPage({
+                  ...{ packageId: installation.package.id, serverId: server.id },
+                  parentId: parent?.id ?? null,
+                })}
+              >
+                {verbs.install} again…
               </Link>
             </Button>
           </RequireOperator>
         }
       >
-        Uninstalled <Moment at={uninstalledAt} />. The history stays.
+        {verbs.uninstall === 'Uninstall' ? 'Uninstalled' : 'Removed'} <Moment at={uninstalledAt} />. The
+        history stays.
       </Banner>
     );
   if (operation !== null && !hasEnded(operation.status)) {

@@ -13,7 +13,7 @@ import { InstallationActions } from './installation-actions';
 /** Its name, how it is, where it is, and what can be done with it. */
 export function InstallationHead({ installation }: { installation: InstallationDetail }) {
   const { title, package: pkg, server, version, availableVersion, versionHeld } = installation;
-  const { installedAt, parent, adopted } = installation;
+  const { installedAt, parent, adopted, verbs } = installation;
   // As they were read for the section below: a service that was stopped runs again after the server was restarted.
   const { data: services = [] } = trpc.installations.services.useQuery(
     { installationId: installation.id },
@@ -59,7 +59,8 @@ export function InstallationHead({ installation }: { installation: InstallationD
           {versionHeld && <span>package on hold</span>}
           {installedAt !== null && (
             <span>
-              {adopted ? 'managed since' : 'installed'} {formatDay(new Date(installedAt), today)}
+              {adopted ? 'managed since' : verbs.install === 'Install' ? 'installed' : 'since'}{' '}
+              {formatDay(new Date(installedAt), today)}
             </span>
           )}
         </p>

@@ -8,6 +8,7 @@ import { MissingInstallation } from '../../console/missing-subject';
 import { ConsolePage } from '../../console/page';
 import { RecentOperations } from '../../operations/list/recent-operations';
 import { AftermathList } from '../aftermath-list';
+import { pagesAbove } from '../pages-above';
 import { InstallationBanner } from './installation-banner';
 import { InstallationChildren } from './installation-children';
 import { InstallationChanges } from './installation-changes';
@@ -39,7 +40,7 @@ export function InstallationScreen({ installationId }: { installationId: string 
   }
   const { id, title, package: pkg, server, aftermath } = installation;
   return (
-    <ConsolePage title={title} above={[SERVERS, { label: server.name, href: `/servers/${server.id}` }]}>
+    <ConsolePage title={title} above={pagesAbove(installation)}>
       <InstallationHead installation={installation} />
       <InstallationBanner installation={installation} />
       <div className="grid grid-cols-[minmax(0,1fr)_352px] items-start gap-6 max-lg:grid-cols-1">

@@ -46,6 +46,7 @@ describe('on the way back', () => {
 it.each([
   ['Change nginx on web-1', 'Change nginx'],
   ['Uninstall nginx from web-1', 'Uninstall nginx'],
+  ['Drop database shop from MariaDB, web-1', 'Drop database shop from MariaDB'],
   ['Install PHP 8.3 on web-1.example', 'Install PHP 8.3 on web-1.example'],
 ])('“%s” on web-1 is called “%s”', (title, short) => {
   expect(shortTitle({ title, server: { name: 'web-1' } })).toBe(short);

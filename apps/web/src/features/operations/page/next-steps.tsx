@@ -11,7 +11,8 @@ import { Button } from '../../../components/forms/button';
 import { IconButton } from '../../../components/forms/icon-button';
 import { Panel } from '../../../components/layout/panel';
 import { Section } from '../../../components/layout/section';
-import { installationPage, operationPage } from '../../installations/links';
+import { addLabel } from '../../children/add-label';
+import { installationPage, installPage, operationPage } from '../../installations/links';
 import { useIsReadOnly } from '../../session/use-can-operate';
 
 /** After an install or an update has completed: where the software answers, and its settings. */
@@ -66,9 +67,23 @@ function Steps({ installationId }: { installationId: string }) {
               <Link href={installationPage(installationId)}>View {data.title}</Link>
             </Button>
             {!isReadOnly && (
-              <Button asChild size="sm">
-                <Link href={operationPage(installationId, 'install')}>Change settings…</Link>
-              </Button>
+              <>
+                {data.children.map((group) => (
+                  <Button key={group.package.id} asChild size="sm">
+                    <Link
+                      href={installPage({
+                        ...{ packageId: group.package.id, serverId: data.server.id },
+                        parentId: installationId,
+                      })}
+                    >
+                      {addLabel({ verbs: group.verbs, title: group.package.title })}…
+                    </Link>
+                  </Button>
+                ))}
+                <Button asChild size="sm">
+                  <Link href={operationPage(installationId, 'install')}>Change settings…</Link>
+                </Button>
+              </>
             )}
           </li>
         </ul>

@@ -1,10 +1,11 @@
 import type { OperationDetail } from '@milepost/api/views';
-import { Server } from 'lucide-react';
+import { Package, Server } from 'lucide-react';
 import Link from 'next/link';
 
 import { Button } from '../../../components/forms/button';
 import { Clock } from '../../../time/ticking';
 import { Person } from '../../session/person';
+import { installationPage } from '../../installations/links';
 import { CancelOperation } from '../controls/cancel-operation';
 import { OperationPill } from './operation-status';
 import { PauseOperation } from '../controls/pause-operation';
@@ -14,6 +15,7 @@ import { statusStyle } from '../format/status';
 /** Title, status, who asked, and what can be done now. */
 export function OperationHead({ operation }: { operation: OperationDetail }) {
   const { title, requestedBy, requestedAt, workflow, actions, server, status } = operation;
+  const { parent } = operation.installation;
   return (
     <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-[1_1_320px]">
@@ -38,9 +40,15 @@ export function OperationHead({ operation }: { operation: OperationDetail }) {
       <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
         {status === 'completed' && !server.removed && (
           <Button asChild>
-            <Link href={`/servers/${server.id}`}>
-              <Server aria-hidden /> View {server.name}
-            </Link>
+            {parent === null ? (
+              <Link href={`/servers/${server.id}`}>
+                <Server aria-hidden /> View {server.name}
+              </Link>
+            ) : (
+              <Link href={installationPage(parent.id)}>
+                <Package aria-hidden /> View {parent.title}
+              </Link>
+            )}
           </Button>
         )}
         {actions.pause && <PauseOperation operation={operation} />}

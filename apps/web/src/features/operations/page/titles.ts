@@ -5,9 +5,11 @@ import { showsRollback } from '../format/status';
 
 type Titled = Pick<OperationSummary, 'title'> & { server: { name: string } };
 
-/** "Change nginx" of "Change nginx on web-1", where the server stands beside it anyway. */
+/** "Change nginx" of "Change nginx on web-1", "Drop role app from MariaDB" of "Drop role app from MariaDB, web-1", where the server stands beside it anyway. */
 export function shortTitle({ title, server }: Titled): string {
-  const suffix = [` on ${server.name}`, ` from ${server.name}`].find((each) => title.endsWith(each));
+  const suffix = [` on ${server.name}`, ` from ${server.name}`, `, ${server.name}`].find((each) =>
+    title.endsWith(each),
+  );
   return suffix === undefined ? title : title.slice(0, -suffix.length);
 }
 
