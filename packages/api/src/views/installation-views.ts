@@ -15,6 +15,8 @@ export interface InstallationSetting {
   title: string;
   /** For people; null of a secret. */
   value: string | null;
+  /** What it chooses, where that is another installation. */
+  installation: InstallationLink | null;
   unit: string | null;
   secret: boolean;
 }

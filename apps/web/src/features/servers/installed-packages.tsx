@@ -65,9 +65,15 @@ function PackageRow({ installation }: { installation: InstallationView }) {
   const now = new Date(useNow());
   const { id, title, status, version, installedAt, parent } = installation;
   const hasNotes = notesOn(installation);
+  // What lives in another one is rarely a thing of its own version: its name has the room.
+  const hasVersion = version !== null || parent === null;
   return (
     <Row className={cn(hasNotes && 'sm:[&>td]:pt-2 sm:[&>td]:align-top')}>
-      <Cell phone="name" className={cn('font-medium', hasNotes && 'overflow-visible')}>
+      <Cell
+        phone="name"
+        colSpan={hasVersion ? 1 : 2}
+        className={cn('font-medium wrap-anywhere whitespace-normal', hasNotes && 'overflow-visible')}
+      >
         {parent !== null && (
           <CornerDownRight aria-hidden className="mr-1.5 mb-0.5 ml-1 inline size-3.5 text-ink-3" />
         )}
@@ -77,17 +83,17 @@ function PackageRow({ installation }: { installation: InstallationView }) {
         {parent !== null && <span className="sr-only"> in {parent.title}</span>}
         {hasNotes && <InstallationNotes installation={installation} />}
       </Cell>
-      <Cell phone="left">
-        {version === null ? (
-          parent === null && (
+      {hasVersion && (
+        <Cell phone="left">
+          {version === null ? (
             <span className="text-ink-3">{status === 'unknown' ? 'unknown' : 'not known yet'}</span>
-          )
-        ) : (
-          <code className="text-ink-2" title={version}>
-            {version}
-          </code>
-        )}
-      </Cell>
+          ) : (
+            <code className="text-ink-2" title={version}>
+              {version}
+            </code>
+          )}
+        </Cell>
+      )}
       <Cell phone="status">
         <InstallationStatusLabel installation={installation} />
       </Cell>

@@ -53,12 +53,12 @@ describe('the page of an installation', () => {
     await web.db.installation.update({ where: { id: installationId }, data: { completedInput: input } });
     const installation = await get(installationId);
     expect(installation.settings).toEqual([
-      { name: 'port', title: 'Port', value: '6379', unit: null, secret: false },
+      { name: 'port', title: 'Port', value: '6379', unit: null, secret: false, installation: null },
       {
         ...{ name: 'eviction', title: 'When memory is full', value: 'Refuse writes', unit: null },
-        secret: false,
+        ...{ secret: false, installation: null },
       },
-      { name: 'password', title: 'Password', value: null, unit: null, secret: true },
+      { name: 'password', title: 'Password', value: null, unit: null, secret: true, installation: null },
     ]);
     expect(JSON.stringify(installation)).not.toContain(REDIS_PASSWORD);
   });

@@ -1,13 +1,11 @@
 import type { Drift } from '@milepost/contract/drift';
 import type { Database } from '@milepost/db/client';
-import { findPackage } from '@milepost/packages-core/dsl/catalog';
-import { inputForm } from '@milepost/packages-core/dsl/input';
 import { requestError } from '../../errors/request-error';
-import { settingText } from '../../setting-text';
 import type { InstallationChange, InstallationDetail } from '../../views/installation-views';
 import { availableActions } from './available-actions';
-import { readAddresses } from './read-addresses';
-import { readChildren } from './read-children';
+import { readAddresses } from './page/read-addresses';
+import { readChildren } from './page/read-children';
+import { readShownSettings } from './page/read-shown-settings';
 import { installationViews, readInstallationRows } from './installation-view';
 import type { InstallationRow } from './installation-view';
 
@@ -18,10 +16,11 @@ const MAX_CHANGES = 50;
 export async function getInstallation(db: Database, installationId: string): Promise<InstallationDetail> {
   const [row] = await readInstallationRows(db, { id: installationId });
   if (!row) throw requestError('NOT_FOUND', { code: 'installation_not_found' });
-  const [views, changes, children] = await Promise.all([
+  const [views, changes, children, settings] = await Promise.all([
     installationViews(db, { serverId: row.serverId, rows: [row] }),
     readChanges(db, installationId),
     readChildren(db, row),
+    readShownSettings(db, row),
   ]);
   const [view] = views;
   if (!view) throw new Error('One row has one view.');
@@ -31,7 +30,7 @@ export async function getInstallation(db: Database, installationId: string): Pro
     uninstalledAt: row.uninstalledAt?.toISOString() ?? null,
     serverRemoved: row.server.status === 'removed',
     children,
-    settings: settingsView(row),
+    settings,
     actions: availableActions(row),
     addresses: await readAddresses(db, row),
     drift: driftView(row),
@@ -40,30 +39,6 @@ export async function getInstallation(db: Database, installationId: string): Pro
     backups: backupsOf(row),
     changes,
   };
-}
-
-/** What it was last installed with, in the order of the package's form; of an install that has not completed, what that asked. */
-function settingsView({
-  packageId,
-  completedInput,
-  begunInput,
-}: InstallationRow): InstallationDetail['settings'] {
-  const input = (completedInput ?? begunInput) as Record<string, unknown> | null;
-  if (input === null) return [];
-  const definition = findPackage(packageId);
-  const fields = new Map(definition ? inputForm(definition).map((field) => [field.name, field]) : []);
-  const order = [...fields.keys()];
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.entries(input)
-    .sort(([a], [b]) => place(a) - place(b))
-    .map(([name, value]) => {
-      const field = fields.get(name);
-      const secret = field?.type === 'secret';
-      return {
-        ...{ name, title: field?.title ?? name, unit: field?.unit ?? null, secret },
-        value: secret ? null : settingText(field, value),
-      };
-    });
 }
 
 function driftView({ drift, driftCheckedAt }: InstallationRow): InstallationDetail['drift'] {

@@ -97,10 +97,9 @@ export async function validateRequest(db: Database, request: PackageRequest): Pr
         })
       : null) ??
     violation;
-  const inTheWay = new Set(
-    problem === violation ? dependentInstallations(preconditions).map(({ id }) => id) : [],
-  );
-  const dependents = others.filter(({ id }) => inTheWay.has(id));
+  const byId = new Map(others.map((other) => [other.id, other]));
+  const inTheWay = problem === violation ? dependentInstallations(preconditions) : [];
+  const dependents = inTheWay.flatMap(({ id }) => byId.get(id) ?? []);
   return { definition, server, facts, parsed, installation, parentId, others, problem, dependents };
 }
 

@@ -1,7 +1,10 @@
 import type { InstallationDetail, InstallationSetting } from '@milepost/api/installation-views';
 
+import Link from 'next/link';
+
 import { Panel } from '../../../components/layout/panel';
 import { Section } from '../../../components/layout/section';
+import { installationPage } from '../links';
 
 /** What it was installed with. A secret is never shown. */
 export function InstallationSettings({ installation }: { installation: InstallationDetail }) {
@@ -54,7 +57,8 @@ export function InstallationSettings({ installation }: { installation: Installat
   );
 }
 
-function Setting({ setting: { title, value, unit, secret } }: { setting: InstallationSetting }) {
+function Setting({ setting }: { setting: InstallationSetting }) {
+  const { title, value, unit, secret, installation } = setting;
   if (value?.includes('\n') === true)
     return (
       <div className="grid grid-cols-[minmax(0,1fr)] gap-y-1">
@@ -75,7 +79,14 @@ function Setting({ setting: { title, value, unit, secret } }: { setting: Install
     <div className="grid grid-cols-[140px_minmax(0,1fr)] gap-x-4">
       <dt className="text-ink-3">{title}</dt>
       <dd className="wrap-anywhere">
-        {secret ? <span className="text-ink-2">Set, never shown</span> : value}
+        {secret && <span className="text-ink-2">Set, never shown</span>}
+        {installation === null ? (
+          value
+        ) : (
+          <Link className="link" href={installationPage(installation.id)}>
+            {value}
+          </Link>
+        )}
         {unit !== null && <span className="text-ink-3"> {unit}</span>}
       </dd>
     </div>

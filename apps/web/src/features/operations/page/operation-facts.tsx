@@ -8,6 +8,7 @@ import { trpc } from '../../../api/trpc';
 import { Facts } from '../../../components/layout/facts';
 import { Moment } from '../../../time/ticking';
 import { formatDurationRange } from '../../../time/format-time';
+import { installationPage } from '../../installations/links';
 import { Person } from '../../session/person';
 import { PlanDialog } from './plan-dialog';
 
@@ -65,15 +66,30 @@ function Settings({ operation: { package: pkg, kind, input } }: { operation: Ope
   const form = data?.[kind === 'uninstall' ? 'uninstall' : 'install'].form ?? [];
   const settings = Object.entries(input).map(([name, value]) => {
     const field = form.find((each) => each.name === name);
-    return { name, title: field?.title ?? name, text: settingText(field, value) };
+    return { name, field, value, text: settingText(field, value) };
   });
   return (
     <span className="grid gap-0.5 font-normal">
-      {settings.map(({ name, title, text }) => (
+      {settings.map(({ name, field, value, text }) => (
         <span key={name} className="truncate" title={text}>
-          <span className="text-ink-3">{title}</span> {text}
+          <span className="text-ink-3">{field?.title ?? name}</span>{' '}
+          {field?.type === 'installation' && typeof value === 'string' ? (
+            <InstallationName installationId={value} />
+          ) : (
+            text
+          )}
         </span>
       ))}
     </span>
+  );
+}
+
+/** What a setting has chosen. */
+function InstallationName({ installationId }: { installationId: string }) {
+  const { data } = trpc.installations.get.useQuery({ installationId });
+  return (
+    <Link className="link" href={installationPage(installationId)}>
+      {data?.title ?? installationId}
+    </Link>
   );
 }

@@ -1,9 +1,9 @@
 import type { Database } from '@milepost/db/client';
 import { catalog } from '@milepost/packages-core/dsl/catalog';
-import type { ChildGroup } from '../../views/installation-views';
-import { packageTitle, packageVerbs } from '../catalog/require-package';
-import { installationViews, readInstallationRows } from './installation-view';
-import type { InstallationRow } from './installation-view';
+import type { ChildGroup } from '../../../views/installation-views';
+import { packageTitle, packageVerbs } from '../../catalog/require-package';
+import { installationViews, readInstallationRows } from '../installation-view';
+import type { InstallationRow } from '../installation-view';
 
 /** What lives in an installation, and what could, by package: in the order of the catalog, then what that no longer knows. */
 export async function readChildren(

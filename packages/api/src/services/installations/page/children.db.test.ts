@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { drive } from '@milepost/db/testing/drive';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { insertServer } from '../../testing/rows';
-import { webProcess } from '../../testing/web-process';
-import type { WebProcess } from '../../testing/web-process';
-import { compileAsWorker } from '../../testing/operations';
-import { compilePlan } from '../packages/compile-plan';
-import { validateRequest } from '../packages/validate-request';
+import { insertServer } from '../../../testing/rows';
+import { webProcess } from '../../../testing/web-process';
+import type { WebProcess } from '../../../testing/web-process';
+import { compileAsWorker } from '../../../testing/operations';
+import { compilePlan } from '../../packages/compile-plan';
+import { validateRequest } from '../../packages/validate-request';
 
 vi.mock('@milepost/packages-core/dsl/catalog', async () => {
-  const { childCatalog } = await import('../../testing/child-packages');
+  const { childCatalog } = await import('../../../testing/child-packages');
   return childCatalog;
 });
 
@@ -103,6 +103,15 @@ describe('what lives in an installation', () => {
     });
   });
 
+  test('names what its settings choose instead of its ID', async () => {
+    const { role, database } = await storeWithChildren();
+    const { settings } = await get(database);
+    expect(settings.find(({ name }) => name === 'owner')).toMatchObject({
+      ...{ title: 'Owner', value: 'role app', installation: { id: role, title: 'role app' } },
+    });
+    expect(settings.find(({ name }) => name === 'name')).toMatchObject({ value: 'shop', installation: null });
+  });
+
   test('follows its parent in the list of a server, and is not counted as a package of it', async () => {
     const { server, store, role, database } = await storeWithChildren();
     const { packages, installations } = await web.as('viewer').servers.get({ serverId: server.id });
@@ -158,13 +167,10 @@ describe('an uninstall of a parent', () => {
       possible: false,
       problem: 'Store still has database shop and role app: remove those first.',
     });
-    expect(preview.dependents).toHaveLength(2);
-    expect(preview.dependents).toEqual(
-      expect.arrayContaining([
-        { id: database, title: 'database shop' },
-        { id: role, title: 'role app' },
-      ]),
-    );
+    expect(preview.dependents).toEqual([
+      { id: database, title: 'database shop' },
+      { id: role, title: 'role app' },
+    ]);
   });
 
   test('is refused at the button, too', async () => {

@@ -2,8 +2,8 @@ import type { Database } from '@milepost/db/client';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { listensOf } from '@milepost/packages-core/dsl/compile-stored';
 import type { Listen } from '@milepost/packages-core/dsl/package/listen';
-import type { InstallationAddress } from '../../views/installation-views';
-import type { InstallationRow } from './installation-view';
+import type { InstallationAddress } from '../../../views/installation-views';
+import type { InstallationRow } from '../installation-view';
 
 /** Where an installation answers, by what it was installed with. */
 export async function readAddresses(
