@@ -1,5 +1,6 @@
 import type { KnownFailure } from '@milepost/contract/plan';
 import { PHP_CAUSES } from './php';
+import { POSTGRES_CAUSES } from './postgres';
 
 /** What nginx says when it does not accept its configuration or cannot start; to stderr, or to the journal and the error log. */
 const NGINX_CAUSES: readonly KnownFailure[] = [
@@ -101,5 +102,6 @@ export const SERVICE_CAUSES: readonly KnownFailure[] = [
   ...NGINX_CAUSES,
   ...REDIS_CAUSES,
   ...PHP_CAUSES,
+  ...POSTGRES_CAUSES,
   ...COMMON_CAUSES,
 ];

@@ -1,6 +1,9 @@
 import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
-import { assertPath } from '../file/paths';
+import { path } from '../../dsl/values/path';
+import type { Path } from '../../dsl/values/path';
+import { assertion } from '../assertion';
+import { POSTGRES_CAUSES } from '../failures/postgres';
 import { assertName, wordsOf } from './names';
 import type { Cluster } from './names';
 
@@ -28,13 +31,15 @@ export function database(name: string, { at, owner, encoding = 'UTF8' }: Databas
     ),
     preview: sh`
       problem=$(mp_pg_database_problem ${words})
-      [ -z "$problem" ] || mp_finding blocked "$problem"
+      [ -z "$problem" ] || mp_finding blocked "$problem" encoding
+      mp_pg_database_findings ${port} ${name} ${owner}
     `.displayAs(`\\l ${name}`),
     capture: sh`mp_pg_capture_database ${port} ${name}`.displayAs(`\\l ${name}`),
     undo: sh`mp_pg_restore_database ${port} ${name}`.displayAs(
       `DROP DATABASE ${name} if it was not there before and is empty`,
     ),
     listLeftovers: sh`if ( mp_pg_database_exists ${port} ${name} ); then echo ${`the database ${name}`}; fi`,
+    failures: POSTGRES_CAUSES,
     result: `The database ${name} exists`,
     idempotent: true,
   };
@@ -64,28 +69,61 @@ export function databaseAbsent(
     noUndoReason: 'What was in the database is not kept, unless it was dumped before.',
     destructive,
     leftoverLabel: `the database ${name}`,
+    failures: POSTGRES_CAUSES,
     result: `The database ${name} is dropped`,
     idempotent: true,
   };
 }
 
-/** A dump of the database is in this file, as `pg_restore` reads it, for root alone. A dump that is there already is not made again. */
+/** A dump of the database is in this file, as `pg_restore` reads it, for root alone. There is nothing to dump of one that is not there. */
 export function dumped(
   name: string,
-  { at, to }: { at: Cluster; /** A file of its own for each dump. */ to: string },
+  { at, to }: { at: Cluster; /** A file of its own for each dump. */ to: string | Path },
 ): State {
   assertName(name);
-  assertPath(to);
-  const [, port] = wordsOf(at);
+  const [version, port] = wordsOf(at);
+  const file = path`${to}`;
   return {
     id: `dumped_${name}`,
-    label: `A dump of ${name} is in ${to}`,
-    action: `Dump the database ${name} to ${to}`,
-    check: sh`mp_pg_is_dump ${to}`.displayAs(`pg_restore --list ${to}`),
-    apply: sh`mp_pg_dump ${port} ${name} ${to}`.displayAs(`pg_dump --format=custom ${name} >${to}`),
+    label: `A dump of ${name} is in ${file.shown}`,
+    action: `Dump the database ${name} to ${file.shown}`,
+    check: sh`
+      mp_pg_is_dump ${file} && exit 0
+      mp_pg_database_exists ${port} ${name}
+      case $? in 0) exit 1 ;; 1) exit 0 ;; *) exit 2 ;; esac
+    `.displayAs(`pg_restore --list ${file.shown}`),
+    apply: sh`mp_pg_dump ${port} ${name} ${file}`.displayAs(`pg_dump --format=custom ${name} >${file.shown}`),
+    preview: sh`mp_pg_warn_of_size ${version} ${`datname = '${name}'`}`.displayAs('df /var/backups'),
     noUndoReason: 'A dump harms nobody, and may be all that is left.',
     leftoverLabel: `the missing dump of ${name}`,
-    result: `A dump of ${name} is in ${to}`,
+    failures: POSTGRES_CAUSES,
+    result: `A dump of ${name} is in ${file.shown}`,
     idempotent: true,
   };
+}
+
+/** PostgreSQL says that there is no such database. */
+export function databaseGone(name: string, { at }: { at: Cluster }): State {
+  assertName(name);
+  const [, port] = wordsOf(at);
+  return assertion({
+    id: `database_gone_${name}`,
+    label: `PostgreSQL has no database ${name}`,
+    check: sh`
+      mp_pg_database_exists ${port} ${name}
+      case $? in 0) exit 1 ;; 1) exit 0 ;; *) exit 2 ;; esac
+    `.displayAs(`\\l ${name}`),
+    onFailure: sh`echo ${`The database ${name} is still there.`} >&2`,
+  });
+}
+
+/** The database may be there or not: an uninstall that keeps it leaves it alone. PostgreSQL need not run. */
+export function databaseKept(name: string): State {
+  assertName(name);
+  return assertion({
+    id: `database_kept_${name}`,
+    label: `The database ${name} stays as it is on the server`,
+    check: sh`:`.displayAs(`nothing is done to the database ${name}`),
+    onFailure: sh`:`,
+  });
 }

@@ -6,9 +6,15 @@ export interface Cluster {
 
 /** The cluster as words of a command. Throws where it cannot be one. */
 export function wordsOf({ version, port }: Cluster): [string, number] {
-  if (!/^\d{1,2}(?:\.\d)?$/.test(version)) throw new Error(`Not a version of PostgreSQL: ${version}`);
+  assertVersion(version);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`Not a port: ${port}`);
   return [version, port];
+}
+
+/** The version itself. Throws where it cannot be one. */
+export function assertVersion(version: string): string {
+  if (!/^\d{1,2}$/.test(version)) throw new Error(`Not a version of PostgreSQL: ${version}`);
+  return version;
 }
 
 /** Throws where it is no plain name of a role or database: it then needs no quotes of its own anywhere. */

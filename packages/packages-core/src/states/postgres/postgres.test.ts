@@ -46,7 +46,8 @@ describe('PostgreSQL', () => {
     ['a database of the owner', database('shop', { at, owner: 'app' }), 'app|UTF8', 0],
     ['a database of another', database('shop', { at, owner: 'app' }), 'root|UTF8', 1],
     ['a database that should not be', databaseAbsent('shop', { at, destructive: 'All.' }), '1', 1],
-    ['no dump', dumped('shop', { at, to: '/nowhere/dump' }), '', 1],
+    ['no dump', dumped('shop', { at, to: '/nowhere/dump' }), '1', 1],
+    ['no dump of a database that is not there', dumped('shop', { at, to: '/nowhere/dump' }), '', 0],
   ])('for %s the check answers', async (...[, state, answer, code]) => {
     expect(await (await run(state, answer)).check()).toBe(code);
   });
@@ -85,7 +86,10 @@ describe('PostgreSQL', () => {
 
   test('another encoding of a database that is there is reported', async () => {
     const state = await run(database('shop', { at, owner: 'app' }), 'LATIN1');
-    expect(await state.findings()).toMatchObject([{ kind: 'blocked' }]);
+    expect(await state.findings()).toMatchObject([
+      { kind: 'blocked', field: 'encoding' },
+      { kind: 'changes' },
+    ]);
     expect((await state.apply()).exitCode).toBe(4);
   });
 

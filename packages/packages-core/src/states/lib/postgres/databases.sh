@@ -8,7 +8,8 @@ mp_pg_database_exists() { # PORT NAME
 
 # PORT NAME OWNER ENCODING
 mp_pg_has_database() {
-  mp_found=$(mp_pg_ask "$1" "SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding) FROM pg_database WHERE datname = '$2'") || return
+  mp_found=$(mp_pg_ask "$1" "SELECT pg_get_userbyid(datdba) || '|' || pg_encoding_to_char(encoding) || CASE WHEN datallowconn THEN '' ELSE '|closed' END
+    FROM pg_database WHERE datname = '$2'") || return
   [ "$mp_found" = "$3|$4" ] || return 1
 }
 
@@ -19,7 +20,15 @@ mp_pg_database_problem() {
     echo "The database $2 is there already, with the encoding $mp_found, which cannot be changed."
 }
 
-# PORT NAME OWNER ENCODING: the owner of one that is there is changed.
+# PORT NAME OWNER: findings on one that is there.
+mp_pg_database_findings() {
+  mp_found=$(mp_pg_ask "$1" "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '$2' AND datallowconn" 2>/dev/null) || return 0
+  if [ -n "$mp_found" ] && [ "$mp_found" != "$3" ]; then
+    mp_finding changes "The database $2 is there already. It belongs to the role $mp_found, and will belong to $3. Its tables stay as they are."
+  fi
+}
+
+# PORT NAME OWNER ENCODING: the owner of one that is there is changed. A new one lets in its owner, and nobody else before that is so.
 mp_pg_create_database() {
   mp_problem=$(mp_pg_database_problem "$@")
   [ -z "$mp_problem" ] || {
@@ -28,13 +37,16 @@ mp_pg_create_database() {
   }
   mp_pg_database_exists "$1" "$2"
   case $? in
-    0) mp_pg_ask "$1" "ALTER DATABASE \"$2\" OWNER TO \"$3\"" ;;
+    0) mp_pg_ask "$1" "ALTER DATABASE \"$2\" OWNER TO \"$3\"" || return ;;
     1)
       case $4 in UTF8) mp_locale=C.UTF-8 ;; *) mp_locale=C ;; esac
-      mp_pg_ask "$1" "CREATE DATABASE \"$2\" OWNER \"$3\" TEMPLATE template0 ENCODING '$4' LC_COLLATE '$mp_locale' LC_CTYPE '$mp_locale'"
+      mp_pg_ask "$1" "CREATE DATABASE \"$2\" OWNER \"$3\" TEMPLATE template0 ENCODING '$4' LC_COLLATE '$mp_locale' LC_CTYPE '$mp_locale' ALLOW_CONNECTIONS false" || return
       ;;
     *) return 2 ;;
   esac
+  mp_found=$(mp_pg_ask "$1" "SELECT datallowconn FROM pg_database WHERE datname = '$2'") || return
+  [ "$mp_found" = t ] ||
+    mp_pg_ask "$1" "REVOKE CONNECT, TEMPORARY ON DATABASE \"$2\" FROM PUBLIC; ALTER DATABASE \"$2\" ALLOW_CONNECTIONS true"
 }
 
 # PORT NAME: prints its tables, one a line.
@@ -68,20 +80,4 @@ mp_pg_drop_database() { # PORT NAME
   mp_pg_ask "$1" "DROP DATABASE IF EXISTS \"$2\"" && return
   mp_pg_connections "$1" "$2" >&2
   return 1
-}
-
-# FILE: is it a whole dump?
-mp_pg_is_dump() {
-  [ -s "$1" ] && [ "$(head -c 5 "$1")" = PGDMP ] || return 1
-}
-
-# PORT NAME FILE: by root, who alone may read it.
-mp_pg_dump() {
-  (
-    umask 077
-    mkdir -p "${3%/*}" || exit
-    mp_run_clean postgres pg_dump --format=custom -p "$1" -d "$2" >"$3.new" && sync "$3.new" && mv -f "$3.new" "$3" && exit
-    rm -f "$3.new"
-    exit 1
-  )
 }

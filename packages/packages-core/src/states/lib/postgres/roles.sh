@@ -56,3 +56,28 @@ mp_pg_restore_role() {
 }
 
 mp_pg_drop_role() { mp_pg_ask "$1" "DROP ROLE IF EXISTS \"$2\""; } # PORT NAME
+
+# PORT NAME: findings on one that is there already.
+mp_pg_role_findings() {
+  mp_found=$(mp_pg_ask "$1" "SELECT 1 FROM pg_roles WHERE rolname = '$2'" 2>/dev/null) || return 0
+  [ -z "$mp_found" ] || mp_finding changes "The role $2 is there already. Its password becomes this one."
+}
+
+# PORT NAME: why Milepost does not take over a role of this name; nothing where it does, or where there is none.
+mp_pg_role_taken() {
+  mp_found=$(mp_pg_ask "$1" "SELECT 1 FROM pg_roles WHERE rolname = '$2' AND (rolsuper OR rolreplication OR rolbypassrls OR rolcreaterole)") || return
+  [ -z "$mp_found" ] || echo "There is a role $2 already, which administers this PostgreSQL. Choose another name."
+}
+
+# PORT NAME DATABASE...: why it cannot be dropped, a sentence each. Rights in these databases are taken from it before.
+mp_pg_role_obstacles() {
+  mp_pg_port=$1 mp_pg_role=$2 mp_pg_except="''"
+  shift 2
+  for mp_pg_name; do mp_pg_except="$mp_pg_except, '$mp_pg_name'"; done
+  mp_pg_ask "$mp_pg_port" "
+    SELECT DISTINCT 'The role $mp_pg_role owns the database ' || datname || '.' FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE rolname = '$mp_pg_role';
+    SELECT DISTINCT 'The role $mp_pg_role ' || CASE deptype WHEN 'o' THEN 'owns what is in' ELSE 'has rights in' END || ' the database ' || datname || '.'
+    FROM pg_shdepend JOIN pg_roles r ON r.oid = refobjid JOIN pg_database d ON d.oid = dbid
+    WHERE refclassid = 'pg_authid'::regclass AND rolname = '$mp_pg_role' AND (deptype = 'o' OR datname NOT IN ($mp_pg_except))" |
+    sed 's/$/ Give that to another role first, or choose “Keep the role”./'
+}
