@@ -15,8 +15,8 @@ import { step } from '../../steps/step';
 import * as control from '../../../states/systemd/control';
 import nginx from '../../../definitions/web/nginx';
 import php from '../../../definitions/language/php-fpm';
-import postgresql from './postgresql';
-import role from './postgresql-role';
+import postgresql from '../../../definitions/database/postgresql';
+import role from '../../../definitions/database/postgresql-role';
 
 const UNIT = service('unit');
 const running = control.active(UNIT);
@@ -102,7 +102,7 @@ export const child = definePackage({
     install: ({ input, parent }) => [step.create(`${input.name} on ${parent.input.prt}`)],
     // @ts-expect-error only an uninstall may be asked to remove data
     update: ({ removeData }) => [removeData ? step.removeData() : null],
-    uninstall: ({ parent }) => [step.remove(parent.discovered.dataDirectory ?? parent.title)],
+    uninstall: ({ parent }) => [step.remove(parent.discovered.metapackages[0] ?? parent.title)],
     rename: {
       options: z.object({ to: field.name() }),
       // @ts-expect-error sets an input that there is not

@@ -12,6 +12,7 @@ import { instanceKey, installationTitle } from '../../package/instance';
 import { installationReference } from '../../package/reference';
 import type { InstallationRow } from '../../package/reference';
 import { planHash } from '../../plan-hash';
+import { installationRow as row } from './installations';
 import { planViolations } from '../plan-violations';
 import { factsOf } from '../samples';
 import { withoutClock } from '../without-clock';
@@ -21,34 +22,16 @@ import daemon from './daemon';
 import docker from './docker';
 import memcached from './memcached';
 import php from '../../../definitions/language/php-fpm';
-import postgresql from './postgresql';
-import database from './postgresql-database';
-import role from './postgresql-role';
+import postgresql from '../../../definitions/database/postgresql';
+import database from '../../../definitions/database/postgresql-database';
+import role from '../../../definitions/database/postgresql-role';
 import site from './site';
 import ufw from './ufw';
 import ufwRule from './ufw-rule';
 
 const PASSWORD = 'correct-horse-battery-staple';
 
-/** As the form of the package was sent and stored. */
-function row(
-  definition: PackageDefinition,
-  sent: Record<string, unknown>,
-  more: Partial<InstallationRow> = {},
-): InstallationRow {
-  const parsed = parseInput(definition, sent);
-  if (!parsed.ok) throw new Error(parsed.issues.map(({ problem }) => fieldProblemMessage(problem)).join(' '));
-  return {
-    ...{ id: `id-${definition.id}`, definition, input: parsed.publicInput, version: '1' },
-    ...{ discovered: {}, parent: null, chosen: {}, ...more },
-  };
-}
-
-const cluster = row(
-  postgresql,
-  { version: '17' },
-  { discovered: { dataDirectory: '/var/lib/postgresql/17/main' } },
-);
+const cluster = row(postgresql, { version: '17' }, { discovered: { metapackages: [] } });
 const owner = row(role, { name: 'shop', password: PASSWORD }, { parent: cluster });
 const shop = row(database, { name: 'shop', owner: owner.id }, { parent: cluster, chosen: { owner } });
 const issuer = row(certbot, { email: 'ada@example.com' });

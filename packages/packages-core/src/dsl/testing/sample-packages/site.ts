@@ -17,7 +17,7 @@ import * as user from '../../../states/users/user';
 import nginx, { NGINX } from '../../../definitions/web/nginx';
 import certificate, { filesOf } from './certificate';
 import php, { serviceOf, socketOf } from '../../../definitions/language/php-fpm';
-import database from './postgresql-database';
+import database from '../../../definitions/database/postgresql-database';
 import { command, git, link, newest, userAbsent } from './stand-ins';
 
 const input = z.object({

@@ -6,8 +6,6 @@ import { sh } from '../../sh';
 import type { Command } from '../../sh';
 import type { Assertion, Change, State } from '../../state';
 import { assertion } from '../../../states/assertion';
-import { fact } from '../../facts/fact';
-import { parse } from '../../facts/parse';
 
 type At = string | Path;
 
@@ -145,80 +143,5 @@ export const certbot = {
       check: sh`if [ -e ${`/etc/letsencrypt/live/${domain}`} ]; then exit 1; fi`,
       apply: sh`certbot delete --non-interactive --cert-name ${domain}`,
       leftoverLabel: `the certificate for ${domain}`,
-    }),
-};
-
-interface Cluster {
-  version: string;
-  port: number;
-}
-const psql = ({ port }: Cluster) => sh`runuser -u postgres -- psql -p ${port} -Atq -v ON_ERROR_STOP=1`;
-
-export const postgres = {
-  dataDirectory: (version: string) =>
-    fact(
-      sh`runuser -u postgres -- pg_lsclusters -h | awk -v v=${version} '$1 == v && $2 == "main" { print $6 }'`,
-      parse.line,
-    ),
-  role: (name: string, how: { at: Cluster; password: Secret; createDatabases: boolean }): State =>
-    made({
-      id: 'role',
-      label: `The role ${name} exists`,
-      action: `Create the role ${name}`,
-      check: sh`[ "$(echo ${`select 1 from pg_roles where rolname = '${name}'`} | ${psql(how.at)})" = 1 ] || exit 1`,
-      apply: sh`
-        {
-          echo ${`create role ${name} login ${how.createDatabases ? 'createdb' : 'nocreatedb'};`}
-          printf %s ${`alter role ${name} password '`}
-          ${how.password} | sed ${"s/'/''/g"}
-          echo "';"
-        } | ${psql(how.at)}
-      `,
-      undo: sh`echo ${`drop role if exists ${name}`} | ${psql(how.at)}`,
-    }),
-  roleAbsent: (name: string, { at }: { at: Cluster }): State =>
-    made({
-      id: 'role_absent',
-      label: `There is no role ${name}`,
-      action: `Drop the role ${name}`,
-      check: sh`[ -z "$(echo ${`select 1 from pg_roles where rolname = '${name}'`} | ${psql(at)})" ]`,
-      apply: sh`echo ${`drop role ${name}`} | ${psql(at)}`,
-      leftoverLabel: `the role ${name}`,
-    }),
-  database: (name: string, how: { at: Cluster; owner: string; encoding: string }): State =>
-    made({
-      id: 'database',
-      label: `The database ${name} exists`,
-      action: `Create the database ${name}`,
-      check: sh`[ "$(echo ${`select 1 from pg_database where datname = '${name}'`} | ${psql(how.at)})" = 1 ] || exit 1`,
-      apply: sh`echo ${`create database ${name} owner ${how.owner} encoding '${how.encoding}' template template0`} | ${psql(how.at)}`,
-      undo: sh`echo ${`drop database if exists ${name}`} | ${psql(how.at)}`,
-    }),
-  dumped: (name: string, { at, to }: { at: Cluster; to: Path }): State =>
-    made({
-      id: 'dumped',
-      label: `${name} is dumped to ${to.shown}`,
-      action: `Dump ${name} to ${to.shown}`,
-      check: sh`[ -s ${to} ]`,
-      apply: sh`runuser -u postgres -- pg_dump -p ${at.port} -Fc ${name} >${to}`,
-      leftoverLabel: `the dump of ${name}`,
-    }),
-  databaseAbsent: (name: string, { at, destructive }: { at: Cluster; destructive: string }): State =>
-    made({
-      id: 'database_absent',
-      label: `There is no database ${name}`,
-      action: `Drop the database ${name}`,
-      check: sh`[ -z "$(echo ${`select 1 from pg_database where datname = '${name}'`} | ${psql(at)})" ]`,
-      apply: sh`echo ${`drop database ${name}`} | ${psql(at)}`,
-      ...{ destructive, leftoverLabel: `the database ${name}` },
-    }),
-  logsIn: (name: string, how: { at: Cluster; password: Secret; database: string }): Assertion =>
-    command.answers({
-      ...{ id: 'logs_in', label: `${name} can log in to ${how.database}` },
-      run: sh`
-        export PGPASSFILE=/run/milepost-pgpass
-        ${how.password} | { umask 077; printf %s ${`127.0.0.1:${how.at.port}:${how.database}:${name}:`}; cat; } >"$PGPASSFILE"
-        psql -h 127.0.0.1 -p ${how.at.port} -U ${name} -w -c 'select 1' ${how.database}
-      `.displayAs(`psql -U ${name} ${how.database}`),
     }),
 };
