@@ -24,7 +24,7 @@ mp_is_running() {
 # UNIT restart|reload STARTS_PROCESSES FILE...: see mp_load_config.
 mp_run_service() {
   # A unit that a generator starts at boot needs no link of its own, which an uninstall would leave.
-  systemctl is-enabled --quiet "$1" 2>/dev/null || systemctl enable "$1" || exit
+  systemctl is-enabled --quiet "$1" >/dev/null 2>&1 || systemctl enable "$1" || exit
   systemctl reset-failed "$1" 2>/dev/null
   mp_load_config "$@" && return
   mp_fail_with_status "$1" "$?"
