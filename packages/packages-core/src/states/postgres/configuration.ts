@@ -54,7 +54,8 @@ export function inForce(at: Cluster, settings: Settings): State {
         wrong=$(${wrong}) || exit 1
         [ -z "$wrong" ]
       `.displayAs('SHOW ALL'),
-      timeoutSeconds: 15,
+      // It may recover from a crash first.
+      timeoutSeconds: 5,
       onFailure: sh`${wrong} >&2`,
     }),
     failures: POSTGRES_CAUSES,
