@@ -2,6 +2,7 @@ import { fieldProblemMessage } from '@milepost/contract/messages/errors/validati
 import { isServiceOperation } from '@milepost/contract/operation-kinds';
 import type { FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
+import { catalog } from '../catalog';
 import { compile } from '../compile';
 import type { CompileRequest } from '../compile';
 import type { PackageDefinition, PackageInput } from '../package/definition';
@@ -10,6 +11,7 @@ import { schemaOf } from '../form/schema';
 import { operationSteps } from '../plan/operation-steps';
 import { planHash } from '../plan-hash';
 import type { State } from '../state';
+import { references, sampleRelated, secretPaths } from './sample-packages/installations';
 import { isJson } from './json';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
@@ -103,6 +105,7 @@ function defaultViolations(definition: PackageDefinition, operation: string): st
       input: sample.input,
       options: parsed.input,
       server: factsOf(system),
+      ...references(sampleRelated(definition, catalog())),
     });
     return plan.milestones.flatMap(({ id, states }) =>
       states
@@ -181,7 +184,11 @@ function compiledViolations(
 ): string[] {
   const at = `${definition.id} ${operation}`;
   const { publicInput, input, options } = sample;
-  const request: CompileRequest = { definition, operation, input, options, server: factsOf(system) };
+  const related = sampleRelated(definition, catalog());
+  const request: CompileRequest = {
+    ...{ definition, operation, input, options, server: factsOf(system) },
+    ...references(related),
+  };
   const plan = withoutClock(() => compile(request));
   const restored = restoreInput(definition, publicInput, operation);
   const again = restored.ok && {
@@ -192,6 +199,7 @@ function compiledViolations(
     ...planViolations(plan, [
       ...secretsOf(definition, 'install', ''),
       ...secretsOf(definition, operation, 'options.'),
+      ...secretPaths(related),
     ]),
     ...(again && planHash(withoutClock(() => compile(again))) === planHash(plan)
       ? []
@@ -263,7 +271,9 @@ function stepViolations(request: CompileRequest, at: string): string[] {
 
 /** The plan has room for one of the two: the other would be lost. */
 function checkViolations(state: State): string[] {
-  return state.check !== null && 'noCheckReason' in state ? ['has a check and says that it has none.'] : [];
+  return state.check !== null && state.noCheckReason !== undefined
+    ? ['has a check and says that it has none.']
+    : [];
 }
 
 /** What is wrong with a state's rollback. None is needed where nothing is brought about. */

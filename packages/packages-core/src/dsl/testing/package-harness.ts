@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Host } from '../../engine/host';
+import { isServiceOperation } from '@milepost/contract/operation-kinds';
 import { compile } from '../compile';
+import type { CompileRequest } from '../compile';
+import { factReads, parseFacts } from '../facts/read-facts';
 import type { PackageDefinition, PackageInput } from '../package/definition';
+import { factInput } from '../plan/operation-steps';
 import { stateCommands } from '../plan/commands';
 import { completeScript, libraryTexts } from '../plan/stored-libraries';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
 import { commandStates } from './command-states';
+import { references } from './sample-packages/installations';
+import type { Related } from './sample-packages/installations';
 import { factsOf } from './samples';
 import { withReconnect } from '../../engine/connection/with-reconnect';
 import { SshHarness } from '../../ssh/testing/ssh-harness';
@@ -19,6 +25,16 @@ export interface OperationSummary {
   started: number;
   output: string;
   version: string | null;
+}
+
+export interface OperationRequest extends Related {
+  operation: string;
+  /** What the form of the operation sends. */
+  input: PackageInput;
+  /** The input that the installation has, as a form sends it: an install is then a change of it. */
+  installed?: PackageInput;
+  /** Secrets of others, by the path to them: `owner.password`. */
+  secrets?: Readonly<Record<string, string>>;
 }
 
 /** A real server that packages are tried on, as the worker does it. */
@@ -56,29 +72,24 @@ export class PackageHarness {
     this.#ssh.end();
   }
 
-  /**
-   * A durable command a milestone. `input`: what the form of the operation sends; `installed`: that of the install, by which an install is a
-   * change. Throws at the first that fails.
-   */
+  /** A durable command a milestone. Throws at the first that fails. */
   async run(
     definition: PackageDefinition,
-    {
-      operation: name,
-      input,
-      installed,
-    }: { operation: string; input: PackageInput; installed?: PackageInput },
+    { operation: name, input, installed, secrets = {}, ...related }: OperationRequest,
   ): Promise<OperationSummary> {
     const parsed = parseInput(definition, input, name);
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
     const former = parseInput(definition, installed ?? {}, 'install');
     const settings = name === 'install' ? parsed : former;
     const isChange = name === 'install' && installed !== undefined && former.ok;
-    const plan = compile({
+    const request: CompileRequest = {
       ...{ definition, operation: name, server: factsOf(this.#system) },
       input: settings.ok ? settings.input : defaultInput(definition),
       options: name === 'install' ? {} : parsed.input,
       ...(isChange && { installed: { input: former.input, version: null } }),
-    });
+      ...references(related),
+    };
+    const plan = compile({ ...request, ...(await this.#readFacts(request)) });
     const operation = randomUUID();
     const done: OperationSummary = { applied: {}, started: 0, output: '', version: null };
     for (const milestone of plan.milestones) {
@@ -89,7 +100,7 @@ export class PackageHarness {
           ...{ libraries: libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands)) },
           states: commandStates(milestone),
         },
-        { secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets } },
+        { secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets, ...secrets } },
       );
       done.output += output.toString();
       if (answer.kind !== 'done')
@@ -100,6 +111,16 @@ export class PackageHarness {
     if (plan.record.version)
       done.version = await this.readOutput(completeScript(plan.libraries, plan.record.version));
     return done;
+  }
+
+  /** As the worker reads them before it compiles. */
+  async #readFacts(request: CompileRequest): Promise<Pick<CompileRequest, 'facts' | 'discovered'>> {
+    if (isServiceOperation(request.operation)) return {};
+    const input = factInput(request);
+    const outputs: Record<string, string> = {};
+    for (const { key, command } of factReads(request.definition, input))
+      outputs[key] = await this.readOutput(command);
+    return parseFacts(request.definition, input, outputs);
   }
 
   #withReconnect<T>(use: (host: Host) => Promise<T>): Promise<T> {

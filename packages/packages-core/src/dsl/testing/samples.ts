@@ -50,6 +50,7 @@ export function sampleInputs(definition: PackageDefinition, operation: string): 
 }
 
 function sampleValue(field: FormField): unknown {
+  if (field.type === 'installation') return `id-${field.packages?.[0] ?? 'any'}`;
   return field.type === 'secret' ? canary(field.name) : field.example;
 }
 

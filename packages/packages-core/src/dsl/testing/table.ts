@@ -4,6 +4,8 @@ import { compile } from '../compile';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
+import { references } from './sample-packages/installations';
+import type { Related } from './sample-packages/installations';
 import { factsOf } from './samples';
 
 /** One row: arguments and facts → what is done, as people are shown it, by the milestone's label. */
@@ -20,8 +22,15 @@ export interface PlanRow {
   plan: Record<string, readonly string[]>;
 }
 
-/** A test a row: the milestones of the compiled plan, in order, with the commands that would be carried out. */
-export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[]): void {
+/**
+ * A test a row: the milestones of the compiled plan, in order, with the commands that would be carried out. `related`: what the installation lives
+ * in, and what its form chooses.
+ */
+export function testPlans(
+  definition: PackageDefinition,
+  rows: readonly PlanRow[],
+  related: Related = {},
+): void {
   describe.each(rows)('$name', ({ kind, input, installed, system, plan }) => {
     test.each(system ? [system] : definition.supports)('on %s', (on) => {
       const parsed = parsedOrThrow(definition, input, kind);
@@ -34,6 +43,7 @@ export function testPlans(definition: PackageDefinition, rows: readonly PlanRow[
       const { milestones } = compile({
         ...{ definition, operation: kind, input: settings, server: factsOf(on) },
         options: kind === 'install' ? {} : parsed,
+        ...references(related),
         ...(kind === 'install' &&
           installed && {
             installed: { input: parsedOrThrow(definition, installed, 'install'), version: null },
