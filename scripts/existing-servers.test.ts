@@ -14,7 +14,7 @@ describe('docs/existing-servers.md', () => {
   });
 
   test.each(rows)('names a test that exists: $title', ({ file, title }) => {
-    const source = read(file.startsWith('e2e/') ? file : `apps/worker/${file}`);
+    const source = read(/^(?:e2e|packages)\//.test(file) ? file : `apps/worker/${file}`);
     expect(source.replaceAll("\\'", "'")).toContain(title);
   });
 });

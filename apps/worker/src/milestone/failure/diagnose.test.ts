@@ -61,6 +61,11 @@ describe('the heading of a failure', () => {
       'nginx-bad-configuration',
       'nginx rejects /etc/nginx/nginx.conf, line 84: unknown directive "wurker_processes"',
     ],
+    [
+      start,
+      'postgres-bad-configuration',
+      'PostgreSQL rejects /etc/postgresql/15/main/conf.d/95-mine.conf, line 2: syntax error, near token "1"',
+    ],
     [start, 'redis-namespace', 'systemd cannot isolate the service (226/NAMESPACE)'],
     [start, 'redis-exec', 'The service’s program cannot be run'],
     [start, 'redis-user', 'The user that the service runs as does not exist'],
@@ -181,6 +186,8 @@ test('no pattern takes long over hostile output', () => {
     '[emerg] bind() to ',
     ' a : Depends: ',
     '1.1.1.1:',
+    'PostgreSQL: /',
+    'FATAL: could not load ',
   ];
   for (const piece of hostile) {
     const output = piece.repeat(Math.ceil(size / piece.length));

@@ -24,6 +24,12 @@ const systems = [
   },
 ];
 
+type Inputs = Record<string, unknown>;
+interface Sent {
+  input: Inputs;
+  installed?: Inputs;
+}
+
 describe.each(systems)('on $system', ({ system, version, access }) => {
   let server: PackageHarness;
   beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
@@ -53,12 +59,13 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
     );
   const parent = installationRow(postgresql, changed);
   const owner = installationRow(role, { name: 'app', password: passwords.app }, { parent });
-  const within = (definition: PackageDefinition, operation: string, sent = {}, installed = sent) =>
+  const on = (definition: PackageDefinition, operation: string, sent: Sent) =>
     server.run(definition, {
-      ...{ operation, input: sent, parent, chosen: definition === database ? { owner } : {} },
-      ...((operation !== 'install' || installed !== sent) && { installed }),
+      ...{ operation, ...sent, parent, chosen: definition === database ? { owner } : {} },
       secrets: { 'owner.password': passwords.app },
     });
+  const create = (definition: PackageDefinition, wanted: Inputs, installed?: Inputs) =>
+    on(definition, 'install', { input: wanted, ...(installed && { installed }) });
   const app = { name: 'app', password: passwords.app };
   const guest = { name: 'guest', password: passwords.guest, reads: ['shop'] };
   const named = (name: string) => ({ name, owner: owner.id });
@@ -164,10 +171,10 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
   });
 
   test('has three databases and two roles, with the rights that they were given', async () => {
-    const { output } = await within(role, 'install', app);
+    const { output } = await create(role, app);
     expect(output).not.toContain(passwords.app);
     for (const name of ['shop', 'news', 'wiki'])
-      expect((await within(database, 'install', named(name))).applied).toEqual({
+      expect((await create(database, named(name))).applied).toEqual({
         create: 1,
         verify_installation: 0,
       });
@@ -176,13 +183,13 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
       'shop',
       'CREATE TABLE orders (id serial, what text); INSERT INTO orders (what) VALUES (7)',
     );
-    expect((await within(role, 'install', guest)).applied).toMatchObject({ create: 2 });
+    expect((await create(role, guest)).applied).toMatchObject({ create: 2 });
     for (const [definition, sent] of [
       [role, app],
       [role, guest],
       [database, named('shop')],
     ] as const)
-      expect(sum((await within(definition, 'install', sent)).applied)).toBe(0);
+      expect(sum((await create(definition, sent)).applied)).toBe(0);
     expect(await sql("SELECT count(*) FROM pg_database WHERE datname IN ('shop', 'news', 'wiki')")).toBe('3');
 
     await as('app', 'shop', 'CREATE TABLE later AS SELECT 8 AS what');
@@ -199,24 +206,24 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
 
   test('changes what a role may, and its password', async () => {
     const writer = { ...guest, reads: [], writes: ['shop'], createDatabases: true };
-    await within(role, 'install', writer, guest);
+    await create(role, writer, guest);
     expect(await as('guest', 'shop', "INSERT INTO orders (what) VALUES ('9') RETURNING what")).toBe('9');
     expect(await as('guest', 'shop', 'DROP TABLE orders')).toContain('must be owner of table orders');
-    await within(role, 'install', { ...guest, reads: [], password: 'quite-another-secret' }, writer);
+    await create(role, { ...guest, reads: [], password: 'quite-another-secret' }, writer);
     expect(await as('guest', 'shop', 'SELECT 1')).toContain('password authentication failed');
-    await within(role, 'rotate_password', { password: passwords.guest }, guest);
+    await on(role, 'rotate_password', { input: { password: passwords.guest }, installed: guest });
     expect(await as('guest', 'shop', 'SELECT 1')).toContain('permission denied for database "shop"');
   });
 
   test('does not take over the administrator, nor drop a role that owns something', async () => {
     await sql('CREATE ROLE boss SUPERUSER');
-    await expect(within(role, 'install', { ...app, name: 'boss' })).rejects.toThrow(
+    await expect(create(role, { ...app, name: 'boss' })).rejects.toThrow(
       'There is a role boss already, which administers this PostgreSQL.',
     );
-    await expect(within(role, 'uninstall', {}, app)).rejects.toThrow(
+    await expect(on(role, 'uninstall', { input: {}, installed: app })).rejects.toThrow(
       'The role app owns the database shop. Give that to another role first, or choose “Keep the role”.',
     );
-    await within(role, 'uninstall', { keep: true }, app);
+    await on(role, 'uninstall', { input: { keep: true }, installed: app });
     expect(await as('app', 'shop', 'SELECT 1')).toBe('1');
   });
 
@@ -228,9 +235,7 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
   test('is stopped and started without changing whether it starts with the server', async () => {
     await run('stop');
     expect(await isUp()).toBe('inactive\nenabled-runtime');
-    await expect(within(database, 'install', named('late'))).rejects.toThrow(
-      'failed: No such file or directory',
-    );
+    await expect(create(database, named('late'))).rejects.toThrow('failed: No such file or directory');
     await run('start');
     expect(await isUp()).toBe('active\nenabled-runtime');
     const before = await started();
@@ -239,17 +244,21 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
   });
 
   test('a database is dropped after a dump, and kept otherwise', async () => {
-    await within(database, 'uninstall', {}, named('wiki'));
+    await on(database, 'uninstall', { input: {}, installed: named('wiki') });
     expect(await as('app', 'wiki', 'SELECT 1')).toBe('1');
-    await within(database, 'uninstall', { removeData: true }, named('shop'));
+    await on(database, 'uninstall', { input: { removeData: true }, installed: named('shop') });
     expect(await as('app', 'shop', 'SELECT 1')).toContain('database "shop" does not exist');
     expect(
       await server.readOutput(
         `cd /var/backups/postgresql; stat -c %a ${version}-shop-*.dump; pg_restore -f - ${version}-shop-*.dump | grep -c 'COPY public.orders'`,
       ),
     ).toBe('600\n1');
-    expect(sum((await within(database, 'uninstall', { removeData: true }, named('shop'))).applied)).toBe(0);
-    await within(role, 'uninstall', {}, guest);
+    expect(
+      sum(
+        (await on(database, 'uninstall', { input: { removeData: true }, installed: named('shop') })).applied,
+      ),
+    ).toBe(0);
+    await on(role, 'uninstall', { input: {}, installed: guest });
     expect(await sql("SELECT 1 FROM pg_roles WHERE rolname = 'guest'")).toBe('');
   });
 

@@ -4,10 +4,13 @@ import { compile } from '../../dsl/compile';
 import { choiceIssues } from '../../dsl/form/choice-issues';
 import { parseFacts } from '../../dsl/facts/read-facts';
 import { parseInput } from '../../dsl/input';
+import { checkPreconditions } from '../../dsl/preconditions';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import { PGDG_KEY } from '../../states/postgres/pgdg';
 import postgresql from './postgresql';
+import database from './postgresql-database';
+import role from './postgresql-role';
 
 const HOME = '/etc/postgresql/17/main';
 const NOTE = '# Written by Milepost. It asks before it replaces what was changed here by hand.';
@@ -263,6 +266,22 @@ describe('the version', () => {
     expect(refusals({ version: '17', repository: 'pgdg' }, known)).toEqual([]);
     expect(refusals({ version: '15' }, known)).toEqual([]);
   });
+});
+
+test('an uninstall is refused while there are databases and roles', () => {
+  const definitions = [postgresql, database, role];
+  const children = [
+    ...['shop', 'news', 'wiki'].map((name) => ({ packageId: database.id, title: `database ${name}` })),
+    ...['app', 'guest'].map((name) => ({ packageId: role.id, title: `role ${name}` })),
+  ].map((child) => ({ ...child, parentId: 'pg', status: 'active' as const }));
+  const problem = (installed: typeof children) =>
+    checkPreconditions({
+      ...{ kind: 'uninstall', definition: postgresql, installationId: 'pg', facts: null, installed },
+      findPackage: (id) => definitions.find((each) => each.id === id),
+    });
+  for (const child of children) expect(JSON.stringify(problem([child]))).toContain(child.title);
+  expect(problem(children)).not.toBeNull();
+  expect(problem(children.map((child) => ({ ...child, parentId: 'other' })))).toBeNull();
 });
 
 test('shared buffers of more than half of the memory are refused', () => {

@@ -226,7 +226,7 @@ export default definePackage({
         `${cluster.homeOf(input.version)}/start.conf`,
       ];
       return [
-        step.checkSystem(removeData && [cluster.noOthers(input.version), cluster.dumpable(input.version)]),
+        step.checkSystem(removeData && [cluster.noOthers(input.version), cluster.canBeDumped(input.version)]),
         step.backUp(
           `the databases of ${title(input)}`,
           removeData &&

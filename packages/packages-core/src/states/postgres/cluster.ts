@@ -66,9 +66,9 @@ export function noOthers(version: string): State {
 }
 
 /** The databases can be dumped, or there are none. */
-export function dumpable(version: string): State {
+export function canBeDumped(version: string): State {
   return precondition({
-    id: 'dumpable',
+    id: 'can_be_dumped',
     label: `The databases of PostgreSQL ${version} can be dumped`,
     reasons: sh`mp_pg_dump_obstacles ${assertVersion(version)}`,
     field: 'removeData',

@@ -5,6 +5,7 @@ import { assertVersion } from './names';
 /** The major versions that its makers still support, newest first. */
 export const PGDG_VERSIONS: readonly string[] = ['18', '17', '16', '15', '14'];
 
+// cspell:ignore ACCC
 /** As Debian’s package postgresql-common has it; the fingerprint is the one that Docker’s official image pins. */
 export const PGDG_KEY: apt.RepositoryKey = {
   fingerprint: 'B97B 0AFC AA1A 47F0 44F2 44A0 7FCC 7D46 ACCC 4CF8',
