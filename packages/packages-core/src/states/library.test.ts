@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { path, stamp } from '../dsl/values/path';
 import { Secret } from '../dsl/secret';
 import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
@@ -20,8 +21,11 @@ import * as ufw from './firewall/ufw';
 import { responds } from './http';
 import * as mariadb from './mariadb/databases';
 import * as mariadbUsers from './mariadb/users';
-import { database, databaseAbsent, dumped } from './postgres/databases';
-import { logsIn, role, roleAbsent } from './postgres/roles';
+import { access } from './postgres/access';
+import * as cluster from './postgres/cluster';
+import * as configuration from './postgres/configuration';
+import { database, databaseAbsent, dumped, databaseKept } from './postgres/databases';
+import { logsIn, role, roleAbsent, roleDroppable, roleFree, roleKept } from './postgres/roles';
 import { current, reloaded, staysUp } from './systemd/configuration';
 import { dropIn, dropInAbsent, timer, timerAbsent, unit, unitAbsent } from './systemd/units';
 import { authorizedKey, authorizedKeyAbsent } from './users/authorized-key';
@@ -88,6 +92,15 @@ const STATES: Record<string, readonly State[]> = {
     logsIn('app', { at, password, database: 'shop' }),
     role('app', { at, password }),
     roleAbsent('app', { at }),
+    access('app', { at, database: 'shop', level: 'read' }),
+    roleFree('app', { at, field: 'name' }),
+    roleDroppable('app', { at, databases: ['shop'], field: 'keep' }),
+    ...[roleKept('app'), databaseKept('shop')],
+    cluster.exists('15'),
+    cluster.startsAtBoot('15'),
+    cluster.dumped('15', { to: path`/var/backups/postgresql/${stamp}` }),
+    configuration.rulesInForce(at),
+    configuration.inForce(at, { port: '5432' }),
   ],
   systemd: [
     unit('app', '[Service]\nExecStart=/bin/true\n'),

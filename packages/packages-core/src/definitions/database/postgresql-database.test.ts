@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
+import { checkPreconditions } from '../../dsl/preconditions';
 import { installationRow, references } from '../../dsl/testing/sample-packages/installations';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
@@ -81,4 +82,20 @@ test.each(['postgres', 'template1'])('the database %s is PostgreSQL’s own', (n
 test('an owner of another PostgreSQL is refused', () => {
   const other = { ...installationRow(postgresql, { version: '15' }), id: 'other' };
   expect(refused('shop', other)).toBe('Not possible: The role app is one of PostgreSQL 17');
+});
+
+test('an uninstall of PostgreSQL is refused while there are databases and roles', () => {
+  const definitions = [postgresql, database, role];
+  const children = [
+    ...['shop', 'news', 'wiki'].map((name) => ({ packageId: database.id, title: `database ${name}` })),
+    ...['app', 'guest'].map((name) => ({ packageId: role.id, title: `role ${name}` })),
+  ].map((child) => ({ ...child, parentId: 'pg', status: 'active' as const }));
+  const problem = (installed: typeof children) =>
+    checkPreconditions({
+      ...{ kind: 'uninstall', definition: postgresql, installationId: 'pg', facts: null, installed },
+      findPackage: (id) => definitions.find((each) => each.id === id),
+    });
+  for (const child of children) expect(JSON.stringify(problem([child]))).toContain(child.title);
+  expect(problem(children)).not.toBeNull();
+  expect(problem(children.map((child) => ({ ...child, parentId: 'other' })))).toBeNull();
 });

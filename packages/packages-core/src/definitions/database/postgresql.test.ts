@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { choiceIssues } from '../../dsl/form/choice-issues';
 import { parseFacts } from '../../dsl/facts/read-facts';
 import { parseInput } from '../../dsl/input';
-import { checkPreconditions } from '../../dsl/preconditions';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
-import { PGDG_KEY } from '../../states/postgres/pgdg';
 import postgresql from './postgresql';
-import database from './postgresql-database';
-import role from './postgresql-role';
 
 const HOME = '/etc/postgresql/17/main';
 const NOTE = '# Written by Milepost. It asks before it replaces what was changed here by hand.';
@@ -268,22 +263,6 @@ describe('the version', () => {
   });
 });
 
-test('an uninstall is refused while there are databases and roles', () => {
-  const definitions = [postgresql, database, role];
-  const children = [
-    ...['shop', 'news', 'wiki'].map((name) => ({ packageId: database.id, title: `database ${name}` })),
-    ...['app', 'guest'].map((name) => ({ packageId: role.id, title: `role ${name}` })),
-  ].map((child) => ({ ...child, parentId: 'pg', status: 'active' as const }));
-  const problem = (installed: typeof children) =>
-    checkPreconditions({
-      ...{ kind: 'uninstall', definition: postgresql, installationId: 'pg', facts: null, installed },
-      findPackage: (id) => definitions.find((each) => each.id === id),
-    });
-  for (const child of children) expect(JSON.stringify(problem([child]))).toContain(child.title);
-  expect(problem(children)).not.toBeNull();
-  expect(problem(children.map((child) => ({ ...child, parentId: 'other' })))).toBeNull();
-});
-
 test('shared buffers of more than half of the memory are refused', () => {
   expect(refusals({ version: '15', sharedBuffersMb: 1024 })).toEqual([]);
   expect(refusals({ version: '15', sharedBuffersMb: 1025 })).toEqual([
@@ -308,14 +287,4 @@ test('a change back to the distribution gives the repository up, in which nothin
   expect(milestones.find(({ id }) => id === 'clean_up')?.states.map(({ id }) => id)).toContain(
     'repository_absent_pgdg',
   );
-});
-
-test('the key of PostgreSQL’s own repository is the one that is pinned', () => {
-  const base64 = PGDG_KEY.armored.trim().split('\n').slice(2, -2).join('');
-  const packet = Buffer.from(base64, 'base64');
-  // RFC 4880: an old-format packet of two bytes of length, and the digest of a key of version 4.
-  expect(packet[0]).toBe(0x99);
-  const key = packet.subarray(0, 3 + packet.readUInt16BE(1));
-  const fingerprint = createHash('sha1').update(key).digest('hex').toUpperCase();
-  expect(fingerprint).toBe(PGDG_KEY.fingerprint.replaceAll(' ', ''));
 });

@@ -9,6 +9,8 @@ import { testFolder } from '../../dsl/testing/test-folder';
 import { stateViolations } from '../../dsl/testing/there-and-back';
 import * as mariadb from '../mariadb/databases';
 import * as mariadbUsers from '../mariadb/users';
+import { access } from './access';
+import * as configuration from './configuration';
 import { database, databaseAbsent, dumped } from './databases';
 import { logsIn, role, roleAbsent } from './roles';
 
@@ -48,6 +50,13 @@ describe('PostgreSQL', () => {
     ['a database that should not be', databaseAbsent('shop', { at, destructive: 'All.' }), '1', 1],
     ['no dump', dumped('shop', { at, to: '/nowhere/dump' }), '1', 1],
     ['no dump of a database that is not there', dumped('shop', { at, to: '/nowhere/dump' }), '', 0],
+    ['a role that may read', access('app', { at, database: 'shop', level: 'read' }), 'read', 0],
+    ['a role that may only read', access('app', { at, database: 'shop', level: 'write' }), 'read', 1],
+    ['a role with some rights', access('app', { at, database: 'shop', level: 'none' }), 'some', 1],
+    ['the owner', access('app', { at, database: 'shop', level: 'read' }), 'own', 0],
+    ['rights that are not known', access('app', { at, database: 'shop', level: 'read' }), null, 2],
+    ['settings in force', configuration.inForce(at, { port: '5432' }), '', 0],
+    ['another setting', configuration.inForce(at, { port: '5432' }), 'port is 5433, set by …', 1],
   ])('for %s the check answers', async (...[, state, answer, code]) => {
     expect(await (await run(state, answer)).check()).toBe(code);
   });
@@ -72,7 +81,7 @@ describe('PostgreSQL', () => {
     await (
       await run(role('app', { at, password }), '1', "ALTER ROLE app PASSWORD 'SCRAM-SHA-256$x';\n")
     ).undo();
-    expect(await sql()).toContain("CREATE ROLE app' WHERE NOT EXISTS");
+    expect(await sql()).toContain(`CREATE ROLE "app"' WHERE NOT EXISTS`);
     expect(await sql()).toContain("ALTER ROLE app PASSWORD 'SCRAM-SHA-256$x';\n");
   });
 
@@ -82,6 +91,21 @@ describe('PostgreSQL', () => {
       exitCode: 0,
       output: 'Tables were made in the database shop since: it stays.\n',
     });
+  });
+
+  test('rights that were not ours stay when an access is undone', async () => {
+    const state = access('app', { at, database: 'shop', level: 'read' });
+    expect(await (await run(state, '1', 'some\n')).undo()).toEqual({
+      exitCode: 0,
+      output: 'The role app had rights of its own in the database shop: what it has now stays.\n',
+    });
+    await (await run(state, 'read', 'none\n')).undo();
+    expect(await sql()).toContain('REVOKE ALL ON DATABASE "shop" FROM "app"');
+    expect(await sql()).toContain("given boolean := 'none' <> 'none'");
+  });
+
+  test.each(["a'b", 'a\nb', '$(id)'])('%j is no value of a setting', (value) => {
+    expect(() => configuration.inForce(at, { port: value })).toThrow('Not a setting');
   });
 
   test('another encoding of a database that is there is reported', async () => {

@@ -14,7 +14,7 @@ mp_pg_placed() {
         ;;
       *'parameter "'*)
         mp_pg_name=$(printf '%s\n' "$mp_pg_line" | sed 's/.*parameter "\([^"]*\)".*/\1/')
-        mp_pg_at=$(grep -niE "^[[:space:]]*$mp_pg_name[[:space:]=]" "$mp_pg_file" 2>/dev/null | tail -n 1 | cut -d: -f1)
+        mp_pg_at=$(grep -niE "^[[:space:]]*${mp_pg_name}[[:space:]=]" "$mp_pg_file" 2>/dev/null | tail -n 1 | cut -d: -f1)
         echo "PostgreSQL: $mp_pg_file:${mp_pg_at:-1}: $mp_pg_line"
         ;;
       *) printf '%s\n' "$mp_pg_line" ;;

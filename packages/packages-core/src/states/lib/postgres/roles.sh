@@ -17,7 +17,7 @@ mp_pg_has_role() {
 # PORT NAME CREATEDB|NOCREATEDB: with the password on stdin.
 mp_pg_write_role() {
   {
-    printf '%s\n' "$mp_pg_quiet" "SELECT 'CREATE ROLE $2' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$2') \\gexec"
+    printf '%s\n' "$mp_pg_quiet" "SELECT 'CREATE ROLE \"$2\"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$2') \\gexec"
     printf 'ALTER ROLE "%s" LOGIN %s PASSWORD ' "$2" "$3"
     mp_pg_literal
     printf ';\n'
@@ -50,7 +50,7 @@ mp_pg_restore_role() {
     return
   fi
   {
-    printf '%s\n' "$mp_pg_quiet" "SELECT 'CREATE ROLE $2' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$2') \\gexec"
+    printf '%s\n' "$mp_pg_quiet" "SELECT 'CREATE ROLE \"$2\"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$2') \\gexec"
     cat "$MP_CAPTURE_FILE"
   } | mp_pg "$1" postgres
 }
