@@ -174,7 +174,7 @@ testPlans(postgresql, [
       'Removing PostgreSQL 17': ['apt-get purge postgresql-17'],
       'Removing data': [
         'rm -rf --one-file-system -- /var/lib/postgresql/17/main',
-        `rm -rf --one-file-system -- ${HOME}`,
+        'rm -rf --one-file-system -- /etc/postgresql/17',
         'rm -rf --one-file-system -- /var/log/postgresql/postgresql-17-main.log',
       ],
       'Cleaning up': [

@@ -242,7 +242,8 @@ export default definePackage({
         step.removeData(
           removeData && [
             file.absent(dataOf(input), { destructive: lost }),
-            file.absent(cluster.homeOf(input.version), { destructive: lost }),
+            // No other cluster is there: see above.
+            file.absent(`/etc/postgresql/${input.version}`, { destructive: lost }),
             file.absent(logOf(input), { destructive: `Removes the log ${logOf(input)}.` }),
           ],
         ),
