@@ -14,14 +14,15 @@ export interface UnresolvedRequest extends Pick<
   parentId: string | null;
   /** What else is installed on the server. */
   others: readonly StoredRelation[];
-  server: { name: string; address: string; port: number };
+  server: { name: string; address: string };
 }
 
 export type ResolvedStored =
   | {
       ok: true;
       stored: StoredRequest;
-      /** What has to be read on the server before it is compiled. */ reads: FactRead[];
+      /** What has to be read on the server before it is compiled. */
+      reads: FactRead[];
     }
   /** What it needs on the server and is not there. */
   | { ok: false; missing: PlannedRequirement };
@@ -36,8 +37,7 @@ export function resolveStored(
     lenient: rest.kind === 'uninstall',
   });
   if (!found.ok) return found;
-  const { name, address, port } = server;
-  const connection = { name, address, console: { port, source: '' } };
+  const connection = { name: server.name, address: server.address };
   const stored = { ...rest, definition, connection, relations: found.relations };
   return { ok: true, stored, reads: storedReads(stored) };
 }

@@ -15,18 +15,15 @@ export interface Server {
   readonly arch: string;
   readonly cpus: number;
   readonly memoryMb: number;
-  /** The console's own connection as the server sees it: the port of its SSH daemon, and the address it comes from ("" where that is unknown). */
-  readonly console: { readonly port: number; readonly source: string };
 }
 
-/** How the console reaches a server. */
+/** How people call a server, and where the console reaches it. How the server sees that is a fact: `consoleConnection`. */
 export interface ServerConnection {
   name: string;
   address: string;
-  console: { port: number; source: string };
 }
 
-const UNKNOWN: ServerConnection = { name: '', address: '', console: { port: 22, source: '' } };
+const UNKNOWN: ServerConnection = { name: '', address: '' };
 
 /** What definitions are told of a server with these facts. */
 export function serverOf(facts: ServerFacts, connection: ServerConnection = UNKNOWN): Server {

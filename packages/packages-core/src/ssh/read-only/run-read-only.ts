@@ -34,7 +34,7 @@ export async function runReadOnly(
   const errorOutput = new BoundedBuffer(maxBytes);
   const exitCode = await connection.exec(
     remoteCommand(shell, ['/bin/sh', '-c', READ_ONLY_RUNNER, 'sh', body.length, hidden.length], {
-      timeoutSeconds,
+      ...{ timeoutSeconds, connection: true },
     }),
     {
       input: Buffer.concat([body, hidden]),

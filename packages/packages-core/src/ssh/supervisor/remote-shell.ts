@@ -17,19 +17,24 @@ const KILL_AFTER_SECONDS = 5;
 export function remoteCommand(
   shell: RemoteShell,
   words: readonly (string | number)[],
-  options: { timeoutSeconds: number; environment?: Record<string, string> },
+  options: {
+    timeoutSeconds: number;
+    environment?: Record<string, string>;
+    /** The words find sshd's `SSH_CONNECTION` in their environment, which the login shell has. */
+    connection?: true;
+  },
 ): string {
   const root = shell.username === 'root';
   const environment = Object.entries({ PATH, HOME: '/root', ...options.environment }).map(
     ([name, value]) => `${name}=${value}`,
   );
-  const line = [
-    ...(root ? [] : ['/usr/bin/sudo', '-n', '--']),
-    ...['/usr/bin/env', '-i', ...environment],
-    ...['timeout', '-k', KILL_AFTER_SECONDS, options.timeoutSeconds],
-    ...words,
-  ];
-  return `exec ${line.map((word) => quoteWhereNeeded(String(word))).join(' ')}`;
+  const start = [...(root ? [] : ['/usr/bin/sudo', '-n', '--']), ...['/usr/bin/env', '-i', ...environment]];
+  const line = ['timeout', '-k', KILL_AFTER_SECONDS, options.timeoutSeconds, ...words];
+  return [
+    ...['exec', ...start.map(quoteWhereNeeded)],
+    ...(options.connection ? ['SSH_CONNECTION="$SSH_CONNECTION"'] : []),
+    ...line.map((word) => quoteWhereNeeded(String(word))),
+  ].join(' ');
 }
 
 const quoteWhereNeeded = (word: string): string =>
