@@ -34,6 +34,7 @@ describe('fields take', () => {
     ['a user', field.user(), ['www-data']],
     ['a domain', field.domain(), ['example.org', 'a-b.example.co.uk', 'xn--bcher-kva.example']],
     ['an email address', field.email(), ['ada+x@example.com']],
+    ['a port or a range', field.ports(), ['443', '6000:6010', '1:65535']],
     ['an address', field.address(), ['any', '192.0.2.1', '10.0.0.0/8', '2001:db8::1', '::/0']],
     ['a directory', field.directory(), ['/', '/srv/app', '/srv/.hidden/a.b']],
     ['one of', field.oneOf({ a: 'A', b: 'B' }, { title: 'X' }), ['a', 'b']],
@@ -73,11 +74,23 @@ describe('fields refuse', () => {
       ],
     ),
     [field.email(), 'ada@', 'Email must be an email address, such as ada@example.com.'],
-    [
-      field.address(),
-      '10.0.0.1; id',
-      'Address must be an IP address, a network such as 10.0.0.0/8, or “any”.',
-    ],
+    ...['10.0.0.1; id', '999.0.0.1', '10.0.0.0/33', '1:2:3', 'any;'].map(
+      (value): [Field<unknown>, unknown, string] => [
+        field.address(),
+        value,
+        'Address must be an IP address, a network such as 10.0.0.0/8, or “any”.',
+      ],
+    ),
+    ...['0', '65536', '080', '1-5', '1:2:3', '5:70000', '22 ', '$(id)'].map(
+      (value): [Field<unknown>, unknown, string] => [
+        field.ports(),
+        value,
+        'Port must be a number from 1 to 65535, or a range such as 6000:6010.',
+      ],
+    ),
+    [field.ports({ title: 'Ports' }), '10:5', 'Ports ends before it begins: it must be 5:10.'],
+    [field.address(), '10.1.2.3/8', 'Address must be written as 10.0.0.0/8.'],
+    [field.address({ title: 'Source' }), '2001:DB8::0:1', 'Source must be written as 2001:db8::1.'],
     [field.oneOf({ a: 'A' }, { title: 'X' }), 'b', 'X must be one of a.'],
     [field.someOf({ a: 'A' }, { title: 'X' }), ['b'], 'X must be one of a.'],
     [field.list(field.name(), { title: 'X', max: 1 }), ['a', 'b'], 'X must be at most 1.'],

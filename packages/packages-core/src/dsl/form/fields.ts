@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../facts/fact';
+import { networkText, parseNetwork } from '../values/network';
 
 /** What all fields take. */
 export interface FieldOptions<T> {
@@ -36,6 +37,7 @@ const DOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})+$`);
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@(?=.{1,190}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const ADDRESS =
   /^(?:any|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,2})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:\/[0-9]{1,3})?)$/;
+const PORTS = /^[1-9][0-9]{0,4}(?::[1-9][0-9]{0,4})?$/;
 const DIRECTORY =
   /^\/(?:[A-Za-z0-9_@%+=:,-][A-Za-z0-9._@%+=:,-]*(?:\/(?=[^/]))?|\.[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/(?=[^/]))?)*$/;
 
@@ -44,19 +46,51 @@ interface Text extends FieldOptions<string> {
   message: string;
   min?: number;
   max: number;
+  /** A sentence about what the pattern lets through and is wrong; null where nothing is. */
+  problem?: (value: string) => string | null;
 }
 
 function text(
-  { pattern, message, min = 1, max, ...options }: Text,
+  { pattern, message, min = 1, max, problem, ...options }: Text,
   more: z.core.GlobalMeta = {},
 ): Field<string> {
-  return withMeta(z.string().min(min).max(max).regex(pattern, message), options, more);
+  const matching = z.string().min(min).max(max).regex(pattern, message);
+  const field = problem
+    ? matching.refine((value) => problem(value) === null, {
+        error: ({ input }) => problem(String(input)) ?? message,
+      })
+    : matching;
+  return withMeta(field, options, more);
+}
+
+function portsProblem(value: string, { title, message }: { title: string; message: string }): string | null {
+  const [low = 0, high = low] = value.split(':').map(Number);
+  if (Math.max(low, high) > 65_535) return message;
+  return low > high ? `${title} ends before it begins: it must be ${high}:${low}.` : null;
+}
+
+function addressProblem(
+  value: string,
+  { title, message }: { title: string; message: string },
+): string | null {
+  const network = value === 'any' ? null : parseNetwork(value);
+  if (!network) return value === 'any' ? null : message;
+  const shortest = networkText(network);
+  return shortest === value ? null : `${title} must be written as ${shortest}.`;
 }
 
 /** Common fields. Each refuses control characters, and what could end the construct it is written into. */
 export const field = {
   port: (options: FieldOptions<number> = {}): Field<number> =>
     withMeta(z.int().min(1).max(65_535), { title: 'Port', ...options }),
+
+  /** A port, or a range `6000:6010`: a text. */
+  ports: (options: FieldOptions<string> = {}): Field<string> => {
+    const title = options.title ?? 'Port';
+    const message = `${title} must be a number from 1 to 65535, or a range such as 6000:6010.`;
+    const problem = (value: string) => portsProblem(value, { title, message });
+    return text({ title, example: '443', ...options, max: 11, pattern: PORTS, message, problem });
+  },
 
   int: ({
     min,
@@ -131,11 +165,12 @@ export const field = {
     return text({ title, example: 'ada@example.com', ...options, max: 254, pattern: EMAIL, message });
   },
 
-  /** An IP address, a network such as `10.0.0.0/8`, or `any`. */
+  /** An IP address, a network such as `10.0.0.0/8`, or `any`; in its shortest form, so that the same one is always written the same. */
   address: (options: FieldOptions<string> = {}): Field<string> => {
     const title = options.title ?? 'Address';
     const message = `${title} must be an IP address, a network such as 10.0.0.0/8, or “any”.`;
-    return text({ title, example: '192.0.2.10', ...options, max: 50, pattern: ADDRESS, message });
+    const problem = (value: string) => addressProblem(value, { title, message });
+    return text({ title, example: '192.0.2.10', ...options, max: 50, pattern: ADDRESS, message, problem });
   },
 
   /** An absolute path of letters, digits and punctuation without a meaning for shells, without `..`. */
