@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Host } from '../../engine/host';
 import { isServiceOperation } from '@milepost/contract/operation-kinds';
+import type { ConfirmChange } from '../../engine/confirm-changes';
 import { compile } from '../compile';
 import type { CompileRequest } from '../compile';
+import { FACT_BYTES } from '../facts/fact';
 import { factReads, parseFacts } from '../facts/read-facts';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { factInput } from '../plan/operation-steps';
@@ -72,7 +74,10 @@ export class PackageHarness {
     this.#ssh.end();
   }
 
-  /** A durable command a milestone. Throws at the first that fails. */
+  /**
+   * A durable command a milestone, of a plan that is compiled from what the server answers. `input`: what the form of the operation sends;
+   * `installed`: that of the install, by which an install is a change. Guarded changes are confirmed. Throws at the first that fails.
+   */
   async run(
     definition: PackageDefinition,
     { operation: name, input, installed, secrets = {}, ...related }: OperationRequest,
@@ -100,7 +105,10 @@ export class PackageHarness {
           ...{ libraries: libraryTexts(plan.libraries, milestone.states.flatMap(stateCommands)) },
           states: commandStates(milestone),
         },
-        { secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets, ...secrets } },
+        {
+          secrets: { ...(settings.ok && settings.secrets), ...parsed.secrets, ...secrets },
+          confirm: this.#confirm,
+        },
       );
       done.output += output.toString();
       if (answer.kind !== 'done')
@@ -113,13 +121,20 @@ export class PackageHarness {
     return done;
   }
 
+  readonly #confirm: ConfirmChange = async (command, guarded) =>
+    (await this.#ssh.host()).confirm(command, guarded);
+
   /** As the worker reads them before it compiles. */
   async #readFacts(request: CompileRequest): Promise<Pick<CompileRequest, 'facts' | 'discovered'>> {
     if (isServiceOperation(request.operation)) return {};
     const input = factInput(request);
     const outputs: Record<string, string> = {};
-    for (const { key, command } of factReads(request.definition, input))
-      outputs[key] = await this.readOutput(command);
+    for (const { key, command } of factReads(request.definition, input)) {
+      const { exitCode, stdout } = await this.#withReconnect((host) =>
+        host.read(command, { maxBytes: FACT_BYTES }),
+      );
+      if (exitCode === 0) outputs[key] = stdout;
+    }
     return parseFacts(request.definition, input, outputs);
   }
 

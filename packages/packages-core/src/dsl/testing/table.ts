@@ -1,6 +1,7 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../compile';
+import type { Json } from '../facts/fact';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
@@ -17,6 +18,8 @@ export interface PlanRow {
   input: Record<string, unknown>;
   /** The input that the installation has, as a form sends it. Of an install: it is a change of that one. Of another operation: the defaults, when left out. */
   installed?: Record<string, unknown>;
+  /** What the server answers, by name; what an empty output means, when left out. */
+  facts?: Readonly<Record<string, Json>>;
   /** Every system that the package supports, when left out: they must then all give the same. */
   system?: string;
   plan: Record<string, readonly string[]>;
@@ -31,7 +34,7 @@ export function testPlans(
   rows: readonly PlanRow[],
   related: Related = {},
 ): void {
-  describe.each(rows)('$name', ({ kind, input, installed, system, plan }) => {
+  describe.each(rows)('$name', ({ kind, input, installed, facts, system, plan }) => {
     test.each(system ? [system] : definition.supports)('on %s', (on) => {
       const parsed = parsedOrThrow(definition, input, kind);
       const settings =
@@ -42,7 +45,7 @@ export function testPlans(
             : defaultInput(definition);
       const { milestones } = compile({
         ...{ definition, operation: kind, input: settings, server: factsOf(on) },
-        options: kind === 'install' ? {} : parsed,
+        ...{ options: kind === 'install' ? {} : parsed, ...(facts && { facts, discovered: {} }) },
         ...references(related),
         ...(kind === 'install' &&
           installed && {
