@@ -142,6 +142,19 @@ describe('a rule', () => {
     expect(isIn(withoutRule(open, { action: 'allow', port: 22 }))).toEqual([true, true]);
   });
 
+  test('that a server has is the same as one that is added', () => {
+    const comment = 'comment=776562206974';
+    const read = described(
+      `rule4 allow tcp 22 ${ANY} any ${ANY} in ${comment}`,
+      `rule6 allow tcp 22 ::/0 any ::/0 in ${comment}`,
+    );
+    expect(read.rules).toEqual(open.rules);
+    expect(withoutRule(read, allow).rules).toEqual([]);
+    expect(withRule(read, { ...allow, action: 'deny' }).rules.map(({ action }) => action)).toEqual([
+      ...['deny', 'deny'],
+    ]);
+  });
+
   test('is one of the family of its source', () => {
     expect(isIn(withRule(described(), { ...allow, from: '2001:db8::/32' }))).toEqual([false, true]);
     expect(isIn(withRule(described(), { ...allow, from: '198.51.100.7' }))).toEqual([true, false]);

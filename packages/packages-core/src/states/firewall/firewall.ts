@@ -73,8 +73,11 @@ export function firewallRules({ action, port, protocol = undefined, from = 'any'
   }));
 }
 
+/** Whatever their actions: ufw has one of these at most. */
 const isSame = (one: FirewallRule, other: FirewallRule): boolean =>
-  JSON.stringify({ ...one, action: '' }) === JSON.stringify({ ...other, action: '' });
+  Object.entries(one).every(
+    ([name, value]) => name === 'action' || other[name as keyof FirewallRule] === value,
+  );
 
 /** What the firewall has in the place of this rule, whatever its action. */
 export const found = ({ rules }: Firewall, rule: Rule): FirewallRule | undefined =>

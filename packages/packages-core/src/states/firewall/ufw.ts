@@ -57,12 +57,12 @@ export function rule(
 }
 
 /**
- * ufw does not have this rule, unless somebody else has added it. The last one that lets ssh in stays, while the firewall is on. Undone, it is
+ * ufw does not have this rule, unless it was added by somebody else or for another reason. The last one that lets ssh in stays, while the firewall is on. Undone, it is
  * back in its place.
  */
 export function ruleAbsent(
   { action, ...options }: Rule,
-  { withinSeconds = WITHIN_SECONDS }: Guard = {},
+  { owner = 'rule', withinSeconds = WITHIN_SECONDS }: Pick<RuleOptions, 'owner'> & Guard = {},
 ): State {
   const key = ruleKey(options);
   const shown = [action, ...key].join(' ');
@@ -70,12 +70,12 @@ export function ruleAbsent(
     id: `ufw_absent_${identifier(key)}`,
     label: `Milepost’s firewall rule ${shown} is deleted`,
     action: `Delete the firewall rule ${shown}`,
-    check: sh`mp_ufw_lacks_own ${key}`.displayAs('ufw show added'),
+    check: sh`mp_ufw_lacks_own ${owner} ${key}`.displayAs('ufw show added'),
     apply: sh`
-      mp_ufw_refuse delete last ${key}
-      mp_ufw_delete_own ${key}
+      mp_ufw_refuse delete ${owner} ${key}
+      mp_ufw_delete_own ${owner} ${key}
     `.displayAs(`ufw delete ${shown}`),
-    preview: sh`mp_ufw_problem delete last ${key} | mp_blocked_by ''`.displayAs('ufw show added'),
+    preview: sh`mp_ufw_problem delete ${owner} ${key} | mp_blocked_by ''`.displayAs('ufw show added'),
     capture: sh`mp_ufw_rule_of ${key}`.displayAs('ufw show added'),
     undo: sh`mp_ufw_undo_rule ${key}`.displayAs(`ufw insert where it was: ${shown}`),
     unlessConfirmed: { withinSeconds },
@@ -193,13 +193,13 @@ export const ruleInForce = ({ action, ...options }: Rule): Assertion => {
   });
 };
 
-/** Nothing is left of a rule that Milepost added. */
+/** Nothing is left of a rule that a person added by Milepost. */
 export const ownRuleGone = ({ action, ...options }: Rule): Assertion => {
   const key = ruleKey(options);
   return assertion({
     id: `ufw_gone_${identifier(key)}`,
     label: `Milepost’s firewall rule ${[action, ...key].join(' ')} is deleted`,
-    check: sh`mp_ufw_lacks_own ${key}`.displayAs('ufw show added'),
+    check: sh`mp_ufw_lacks_own rule ${key}`.displayAs('ufw show added'),
     onFailure: sh`ufw show added >&2`,
   });
 };

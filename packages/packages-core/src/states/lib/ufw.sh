@@ -22,7 +22,12 @@ mp_ufw_find() {
 }
 
 # KEY: has Milepost added it?
-mp_ufw_owns() { cut -d ' ' -f 2- "$(mp_ufw_records)/rules" 2>/dev/null | grep -qxF "$*" || return 1; }
+mp_ufw_owns() { [ -n "$(mp_ufw_owner "$@")" ] || return 1; }
+
+# KEY: prints for whom Milepost has added it; nothing where it has not.
+mp_ufw_owner() {
+  awk -v key="$*" '{ plain = $0; sub(/^[a-z]+ /, "", plain) } plain == key { print $1; exit }' "$(mp_ufw_records)/rules" 2>/dev/null
+}
 
 # OWNER KEY
 mp_ufw_own() {
@@ -86,16 +91,20 @@ mp_ufw_key() {
   while [ $# -gt 0 ] && [ "$1" != comment ]; do printf '%s ' "$1" && shift; done
 }
 
-# KEY: is there no such rule that Milepost has added?
+# OWNER KEY: is there no such rule that Milepost has added for that?
 mp_ufw_lacks_own() {
-  mp_ufw_owns "$@" || return 0
+  mp_owner=$1
+  shift
+  [ "$(mp_ufw_owner "$@")" = "$mp_owner" ] || return 0
   mp_found=$(mp_ufw_find "$@") || return 2
   [ -z "$mp_found" ] || return 1
 }
 
-# KEY
+# OWNER KEY
 mp_ufw_delete_own() {
-  mp_ufw_owns "$@" || return 0
+  mp_owner=$1
+  shift
+  [ "$(mp_ufw_owner "$@")" = "$mp_owner" ] || return 0
   mp_ufw_delete "$@" && mp_ufw_disown "$@"
 }
 
@@ -109,7 +118,7 @@ mp_ufw_delete() {
 mp_ufw_rule_of() {
   mp_found=$(mp_ufw_find "$@") || return
   [ -n "$mp_found" ] || { echo absent && return; }
-  mp_owner=$(awk -v key="$*" '{ plain = $0; sub(/^[a-z]+ /, "", plain) } plain == key { print $1; exit }' "$(mp_ufw_records)/rules" 2>/dev/null)
+  mp_owner=$(mp_ufw_owner "$@")
   mp_position=$(mp_ufw_rules | grep -nxF "$mp_found" | head -n 1)
   echo "${mp_owner:-other} ${mp_position%%:*} $mp_found"
 }
@@ -120,7 +129,7 @@ mp_ufw_undo_rule() {
   case $mp_owner in
     other) return ;;
     absent)
-      mp_ufw_delete_own "$@"
+      if mp_ufw_owns "$@"; then mp_ufw_delete "$@" && mp_ufw_disown "$@"; fi
       return
       ;;
   esac
@@ -157,7 +166,7 @@ mp_ufw_is_about() {
   esac
 }
 
-# add first|last ACTION KEY, or delete last KEY: prints why it is not possible.
+# add first|last ACTION KEY, or delete OWNER KEY: prints why it is not possible.
 mp_ufw_problem() {
   mp_verb=$1 mp_place=$2
   shift 2
@@ -179,7 +188,8 @@ mp_ufw_problem() {
     case $* in from*) return ;; esac
     mp_lost='the rule would shut out the console, and everybody else'
   else
-    mp_ufw_owns "$@" || return 0
+    [ "$(mp_ufw_owner "$@")" = "$mp_place" ] || return 0
+    mp_place=last
     mp_found=$(mp_ufw_find "$@") || return
     case $mp_found in allow* | limit*) ;; *) return ;; esac
     ufw status 2>/dev/null | grep -qx 'Status: active' || return 0
