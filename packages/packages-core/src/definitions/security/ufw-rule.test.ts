@@ -163,7 +163,7 @@ describe('a rule is refused', () => {
     expect(refused('uninstall', { port: '22' }, facts)).toEqual([]);
   });
 
-  test('whose source is any address, in other words', () => {
+  test('a source that is any address in other words', () => {
     expect(refused('install', { port: '80', source: '::/0' }, OPEN)).toEqual([
       'Choose “any” instead of ::/0 as the source',
     ]);

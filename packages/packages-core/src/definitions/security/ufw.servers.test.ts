@@ -69,7 +69,7 @@ describe.each(systems)('on $system', ({ system, access }) => {
     Promise.all(
       ports.map((port) =>
         peer.run(
-          `timeout 3 bash -c 'exec 3<>/dev/tcp/${host}/${port}' 2>/dev/null; case $? in 0) echo open ;; 124) echo silent ;; *) echo refused ;; esac`,
+          `timeout 2 bash -c 'exec 3<>/dev/tcp/${host}/${port}' 2>/dev/null; case $? in 0) echo open ;; 124) echo silent ;; *) echo refused ;; esac`,
         ),
       ),
     );
@@ -136,7 +136,6 @@ describe.each(systems)('on $system', ({ system, access }) => {
       const { applied } = await change(ufw, { incoming: 'reject' }, {});
       expect(applied).toMatchObject({ install_software: 0, configure_service: 1 });
       expect(await status()).toContain('Default: reject (incoming), allow (outgoing)');
-      await change(ufw, {}, { incoming: 'reject' });
     });
 
     test('does not shut out the console: the plan is refused', { timeout: 2 * MINUTES }, async () => {
@@ -148,7 +147,8 @@ describe.each(systems)('on $system', ({ system, access }) => {
       await expect(
         server.install(ufwRule, { action: 'reject', port: '20:30', source: own, first: true }),
       ).rejects.toThrow(`${shutOut}the first rule about it is “reject 20:30/tcp from ${own}”.`);
-      await expect(remove(ufwRule, { port: '22' })).resolves.toBeDefined(); // which is not a rule of a person
+      // What the firewall itself lets in is no rule of a person.
+      expect(sum((await remove(ufwRule, { port: '22' })).applied)).toBe(0);
       await expect(server.install(ufwRule, { action: 'deny', port: '22' })).rejects.toThrow(
         'Port 22 is let in by the firewall itself, for SSH',
       );
@@ -210,14 +210,18 @@ describe.each(systems)('on $system', ({ system, access }) => {
     ];
     const all = OTHERS.map((rule) => `ufw ${rule}`).join('\n');
 
-    test('that would not let the console in is not switched on', { timeout: 5 * MINUTES }, async () => {
-      await server.readOutput(
-        'apt-get -qqy install --no-install-recommends ufw >/dev/null 2>&1; ufw --force reset; ufw allow from 203.0.113.0/24 to any port 22 proto tcp',
-      );
-      await expect(server.install(ufw)).rejects.toThrow('This would shut out the console');
-      expect(await server.readOutput('ufw status')).toBe('Status: inactive');
-      expect(await added()).toBe('ufw allow from 203.0.113.0/24 to any port 22 proto tcp');
-    });
+    test(
+      'a firewall that would not let the console in is not switched on',
+      { timeout: 5 * MINUTES },
+      async () => {
+        await server.readOutput(
+          'apt-get -qqy install --no-install-recommends ufw >/dev/null 2>&1; ufw --force reset; ufw allow from 203.0.113.0/24 to any port 22 proto tcp',
+        );
+        await expect(server.install(ufw)).rejects.toThrow('This would shut out the console');
+        expect(await server.readOutput('ufw status')).toBe('Status: inactive');
+        expect(await added()).toBe('ufw allow from 203.0.113.0/24 to any port 22 proto tcp');
+      },
+    );
 
     test('keeps its rules, in their order', { timeout: 2 * MINUTES }, async () => {
       await server.readOutput(

@@ -194,7 +194,7 @@ describe('the console is never shut out', () => {
       [],
     ],
     ['SSH is open', {}, [`rule4 allow tcp 80 ${ANY} any ${ANY} in`], []],
-  ])('an install where %s', (_what, input, lines, reasons) => {
+  ])('an install where %s', (...[, input, lines, reasons]) => {
     expect(refused('install', input, reading('installed', 'status inactive', ...lines))).toEqual(reasons);
   });
 

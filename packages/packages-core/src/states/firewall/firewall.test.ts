@@ -93,7 +93,7 @@ describe('the console', () => {
       [`rule4 allow tcp 22 ${ANY} any ${ANY} in`, `rule4 deny any any ${ANY} any ${ANY} in`],
       null,
     ],
-  ])('is let in or not by %s', (_what, connection, lines, expected) => {
+  ])('is let in or not by %s', (...[, connection, lines, expected]) => {
     expect(reasonShutOut(connection, described(...lines))).toBe(expected);
   });
 
@@ -142,7 +142,7 @@ describe('a rule', () => {
     expect(isIn(withoutRule(open, { action: 'allow', port: 22 }))).toEqual([true, true]);
   });
 
-  test('that a server has is the same as one that is added', () => {
+  test('a server’s rule is the same as one that is added', () => {
     const comment = 'comment=776562206974';
     const read = described(
       `rule4 allow tcp 22 ${ANY} any ${ANY} in ${comment}`,

@@ -49,7 +49,7 @@ describe('rule', () => {
     ],
     [
       { action: 'deny', port: 25, from: '2001:db8::/32' },
-      { comment: 'no mail, Bürö' },
+      { comment: 'no mail, café' },
       'deny from 2001:db8::/32 to any port 25',
     ],
   ])('%j is there and back', async (rule, options, words) => {
@@ -64,7 +64,7 @@ describe('rule', () => {
     expect(await rules()).toBe('allow 22/tcp\n');
   });
 
-  test('of somebody else stays as it is, whatever its comment', async () => {
+  test('a rule of somebody else stays as it is, whatever its comment', async () => {
     await set("allow 443/tcp comment 'mine'", 'allow 80');
     for (const [port, protocol] of [
       [443, 'tcp'],
@@ -80,7 +80,7 @@ describe('rule', () => {
     expect(await rules()).toBe("allow 443/tcp comment 'mine'\nallow 80\n");
   });
 
-  test('of somebody else with another action is refused: ufw would replace it', async () => {
+  test('a rule of somebody else with another action is refused: ufw would replace it', async () => {
     await set("deny 443/tcp comment 'mine'");
     const here = await run(ufw.rule({ action: 'allow', port: 443, protocol: 'tcp' }));
     const sentence =
@@ -90,7 +90,7 @@ describe('rule', () => {
     expect(await rules()).toBe("deny 443/tcp comment 'mine'\n");
   });
 
-  test('of Milepost takes another action and comment where it stands, and back', async () => {
+  test('a rule of Milepost takes another action and comment where it stands, and back', async () => {
     await set('allow 22/tcp');
     await (await run(ufw.rule({ action: 'allow', port: 80 }, { comment: 'web' }))).apply();
     await set(...(await rules()).trim().split('\n'), 'allow 81');
