@@ -35,11 +35,8 @@ const installing = {
 const switchedOn = (incoming: string, outgoing: string) =>
   `ufw default ${incoming} incoming\nufw default ${outgoing} outgoing\nufw --force enable`;
 const UNKNOWN = 'read the rules of the firewall and the connection of the console';
-const stopping = {
-  'Stopping the firewall': [
-    'ufw delete each rule that Milepost added\nufw default as it was\nufw --force disable if it was off',
-  ],
-};
+const RESTORED =
+  'ufw delete each rule that Milepost added\nufw default as it was\nufw --force disable if it was off';
 
 testPlans(ufw, [
   {
@@ -124,7 +121,7 @@ testPlans(ufw, [
     ...{ kind: 'uninstall', input: {}, facts: INSTALLED },
     plan: {
       'Checking the system': ['apt-get -s remove ufw'],
-      ...stopping,
+      'Stopping the firewall': [RESTORED],
       'Removing UFW': ['apt-get remove ufw'],
       'Cleaning up': ['remove the record of the former firewall'],
       'Verifying removal': ['dpkg-query -W ufw'],
@@ -135,7 +132,7 @@ testPlans(ufw, [
     ...{ kind: 'uninstall', input: {} },
     facts: reading('installed', 'status active', 'former installed active ACCEPT ACCEPT enabled', ...RULES),
     plan: {
-      ...stopping,
+      'Configuring the firewall': [RESTORED],
       'Cleaning up': ['remove the record of the former firewall'],
       'Verifying removal': ['ufw status verbose'],
     },

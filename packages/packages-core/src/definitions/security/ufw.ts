@@ -130,7 +130,7 @@ export default definePackage({
       const former = facts.firewall?.former ?? null;
       return [
         step.checkSystem(!isRead(facts) && ufw.consoleStaysConnected()),
-        step.stopService('the firewall', ufw.formerRestored()),
+        (former?.active ? step.configure : step.stopService)('the firewall', ufw.formerRestored()),
         !former?.installed && apt.remove('UFW', 'ufw'),
         step.cleanUp(ufw.formerForgotten()),
         former?.installed ? step.verifyRemoval(ufw.isAsBefore(former)) : apt.removalVerified('ufw'),
