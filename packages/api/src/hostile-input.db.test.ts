@@ -41,6 +41,7 @@ const SHAPES: Record<string, unknown> = {
   'servers.retryEnrollment': { serverId: SERVER, username: 'root', login: LOGIN },
   'servers.remove': { serverId: 'nobody' },
   'servers.check': { serverId: 'nobody' },
+  'servers.found': { serverId: 'nobody' },
   'servers.verifyStopped': { serverId: 'nobody' },
   'servers.unblock': { serverId: 'nobody' },
   'packages.preview': FORM,

@@ -118,7 +118,7 @@ describe('an operation that no worker has compiled yet', () => {
     const milestones = [{ id: 'made_up', label: 'Made up', states: 9 }];
     const asked = submission(serverId, { packageId: 'nginx', input: shown.publicInput });
     await transaction(db, (tx) => submitOperation(tx, { ...asked, plan: { hash, milestones } }));
-    await transaction(db, (tx) => acceptSubmission(tx, asked.id));
+    await transaction(db, (tx) => acceptSubmission(tx, { operationId: asked.id }));
     const { next, operation } = await prepare(asked.id);
     expect(next).toMatchObject({ type: 'run', milestone: 1 });
     expect(operation).toMatchObject({ planHash: hash, shownHash: hash, plan: { format: PLAN_FORMAT } });

@@ -17,7 +17,8 @@ const input = z.record(z.string().max(100), z.unknown());
 /** `parentId`: the installation that it will live in. */
 const preview = z.object({ serverId: id, packageId: id, parentId: id.optional(), input });
 
-const submit = preview.extend({ operationId, ...shownPlan });
+/** `adopts`: it was found on the server, where somebody else had installed it. */
+const submit = preview.extend({ operationId, ...shownPlan, adopts: z.boolean().optional() });
 
 export const packagesRouter = router({
   /** Send it as a POST (`methodOverride: 'POST'`): its input may hold a secret, which has no place in an address. */

@@ -4,6 +4,8 @@ import { checkServer } from '../services/servers/check-server';
 import { confirmServer as confirm } from '../services/servers/enrollment/confirm-server';
 import { getServer } from '../services/servers/get-server';
 import { SERVER_SORTS, listServers } from '../services/servers/list-servers';
+import { readFound } from '../services/servers/read-found';
+import type { FoundOnServer } from '../views/package-views';
 import { verifyStopped } from '../services/servers/queue/verify-stopped';
 import { unblockQueue } from '../services/servers/queue/unblock-queue';
 import { removeServer } from '../services/servers/remove-server';
@@ -46,6 +48,10 @@ export const serversRouter = router({
   check: operatorProcedure
     .input(z.object({ serverId: id }))
     .mutation(({ ctx, input }): Promise<ServerDetail> => checkServer(ctx.dependencies, input.serverId)),
+  /** Packages of the catalog that are there without Milepost, read now. */
+  found: operatorProcedure
+    .input(z.object({ serverId: id }))
+    .query(({ ctx, input }): Promise<FoundOnServer> => readFound(ctx.dependencies, input.serverId)),
   verifyStopped: operatorProcedure
     .input(z.object({ serverId: id }))
     .mutation(({ ctx, input }): Promise<{ verified: true }> =>

@@ -33,6 +33,7 @@ const EXPECTED: Record<string, Access> = {
   'servers.retryEnrollment': 'operator',
   'servers.remove': 'operator',
   'servers.check': 'operator',
+  'servers.found': 'operator',
   'servers.verifyStopped': 'operator',
   'servers.unblock': 'operator',
   'packages.preview': 'operator',

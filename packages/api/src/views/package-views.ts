@@ -3,6 +3,7 @@
 import type { FileDiff } from '@milepost/contract/file-diff';
 import type { Finding } from '@milepost/contract/finding';
 import type { FieldOption, FormField } from '@milepost/contract/form-field';
+import type { FoundPackage } from '@milepost/contract/found-package';
 import type { PackageObservation } from '@milepost/contract/observation';
 
 import type { InstallationLink, Verbs } from './views';
@@ -120,4 +121,16 @@ export interface PlanPreview {
   dependents: InstallationLink[];
   /** False: the button is disabled, and `problem` says why. */
   possible: boolean;
+}
+
+/** A package of the catalog that is on a server without Milepost. */
+export interface FoundPackageView extends FoundPackage {
+  /** "PHP 8.2" */
+  title: string;
+}
+
+/** `problem`: why the server could not be asked; what it has is not known then. */
+export interface FoundOnServer {
+  packages: FoundPackageView[];
+  problem: string | null;
 }

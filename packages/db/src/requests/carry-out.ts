@@ -52,7 +52,7 @@ async function carryOutOnOperation(
 ): Promise<void> {
   switch (request.kind) {
     case 'submit':
-      return acceptSubmission(tx, request.operationId);
+      return acceptSubmission(tx, request);
     case 'decide':
       return decide(tx, { ...request, by });
     case 'close_undecided':

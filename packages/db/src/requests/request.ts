@@ -22,8 +22,8 @@ const choice = z.discriminatedUnion('action', [
  * somebody wants, and a worker decides whether it is possible.
  */
 const personRequest = z.discriminatedUnion('kind', [
-  /** The operation was written; it is to be started. */
-  z.object({ kind: z.literal('submit'), operationId }),
+  /** The operation was written; it is to be started. `adopts`: what it installs was found on the server. */
+  z.object({ kind: z.literal('submit'), operationId, adopts: z.boolean().optional() }),
   z.object({ kind: z.literal('decide'), operationId, point, choice }),
   /** Closes what waits for a decision as failed, so that another operation may follow. */
   z.object({ kind: z.literal('close_undecided'), operationId, point, reason: z.string() }),

@@ -17,7 +17,7 @@ export async function submitWithPlan(
 ): Promise<{ created: boolean }> {
   const submitted = await submitOperation(tx, submission);
   if (!submitted.created) return submitted;
-  await acceptSubmission(tx, submission.id);
+  await acceptSubmission(tx, { operationId: submission.id });
   await recordPlan(tx, { operation: submission, plan: submission.plan, mac: planMac ?? null });
   return submitted;
 }

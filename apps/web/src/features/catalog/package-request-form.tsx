@@ -51,6 +51,8 @@ export interface PackageRequestFormProps {
   prefill?: Prefill | null;
   /** The operation that this request closes: it waits for a decision. */
   closesOperation?: GivesUp | null;
+  /** What is installed was found on the server, and is adopted. */
+  adopts?: boolean;
   /** Above the package's own fields: the choice of a server. */
   children?: ReactNode;
 }
@@ -65,6 +67,7 @@ export function PackageRequestForm({
   ...props
 }: PackageRequestFormProps) {
   const { prefill = null, installationId = null, parentId = null, closesOperation, children } = props;
+  const { adopts = false } = props;
   const serverId = server?.id ?? null;
   const offered = useFieldOptions(declared, { kind, packageId, installationId, parentId, serverId });
   const { fields } = offered;
@@ -86,9 +89,10 @@ export function PackageRequestForm({
     ? 'Plans need the operator role. Ask an owner to change your role.'
     : missingInputSentence(missing, server === null ? (props.choose ?? CHOOSE_SERVER) : null);
   const plan = usePlan(request, canPlan && missingInput === null, (input) => fieldIssues(fields, input));
-  const { submit, busy } = useSubmit((problem: Problem) => {
+  const refused = (problem: Problem) => {
     errors.show({ ...problem, fields: problemsAtFields(problem.fields, values) });
-  }, closesOperation);
+  };
+  const { submit, busy } = useSubmit(refused, { closesOperation, adopts });
   const losesData =
     plan.preview !== undefined && lossesOf(plan.preview).length + dataAtRisk(plan.preview).length > 0;
   const dangerous = kind === 'uninstall' || losesData;

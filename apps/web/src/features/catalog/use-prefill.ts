@@ -18,13 +18,16 @@ interface PrefillSource {
   serverId: string | null;
   /** What it will live in; null: nothing. */
   parentId?: string | null;
+  /** It may be there several times: an install adds another one. */
+  several?: boolean;
   /** The operation whose settings are wanted instead of the installed ones. */
   from: string | null;
 }
 
 /** What an install form begins with. Read each time the form opens, so that it does not undo later changes. */
-export function usePrefill({ packageId, serverId, parentId = null, from }: PrefillSource): PrefillRead {
-  const { installed, error: unread } = useInstalledSettings({ packageId, serverId, parentId });
+export function usePrefill({ from, ...source }: PrefillSource): PrefillRead {
+  const { serverId } = source;
+  const { installed, error: unread } = useInstalledSettings(source);
   const operation = trpc.operations.get.useQuery({ operationId: from ?? '' }, { enabled: from !== null });
   const error = unread ?? operation.error;
   if (serverId === null) return { prefill: null, active: false, error: null };
@@ -45,7 +48,12 @@ export function usePrefill({ packageId, serverId, parentId = null, from }: Prefi
 }
 
 /** The settings of what is installed of a package on a server. Undefined until they are read; null where nothing of it is there. */
-function useInstalledSettings({ packageId, serverId, parentId }: Omit<PrefillSource, 'from'>) {
+function useInstalledSettings({
+  packageId,
+  serverId,
+  parentId = null,
+  several = false,
+}: Omit<PrefillSource, 'from'>) {
   const fresh = { gcTime: 0, staleTime: 0 };
   const server = trpc.servers.get.useQuery(
     { serverId: serverId ?? '' },
@@ -53,7 +61,7 @@ function useInstalledSettings({ packageId, serverId, parentId }: Omit<PrefillSou
   );
   const found = server.isFetchedAfterMount ? server.data : undefined;
   const installation = found?.packages.find(
-    (each) => each.package.id === packageId && (each.parent?.id ?? null) === parentId,
+    (each) => !several && each.package.id === packageId && (each.parent?.id ?? null) === parentId,
   );
   const settings = trpc.installations.settings.useQuery(
     { installationId: installation?.id ?? '' },

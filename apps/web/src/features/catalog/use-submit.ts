@@ -17,7 +17,13 @@ export interface GivesUp {
 }
 
 /** Submits a request. The operation's ID is made here, once per form: a second press is the same operation. */
-export function useSubmit(onRefused: (problem: Problem) => void, closesOperation: GivesUp | null = null) {
+export function useSubmit(
+  onRefused: (problem: Problem) => void,
+  {
+    closesOperation = null,
+    adopts = false,
+  }: { closesOperation?: GivesUp | null | undefined; adopts?: boolean } = {},
+) {
   const [operationId] = useState(newId);
   const router = useRouter();
   const utils = trpc.useUtils();
@@ -56,7 +62,13 @@ export function useSubmit(onRefused: (problem: Problem) => void, closesOperation
       const confirmsOutOfSight = outOfSight.length > 0;
       const submission = { operationId, input, planHash, observations, confirmsOutOfSight };
       if (installationId === null)
-        install.mutate({ ...submission, serverId, packageId, parentId: request.parentId ?? undefined });
+        install.mutate({
+          ...submission,
+          serverId,
+          packageId,
+          parentId: request.parentId ?? undefined,
+          adopts,
+        });
       else onInstallation.mutate({ ...submission, installationId, kind, closesOperation });
     },
   };

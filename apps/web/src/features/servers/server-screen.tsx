@@ -8,6 +8,7 @@ import { SkeletonRows } from '../../components/layout/skeleton';
 import { MissingServer } from '../console/missing-subject';
 import { ConsolePage } from '../console/page';
 import { AccessPanel } from './access-panel';
+import { FoundPackages } from './found-packages';
 import { InstalledPackages } from './installed-packages';
 import { EnrollmentPanel } from './add/enrollment-panel';
 import { QueuePanel } from './queue/queue-panel';
@@ -67,6 +68,7 @@ export function ServerScreen({ serverId }: { serverId: string }) {
           <div className="mt-7 grid grid-cols-[minmax(0,1fr)_352px] items-start gap-6 max-lg:grid-cols-1">
             <div className="grid min-w-0 gap-6">
               <InstalledPackages server={server} />
+              <FoundPackages server={server} />
               <ServerOperations serverId={server.id} />
             </div>
             <div className={cn('grid min-w-0 gap-6', server.blocked !== null && 'max-lg:order-first')}>

@@ -33,6 +33,8 @@ export interface SubmitRequest extends PackageRequest {
   observations?: string | null | undefined;
   /** The person confirmed that data which is in use will no longer be read. */
   confirmsOutOfSight?: boolean | undefined;
+  /** What it installs was found on the server, and the person adopts it. */
+  adopts?: boolean | undefined;
   by: string;
 }
 
@@ -118,6 +120,7 @@ async function prepareSubmission(
     sealedSecrets: await sealSecrets(sealingKey, parsed.secrets, operationContext(id, validated.server)),
     requestDigest: digest,
     requestedBy: by,
+    adopts: submit.adopts === true && kind === 'install',
   };
 }
 

@@ -11,12 +11,15 @@ import { enqueue } from '../queue/server-queue';
 
 /**
  * A worker takes over what was submitted: its first event, the status of its installation, its place in the queue, its workflow's id, and
- * its start.
- * Nothing happens the second time.
+ * its start. Nothing happens the second time. `adopts`: its installation was on the server before Milepost, unless Milepost has begun to
+ * install it already.
  *
  * @throws DatabaseError operation_not_found, other_installation where what was submitted names an installation of another server or package
  */
-export async function acceptSubmission(tx: Transaction, operationId: string): Promise<void> {
+export async function acceptSubmission(
+  tx: Transaction,
+  { operationId, adopts = false }: { operationId: string; adopts?: boolean | undefined },
+): Promise<void> {
   const {
     kind,
     title,
@@ -37,6 +40,7 @@ export async function acceptSubmission(tx: Transaction, operationId: string): Pr
     .forUpdate()
     .executeTakeFirst();
   if (!installation) throw new DatabaseError({ code: 'other_installation', operationId });
+  if (adopts) await markAdopted(tx, installationId);
   await appendEvent(tx, {
     ...{ operationId, key: 'submitted', type: 'submitted', data: { kind, title, by } },
     set: Prisma.sql`workflow_id = ${firstFree(workflowIdCandidates({ id: operationId, kind, packageId, serverName: queue.serverName }))}`,
@@ -44,6 +48,15 @@ export async function acceptSubmission(tx: Transaction, operationId: string): Pr
   });
   await enqueueMessage(tx, { operationId, kind: 'start' });
   await enqueue(tx, { queueId: serverId, operationId });
+}
+
+async function markAdopted(tx: Transaction, installationId: string): Promise<void> {
+  await tx.kysely
+    .updateTable('installations')
+    .set({ adopted: true })
+    .where('id', '=', installationId)
+    .where('begunInput', 'is', null)
+    .execute();
 }
 
 /** The first of these workflow ids that no operation has. Two that take one at the same moment: the unique index rejects the second. */

@@ -22,8 +22,8 @@ test('two presses at once are one operation', async () => {
   expect(await db.request.findMany({ where: stored })).toMatchObject([
     { kind: 'submit', requestedBy: 'ada' },
   ]);
-  await transaction(db, (tx) => acceptSubmission(tx, asked.id));
-  await transaction(db, (tx) => acceptSubmission(tx, asked.id));
+  await transaction(db, (tx) => acceptSubmission(tx, { operationId: asked.id }));
+  await transaction(db, (tx) => acceptSubmission(tx, { operationId: asked.id }));
   expect(await db.outbox.count({ where: stored })).toBe(1);
   expect(await eventTypes(asked.id)).toEqual(['submitted']);
   expect(await db.installation.count({ where: { serverId: asked.serverId } })).toBe(1);

@@ -33,6 +33,8 @@ export interface Submission {
   /** Names the request, secrets included, without revealing it; null: a second one is not compared. */
   requestDigest?: Uint8Array<ArrayBuffer> | null;
   requestedBy: string;
+  /** What it installs was found on the server: the installation is one that was there before Milepost. */
+  adopts?: boolean | undefined;
 }
 
 /** An installation was uninstalled while the insert waited for it: the next try finds or makes another one. */
@@ -64,7 +66,12 @@ export async function submitOperation(
   }
   // Whoever removes the server has locked its row, so the insert came before that or waited for it.
   await assertNotRemoved(tx, serverId);
-  await makeRequest(tx, { request: { kind: 'submit', operationId }, by, expiresInMs: null });
+  const request = {
+    kind: 'submit',
+    operationId,
+    ...(submission.adopts === true && { adopts: true }),
+  } as const;
+  await makeRequest(tx, { request, by, expiresInMs: null });
   return { created: true };
 }
 

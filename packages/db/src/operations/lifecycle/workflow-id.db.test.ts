@@ -55,7 +55,7 @@ test('the workflow id stays what it is when the server gets another name', async
   const before = await workflowId(id);
   const { serverId } = await db.operation.findUniqueOrThrow({ where: { id } });
   await db.server.update({ where: { id: serverId }, data: { name: 'renamed' } });
-  await transaction(db, (tx) => acceptSubmission(tx, id));
+  await transaction(db, (tx) => acceptSubmission(tx, { operationId: id }));
   expect(await workflowId(id)).toBe(before);
 });
 
