@@ -2,13 +2,21 @@ import { definePackage } from '@milepost/packages-core/dsl/define-package';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { field } from '@milepost/packages-core/dsl/form/fields';
 import { installationOf } from '@milepost/packages-core/dsl/form/installation-of';
+import { sh } from '@milepost/packages-core/dsl/sh';
+import type { ReversibleChange } from '@milepost/packages-core/dsl/state';
 import { step } from '@milepost/packages-core/dsl/steps/step';
-import { text } from '@milepost/packages-core/dsl/values/text';
-import * as file from '@milepost/packages-core/states/file/files';
 import { z } from 'zod';
 
-const written = (name: string) => file.content(`/etc/store/${name}`, text`${name}`);
-const removed = (name: string) => file.absent(`/etc/store/${name}`);
+const written = (name: string): ReversibleChange => ({
+  ...{ id: 'write_file', label: `${name} is there`, idempotent: true },
+  ...{ check: sh`test -e /etc/store/${name}`, apply: sh`touch /etc/store/${name}` },
+  undo: sh`rm -f /etc/store/${name}`,
+});
+const removed = (name: string): ReversibleChange => ({
+  ...{ id: 'remove_file', label: `${name} is gone`, idempotent: true },
+  ...{ check: sh`test ! -e /etc/store/${name}`, apply: sh`rm -f /etc/store/${name}` },
+  undo: sh`touch /etc/store/${name}`,
+});
 
 const store = definePackage({
   id: 'store',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { operationKindLabel, operationOn, operationPlace } from './operation-kinds';
+import { operationKindLabel, operationPlace } from './operation-kinds';
 
 test.each([
   ['install', 'Install'],
@@ -16,11 +16,4 @@ test.each([
   ['uninstall', 'PHP 8.3', 'from PHP 8.3, web-1'],
 ])('the place of %s in %s is “%s”', (kind, parent, place) => {
   expect(operationPlace({ kind, parent, server: 'web-1' })).toBe(place);
-});
-
-test.each([
-  ['Create', 'role app', 'Create role app'],
-  ['Roll back to an earlier release', 'shop.example', 'shop.example: roll back to an earlier release'],
-])('%s of %s is “%s”', (does, title, shown) => {
-  expect(operationOn(does, title)).toBe(shown);
 });

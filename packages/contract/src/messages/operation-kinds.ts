@@ -1,14 +1,8 @@
 import type { OperationKind } from '../operation-kinds';
-import { withinSentence } from './format/text';
 
 /** "Install"; of a package's own operation its name: "Roll back" of `roll_back`. */
 export function operationKindLabel(kind: OperationKind): string {
   return kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('_', ' ');
-}
-
-/** What an operation does to an installation: "Install nginx", "Create role app", "role app: change the password". */
-export function operationOn(does: string, title: string): string {
-  return does.includes(' ') ? `${title}: ${withinSentence(does)}` : `${does} ${title}`;
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { operationOn } from '@milepost/contract/messages/operation-kinds';
+import { operationTitle } from '@milepost/contract/operation-title';
 import type {
   Plan,
   PlannedCommand,
@@ -49,7 +49,7 @@ export function compile(request: CompileRequest): Plan {
 /** "Install nginx", "Create role app", "shop.example: roll back to an earlier release". */
 function titleOf({ definition, operation, input }: CompileRequest): string {
   const { does } = operationOf({ definition, operation });
-  return operationOn(does, installationTitle(definition, input));
+  return operationTitle(does, installationTitle(definition, input));
 }
 
 /** What the installation's record holds once the operation is complete. */

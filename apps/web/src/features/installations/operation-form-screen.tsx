@@ -1,7 +1,8 @@
 'use client';
 
 import type { InstallationDetail } from '@milepost/api/installation-views';
-import { operationOn, operationPlace } from '@milepost/contract/messages/operation-kinds';
+import { operationPlace } from '@milepost/contract/messages/operation-kinds';
+import { operationTitle } from '@milepost/contract/operation-title';
 import { useQueryState } from 'nuqs';
 
 import { isMissing } from '../../api/problem';
@@ -63,7 +64,7 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
   const { title, package: pkg } = installation.data;
   const { id: serverId, name, unreachable } = server.data;
   const { does, fields, values, keepsSecrets } = form.data;
-  const what = operationOn(does, title);
+  const what = operationTitle(does, title);
   const parent = installation.data.parent?.title ?? null;
   const heading = `${what} ${operationPlace({ kind, parent, server: name })}`;
   const waits = kind === 'uninstall' ? waitingOf(installation.data) : null;

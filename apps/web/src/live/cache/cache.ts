@@ -65,6 +65,7 @@ export class LiveCache {
     for (const serverId of update.servers) {
       this.invalidateSoon(getQueryKey(trpc.servers.get, { serverId }, 'query'));
       this.invalidateSoon(getQueryKey(trpc.servers.list));
+      this.invalidateSoon(getQueryKey(trpc.catalog.parents));
       this.invalidateSoon(getQueryKey(trpc.installations.get));
       this.invalidateSoon(getQueryKey(trpc.overview.get));
     }

@@ -13,7 +13,7 @@ export function plural(count: number, { one, other }: { one: string; other: stri
 
 /** Several of a noun that has a regular plural: "Databases", "Entries". */
 export function pluralOf(noun: string): string {
-  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  if (!/[aeo]y$/.test(noun) && noun.endsWith('y')) return `${noun.slice(0, -1)}ies`;
   return `${noun}${/(s|x|z|ch|sh)$/.test(noun) ? 'es' : 's'}`;
 }
 
