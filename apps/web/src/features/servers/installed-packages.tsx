@@ -72,7 +72,7 @@ function PackageRow({ installation }: { installation: InstallationView }) {
       <Cell
         phone="name"
         colSpan={hasVersion ? 1 : 2}
-        className={cn('font-medium wrap-anywhere whitespace-normal', hasNotes && 'overflow-visible')}
+        className={cn('font-medium wrap-anywhere whitespace-normal sm:py-1', hasNotes && 'overflow-visible')}
       >
         {parent !== null && (
           <CornerDownRight aria-hidden className="mr-1.5 mb-0.5 ml-1 inline size-3.5 text-ink-3" />
