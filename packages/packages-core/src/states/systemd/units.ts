@@ -1,6 +1,8 @@
 import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
+import type { Template } from '../../dsl/template';
+import type { FileOptions } from '../file/files';
 import { original } from '../file/files';
 import { written, writtenOriginal } from '../file/written';
 import { assertUnit, fullName, identifier } from './names';
@@ -26,7 +28,11 @@ export function dropInFile(unit: string, name: string): string {
  * A unit of one's own has this text, and systemd has read it. It is neither enabled nor started: see `running`. What systemd would ignore or
  * refuse, a misspelled setting or a program that is not there, is not written. No secrets: a unit's text is read by everybody.
  */
-export function unit(name: string, text: string): State {
+export function unit(
+  name: string,
+  text: string | Template,
+  { replaceEdited = false }: Pick<FileOptions, 'replaceEdited'> = {},
+): State {
   const file = unitFile(name);
   const full = fullName(name);
   return written(file, text, {
@@ -34,6 +40,7 @@ export function unit(name: string, text: string): State {
     label: `The unit ${full} is as wanted`,
     action: `Write the unit ${full}`,
     validate: sh`mp_verify_unit "$new" ${full}`,
+    replaceEdited,
     isInForce: isLoaded(full),
     putIntoForce: RELOAD,
   });
