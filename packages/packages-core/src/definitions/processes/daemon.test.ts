@@ -3,6 +3,7 @@ import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
+import { DAEMON_CAUSES } from '../../states/failures/daemon';
 import daemon from './daemon';
 
 const WORKER = { name: 'worker', command: '/usr/bin/python3 worker.py' };
@@ -31,7 +32,7 @@ testPlans(daemon, [
         ]),
       ],
       'Starting daemon worker': ['systemctl enable daemon-worker && systemctl restart daemon-worker'],
-      'Verifying installation': ['systemctl is-active daemon-worker, for 5 s'],
+      'Verifying installation': ['systemctl is-active daemon-worker, for 3 s'],
     },
   },
   {
@@ -56,7 +57,7 @@ testPlans(daemon, [
         ]),
       ],
       'Starting daemon worker': ['systemctl enable daemon-worker && systemctl restart daemon-worker'],
-      'Verifying installation': ['systemctl is-active daemon-worker, for 5 s'],
+      'Verifying installation': ['systemctl is-active daemon-worker, for 3 s'],
     },
   },
   {
@@ -119,4 +120,13 @@ test('an environment is in the plan by its name only, and an edit of it never st
   expect(JSON.stringify(plan)).not.toContain('kanarie');
   expect(plan.record.configuration.environment).toBe('‹environment›');
   expect(daemon.services(parsed.input)[0]?.reads).toEqual([UNIT, '/etc/default/daemon-worker']);
+});
+
+test.each([
+  ['daemon-x.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED', { unit: 'daemon-x', code: '3' }],
+  ['daemon-x.service: Main process exited, code=killed, status=9/KILL', { unit: 'daemon-x', signal: 'KILL' }],
+  ['daemon-x.service: Deactivated successfully.', { unit: 'daemon-x' }],
+])('“%s” names how a daemon ended', (line, groups) => {
+  const found = DAEMON_CAUSES.map(({ pattern }) => new RegExp(pattern).exec(line)?.groups).filter(Boolean);
+  expect(found).toEqual([groups]);
 });

@@ -11,16 +11,18 @@ import {
   unitCommandFields,
 } from '../../dsl/recipes/unit-command';
 import { service } from '../../dsl/services/service';
+import type { State } from '../../dsl/state';
 import { step } from '../../dsl/steps/step';
 import { text } from '../../dsl/values/text';
 import * as file from '../../states/file/files';
+import { DAEMON_CAUSES } from '../../states/failures/daemon';
 import { noProcessesOf } from '../../states/port';
 import * as control from '../../states/systemd/control';
 import * as systemd from '../../states/systemd/services';
 import { unit, unitAbsent, unitFile } from '../../states/systemd/units';
 
 /** So long a daemon has to run before it counts as one that stays up. */
-const SECONDS = 5;
+const SECONDS = 3;
 
 const input = z.object({
   name: field.user({ title: 'Name', example: 'worker' }),
@@ -64,6 +66,12 @@ const unitText = (input: Input) => text`
   WantedBy=multi-user.target
 `;
 
+/** That it may end by itself is said last: what it needs and does not have is a better cause. */
+const withCauses = (state: State): State => ({
+  ...state,
+  failures: [...(state.failures ?? []), ...DAEMON_CAUSES],
+});
+
 export default definePackage({
   id: 'daemon',
   title: 'Daemon',
@@ -84,9 +92,9 @@ export default definePackage({
       ),
       step.startService(
         titleOf(input),
-        systemd.running(unitOf(input), { configFiles: serviceOf(input).reads }),
+        withCauses(systemd.running(unitOf(input), { configFiles: serviceOf(input).reads })),
       ),
-      step.verify(control.staysUp(serviceOf(input), { seconds: SECONDS })),
+      step.verify(withCauses(control.staysUp(serviceOf(input), { seconds: SECONDS }))),
     ],
 
     uninstall: ({ input }) => [

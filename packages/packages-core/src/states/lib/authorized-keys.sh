@@ -42,3 +42,25 @@ mp_revoke() {
     if [ -s "$new" ]; then sync "$new" && mv -f "$new" .ssh/authorized_keys
     else rm -f "$new" .ssh/authorized_keys && { rmdir .ssh 2>/dev/null || :; }; fi' "$2"
 }
+
+# USER KEY FIELD: prints in lines SENTENCE TAB FIELD why sshd would not let the key log in as the user. FIELD is that of the key.
+mp_cannot_use_key() {
+  if mp_no_user "$1"; then
+    echo "There is no user $1 on this server."
+    return
+  fi
+  if command -v ssh-keygen >/dev/null && ! printf '%s\n' "$2" | ssh-keygen -l -f - >/dev/null 2>&1; then
+    printf '%s\t%s\n' 'OpenSSH does not read this as a public key. Was all of the line copied?' "$3"
+  fi
+  mp_settings=$(sshd -T -C "user=$1,host=localhost,addr=127.0.0.1" 2>/dev/null) || return 0
+  printf '%s\n' "$mp_settings" | grep -qx 'pubkeyauthentication yes' ||
+    echo "sshd on this server takes no keys of $1: set “PubkeyAuthentication yes”."
+  case " $(printf '%s\n' "$mp_settings" | sed -n 's/^authorizedkeysfile //p') " in
+    *' .ssh/authorized_keys '* | *' %h/.ssh/authorized_keys '*) ;;
+    *) echo "sshd on this server does not look into the file .ssh/authorized_keys of $1: add it to “AuthorizedKeysFile”." ;;
+  esac
+  printf '%s\n' "$mp_settings" | grep -qx 'strictmodes yes' || return 0
+  mp_login_home=$(getent passwd "$1" | cut -d: -f6)
+  mp_loose=$(find "$mp_login_home" "$mp_login_home/.ssh" -maxdepth 0 -perm /022 2>/dev/null | head -n 1)
+  [ -z "$mp_loose" ] || echo "Others than $1 may write into $mp_loose, so sshd takes no keys from there: chmod go-w $mp_loose"
+}

@@ -74,11 +74,13 @@ export function dropIn(unit: string, name: string, text: string): State {
 export function unitAbsent(name: string): State {
   const full = fullName(name);
   const stamp = sh`rm -f ${`/var/lib/systemd/timers/stamp-${full}`}`;
+  // A unit that has failed is remembered without its file, too.
+  const forget = joined(sh`systemctl reset-failed ${full} 2>/dev/null`, RELOAD);
   return writtenOriginal(original(unitFile(name)), {
     id: `unit_absent_${identifier(name)}`,
     label: `The unit ${full} is gone`,
     action: `Delete the unit ${full}`,
-    putIntoForce: full.endsWith('.timer') ? joined(stamp, RELOAD) : RELOAD,
+    putIntoForce: full.endsWith('.timer') ? joined(stamp, forget) : forget,
   });
 }
 

@@ -1,9 +1,11 @@
 import { sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { Assertion, State } from '../../dsl/state';
+import { assertion } from '../assertion';
+import { precondition } from '../precondition';
 import { assertUser } from './names';
 
 /** A public key as OpenSSH writes it, on one line: `ssh-ed25519 AAAA… who`. */
-const PUBLIC_KEY =
+export const PUBLIC_KEY =
   /^((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]{40,}={0,2})(?: [^\n\0]{0,200})?$/;
 
 /**
@@ -54,6 +56,55 @@ export function authorizedKeyAbsent(user: string, publicKey: string): State {
     result: `The key of ${who} may not log in as ${user}`,
     idempotent: true,
   };
+}
+
+/** Whether both lines have the same key, whatever they say after it. Pure. */
+export function isSameKey(one: string, other: string): boolean {
+  return parse('any', one).blob === parse('any', other).blob;
+}
+
+/** OpenSSH reads the key, and sshd will look for it. For the first step: `field` of the form is `key`. */
+export function usable(user: string, publicKey: string): State {
+  parse(user, publicKey);
+  return precondition({
+    id: 'key_usable',
+    label: `sshd accepts the keys of ${user}`,
+    reasons: sh`mp_cannot_use_key ${user} ${publicKey.trim()} key`,
+    display: `sshd -T -C user=${user}`,
+  });
+}
+
+/** The user has the key, and nothing keeps sshd from taking it. */
+export function mayLogIn(user: string, publicKey: string): Assertion {
+  const { id, who, blob } = parse(user, publicKey);
+  return assertion({
+    id: `may_log_in_${id}`,
+    label: `sshd lets the key of ${who} log in as ${user}`,
+    check: sh`
+      mp_is_authorized ${user} ${blob} || exit 1
+      reasons=$(mp_cannot_use_key ${user} ${publicKey.trim()})
+      [ -z "$reasons" ]
+    `.displayAs(`look for the key in ${user}'s authorized_keys`),
+    onFailure: sh`
+      reasons=$(mp_cannot_use_key ${user} ${publicKey.trim()} | cut -f 1)
+      printf '%s
+' "\${reasons:-The key is not there.}" >&2
+    `,
+  });
+}
+
+/** The user does not have the key. */
+export function mayNotLogIn(user: string, publicKey: string): Assertion {
+  const { id, who, blob } = parse(user, publicKey);
+  return assertion({
+    id: `may_not_log_in_${id}`,
+    label: `The key of ${who} does not log in as ${user}`,
+    check: sh`
+      mp_is_authorized ${user} ${blob}
+      case $? in 0) exit 1 ;; 1) exit 0 ;; *) exit 2 ;; esac
+    `.displayAs(`look for the key in ${user}'s authorized_keys`),
+    onFailure: sh`echo ${`The key is still in the authorized_keys of ${user}.`} >&2`,
+  });
 }
 
 function parse(user: string, publicKey: string): { id: string; who: string; blob: string } {

@@ -15,7 +15,7 @@ export function exists(name: string, { members = [], system = false }: GroupOpti
   return {
     id: `group_${name.replaceAll('-', '_')}`,
     label:
-      members.length > 0 ? `${members.join(', ')} belong to the group ${name}` : `The group ${name} exists`,
+      members.length > 0 ? `${members.join(', ')} ${members.length > 1 ? 'belong' : 'belongs'} to the group ${name}` : `The group ${name} exists`,
     action:
       members.length > 0 ? `Add ${members.join(', ')} to the group ${name}` : `Create the group ${name}`,
     check: sh`mp_has_group ${name} ${members}`.displayAs(`getent group ${name}`),
@@ -25,6 +25,30 @@ export function exists(name: string, { members = [], system = false }: GroupOpti
     capture: sh`getent group ${name} || echo absent`,
     undo: sh`mp_undo_group ${name} ${members}`.displayAs(`remove what was added to the group ${name}`),
     result: `The group ${name} exists`,
+    idempotent: true,
+  };
+}
+
+/** A user does not belong to this group. */
+export function without(name: string, user: string): State {
+  [name, user].forEach(assertUser);
+  return {
+    id: `group_${name.replaceAll('-', '_')}_without`,
+    label: `${user} does not belong to the group ${name}`,
+    action: `Take ${user} out of the group ${name}`,
+    check: sh`
+      mp_has_group ${name} ${user} || exit 0
+      exit 1
+    `.displayAs(`getent group ${name}`),
+    apply: sh`mp_leave_group ${name} ${user}`.displayAs(`gpasswd -d ${user} ${name}`),
+    capture: sh`getent group ${name} || :`.displayAs(`getent group ${name}`),
+    undo: sh`
+      case ",$(cut -d: -f4 <"$MP_CAPTURE_FILE")," in
+        *,${user},*) mp_add_group ${name} users ${user} ;;
+      esac
+    `.displayAs(`put ${user} back into the group ${name} if it belonged to it`),
+    leftoverLabel: `${user} in the group ${name}`,
+    result: `${user} does not belong to the group ${name}`,
     idempotent: true,
   };
 }
