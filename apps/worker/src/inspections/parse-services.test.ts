@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseServices, servicesCommand } from './parse-services';
 
 const PRINTED = `a banner
@@ -45,4 +45,46 @@ test('the command names every unit', () => {
   expect(servicesCommand(['nginx', 'php8.3-fpm'])).toContain(
     "journalctl -q --no-pager --no-hostname -o short-iso -n 200 -u 'php8.3-fpm'",
   );
+});
+
+describe('a timer', () => {
+  const printed = (lines: readonly string[]) =>
+    [
+      'milepost-service job-backup.timer',
+      ...['ActiveState=active', 'SubState=waiting', 'UnitFileState=enabled', 'ActiveEnterTimestamp=@1796039000'],
+      ...[...lines, '', '2026-11-30T12:00:01+0000 backup[7]: all of it', ''],
+    ].join('\n');
+  const scheduleOf = (...lines: string[]) => parseServices(['job-backup.timer'], printed(lines))[0]?.schedule;
+  const at = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+  test('has its next time and how the last run ended', () => {
+    expect(
+      scheduleOf(
+        ...['NextRun=@1796100000', 'JobActiveState=failed', 'JobResult=exit-code', 'JobExecMainStatus=3'],
+        ...['JobStart=@1796040000', 'JobExit=@1796040060'],
+      ),
+    ).toEqual({
+      nextRun: at(1_796_100_000),
+      lastRun: { endedAt: at(1_796_040_060), result: 'exit-code', status: 3 },
+    });
+  });
+
+  test('whose job runs has no end of the last run', () => {
+    expect(
+      scheduleOf('NextRun=', 'JobActiveState=activating', 'JobResult=success', 'JobStart=@1796040000', 'JobExit='),
+    ).toEqual({ nextRun: null, lastRun: { endedAt: null, result: 'success', status: 0 } });
+  });
+
+  test('that has run nothing has no last run', () => {
+    expect(scheduleOf('NextRun=@1796100000', 'JobActiveState=inactive', 'JobResult=success', 'JobStart=')).toEqual({
+      nextRun: at(1_796_100_000),
+      lastRun: null,
+    });
+  });
+
+  test('is read with the journal of what it runs', () => {
+    const command = servicesCommand(['job-backup.timer']);
+    expect(command).toContain("-u 'job-backup.timer' -u 'job-backup.service' ");
+    expect(servicesCommand(['nginx'])).not.toContain('NextRun');
+  });
 });

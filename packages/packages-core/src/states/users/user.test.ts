@@ -106,6 +106,39 @@ describe('absent', () => {
   });
 });
 
+describe('a user that Milepost has made', () => {
+  const MADE = { shell: '/bin/sh', groups: ['adm'], sudo: false };
+  const reasons = async (name: string) => {
+    const { output } = await runState(user.available(name, { ...MADE, home: `${folder.home}/home` }), {
+      shell: await accounts(),
+    }).apply();
+    return output;
+  };
+  const passwd = (entry: string) => writeFile(join(folder.home, 'passwd'), entry);
+
+  test('is told from one that was there before, and taken with other groups', async () => {
+    await passwd('');
+    await writeFile(join(folder.home, 'group'), 'adm:x:4:\n');
+    await writeFile(join(folder.home, 'calls'), '');
+    const made = user.exists('deploy', { home: `${folder.home}/home`, shell: '/bin/sh' });
+    await runState(made, { shell: await accounts() }).apply();
+    await passwd(`deploy:x:1007:8:Ann:${folder.home}/home:/bin/bash\n`);
+    expect(await reasons('deploy')).toContain('takes over only as it is: with the shell /bin/bash.');
+    await passwd('');
+    await runState(made, { shell: await accounts() }).apply();
+    expect(await reasons('deploy')).toBe('');
+  });
+
+  test.each([
+    ['root:x:0:0::/root:/bin/sh\n', 'root', 'root is a user of the system itself. Choose another name.\n'],
+    ['nobody:x:65534:1::/x:/bin/sh\n', 'nobody', 'nobody is a user of the system itself. Choose another name.\n'],
+  ])('is none of the system itself: %s', async (entry, name, sentence) => {
+    await passwd(entry);
+    await writeFile(join(folder.home, 'group'), 'adm:x:4:\n');
+    expect(await reasons(name)).toBe(sentence);
+  });
+});
+
 describe('group', () => {
   test.each([
     { former: '', members: [] },
@@ -119,5 +152,15 @@ describe('group', () => {
         expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe(`docker:x:9:${members.join(',')}\n`),
     });
     expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe(former);
+  });
+
+  test('that a user leaves is left again after an undo, and others stay in it', async () => {
+    await writeFile(join(folder.home, 'group'), 'adm:x:4:ann,deploy\n');
+    await expectThereAndBack(group.without('adm', 'deploy'), {
+      shell: accounts,
+      between: async () =>
+        expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe('adm:x:4:ann\n'),
+    });
+    expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe('adm:x:4:ann,deploy\n');
   });
 });

@@ -17,6 +17,7 @@ import type { Tone } from '../../../components/status/status-icon';
 import type { StatusIconName } from '../../../components/status/status-icon-shapes';
 import { Moment } from '../../../time/ticking';
 import { useCanOperate } from '../../session/use-can-operate';
+import { ServiceSchedule } from './service-schedule';
 
 /** How its services are on the server now, and the newest lines of their journals. */
 export function InstallationServices({ installation }: { installation: InstallationDetail }) {
@@ -77,6 +78,7 @@ export function InstallationServices({ installation }: { installation: Installat
 
 const STYLES: Readonly<Record<string, { icon: StatusIconName; tone: Tone; word: string }>> = {
   active: { icon: 'ok', tone: 'ok', word: 'Running' },
+  waiting: { icon: 'waiting', tone: 'ok', word: 'Waiting for its time' },
   inactive: { icon: 'stopped', tone: 'idle', word: 'Stopped' },
   failed: { icon: 'failed', tone: 'bad', word: 'Failed' },
   activating: { icon: 'waiting', tone: 'run', word: 'Starting' },
@@ -86,8 +88,10 @@ const STYLES: Readonly<Record<string, { icon: StatusIconName; tone: Tone; word: 
 };
 
 function ServiceItem({ service }: { service: ServiceState }) {
-  const { unit, active, sub, enabled, since, memory, journal } = service;
-  const { icon, tone, word } = STYLES[active] ?? { icon: 'unknown', tone: 'warn', word: active };
+  const { unit, active, sub, enabled, since, memory, journal, schedule } = service;
+  const style = schedule !== undefined && active === 'active' ? 'waiting' : active;
+  const { icon, tone, word } = STYLES[style] ?? { icon: 'unknown', tone: 'warn', word: active };
+  const isUsual = schedule !== undefined || ['', 'running', 'dead'].includes(sub);
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
@@ -95,7 +99,7 @@ function ServiceItem({ service }: { service: ServiceState }) {
         <span className="inline-flex items-center gap-[7px]">
           <StatusIcon name={icon} tone={tone} />
           {word}
-          {sub !== '' && sub !== 'running' && sub !== 'dead' && <span className="text-ink-3">({sub})</span>}
+          {!isUsual && <span className="text-ink-3">({sub})</span>}
         </span>
         <span className="text-ink-3">
           {since !== null && (
@@ -107,6 +111,7 @@ function ServiceItem({ service }: { service: ServiceState }) {
           {memory !== null && `, ${(memory / 1024 ** 2).toFixed(1)} MB of memory`}
         </span>
       </p>
+      {schedule !== undefined && <ServiceSchedule schedule={schedule} />}
       <details
         className="group border-t"
         onToggle={(event) => {

@@ -20,7 +20,7 @@ import { factsOf } from '../samples';
 import { withoutClock } from '../without-clock';
 import certbot from './certbot';
 import certificate from './certificate';
-import daemon from './daemon';
+import daemon from '../../../definitions/processes/daemon';
 import docker from './docker';
 import memcached from './memcached';
 import php from '../../../definitions/language/php-fpm';
