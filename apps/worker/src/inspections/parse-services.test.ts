@@ -51,7 +51,12 @@ describe('a timer', () => {
   const printed = (lines: readonly string[]) =>
     [
       'milepost-service job-backup.timer',
-      ...['ActiveState=active', 'SubState=waiting', 'UnitFileState=enabled', 'ActiveEnterTimestamp=@1796039000'],
+      ...[
+        'ActiveState=active',
+        'SubState=waiting',
+        'UnitFileState=enabled',
+        'ActiveEnterTimestamp=@1796039000',
+      ],
       ...[...lines, '', '2026-11-30T12:00:01+0000 backup[7]: all of it', ''],
     ].join('\n');
   const scheduleOf = (...lines: string[]) => parseServices(['job-backup.timer'], printed(lines))[0]?.schedule;
@@ -69,14 +74,22 @@ describe('a timer', () => {
     });
   });
 
-  test('whose job runs has no end of the last run', () => {
+  test('a job that runs has no end of its last run', () => {
     expect(
-      scheduleOf('NextRun=', 'JobActiveState=activating', 'JobResult=success', 'JobStart=@1796040000', 'JobExit='),
+      scheduleOf(
+        'NextRun=',
+        'JobActiveState=activating',
+        'JobResult=success',
+        'JobStart=@1796040000',
+        'JobExit=',
+      ),
     ).toEqual({ nextRun: null, lastRun: { endedAt: null, result: 'success', status: 0 } });
   });
 
-  test('that has run nothing has no last run', () => {
-    expect(scheduleOf('NextRun=@1796100000', 'JobActiveState=inactive', 'JobResult=success', 'JobStart=')).toEqual({
+  test('a job that has not run has no last run', () => {
+    expect(
+      scheduleOf('NextRun=@1796100000', 'JobActiveState=inactive', 'JobResult=success', 'JobStart='),
+    ).toEqual({
       nextRun: at(1_796_100_000),
       lastRun: null,
     });

@@ -66,9 +66,13 @@ testPlans(
 
 const MESSAGE = 'Public key must be the line of a .pub file, such as “ssh-ed25519 AAAA… ann@laptop”.';
 testRefusals(authorizedKey, [
-  ...['ssh-ed25519', `from="*" ${KEY}`, '-----BEGIN OPENSSH PRIVATE KEY-----', `# ${KEY}`, `command="id" ${KEY}`].map(
-    (key) => ({ input: { ...LAPTOP, key }, messages: { key: MESSAGE } }),
-  ),
+  ...[
+    'ssh-ed25519',
+    `from="*" ${KEY}`,
+    '-----BEGIN OPENSSH PRIVATE KEY-----',
+    `# ${KEY}`,
+    `command="id" ${KEY}`,
+  ].map((key) => ({ input: { ...LAPTOP, key }, messages: { key: MESSAGE } })),
   { input: { ...LAPTOP, name: ' ' }, messages: { name: 'Name must not begin or end with a space.' } },
   { input: { ...LAPTOP, key: `${KEY}\n${OTHER}` }, messages: { key: 'Public key must be one line.' } },
 ]);

@@ -34,7 +34,8 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     server.run(systemUser, { operation: 'uninstall', input: options, installed: input });
   const change = (changed: Record<string, unknown>) =>
     server.run(systemUser, { operation: 'install', input: { ...input, ...changed }, installed: input });
-  const failureOf = (sent: Record<string, unknown>) => server.install(systemUser, sent).then(() => '', String);
+  const failureOf = (sent: Record<string, unknown>) =>
+    server.install(systemUser, sent).then(() => '', String);
   const key = (operation: string, sent: Record<string, unknown>, installed?: Record<string, unknown>) =>
     server.run(authorizedKey, { operation, input: sent, parent, ...(installed && { installed }) });
   const users = () => server.readOutput('cut -d: -f1 /etc/passwd | sort; cat /etc/group');
@@ -44,7 +45,12 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     const file = join(folder.home, 'id');
     await writeFile(file, privateKey);
     await chmod(file, 0o600);
-    const known = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes', 'LogLevel=ERROR'];
+    const known = [
+      'StrictHostKeyChecking=no',
+      'UserKnownHostsFile=/dev/null',
+      'BatchMode=yes',
+      'LogLevel=ERROR',
+    ];
     const options = [...known, 'IdentitiesOnly=yes'].flatMap((option) => ['-o', option]);
     const where = ['-p', String(place.port), '-i', file, `deploy@${place.host}`, command];
     return run('ssh', [...options, ...where]).then(
@@ -76,9 +82,9 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     await key('install', laptop);
     expect(await ssh(first.privateKey, 'id -un; pwd; sudo -n id -un')).toBe('deploy\n/home/deploy\nroot');
     expect(await ssh(second.privateKey, 'id -un')).toContain('Permission denied');
-    expect(await server.readOutput("stat -c '%a %U' /home/deploy/.ssh /home/deploy/.ssh/authorized_keys")).toBe(
-      '700 deploy\n600 deploy',
-    );
+    expect(
+      await server.readOutput("stat -c '%a %U' /home/deploy/.ssh /home/deploy/.ssh/authorized_keys"),
+    ).toBe('700 deploy\n600 deploy');
     expect(sum((await key('install', laptop)).applied)).toBe(0);
   });
 
@@ -94,14 +100,18 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     expect(sum((await key('uninstall', {}, other)).applied)).toBe(0);
   });
 
-  test('has no key that OpenSSH does not read, or that sshd would not take', { timeout: MINUTES }, async () => {
-    const blob = `AAAAC3NzaC1lZDI1NTE5AAAAI${'x'.repeat(43)}`; // cspell:ignore AAAAC AAAAI
-    const refusal = (sent: string) => key('install', { ...laptop, key: sent }).then(() => '', String);
-    expect(await refusal(`ssh-rsa ${blob}`)).toContain('OpenSSH does not read this as a public key.');
-    await server.readOutput('chmod g+w /home/deploy');
-    expect(await refusal(first.publicKey)).toContain('chmod go-w /home/deploy');
-    await server.readOutput('chmod g-w /home/deploy');
-  });
+  test(
+    'has no key that OpenSSH does not read, or that sshd would not take',
+    { timeout: MINUTES },
+    async () => {
+      const blob = `AAAAC3NzaC1lZDI1NTE5AAAAI${'x'.repeat(43)}`; // cspell:ignore AAAAC AAAAI
+      const refusal = (sent: string) => key('install', { ...laptop, key: sent }).then(() => '', String);
+      expect(await refusal(`ssh-rsa ${blob}`)).toContain('OpenSSH does not read this as a public key.');
+      await server.readOutput('chmod g+w /home/deploy');
+      expect(await refusal(first.publicKey)).toContain('chmod go-w /home/deploy');
+      await server.readOutput('chmod g-w /home/deploy');
+    },
+  );
 
   test('leaves a group and sudo, and takes another shell', { timeout: MINUTES }, async () => {
     await change({ groups: [], sudo: false, shell: '/usr/sbin/nologin' });
@@ -116,27 +126,33 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   test('is not deleted while it has processes, which are named', { timeout: MINUTES }, async () => {
     await untilIdle();
     await server.readOutput('systemd-run -q --unit=busy --uid=deploy sleep 1000');
-    expect(await uninstall().then(() => '', String)).toMatch(/The user deploy has processes: sleep \(\d+\)\. Stop them first\./);
+    expect(await uninstall().then(() => '', String)).toMatch(
+      /The user deploy has processes: sleep \(\d+\)\. Stop them first\./,
+    );
     expect(await server.readOutput('id -un deploy; ls /etc/sudoers.d/user-deploy; systemctl stop busy')).toBe(
       'deploy\n/etc/sudoers.d/user-deploy',
     );
   });
 
-  test('keeps its home when it is deleted, and has it again with another number in between', { timeout: 2 * MINUTES }, async () => {
-    await server.readOutput('runuser -u deploy -- sh -c "echo kept >/home/deploy/mark"');
-    await untilIdle();
-    await uninstall();
-    expect(await server.readOutput('id deploy 2>&1; ls /etc/sudoers.d; cat /home/deploy/mark')).toMatch(
-      /no such user\nREADME\nkept$/,
-    );
-    expect(sum((await uninstall()).applied)).toBe(0);
-    await server.readOutput('useradd -u 1777 -M between');
-    await server.install(systemUser, input);
-    expect(await server.readOutput('runuser -u deploy -- cat /home/deploy/mark; stat -c %U /home/deploy/mark')).toBe(
-      'kept\ndeploy',
-    );
-    await server.readOutput('userdel between');
-  });
+  test(
+    'keeps its home when it is deleted, and has it again with another number in between',
+    { timeout: 2 * MINUTES },
+    async () => {
+      await server.readOutput('runuser -u deploy -- sh -c "echo kept >/home/deploy/mark"');
+      await untilIdle();
+      await uninstall();
+      expect(await server.readOutput('id deploy 2>&1; ls /etc/sudoers.d; cat /home/deploy/mark')).toMatch(
+        /no such user\nREADME\nkept$/,
+      );
+      expect(sum((await uninstall()).applied)).toBe(0);
+      await server.readOutput('useradd -u 1777 -M between');
+      await server.install(systemUser, input);
+      expect(
+        await server.readOutput('runuser -u deploy -- cat /home/deploy/mark; stat -c %U /home/deploy/mark'),
+      ).toBe('kept\ndeploy');
+      await server.readOutput('userdel between');
+    },
+  );
 
   test('goes with its home, of which an archive stays', { timeout: MINUTES }, async () => {
     await uninstall({ removeData: true });
@@ -154,7 +170,10 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
       [{ name: 'nobody' }, 'nobody is a user of the system itself.'],
       [{ name: 'ann' }, 'takes over only as it is: with the shell /bin/sh.'],
       [{ name: 'ann', shell: '/bin/sh' }, 'takes over only as it is: in the groups audio.'],
-      [{ name: 'ann', shell: '/bin/sh', groups: ['audio'], sudo: true }, 'takes over only as it is: without sudo.'],
+      [
+        { name: 'ann', shell: '/bin/sh', groups: ['audio'], sudo: true },
+        'takes over only as it is: without sudo.',
+      ],
       [{ name: 'bob' }, 'Its home is /srv/bob, not /home/bob.'],
       [{ name: 'eve' }, '/home/eve is there already and belongs to root.'],
       [{ name: 'new', groups: ['nobody-there'] }, 'There is no group nobody-there on this server.'],
@@ -169,7 +188,11 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
 
     test('is taken over as it is, and nothing is changed', async () => {
       const before = await users();
-      const { applied } = await server.install(systemUser, { name: 'ann', shell: '/bin/sh', groups: ['audio'] });
+      const { applied } = await server.install(systemUser, {
+        name: 'ann',
+        shell: '/bin/sh',
+        groups: ['audio'],
+      });
       expect(sum(applied)).toBe(0);
       expect(await users()).toBe(before);
       await server.readOutput('userdel -r ann; userdel -r bob; rmdir /home/eve');

@@ -6,10 +6,7 @@ import { testPlans, testRefusals } from '../../dsl/testing/table';
 import systemUser from './system-user';
 
 const RULES = '/etc/sudoers.d/user-deploy';
-const SUDO = [
-  `write ${RULES} (0440 root:root)`,
-  ...['deploy ALL=(ALL:ALL) NOPASSWD: ALL', ''],
-].join('\n');
+const SUDO = [`write ${RULES} (0440 root:root)`, ...['deploy ALL=(ALL:ALL) NOPASSWD: ALL', '']].join('\n');
 const created = 'useradd --create-home --home-dir /home/deploy --shell /bin/bash deploy';
 const joined = (name: string) => `groupadd ${name}\ngpasswd -a deploy ${name}`;
 const installsSudo = {

@@ -25,7 +25,8 @@ const input = z.object({
   }),
   sudo: field.flag({
     title: 'May do everything by sudo',
-    description: 'Without a password: the user is then as powerful as root. Installs sudo where it is missing.',
+    description:
+      'Without a password: the user is then as powerful as root. Installs sudo where it is missing.',
   }),
 });
 type Input = z.output<typeof input>;

@@ -34,19 +34,23 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   const failureOf = (changed: Record<string, unknown>) =>
     server.install(daemon, { ...input, ...changed }).then(() => '', String);
 
-  test('runs the words of its command as they are, as its user, in its directory', { timeout: 2 * MINUTES }, async () => {
-    const { applied, output } = await server.install(daemon, input);
-    expect(applied).toMatchObject({ configure_service: 2, start_service: 1 });
-    expect(output).not.toContain('kanarie');
-    expect(await isUp()).toBe('active\nenabled');
-    expect(await server.readOutput(`journalctl -q -o cat -u ${UNIT} _COMM=print-words`)).toBe(
-      `${WORDS}\n/srv/100%h www-data a b`,
-    );
-    expect(await server.readOutput(`stat -c '%a %U' /etc/default/${UNIT}; grep -rl kanarie /etc`)).toBe(
-      `600 root\n/etc/default/${UNIT}`,
-    );
-    expect(await property('MemoryMax')).toBe(String(512 * 1024 ** 2));
-  });
+  test(
+    'runs the words of its command as they are, as its user, in its directory',
+    { timeout: 2 * MINUTES },
+    async () => {
+      const { applied, output } = await server.install(daemon, input);
+      expect(applied).toMatchObject({ configure_service: 2, start_service: 1 });
+      expect(output).not.toContain('kanarie');
+      expect(await isUp()).toBe('active\nenabled');
+      expect(await server.readOutput(`journalctl -q -o cat -u ${UNIT} _COMM=print-words`)).toBe(
+        `${WORDS}\n/srv/100%h www-data a b`,
+      );
+      expect(await server.readOutput(`stat -c '%a %U' /etc/default/${UNIT}; grep -rl kanarie /etc`)).toBe(
+        `600 root\n/etc/default/${UNIT}`,
+      );
+      expect(await property('MemoryMax')).toBe(String(512 * 1024 ** 2));
+    },
+  );
 
   test('is there already the second time, and nothing is started', async () => {
     const before = await property('InvocationID');
@@ -77,9 +81,14 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   test('is restarted with another limit and another environment', { timeout: MINUTES }, async () => {
     const other = { ...input, memoryMb: 64, environment: 'TOKEN=kanarie-7\nQUOTED=other' };
     const change = { operation: 'install', input: other, installed: input };
-    expect((await server.run(daemon, change)).applied).toMatchObject({ configure_service: 2, start_service: 1 });
+    expect((await server.run(daemon, change)).applied).toMatchObject({
+      configure_service: 2,
+      start_service: 1,
+    });
     expect(await property('MemoryMax')).toBe(String(64 * 1024 ** 2));
-    expect(await server.readOutput(`journalctl -q -o cat -n 1 -u ${UNIT} _COMM=print-words`)).toContain('other');
+    expect(await server.readOutput(`journalctl -q -o cat -n 1 -u ${UNIT} _COMM=print-words`)).toContain(
+      'other',
+    );
     expect(sum((await server.run(daemon, change)).applied)).toBe(0);
   });
 
@@ -101,15 +110,19 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   test.each([
     ['failing', '/bin/sh -c "sleep 1; exit 3"', { unit: 'daemon-failing', code: '3' }],
     ['ending', '/bin/sleep 1', { unit: 'daemon-ending' }],
-  ])('%s is no daemon, and its journal names how it ended', { timeout: MINUTES }, async (name, command, how) => {
-    const other = { ...input, name, command };
-    const failure = await server.install(daemon, other).then(() => '', String);
-    expect(failure).toMatch(/"phase":"verify"|does not stay up/);
-    const journal = await server.readOutput(`journalctl -q -o cat -u daemon-${name}`);
-    const causes = DAEMON_CAUSES.map(({ pattern }) => new RegExp(pattern).exec(journal)?.groups);
-    expect({ ...causes.find(Boolean) }).toEqual(how);
-    await server.run(daemon, { operation: 'uninstall', input: {}, installed: other });
-  });
+  ])(
+    '%s is no daemon, and its journal names how it ended',
+    { timeout: MINUTES },
+    async (name, command, how) => {
+      const other = { ...input, name, command };
+      const failure = await server.install(daemon, other).then(() => '', String);
+      expect(failure).toMatch(/"phase":"verify"|does not stay up/);
+      const journal = await server.readOutput(`journalctl -q -o cat -u daemon-${name}`);
+      const causes = DAEMON_CAUSES.map(({ pattern }) => new RegExp(pattern).exec(journal)?.groups);
+      expect({ ...causes.find(Boolean) }).toEqual(how);
+      await server.run(daemon, { operation: 'uninstall', input: {}, installed: other });
+    },
+  );
 
   test('leaves nothing when it is deleted, and can be created again', { timeout: MINUTES }, async () => {
     const left = `systemctl cat ${UNIT} 2>/dev/null; pgrep -f ${PRINT}; find /etc /var/lib/milepost-files -name '*daemon-*'; grep -rl daemon- /var/lib/milepost-files; systemctl list-units --all --no-legend 'daemon-*'`;

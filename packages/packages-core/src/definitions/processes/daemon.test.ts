@@ -123,7 +123,10 @@ test('an environment is in the plan by its name only, and an edit of it never st
 });
 
 test.each([
-  ['daemon-x.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED', { unit: 'daemon-x', code: '3' }],
+  [
+    'daemon-x.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED',
+    { unit: 'daemon-x', code: '3' },
+  ],
   ['daemon-x.service: Main process exited, code=killed, status=9/KILL', { unit: 'daemon-x', signal: 'KILL' }],
   ['daemon-x.service: Deactivated successfully.', { unit: 'daemon-x' }],
 ])('“%s” names how a daemon ended', (line, groups) => {

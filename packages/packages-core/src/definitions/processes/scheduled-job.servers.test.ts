@@ -27,7 +27,9 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     const { applied, output } = await server.install(scheduledJob, input);
     expect(applied).toMatchObject({ configure_service: 3, start_service: 1 });
     expect(output).not.toContain('all of it');
-    expect(await timers()).toMatch(/^(Mon|Tue|Wed|Thu|Fri) .* 04:00:00 UTC .*job-backup\.timer +job-backup\.service$/);
+    expect(await timers()).toMatch(
+      /^(Mon|Tue|Wed|Thu|Fri) .* 04:00:00 UTC .*job-backup\.timer +job-backup\.service$/,
+    );
     expect(await times(input.schedule)).toBe('5');
     expect(await journal()).toBe('');
   });
@@ -43,7 +45,7 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     expect(await server.readOutput('systemctl show -P Result job-backup')).toBe('success');
   });
 
-  test('that fails says how, and never what it printed', { timeout: MINUTES }, async () => {
+  test('a failing job says how it ended, and never what it printed', { timeout: MINUTES }, async () => {
     await change({ environment: 'WHAT=kanarie\nCODE=7' });
     const failure = await run('run_now').then(() => '', String);
     expect(failure).toContain('job-backup was ended by exit code 7. Its journal is on the page of the job.');
@@ -54,18 +56,24 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   test('runs by its timer', { timeout: MINUTES }, async () => {
     await change({ schedule: '*:*:0/2' });
     const before = (await journal()).split('\n').length;
-    await expect.poll(async () => (await journal()).split('\n').length, { timeout: 15_000 }).toBeGreaterThan(before + 1);
+    await expect
+      .poll(async () => (await journal()).split('\n').length, { timeout: 15_000 })
+      .toBeGreaterThan(before + 1);
     await server.install(scheduledJob, input);
     expect(sum((await server.install(scheduledJob, input)).applied)).toBe(0);
   });
 
-  test('is stopped and started without changing whether it starts with the server', { timeout: MINUTES }, async () => {
-    await run('stop');
-    expect(await timers()).toBe('');
-    expect(await server.readOutput('systemctl is-enabled job-backup.timer')).toBe('enabled');
-    await run('start');
-    expect(await timers()).toContain('job-backup.timer');
-  });
+  test(
+    'is stopped and started without changing whether it starts with the server',
+    { timeout: MINUTES },
+    async () => {
+      await run('stop');
+      expect(await timers()).toBe('');
+      expect(await server.readOutput('systemctl is-enabled job-backup.timer')).toBe('enabled');
+      await run('start');
+      expect(await timers()).toContain('job-backup.timer');
+    },
+  );
 
   test.each(['foo', '25:00', 'Mon..Fri 04:00 Nowhere/Never', '*-*-* *:*:*:*'])(
     'at “%s” is refused in a sentence, and runs when it did',

@@ -99,8 +99,7 @@ testPlans(scheduledJob, [
       ],
       'Cleaning up': [
         ...['timer', 'service'].map(
-          (kind) =>
-            `put the former ${UNITS}/job-backup.${kind} back, or remove it\nsystemctl daemon-reload`,
+          (kind) => `put the former ${UNITS}/job-backup.${kind} back, or remove it\nsystemctl daemon-reload`,
         ),
         'put the former /etc/default/job-backup back, or remove it',
       ],
@@ -132,7 +131,9 @@ test.each([
   const parsed = parseInput(scheduledJob, { ...BACKUP, schedule });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
   const request = { definition: scheduledJob, operation: 'install', input: parsed.input };
-  const states = compile({ ...request, server: factsOf('debian-12') }).milestones.flatMap((each) => each.states);
+  const states = compile({ ...request, server: factsOf('debian-12') }).milestones.flatMap(
+    (each) => each.states,
+  );
   const found = states.find(({ id }) => id === 'unit_job_backup_timer');
   expect(found?.action).toBe(action);
   expect(found?.preview?.script).toContain(`mp_tell_times '${schedule}'`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { precondition } from '../../states/precondition';
 import * as file from '../../states/file/files';
 import { commandWords, execStart, literal } from '../../states/systemd/command-line';

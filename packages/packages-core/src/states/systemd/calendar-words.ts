@@ -65,16 +65,20 @@ function stepOf(text: string, range: number): number | null {
 
 function dayWords(weekdays: string, date: string): string | null {
   if (weekdays !== '') return /^(?:\*-)?\*-\*$/.test(date) ? weekdayWords(weekdays) : null;
-  const [, year = '*', month = '', sign, day = ''] = /^(?:([^-~]+)-)?([^-~]+)([-~])([^-~]+)$/.exec(date) ?? [];
+  const [, year = '*', month = '', sign, day = ''] =
+    /^(?:([^-~]+)-)?([^-~]+)([-~])([^-~]+)$/.exec(date) ?? [];
   const days = numbers(day, 31);
   const months = numbers(month, 12)?.map((number) => MONTHS[number - 1] ?? '');
-  if (sign === '~') return year === '*' && month === '*' && days?.join() === '1' ? 'on the last day of every month' : null;
+  if (sign === '~')
+    return year === '*' && month === '*' && days?.join() === '1' ? 'on the last day of every month' : null;
   if (year === '*' && month === '*' && day === '*') return 'every day';
   if (!days || days.includes(0) || months?.includes('')) return null;
   const on = `on day${days.length > 1 ? 's' : ''} ${listed(days.map(String))} of`;
   if (year === '*' && month === '*') return `${on} every month`;
   if (year === '*' && months) return `${on} ${listed(months)}`;
-  return /^\d{4}$/.test(year) && months?.length === 1 && days.length === 1 ? `once, ${on} ${months[0]} ${year},` : null;
+  return /^\d{4}$/.test(year) && months?.length === 1 && days.length === 1
+    ? `once, ${on} ${months[0]} ${year},`
+    : null;
 }
 
 function weekdayWords(weekdays: string): string | null {

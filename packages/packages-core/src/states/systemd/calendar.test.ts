@@ -34,7 +34,11 @@ test('an expression is one where systemd says so, else the plan is blocked at it
 });
 
 test.each([
-  ['04:00', 'tells', 'The next times are Tue 2026-12-01 04:00 CET, Wed 2026-12-02 04:00 CET, Thu 2026-12-03 04:30:10 CET.'],
+  [
+    '04:00',
+    'tells',
+    'The next times are Tue 2026-12-01 04:00 CET, Wed 2026-12-02 04:00 CET, Thu 2026-12-03 04:30:10 CET.',
+  ],
   ['2020-01-01', 'warns', 'All times of “2020-01-01” are past: it does not run again.'],
 ])('the next times of %s are told in the plan', async (expression, kind, sentence) => {
   const state = tellingTimes(jobHasRun('job-x'), expression);
@@ -42,6 +46,7 @@ test.each([
 });
 
 test('a line break or a specifier is no calendar expression, and the states conform', () => {
-  for (const each of ['a\nb', '%h', '', '-x']) expect(() => readsCalendar(each, { field: 'x' })).toThrow('Not a calendar');
+  for (const each of ['a\nb', '%h', '', '-x'])
+    expect(() => readsCalendar(each, { field: 'x' })).toThrow('Not a calendar');
   expect([jobHasRun('job-x'), waits('job-x.timer')].flatMap((each) => stateViolations(each))).toEqual([]);
 });

@@ -6,7 +6,11 @@ test.each([
   ['/bin/echo  a   b ', ['/bin/echo', 'a', 'b'], '/bin/echo a b'],
   [`/bin/echo "a b" 'c d' e\\ f`, ['/bin/echo', 'a b', 'c d', 'e f'], '/bin/echo "a b" "c d" "e f"'],
   [`/bin/echo '' "" a""b`, ['/bin/echo', '', '', 'ab'], '/bin/echo "" "" ab'],
-  [`/bin/echo "\\"\\\\\\n" '\\n' \\n`, ['/bin/echo', '"\\\\n', '\\n', 'n'], '/bin/echo "\\"\\\\\\\\n" "\\\\n" n'],
+  [
+    `/bin/echo "\\"\\\\\\n" '\\n' \\n`,
+    ['/bin/echo', '"\\\\n', '\\n', 'n'],
+    '/bin/echo "\\"\\\\\\\\n" "\\\\n" n',
+  ],
   ['/bin/date +%F $HOME', ['/bin/date', '+%F', '$HOME'], '/bin/date "+%%F" "$$HOME"'],
   ['/bin/echo ; + -x', ['/bin/echo', ';', '+', '-x'], '/bin/echo ";" + -x'],
   ['/bin/echo $(id) `id` | x', ['/bin/echo', '$(id)', '`id`', '|', 'x'], '/bin/echo "$$(id)" "`id`" "|" x'],
@@ -25,7 +29,7 @@ describe('a command line', () => {
     expect(() => commandWords(line)).toThrow('Not a command line');
   });
 
-  test('of a thousand hard characters is refused at once', () => {
+  test('a thousand hard characters are refused at once', () => {
     const begun = performance.now();
     expect(COMMAND_LINE.test(`/bin/echo ${'"\\'.repeat(500)}`)).toBe(false);
     expect(COMMAND_LINE.test(`/bin/echo ${"''".repeat(500)}'`)).toBe(false);

@@ -15,7 +15,9 @@ export function exists(name: string, { members = [], system = false }: GroupOpti
   return {
     id: `group_${name.replaceAll('-', '_')}`,
     label:
-      members.length > 0 ? `${members.join(', ')} ${members.length > 1 ? 'belong' : 'belongs'} to the group ${name}` : `The group ${name} exists`,
+      members.length > 0
+        ? `${members.join(', ')} ${members.length > 1 ? 'belong' : 'belongs'} to the group ${name}`
+        : `The group ${name} exists`,
     action:
       members.length > 0 ? `Add ${members.join(', ')} to the group ${name}` : `Create the group ${name}`,
     check: sh`mp_has_group ${name} ${members}`.displayAs(`getent group ${name}`),

@@ -131,7 +131,11 @@ describe('a user that Milepost has made', () => {
 
   test.each([
     ['root:x:0:0::/root:/bin/sh\n', 'root', 'root is a user of the system itself. Choose another name.\n'],
-    ['nobody:x:65534:1::/x:/bin/sh\n', 'nobody', 'nobody is a user of the system itself. Choose another name.\n'],
+    [
+      'nobody:x:65534:1::/x:/bin/sh\n',
+      'nobody',
+      'nobody is a user of the system itself. Choose another name.\n',
+    ],
   ])('is none of the system itself: %s', async (entry, name, sentence) => {
     await passwd(entry);
     await writeFile(join(folder.home, 'group'), 'adm:x:4:\n');
@@ -154,12 +158,11 @@ describe('group', () => {
     expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe(former);
   });
 
-  test('that a user leaves is left again after an undo, and others stay in it', async () => {
+  test('a user leaves it, others stay, and an undo puts the user back', async () => {
     await writeFile(join(folder.home, 'group'), 'adm:x:4:ann,deploy\n');
     await expectThereAndBack(group.without('adm', 'deploy'), {
       shell: accounts,
-      between: async () =>
-        expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe('adm:x:4:ann\n'),
+      between: async () => expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe('adm:x:4:ann\n'),
     });
     expect(await readFile(join(folder.home, 'group'), 'utf8')).toBe('adm:x:4:ann,deploy\n');
   });

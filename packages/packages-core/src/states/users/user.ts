@@ -93,7 +93,10 @@ export function idle(name: string): State {
 }
 
 /** The user is there with this shell, in these groups, and may use sudo where that is wanted. */
-export function asWanted(name: string, { home = `/home/${name}`, shell, groups, sudo }: WantedUser): Assertion {
+export function asWanted(
+  name: string,
+  { home = `/home/${name}`, shell, groups, sudo }: WantedUser,
+): Assertion {
   [name, ...groups].forEach(assertUser);
   return assertion({
     id: `user_as_wanted_${name.replaceAll('-', '_')}`,
