@@ -67,7 +67,7 @@ export default {
     forbid(
       'core-imports-the-contract-only',
       'The package language and the engine know no database and no product around them.',
-      { path: '^packages/packages-core/', pathNot: '[.]test[.]ts$' },
+      { path: '^packages/packages-core/', pathNot: '([.]test[.]ts$|/testing/)' },
       { path: '^(packages/(db|api)|apps|lab|scripts)/' },
     ),
     forbid(

@@ -1,3 +1,4 @@
+// cspell:ignore NOFILE NOTIMPLEMENTED
 import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';

@@ -1,3 +1,4 @@
+// cspell:ignore NOFILE
 import type { z } from 'zod';
 import { precondition } from '../../states/precondition';
 import * as file from '../../states/file/files';

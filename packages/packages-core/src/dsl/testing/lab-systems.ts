@@ -2,7 +2,7 @@ import { openLab } from '@milepost/lab/lab';
 import { inject } from 'vitest';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';
 
-/** Both Debians, each with a way to a server of the lab that has it. For `describe.each`. */
+/** Debian 12 and 13, each with a way to a server of the lab that has it. For `describe.each`. */
 export function labSystems(): { system: string; access: () => Promise<ServerAccess> }[] {
   const lab = openLab(inject('lab'));
   const [first] = inject('labServers');
