@@ -4,7 +4,8 @@
 # So many tenths of a second a reload may take until its first new process is there.
 mp_reload_tenths=100
 
-# UNIT: where is recorded what it has read last: INVOCATION CHANGED PATTERNS DIGEST, for root alone. PATTERNS is a digest of the patterns.
+# UNIT: where is recorded what it has read last: INVOCATION CHANGED PATTERNS DIGEST, for root alone. PATTERNS is a digest of the patterns; a line for
+# each, for some files may be read by a start alone and others by a reload.
 mp_service_record() { echo "${MP_RECORDS:-/var/lib/milepost-files}/services/$1"; }
 
 # UNIT: what it has read is of no use once it was stopped.
@@ -72,14 +73,13 @@ mp_has_loaded_config() {
   unit=$1 how=$2
   shift 2
   start=$(mp_identify_start "$unit" "$how")
-  recorded=$(cat "$(mp_service_record "$unit")" 2>/dev/null)
-  case $recorded in
-    "$start "*' refused') return 1 ;;
-    "$start $(mp_patterns "$@") "*)
-      [ "$recorded" = "$start $(mp_patterns "$@") $(mp_files_digest "$@")" ]
-      return
-      ;;
-  esac
+  records=$(grep -F "$start " "$(mp_service_record "$unit")" 2>/dev/null)
+  case $records in *' refused'*) return 1 ;; esac
+  recorded=$(printf '%s\n' "$records" | grep -F "$start $(mp_patterns "$@") ")
+  if [ -n "$recorded" ]; then
+    [ "$recorded" = "$start $(mp_patterns "$@") $(mp_files_digest "$@")" ]
+    return
+  fi
   stamp=''
   case $how in reload) properties=StateChangeTimestamp ;; *) properties='ExecMainStartTimestamp ActiveEnterTimestamp' ;; esac
   for property in $properties; do
@@ -120,7 +120,10 @@ mp_record_start() {
     umask 077
     record=$(mp_service_record "$1") digest=$3
     shift 3
-    mkdir -p "${record%/*}" && echo "$start $(mp_patterns "$@") $digest" >"$record.new" && mv "$record.new" "$record"
+    mkdir -p "${record%/*}" && {
+      grep "^${start%% *} " "$record" 2>/dev/null | grep -vF " $(mp_patterns "$@") "
+      echo "$start $(mp_patterns "$@") $digest"
+    } >"$record.new" && mv "$record.new" "$record"
   ) || :
 }
 
