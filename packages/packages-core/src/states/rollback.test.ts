@@ -19,7 +19,7 @@ import * as nginx from './nginx/server';
 import * as debianSite from './nginx/debian-site';
 import * as defaultSite from './nginx/default-site';
 import * as directive from './nginx/directive';
-import * as documentRoot from './nginx/document-root';
+import * as documentRoot from './web/document-root';
 import * as sites from './nginx/sites';
 import * as port from './port';
 import * as redis from './redis/server';
@@ -55,7 +55,7 @@ const BUILT_IN: Record<string, State> = {
   'defaultSite.defaultSiteRemoved': defaultSite.defaultSiteRemoved(),
   'directive.directive': directive.directive('/etc/x', DIRECTIVE),
   'directive.settable': directive.settable('/etc/x', [DIRECTIVE]),
-  'documentRoot.documentRootRemoved': documentRoot.documentRootRemoved(),
+  'documentRoot.documentRootRemoved': documentRoot.documentRootRemoved('/var/www/x'),
   'sites.noOtherDefault': sites.noOtherDefault({ port: 80, field: 'port' }),
   'port.availableFor': port.availableFor(80, 'nginx'),
   'port.listening': port.listening(80),

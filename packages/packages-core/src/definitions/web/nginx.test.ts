@@ -40,6 +40,7 @@ testPlans(nginx, [
       'Configuring nginx': [
         'in /etc/nginx/nginx.conf: worker_processes 4;',
         'in /etc/nginx/nginx.conf: worker_connections 2048;',
+        'in /etc/nginx/nginx.conf: worker_rlimit_nofile 4096;',
         'put the former /var/www/html/index.html back, or remove it',
         'install -d -m 0755 -o root -g root /var/www/milepost-default',
         'write /var/www/milepost-default/index.html (0644 root:root)\n<h1>Hello</h1>\n<!-- Written by Milepost -->\n',
@@ -99,6 +100,7 @@ testPlans(nginx, [
     input: { removeData: true },
     plan: {
       'Checking the system': ['apt-get -s remove nginx nginx-* libnginx-mod-*'],
+      'Backing up the configuration': ['tar -czf /var/backups/milepost/nginx-‹time›.tar.gz /etc/nginx'],
       'Stopping nginx': ['systemctl disable --now nginx'],
       'Removing nginx': ['apt-get purge nginx nginx-* libnginx-mod-*'],
       'Cleaning up': CLEAN_UP,
@@ -169,7 +171,8 @@ describe('what an uninstall destroys', () => {
   test('is its configuration where that is chosen, with the names of the enabled sites', () => {
     expect(destructive({ removeData: true })).toMatchObject([
       {
-        destructive: 'Removes /etc/nginx with the sites configured there, and nginx’s logs.',
+        destructive:
+          'Removes /etc/nginx with the sites configured there, of which a copy is kept in /var/backups/milepost/nginx-‹time›.tar.gz, and nginx’s logs.',
         losses: { display: 'ls /etc/nginx/sites-enabled' },
       },
     ]);

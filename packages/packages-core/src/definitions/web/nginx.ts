@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definePackage } from '../../dsl/define-package';
 import { inFile, numberInFile } from '../../dsl/facts/in-file';
+import { defaultPage, pageFile } from '../../dsl/form/default-page';
 import { field } from '../../dsl/form/fields';
 import { tcp } from '../../dsl/package/listen';
 import * as apt from '../../dsl/recipes/apt-steps';
@@ -8,38 +9,26 @@ import { replaceEdited } from '../../dsl/form/replace-edited';
 import { service } from '../../dsl/services/service';
 import { sh } from '../../dsl/sh';
 import { step } from '../../dsl/steps/step';
+import { path, stamp } from '../../dsl/values/path';
+import { archived } from '../../states/file/archived';
 import * as file from '../../states/file/files';
 import * as http from '../../states/http';
 import * as debianSite from '../../states/nginx/debian-site';
 import * as site from '../../states/nginx/default-site';
 import { directive, settable } from '../../states/nginx/directive';
 import type { Directive } from '../../states/nginx/directive';
-import { documentRootRemoved } from '../../states/nginx/document-root';
 import { DOCUMENT_ROOT, HOME, MAIN_FILE, SITE } from '../../states/nginx/paths';
 import * as nginx from '../../states/nginx/server';
 import { noOtherDefault } from '../../states/nginx/sites';
 import * as systemd from '../../states/systemd/services';
+import { documentRootRemoved } from '../../states/web/document-root';
 
 const PAGE = `${DOCUMENT_ROOT}/index.html`;
 /** Where earlier versions of Milepost wrote the page. Other web servers serve this directory as well. */
 const FORMER_PAGE = '/var/www/html/index.html';
+const BACKUPS = '/var/backups/milepost';
+const COPY = path`${BACKUPS}/nginx-${stamp}.tar.gz`;
 const PACKAGES = ['nginx', 'nginx-*', 'libnginx-mod-*'];
-const OURS = '<!-- Written by Milepost -->';
-
-const DEFAULT_PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <title>It works</title>
-  </head>
-  <body>
-    <h1>It works</h1>
-    <p>nginx is ready. There is no site here yet.</p>
-  </body>
-</html>`;
-
-const page = (text: string) => `${text}\n${OURS}\n`;
-
 /** Definitions that write below /etc/nginx reload it afterwards. */
 export const NGINX = service('nginx', {
   reads: [MAIN_FILE, SITE],
@@ -48,6 +37,9 @@ export const NGINX = service('nginx', {
   validate: sh`nginx -t -q`,
   program: '/usr/sbin/nginx',
 });
+
+/** What systemd lets a process of nginx open, unless nginx asks for more. */
+const OPEN_FILES = 1024;
 
 interface Settings {
   workerProcesses: string;
@@ -62,6 +54,15 @@ const directives = ({ workerProcesses, workerConnections }: Settings): Directive
     value: String(workerConnections),
     field: 'workerConnections',
   },
+  // More than a process may have open by default. A connection to a backend takes a second file.
+  ...(workerConnections > OPEN_FILES
+    ? [
+        {
+          ...({ section: 'main', field: 'workerConnections' } as const),
+          ...{ name: 'worker_rlimit_nofile', value: String(2 * workerConnections) },
+        },
+      ]
+    : []),
 ];
 
 const input = z.object({
@@ -80,18 +81,14 @@ const input = z.object({
     description: 'Connections that each worker process keeps open at once, those to backends included.',
     ...{ unit: 'connections', min: 64, max: 65_535, default: 768 },
   }),
-  page: field.lines({
-    title: 'Default page',
-    description: 'What nginx answers with: HTML or plain text.',
-    default: DEFAULT_PAGE,
-  }),
+  page: defaultPage('nginx'),
   replaceEdited,
 });
 type Input = z.output<typeof input>;
 
 const running = () => step.startService('nginx', nginx.running(NGINX.reads));
 const responds = (input: Input) =>
-  http.responds({ port: input.port, body: page(input.page), explain: nginx.explainFailure() });
+  http.responds({ port: input.port, body: pageFile(input.page), explain: nginx.explainFailure() });
 
 export default definePackage({
   id: 'nginx',
@@ -113,7 +110,7 @@ export default definePackage({
     inUse: () => [],
     option: {
       title: 'Remove configuration and sites',
-      description: `Also remove ${HOME} with all sites configured there, and the logs. Otherwise the next install finds them again.`,
+      description: `Also remove ${HOME} with all sites configured there, and the logs. A copy of ${HOME} is kept in ${BACKUPS}. Otherwise the next install finds them again.`,
     },
   },
 
@@ -133,7 +130,7 @@ export default definePackage({
         directives(input).map((wanted) => directive(MAIN_FILE, wanted)),
         file.removedOrRestored(FORMER_PAGE, { withoutBackup: 'removed' }),
         file.directory(DOCUMENT_ROOT),
-        file.content(PAGE, page(input.page), { replaceEdited: input.replaceEdited }),
+        file.content(PAGE, pageFile(input.page), { replaceEdited: input.replaceEdited }),
         site.defaultSite(input.port, 'port'),
         nginx.configValid(),
       ),
@@ -149,12 +146,13 @@ export default definePackage({
     ],
 
     uninstall: ({ removeData }) => [
+      step.backUp('the configuration', removeData && archived(HOME, { to: COPY })),
       step.stopService('nginx', systemd.stopped('nginx')),
       apt.remove('nginx', PACKAGES, {
         service: NGINX,
         ...(removeData && {
           purge: {
-            destructive: `Removes ${HOME} with the sites configured there, and nginx’s logs.`,
+            destructive: `Removes ${HOME} with the sites configured there, of which a copy is kept in ${COPY.shown}, and nginx’s logs.`,
             losses: nginx.enabledSites(),
           },
         }),
@@ -162,7 +160,7 @@ export default definePackage({
       step.cleanUp(
         [
           ...[site.defaultSiteRemoved(), debianSite.debianSiteEnabled()],
-          ...[file.removedOrRestored(PAGE, { withoutBackup: 'removed' }), documentRootRemoved()],
+          ...[file.removedOrRestored(PAGE, { withoutBackup: 'removed' }), documentRootRemoved(DOCUMENT_ROOT)],
           file.removedOrRestored(FORMER_PAGE, { withoutBackup: 'removed' }),
         ].map((state) => ({ ...state, leftoverLabel: 'the default site with its page' })),
       ),
