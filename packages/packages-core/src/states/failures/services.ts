@@ -1,4 +1,5 @@
 import type { KnownFailure } from '@milepost/contract/plan';
+import { APACHE_CAUSES } from './apache';
 import { PHP_CAUSES } from './php';
 import { POSTGRES_CAUSES } from './postgres';
 
@@ -100,6 +101,7 @@ const COMMON_CAUSES: readonly KnownFailure[] = [
 /** Causes that services name when they cannot start: also amid the output of a package that starts its service. */
 export const SERVICE_CAUSES: readonly KnownFailure[] = [
   ...NGINX_CAUSES,
+  ...APACHE_CAUSES,
   ...REDIS_CAUSES,
   ...PHP_CAUSES,
   ...POSTGRES_CAUSES,
