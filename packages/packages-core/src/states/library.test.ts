@@ -3,7 +3,12 @@ import { path, stamp } from '../dsl/values/path';
 import { Secret } from '../dsl/secret';
 import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
+import { path, stamp } from '../dsl/values/path';
 import { stateViolations } from '../dsl/testing/there-and-back';
+import * as debianApache from './apache/debian-site';
+import * as modules from './apache/modules';
+import * as apache from './apache/server';
+import * as sites from './apache/sites';
 import { held, notHeld } from './apt/held';
 import { repositoryAbsent } from './apt/repository';
 import * as command from './command';
@@ -11,6 +16,7 @@ import { job, jobAbsent } from './cron';
 import { extracted } from './fetch/archive';
 import { download } from './fetch/download';
 import { checkout } from './fetch/git';
+import { archived } from './file/archived';
 import { block, blockAbsent } from './file/block';
 import { original } from './file/files';
 import { ini } from './file/ini';
@@ -43,6 +49,26 @@ const RULE = { action: 'allow', port: 443, protocol: 'tcp' } as const;
 
 /** One of each, in folders as they are: what a milestone may hold together. */
 const STATES: Record<string, readonly State[]> = {
+  apache: [
+    apache.existingConfigValid(),
+    apache.configurationRemoved({ destructive }),
+    modules.mpm('event', { field: 'mpm' }),
+    modules.mpmPossible('event', { field: 'mpm' }),
+    modules.modulesEnabled(['rewrite']),
+    modules.modulesDisabled(['headers']),
+    debianApache.debianSiteDisabled(80, 'port'),
+    debianApache.placeholderRemoved(),
+    debianApache.debianPort(8080),
+    sites.noOtherDefault({ port: 80, field: 'port' }),
+    ...sites.listens(8080, { replaceEdited: false }),
+    ...sites.defaultSite({ port: 80, field: 'port' }, { replaceEdited: false }),
+  ],
+  'apache, removed': [
+    ...sites.defaultSiteRemoved(),
+    ...sites.listensRemoved(),
+    debianApache.debianSiteEnabled(),
+    debianApache.debianPortRestored(),
+  ],
   apt: [held(['nginx']), notHeld(['curl']), ...repositoryAbsent({ name: 'docker' })],
   command: [
     command.run({
@@ -68,6 +94,7 @@ const STATES: Record<string, readonly State[]> = {
     }),
   ],
   file: [
+    archived('/etc/x', { to: path`/var/backups/x-${stamp}.tar.gz` }),
     block('/etc/a', { name: 'a', text: 'x' }),
     blockAbsent('/etc/a', { name: 'b' }),
     ini('/etc/b', { section: null, settings: { a: 1 } }),

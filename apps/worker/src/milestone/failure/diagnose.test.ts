@@ -66,6 +66,21 @@ describe('the heading of a failure', () => {
       'postgres-bad-configuration',
       'PostgreSQL rejects /etc/postgresql/15/main/conf.d/95-mine.conf, line 2: syntax error, near token "1"',
     ],
+    [start, 'apache-port-in-use', 'Port 80 is already in use'],
+    ...['apache-bad-configuration', 'apache-start-bad-configuration'].map(
+      (name) =>
+        [
+          start,
+          name,
+          "Apache rejects /etc/apache2/sites-enabled/shop.conf, line 2: Invalid command 'Unheard_of', perhaps misspelled or defined by a module not included in the server configuration",
+        ] as const,
+    ),
+    [
+      start,
+      'apache-open-section',
+      'Apache rejects /etc/apache2/sites-enabled/shop.conf, line 1: <VirtualHost> was not closed',
+    ],
+    [start, 'apache-no-mpm', 'Apache reports: No MPM loaded'],
     [start, 'redis-namespace', 'systemd cannot isolate the service (226/NAMESPACE)'],
     [start, 'redis-exec', 'The service’s program cannot be run'],
     [start, 'redis-user', 'The user that the service runs as does not exist'],

@@ -8,7 +8,8 @@ export const APACHE_CAUSES: readonly KnownFailure[] = [
     hint: 'Correct this line. On the server: apache2ctl configtest checks the configuration.',
   },
   {
-    pattern: String.raw`Syntax error on line (?<line>\d{1,7}) of (?<file>/[^\s:]{1,160}):[ \n](?!Syntax error)(?<what>[^\n]{1,300})`,
+    // Over two lines, in the journal with its own beginning each.
+    pattern: String.raw`Syntax error on line (?<line>\d{1,7}) of (?<file>/[^\s:]{1,160}):(?: |\n(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8} \S{1,80} [a-z0-9]{1,20}\[\d{1,9}\]: )?)(?!Syntax error)(?<what>[^\n]{1,300})`,
     cause: 'Apache rejects {file}, line {line}: {what}',
     hint: 'Correct this line. On the server: apache2ctl configtest checks the configuration.',
   },

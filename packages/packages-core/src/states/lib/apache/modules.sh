@@ -2,6 +2,7 @@
 # Apache's modules, by the names of a2enmod.
 
 mp_apache_modules=/etc/apache2/mods-enabled
+mp_apache_modules_available=/etc/apache2/mods-available
 
 mp_apache_has_module() { [ -e "$mp_apache_modules/$1.load" ]; }
 
@@ -16,7 +17,7 @@ mp_apache_enabled_modules() {
 mp_apache_mpms() { mp_apache_enabled_modules | sed -n 's/^mpm_//p' | tr '\n' ' ' | sed 's/ $//'; }
 
 # MODULE: prints the modules that its file says it depends on.
-mp_apache_depends() { sed -n 's/^# *Depends: *//p' "/etc/apache2/mods-available/$1.load" 2>/dev/null; }
+mp_apache_depends() { sed -n 's/^# *Depends: *//p' "$mp_apache_modules_available/$1.load" 2>/dev/null; }
 
 # MODULE...: prints them and all that they depend on, a name a line.
 mp_apache_closure() {
