@@ -54,7 +54,7 @@ describe.each(systems)('on $system', ({ system, access }) => {
   const started = () => server.readOutput('systemctl show -P InvocationID apache2');
   const ports = () =>
     server.readOutput(
-      "ss -Hltnp | grep apache2 | awk '{ print $4 }' | sed 's/.*://' | sort -u | tr '\\n' ' '",
+      "ss -Hltn -p | grep apache2 | awk '{ print $4 }' | sed 's/.*://' | sort -u | tr '\\n' ' '",
     );
   /** From outside, as `curl` would ask it. */
   const get = async (port: number, name = host) => {
@@ -253,7 +253,7 @@ describe.each(systems)('on $system', ({ system, access }) => {
   );
 
   test(
-    'that somebody configured loses nothing, and is left byte for byte as it was',
+    'loses nothing that somebody configured, and leaves it byte for byte as it was',
     { timeout: 5 * MINUTES },
     async () => {
       await server.readOutput(

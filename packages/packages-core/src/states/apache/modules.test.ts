@@ -126,7 +126,7 @@ describe('the MPM', () => {
     expect(await enabled()).toEqual(['mpm_event']);
   });
 
-  test('of a fresh server is no change, and one where two are enabled is put in order', async () => {
+  test('is no change on a fresh server, and put in order where two are enabled', async () => {
     expect(await say(mpm('event', { field: 'mpm' }))).toEqual([]);
     await enable('mpm_event');
     await rm(at('mods-available/mpm_prefork.load'));
