@@ -114,6 +114,22 @@ describe('after a start by somebody else', () => {
   });
 });
 
+test('files that a start alone reads are remembered beside those that a reload reads', async () => {
+  const start = reads('main');
+  const reload = current(unit, { configFiles: [at('conf.d/**')], onChange: 'reload' });
+  // Written in the second in which it was started: their times tell nothing.
+  await setClock(0);
+  for (const state of [start, reload]) await apply(state);
+  expect([await check(start), await check(reload)]).toEqual([0, 0]);
+  await writeFile(at('conf.d/a'), 'other');
+  expect([await check(start), await check(reload)]).toEqual([0, 1]);
+  await apply(reload);
+  expect([await check(start), await check(reload)]).toEqual([0, 0]);
+  await writeFile(at('main'), 'other');
+  expect([await check(start), await check(reload)]).toEqual([1, 0]);
+  expect(await readFile(join(folder.home, 'calls'), 'utf8')).toBe('restart\nreload\nreload\n');
+});
+
 test('another look at the same start, with other files, goes by their times', async () => {
   await setClock(HOUR);
   await apply(reads('main'));
