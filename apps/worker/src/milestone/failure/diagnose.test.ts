@@ -67,14 +67,16 @@ describe('the heading of a failure', () => {
       'PostgreSQL rejects /etc/postgresql/15/main/conf.d/95-mine.conf, line 2: syntax error, near token "1"',
     ],
     [start, 'apache-port-in-use', 'Port 80 is already in use'],
-    ...['apache-bad-configuration', 'apache-start-bad-configuration'].map(
-      (name) =>
-        [
-          start,
-          name,
-          "Apache rejects /etc/apache2/sites-enabled/shop.conf, line 2: Invalid command 'Unheard_of', perhaps misspelled or defined by a module not included in the server configuration",
-        ] as const,
-    ),
+    [
+      start,
+      'apache-bad-configuration',
+      "Apache rejects /etc/apache2/sites-enabled/shop.conf, line 2: Invalid command 'Unheard_of', perhaps misspelled or defined by a module not included in the server configuration",
+    ],
+    [
+      start,
+      'apache-start-bad-configuration',
+      "Apache rejects /etc/apache2/sites-enabled/shop.conf, line 2: Invalid command 'Unheard_of', perhaps misspelled or defined by a module not included in the server configuration",
+    ],
     [
       start,
       'apache-open-section',
