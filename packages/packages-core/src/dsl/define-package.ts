@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact, Facts, FactsOf, Json, Values, VersionFact } from './facts/fact';
 import { requirementsOf } from './form/requirements';
-import type { BaseContext, Operations } from './package/context';
+import type { BaseContext, Installed, Operations } from './package/context';
 import type { DataDeclaration } from './package/data';
 import { REMOVE_DATA } from './package/data';
 import type { Category } from './package/categories';
@@ -58,7 +58,9 @@ export interface PackageDraft<Id extends string, Input extends z.ZodObject, F, D
   listens?: readonly Listen[] | ((input: z.output<Input>) => readonly Listen[]);
   data?: DataDeclaration<z.output<Input>, Values<D>>;
   /** Reasons why the operation is not possible, as sentences. Part of the plan: it then fails in the preview, and before anything is changed. */
-  refuse?: (context: BaseContext<Input, F, D, R, P>) => readonly (string | false | null | undefined)[];
+  refuse?: (
+    context: BaseContext<Input, F, D, R, P> & { readonly installed: Installed<Input> | null },
+  ) => readonly (string | false | null | undefined)[];
 }
 
 interface Draft<Id extends string, Input extends z.ZodObject, F, D, R, P, O> extends PackageDraft<

@@ -4,6 +4,7 @@ import * as systemd from '../../states/systemd/services';
 import { definePackage } from '../define-package';
 import type { PackageDraft } from '../define-package';
 import type { FactsOf, Values } from '../facts/fact';
+import * as control from '../../states/systemd/control';
 import type { Server } from '../package/context';
 import type { Installation } from '../package/installation';
 import type { Package } from '../package/requirement';
@@ -29,13 +30,25 @@ interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
   megabytes?: number;
   service: Service;
   /** The repository that offers the packages: how it is added, and how an uninstall removes it. */
-  repository?: (server: Server) => { added: readonly State[]; removed: readonly State[] };
+  repository?: (
+    server: Server,
+    input: z.output<Input>,
+  ) => { added: readonly State[]; removed: readonly State[] };
   /** What has to be so before anything is changed, beside what follows from the rest. */
   check?: (input: z.output<Input>) => States;
+  /** A service with a checker is only restarted with what that accepts. */
   configure?: (input: z.output<Input>, server: Server) => States;
+  /** What has to be so besides, and needs the service to run. */
+  onceRunning?: (input: z.output<Input>) => States;
   verify: (input: z.output<Input>) => States;
   /** Directories of logs, which go with the data. */
   logs?: readonly string[];
+  /** Copies the data to where it stays, before an uninstall that removes it changes anything. */
+  backUp?: (input: z.output<Input>) => States;
+  /** Prints the names of what such an uninstall loses, one a line. */
+  losses?: Command;
+  /** Files of the packages that a purge of them leaves: they go with the data. */
+  ownFiles?: readonly string[];
   /** Prints findings on data that is stored where an uninstall does not remove it. */
   dataElsewhere?: Command;
 }
@@ -53,9 +66,12 @@ export function aptService<
   const partsOf = (input: z.output<Input>, server: Server): Parts => ({
     ...{ title, packages, service, megabytes: recipe.megabytes, logs: recipe.logs ?? [] },
     removes: [...packages, ...(recipe.alsoRemoves ?? [])],
-    repository: repository?.(server) ?? { added: [], removed: [] },
+    repository: repository?.(server, input) ?? { added: [], removed: [] },
     checks: check?.(input) ?? [],
-    configuration: statesOf(configure?.(input, server) ?? []),
+    configuration: statesOf([...(configure?.(input, server) ?? []), control.accepts(service)]),
+    onceRunning: recipe.onceRunning?.(input) ?? [],
+    backUp: recipe.backUp?.(input) ?? [],
+    ...{ losses: recipe.losses, ownFiles: recipe.ownFiles ?? [] },
     verify: verify(input),
     data: data ? { holds: data.holds, paths: data.paths(input) } : null,
     dataElsewhere: recipe.dataElsewhere,
@@ -81,6 +97,10 @@ interface Parts {
   repository: { added: readonly State[]; removed: readonly State[] };
   checks: States;
   configuration: readonly State[];
+  onceRunning: States;
+  backUp: States;
+  losses: Command | undefined;
+  ownFiles: readonly string[];
   verify: States;
   data: { holds: string; paths: readonly string[] } | null;
   logs: readonly string[];
@@ -96,14 +116,19 @@ function installSteps(parts: Parts): Steps {
     }),
     step.checkSystem(...checks),
     step.configure(title, configuration),
-    step.startService(title, running(parts)),
+    step.startService(title, running(parts), ...parts.onceRunning),
     step.verify(...verify),
   ];
 }
 
 function updateSteps(parts: Parts): Steps {
-  const { title, packages, verify } = parts;
-  return [apt.update(title, packages), step.startService(title, running(parts)), step.verify(...verify)];
+  const { title, packages, service, verify } = parts;
+  return [
+    apt.update(title, packages),
+    step.configure(title, control.accepts(service)),
+    step.startService(title, running(parts)),
+    step.verify(...verify),
+  ];
 }
 
 function running({ service: { unit, reads, onChange, reloadStartsProcesses, logs } }: Parts): State {
@@ -111,12 +136,16 @@ function running({ service: { unit, reads, onChange, reloadStartsProcesses, logs
 }
 
 function uninstallSteps(parts: Parts, removeData: boolean): Steps {
-  const { title, packages, removes, service, configuration, data, repository } = parts;
+  const { title, packages, removes, service, configuration, data, repository, backUp, losses } = parts;
   const files = [...new Set(configuration.flatMap(({ writes }) => writes ?? []))];
   const lost = removeData && data ? `Removes ${lowerFirst(data.holds)}, and its configuration.` : null;
   return [
+    lost !== null && step.backUp(`the data of ${title}`, ...backUp),
     step.stopService(title, systemd.stopped(service.unit)),
-    apt.remove(title, removes, { service, ...(lost !== null && { purge: { destructive: lost } }) }),
+    apt.remove(title, removes, {
+      service,
+      ...(lost !== null && { purge: { destructive: lost, ...(losses && { losses }) } }),
+    }),
     step.removeData(removeData && dataRemoved(parts, files)),
     step.cleanUp(
       !removeData && files.map((path) => file.removedOrRestored(path, { withoutBackup: 'stays' })),
@@ -127,7 +156,10 @@ function uninstallSteps(parts: Parts, removeData: boolean): Steps {
 }
 
 /** The data, then the logs, then the files that Milepost wrote. */
-function dataRemoved({ title, data, logs, dataElsewhere }: Parts, files: readonly string[]): State[] {
+function dataRemoved(
+  { title, data, logs, ownFiles, dataElsewhere }: Parts,
+  files: readonly string[],
+): State[] {
   if (!data) return [];
   const content = data.paths.map((path) => ({
     ...file.absent(path, { destructive: `Removes ${lowerFirst(data.holds)}: ${path}.` }),
@@ -135,6 +167,7 @@ function dataRemoved({ title, data, logs, dataElsewhere }: Parts, files: readonl
   }));
   const others = [
     ...logs.map((path) => [path, `Removes ${title}’s logs: ${path}.`] as const),
+    ...ownFiles.map((path) => [path, `Removes ${title}’s configuration: ${path}.`] as const),
     ...files.map((path) => {
       const lost = `Removes ${title}’s configuration: ${path}, and the copies of it that Milepost kept.`;
       return [path, lost] as const;

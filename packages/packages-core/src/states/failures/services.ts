@@ -1,5 +1,6 @@
 import type { KnownFailure } from '@milepost/contract/plan';
 import { APACHE_CAUSES } from './apache';
+import { MARIADB_CAUSES } from './mariadb';
 import { PHP_CAUSES } from './php';
 import { POSTGRES_CAUSES } from './postgres';
 
@@ -105,5 +106,6 @@ export const SERVICE_CAUSES: readonly KnownFailure[] = [
   ...REDIS_CAUSES,
   ...PHP_CAUSES,
   ...POSTGRES_CAUSES,
+  ...MARIADB_CAUSES,
   ...COMMON_CAUSES,
 ];

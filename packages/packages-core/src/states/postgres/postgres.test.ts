@@ -33,6 +33,7 @@ async function run(state: State, answer: string | null = '', captured = '') {
       setsid: 'shift; exec "$@"',
       psql: server,
       mariadb: server,
+      mariadbd: '',
     },
     { captured },
   );
@@ -127,7 +128,8 @@ describe('PostgreSQL', () => {
 
 describe('MariaDB', () => {
   test.each([
-    ['a database', mariadb.database('shop'), '1', 0],
+    ['a database', mariadb.database('shop'), 'utf8mb4 utf8mb4_bin', 0],
+    ['a database with another character set', mariadb.database('shop'), 'latin1 latin1_bin', 1],
     ['no database', mariadb.database('shop'), '', 1],
     ['a server that does not answer', mariadb.database('shop'), null, 2],
     ['a database that should not be', mariadb.databaseAbsent('shop', { destructive: 'All.' }), '1', 1],
@@ -138,12 +140,12 @@ describe('MariaDB', () => {
   });
 
   test('a password is a literal in what is piped, and in no argument', async () => {
-    await (await run(mariadbUsers.user('app', { password, databases: ['shop'] }))).apply();
-    expect(await sql()).toBe(
+    await (await run(mariadbUsers.user('app', { password, databases: ['shop_2'] }))).apply();
+    expect((await sql()).split('\n').slice(1).join('\n')).toBe(
       [
         "CREATE USER IF NOT EXISTS 'app'@'localhost' ACCOUNT LOCK;",
         String.raw`ALTER USER 'app'@'localhost' IDENTIFIED BY 'it\'s a"\\pass' ACCOUNT UNLOCK;`,
-        "GRANT ALL PRIVILEGES ON `shop`.* TO 'app'@'localhost';\n",
+        "GRANT ALL PRIVILEGES ON `shop\\_2`.* TO 'app'@'localhost';\n",
       ].join('\n'),
     );
     expect(await words()).not.toContain('pass');
