@@ -25,7 +25,7 @@ testPlans(mysql, [
       ],
       'Adding the repository of MySQL': [
         'mp_use_repository mysql mysql',
-        expect.stringMatching(/^write \/etc\/apt\/keyrings\/mysql.asc/) as unknown as string,
+        expect.stringMatching(/^write \/etc\/apt\/keyrings\/mysql.asc/),
         [
           'write /etc/apt/sources.list.d/mysql.sources (0644 root:root)',
           ...['Types: deb', 'URIs: http://repo.mysql.com/apt/debian', 'Suites: trixie'],

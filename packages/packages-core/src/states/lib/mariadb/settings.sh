@@ -5,8 +5,8 @@
 mp_maria_files() {
   for mp_each in /etc/my.cnf /etc/mysql/my.cnf /etc/mysql/conf.d/*.cnf /etc/mysql/mariadb.conf.d/*.cnf /etc/mysql/mysql.conf.d/*.cnf; do
     case $mp_each in
-      /etc/mysql/mariadb.conf.d/*) command -v mysqld >/dev/null && ! command -v mariadbd >/dev/null && continue ;;
-      /etc/mysql/mysql.conf.d/*) command -v mariadbd >/dev/null && continue ;;
+      /etc/mysql/mariadb.conf.d/*) if [ "$(mp_maria_name)" = MySQL ] && command -v mysqld >/dev/null; then continue; fi ;;
+      /etc/mysql/mysql.conf.d/*) if [ "$(mp_maria_name)" = MariaDB ]; then continue; fi ;;
     esac
     [ ! -f "$mp_each" ] || echo "$mp_each"
   done
@@ -32,7 +32,8 @@ mp_maria_setting() { mp_maria_line_of name "$1" | cut -f 3; } # NAME: prints its
 
 # Text of the server on stdin → each line with the file and line of the option that it is about, where one is.
 mp_maria_place() {
-  while IFS= read -r mp_text; do
+  # It rings the bell for what it says of character sets.
+  tr -d '\007' | while IFS= read -r mp_text; do
     mp_where=$(printf '%s\n' "$mp_text" | grep -o "'[^']*'" | tr -d "'" | while IFS= read -r mp_word; do
       mp_word=${mp_word#--}
       mp_place=$(mp_maria_line_of name "${mp_word%%=*}")
