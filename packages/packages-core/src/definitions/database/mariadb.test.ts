@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { findPackage } from '../../dsl/catalog';
 import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
 import type { PackageDefinition } from '../../dsl/package/definition';
+import { checkPreconditions } from '../../dsl/preconditions';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import mariadb from './mariadb';
@@ -182,7 +184,7 @@ interface Found {
   installed?: Record<string, unknown>;
 }
 
-export const planOf = (
+const planOf = (
   definition: PackageDefinition,
   sent: Record<string, unknown>,
   { used, installed }: Found = {},
@@ -231,4 +233,24 @@ test('MariaDB’s own repository is added with its pinned key, before the packag
     'Set the priority of the repository mariadb to 600',
   ]);
   expect(added[1]?.apply.script).toContain('177F4010FE56CA3336300305F1656F24C74CD1D8');
+});
+
+test.each([
+  ['mariadb_database', 'database shop'],
+  ['mariadb_user', 'user app'],
+])('MariaDB cannot be uninstalled while it has a %s, which is named', (packageId, title) => {
+  const installed = [{ packageId, title, parentId: 'server', status: 'active' as const }];
+  const problem = checkPreconditions({
+    ...{ kind: 'uninstall', definition: mariadb, installationId: 'server', facts: null },
+    ...{ installed, findPackage },
+  });
+  expect(problem).toEqual({ code: 'required_by_other', package: 'MariaDB', dependent: title });
+});
+
+test('MariaDB is not installed beside MySQL', () => {
+  const problem = checkPreconditions({
+    ...{ kind: 'install', definition: mariadb, facts: factsOf('debian-12'), findPackage },
+    installed: [{ packageId: 'mysql', status: 'active' }],
+  });
+  expect(problem).toEqual({ code: 'package_conflict', package: 'MariaDB', other: 'MySQL' });
 });
