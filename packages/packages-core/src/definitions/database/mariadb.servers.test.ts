@@ -67,18 +67,26 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
       `MYSQL_PWD='${password.replaceAll("'", `'\\''`)}' mariadb -NB --protocol=tcp -h 127.0.0.1 -P ${port} -u ${name} ${database} 2>&1 <<'END' | grep -v ^WARNING\n${sql}\nEND`,
     );
 
-  test('is installed, and listens on loopback only', { timeout: 5 * MINUTES }, async () => {
-    const done = await server.install(mariadb, before);
-    expect(done.applied).toMatchObject({ install_software: 1, configure_service: 1, start_service: 1 });
-    expect(done.version).toContain(version);
-    expect(await isUp()).toBe('active\nenabled');
-    expect(await server.readOutput(`ss -Hltn | awk '{ print $4 }' | grep 33`)).toBe('127.0.0.1:3306');
-    expect(await root('SELECT @@innodb_buffer_pool_size / 1048576, @@max_connections, @@init_connect')).toBe(
-      "64.0000\t60\tSET @a = '$(id) `id` %n'",
+  test('takes over what somebody else has set up, which stays', { timeout: 5 * MINUTES }, async () => {
+    await server.readOutput(
+      `export DEBIAN_FRONTEND=noninteractive; apt-get -qq update; apt-get -qqy install --no-install-recommends mariadb-server >/dev/null
+       printf '[mariadbd]\\nmax_allowed_packet = 32M\\n' >/etc/mysql/mariadb.conf.d/70-mine.cnf; systemctl restart mariadb`,
     );
-    expect(await root("SELECT count(*) FROM mysql.user WHERE User = ''; SHOW DATABASES LIKE 'test'")).toBe(
-      '0',
+    await root(
+      "CREATE DATABASE mine; CREATE TABLE mine.t (id int); INSERT INTO mine.t VALUES (3); CREATE USER me@'%' IDENTIFIED BY 'mine'; GRANT ALL ON mine.* TO me@'%'; CREATE DATABASE test; CREATE USER ''@localhost",
     );
+    const { applied } = await server.install(mariadb, before);
+    expect(applied).toMatchObject({ install_software: 0, configure_service: 1, start_service: 2 });
+    expect(
+      await root(
+        "SELECT id, @@max_allowed_packet, @@max_connections FROM mine.t; SHOW GRANTS FOR me@'%'; SHOW DATABASES LIKE 'test'; SELECT count(*) FROM mysql.user WHERE User = ''",
+      ),
+    ).toMatch(/^3\t33554432\t60\nGRANT USAGE .*\nGRANT ALL PRIVILEGES ON `mine`\.\* TO `me`@`%`\n0$/);
+    expect(await root('SELECT @@innodb_buffer_pool_size / 1048576, @@init_connect')).toBe(
+      "64.0000\tSET @a = '$(id) `id` %n'",
+    );
+    await child(mariadbDatabase, { name: 'mine' });
+    expect(await root('SELECT id FROM mine.t')).toBe('3');
   });
 
   test('is there already the second time, and nothing is started', async () => {
@@ -178,6 +186,12 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
     await server.readOutput(`rm ${broken}; systemctl restart mariadb`);
   });
 
+  test('is refused an address that the server does not have', async () => {
+    await expect(change({ ...after, listen: '198.51.100.7' }, after)).rejects.toThrow(
+      'This server does not have the address 198.51.100.7.',
+    );
+  });
+
   test('is at its newest version, which an update finds without changing anything', async () => {
     expect((await run('update')).applied).toMatchObject({ update_software: 0, verify_installation: 0 });
   });
@@ -236,38 +250,35 @@ describe.each(systems)('on $system', ({ system, version, access }) => {
     expect(sum((await run('uninstall', { removeData: true })).applied)).toBe(0);
   });
 
-  test('has a data directory of its own, and takes the dump back', { timeout: 5 * MINUTES }, async () => {
-    const elsewhere = { ...before, dataDirectory: '/srv/mysql/data' };
-    await server.install(mariadb, elsewhere);
-    expect(await root('SELECT @@datadir; SHOW DATABASES')).toBe(
-      '/srv/mysql/data/\ninformation_schema\nmysql\nperformance_schema\nsys',
-    );
-    expect(sum((await server.install(mariadb, elsewhere)).applied)).toBe(0);
-    await server.readOutput(
-      'zcat /var/backups/mariadb/all-*.sql.gz | mariadb; mariadb -e "FLUSH PRIVILEGES"',
-    );
-    expect(await as(app, 'SELECT * FROM orders')).toBe('7\tä€');
-    await server.run(mariadb, { operation: 'uninstall', input: { removeData: true }, installed: elsewhere });
-    expect(
-      await server.readOutput('ls -d /srv/mysql/data 2>/dev/null; ls /var/backups/mariadb | grep -c all-'),
-    ).toBe('2');
-  });
-
-  test('is taken over with what somebody else has made, which stays', { timeout: 5 * MINUTES }, async () => {
-    await server.readOutput(
-      `rm -rf /var/lib/mysql; export DEBIAN_FRONTEND=noninteractive; apt-get -qqy install --no-install-recommends mariadb-server >/dev/null
-       printf '[mariadbd]\\nmax_allowed_packet = 32M\\n' >/etc/mysql/mariadb.conf.d/70-mine.cnf; systemctl restart mariadb`,
-    );
-    await root(
-      "CREATE DATABASE mine; CREATE TABLE mine.t (id int); INSERT INTO mine.t VALUES (3); CREATE USER me@'%' IDENTIFIED BY 'mine'; GRANT ALL ON mine.* TO me@'%'; CREATE DATABASE test; CREATE USER ''@localhost",
-    );
-    await server.install(mariadb, before);
-    expect(
-      await root(
-        "SELECT id, @@max_allowed_packet, @@max_connections FROM mine.t; SHOW GRANTS FOR me@'%'; SHOW DATABASES LIKE 'test'; SELECT count(*) FROM mysql.user WHERE User = ''",
-      ),
-    ).toMatch(/^3\t33554432\t60\nGRANT USAGE .*\nGRANT ALL PRIVILEGES ON `mine`\.\* TO `me`@`%`\n0$/);
-    await child(mariadbDatabase, { name: 'mine' });
-    expect(await root('SELECT id FROM mine.t')).toBe('3');
-  });
+  test(
+    'is installed anew in a directory of its own, and takes the dump',
+    { timeout: 5 * MINUTES },
+    async () => {
+      const elsewhere = { ...before, dataDirectory: '/srv/mysql/data' };
+      const done = await server.install(mariadb, elsewhere);
+      expect(done.applied).toMatchObject({ install_software: 1, configure_service: 2, start_service: 1 });
+      expect(done.version).toContain(version);
+      expect(await isUp()).toBe('active\nenabled');
+      expect(await server.readOutput(`ss -Hltn | awk '{ print $4 }' | grep 33`)).toBe('127.0.0.1:3306');
+      expect(
+        await root("SELECT count(*) FROM mysql.user WHERE User NOT IN ('root', 'mysql', 'mariadb.sys')"),
+      ).toBe('0');
+      expect(await root('SELECT @@datadir; SHOW DATABASES')).toBe(
+        '/srv/mysql/data/\ninformation_schema\nmysql\nperformance_schema\nsys',
+      );
+      expect(sum((await server.install(mariadb, elsewhere)).applied)).toBe(0);
+      await server.readOutput(
+        'zcat /var/backups/mariadb/all-*.sql.gz | mariadb; mariadb -e "FLUSH PRIVILEGES"',
+      );
+      expect(await as(app, 'SELECT * FROM orders')).toBe('7\tä€');
+      await server.run(mariadb, {
+        operation: 'uninstall',
+        input: { removeData: true },
+        installed: elsewhere,
+      });
+      expect(
+        await server.readOutput('ls -d /srv/mysql/data 2>/dev/null; ls /var/backups/mariadb | grep -c all-'),
+      ).toBe('2');
+    },
+  );
 });

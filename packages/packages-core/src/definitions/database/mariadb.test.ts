@@ -35,6 +35,7 @@ testPlans(mariadb, [
         'dpkg --audit',
         'df',
         'apt-get -s install mariadb-server',
+        'ip addr show to 127.0.0.1',
         'look for data in /var/lib/mysql',
         `look for edits of ${FILE}`,
       ],

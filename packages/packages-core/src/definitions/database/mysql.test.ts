@@ -20,6 +20,7 @@ testPlans(mysql, [
         'who listens on port 3306',
         'dpkg --audit',
         'df',
+        'ip addr show to 127.0.0.1',
         'look for data in /var/lib/mysql',
         `look for edits of ${FILE}`,
       ],

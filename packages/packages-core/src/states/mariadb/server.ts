@@ -73,6 +73,19 @@ export function dataReadable({ kind, package: name, directories }: ReadableOptio
   });
 }
 
+/** This machine has the address: otherwise the server would not start, which its checker does not notice. Null where it may be any. */
+export function addressOwned(listen: string): State | null {
+  if (['*', '0.0.0.0', '::'].includes(listen)) return null;
+  wordsOf({ host: listen, port: 1 });
+  return precondition({
+    id: 'mariadb_address_owned',
+    label: `This server has the address ${listen}`,
+    reasons: sh`mp_maria_foreign_address ${listen}`,
+    field: 'listen',
+    display: `ip addr show to ${listen}`,
+  });
+}
+
 export interface Running {
   port: number;
   dataDirectory: string;

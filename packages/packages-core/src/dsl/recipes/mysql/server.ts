@@ -139,7 +139,8 @@ export function sqlServer<const Id extends string>(flavor: Flavor<Id>) {
         removed: offered ? apt.repositoryAbsent(offered) : [],
       };
     },
-    check: ({ dataDirectory, repository }) => [
+    check: ({ dataDirectory, listen, repository }) => [
+      server.addressOwned(listen),
       server.dataReadable({
         ...{ kind, directories: ['/var/lib/mysql', dataDirectory] },
         package: repository === 'distribution' ? (packages[0] ?? null) : null,

@@ -85,3 +85,9 @@ mp_maria_lacks_one() { # NAME WANTED IS
   mp_place=$(mp_maria_line_of name "$1" | awk -F '\t' '{ print " Look at " $1 ", line " $2 "." }')
   echo "$(mp_maria_name) runs with $1 = $3, not $2.$mp_place"
 }
+
+# ADDRESS: prints why the server could not listen on it.
+mp_maria_foreign_address() {
+  command -v ip >/dev/null || return 0
+  [ -n "$(ip -o addr show to "$1" 2>/dev/null)" ] || echo "This server does not have the address $1. Choose one of its own, 127.0.0.1, or * for all of them."
+}
