@@ -6,7 +6,7 @@ import { compileStored, listensOf, servicesOf } from './compile-stored';
 import type { StoredRequest } from './compile-stored';
 import { instanceKey } from './package/instance';
 import { factsOf } from './testing/samples';
-import memcached from './testing/sample-packages/memcached';
+import memcached from '../definitions/cache/memcached';
 import php from '../definitions/language/php-fpm';
 
 const PHP_84 = { version: '8.4', extensions: ['curl'] };

@@ -3,7 +3,6 @@ import { path, stamp } from '../dsl/values/path';
 import { Secret } from '../dsl/secret';
 import { sh } from '../dsl/sh';
 import type { State } from '../dsl/state';
-import { path, stamp } from '../dsl/values/path';
 import { stateViolations } from '../dsl/testing/there-and-back';
 import * as debianApache from './apache/debian-site';
 import * as modules from './apache/modules';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import * as file from '../../states/file/files';
+import * as control from '../../states/systemd/control';
 import * as systemd from '../../states/systemd/services';
 import { definePackage } from '../define-package';
 import type { PackageDraft } from '../define-package';
 import type { FactsOf, Values } from '../facts/fact';
-import * as control from '../../states/systemd/control';
 import type { Server } from '../package/context';
 import type { Installation } from '../package/installation';
 import type { Package } from '../package/requirement';
@@ -40,6 +40,8 @@ interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
   configure?: (input: z.output<Input>, server: Server) => States;
   /** What has to be so besides, and needs the service to run. */
   onceRunning?: (input: z.output<Input>) => States;
+  /** `configure` comes before the packages: they start the service at once, and not as it is wanted. */
+  configureFirst?: true;
   verify: (input: z.output<Input>) => States;
   /** Directories of logs, which go with the data. */
   logs?: readonly string[];
@@ -72,6 +74,7 @@ export function aptService<
     onceRunning: recipe.onceRunning?.(input) ?? [],
     backUp: recipe.backUp?.(input) ?? [],
     ...{ losses: recipe.losses, ownFiles: recipe.ownFiles ?? [] },
+    configureFirst: recipe.configureFirst ?? false,
     verify: verify(input),
     data: data ? { holds: data.holds, paths: data.paths(input) } : null,
     dataElsewhere: recipe.dataElsewhere,
@@ -101,6 +104,7 @@ interface Parts {
   backUp: States;
   losses: Command | undefined;
   ownFiles: readonly string[];
+  configureFirst: boolean;
   verify: States;
   data: { holds: string; paths: readonly string[] } | null;
   logs: readonly string[];
@@ -108,14 +112,17 @@ interface Parts {
 }
 
 function installSteps(parts: Parts): Steps {
-  const { title, packages, megabytes, repository, checks, configuration, verify, data } = parts;
+  const { title, packages, megabytes, repository, checks, configuration, configureFirst, verify, data } =
+    parts;
+  const configured = step.configure(title, configuration);
   return [
+    configureFirst && configured,
     apt.install(title, packages, {
       ...{ repository: repository.added, data: data?.paths ?? [] },
       ...(megabytes !== undefined && { megabytes }),
     }),
     step.checkSystem(...checks),
-    step.configure(title, configuration),
+    !configureFirst && configured,
     step.startService(title, running(parts), ...parts.onceRunning),
     step.verify(...verify),
   ];

@@ -60,18 +60,21 @@ export interface RemoveOptions {
   purge?: { destructive: string; losses?: Command };
   /** Which service the packages belong to. */
   service?: RemovableService | null;
+  /** Packages that came with these and stay: the plan says so. */
+  stays?: readonly string[];
 }
 
 /** Steps: check, remove. What needs one of the packages (a trailing `-*` stands for any ending) is never removed. */
 export function remove(
   subject: string,
   packages: string | readonly string[],
-  { purge, service = null }: RemoveOptions = {},
+  { purge, service = null, stays = [] }: RemoveOptions = {},
 ): Steps {
   const names = listOf(packages);
+  const how = purge ? { purge: true as const, ...purge } : { purge: false as const };
   return [
     step.checkSystem(removable(names, service)),
-    step.removeSoftware(subject, apt.removed(names, purge ? { purge: true, ...purge } : { purge: false })),
+    step.removeSoftware(subject, apt.removed(names, { ...how, stays })),
   ];
 }
 

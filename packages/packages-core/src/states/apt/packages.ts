@@ -1,5 +1,5 @@
 import type { Command } from '../../dsl/sh';
-import { sh } from '../../dsl/sh';
+import { sequence, sh } from '../../dsl/sh';
 import type { State } from '../../dsl/state';
 import { assertion } from '../assertion';
 import { APT_CAUSES } from '../failures/apt';
@@ -80,7 +80,10 @@ export function updated({ packages, always = false }: UpdatedOptions): State {
   };
 }
 
-export type RemovedOptions =
+export type RemovedOptions = {
+  /** Packages that came with these and stay, because other software may use them: the plan says so. */
+  stays?: readonly string[];
+} & (
   | { purge: false }
   | {
       /** Configuration files go as well, and what else the package removes when it is purged. */
@@ -89,14 +92,15 @@ export type RemovedOptions =
       destructive: string;
       /** Prints the names of what is lost, one a line. */
       losses?: Command;
-    };
+    }
+);
 
 /**
  * None of these packages (a trailing `*` stands for any ending) is installed. What needs one of them and is not itself
  * one of them is never removed: the milestone fails and names it.
  */
 export function removed(packages: readonly string[], options: RemovedOptions): State {
-  const { purge } = options;
+  const { purge, stays = [] } = options;
   const verb = purge ? 'purge' : 'remove';
   packages.forEach(assertPattern);
   return {
@@ -112,7 +116,10 @@ export function removed(packages: readonly string[], options: RemovedOptions): S
       [ -z "$present" ]
     `.displayAs(`dpkg-query -W ${packages.join(' ')}`),
     apply: sh`mp_remove ${verb} ${packages}`.displayAs(`apt-get ${verb} ${packages.join(' ')}`),
-    preview: sh`mp_preview_removal ${verb} ${packages}`,
+    preview: sequence(
+      sh`mp_preview_removal ${verb} ${packages}`,
+      ...(stays.length > 0 ? [sh`mp_preview_stays ${stays}`] : []),
+    ),
     observe: sh`mp_observe_removal ${verb} ${packages}`.displayAs(`apt-get -s ${verb} ${packages.join(' ')}`),
     capture: sh`mp_snapshot_removal ${verb} ${packages}`.displayAs(`dpkg-query -W ${packages.join(' ')}`),
     undo: sh`mp_reinstall ${verb}`.displayAs(`apt-get install what was there of ${packages.join(' ')}`),

@@ -13,18 +13,26 @@ import { APT_FAILURES } from './transient-failures';
  */
 export function upgraded(packages: readonly string[]): State {
   packages.forEach(assertName);
+  const newest = `${packages.join(', ')} ${packages.length === 1 ? 'has' : 'have'} the newest version`;
+  return {
+    ...upgrade(packages),
+    id: `upgraded_${identifier(packages.slice(0, 1))}`,
+    label: newest,
+    action: `Update ${packages.join(', ')}`,
+    check: sh`mp_are_newest ${packages}`.displayAs(`apt-cache policy ${packages.join(' ')}`),
+    result: newest,
+  };
+}
+
+/** What states have in common that bring installed packages to a newer version. */
+export function upgrade(packages: readonly string[]) {
   const names = packages.join(' ');
   return {
-    id: `upgraded_${identifier(packages.slice(0, 1))}`,
-    label: `${packages.join(', ')} ${packages.length === 1 ? 'has' : 'have'} the newest version`,
-    action: `Update ${packages.join(', ')}`,
-    check: sh`mp_are_newest ${packages}`.displayAs(`apt-cache policy ${names}`),
     apply: sh`mp_upgrade ${packages}`.displayAs(`apt-get install --only-upgrade ${names}`),
     observe: sh`mp_observe_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     capture: sh`mp_changed_by_upgrade ${packages}`.displayAs(`apt-get -s install --only-upgrade ${names}`),
     undo: sh`mp_undo_upgrade`.displayAs(`apt-get install the former versions of ${names}`),
-    result: `${packages.join(', ')} ${packages.length === 1 ? 'has' : 'have'} the newest version`,
-    idempotent: true,
+    idempotent: true as const,
     transient: APT_FAILURES,
     failures: [...DPKG_CAUSES, ...APT_CAUSES, ...SERVICE_CAUSES],
   };

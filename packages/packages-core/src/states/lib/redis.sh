@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # shellcheck disable=SC1111 # quotes for people
-# The settings of Redis that decide where its data is.
+# The settings of Redis, and of Valkey, that decide where its data is.
 
 # FILE: prints what Redis reads there, includes resolved, a line each: NAME TAB VALUE, names in lower case.
 mp_redis_settings() {
@@ -50,7 +50,7 @@ mp_redis_command() {
     case $mp_server$mp_word in
       found-*) break ;;
       found*) mp_read=$mp_word && break ;;
-      */redis-server) mp_server=found ;;
+      */redis-server | */valkey-server) mp_server=found ;;
     esac
   done
 }
@@ -123,6 +123,9 @@ mp_redis_in_memory_only() {
   '
 }
 
+# UNIT: its name for people.
+mp_redis_title() { case $1 in valkey*) echo Valkey ;; *) echo Redis ;; esac; }
+
 # UNIT FILE DATA FIELD keep|replace: findings on the data of a Redis whose configuration file is replaced.
 mp_preview_redis_data() {
   [ -f "$2" ] || return 0
@@ -133,11 +136,11 @@ mp_preview_redis_data() {
   )
   where=$(printf '%s\n' "$settings" | mp_redis_whereabouts "$3")
   case ${where:+$5} in
-    keep) mp_finding keeps "Redis stores its data $where: these settings are kept." "$4" ;;
-    replace) mp_finding destroys "Redis stores its data $where; the new configuration would not read it." "$4" ;;
+    keep) mp_finding keeps "$(mp_redis_title "$1") stores its data $where: these settings are kept." "$4" ;;
+    replace) mp_finding destroys "$(mp_redis_title "$1") stores its data $where; the new configuration would not read it." "$4" ;;
   esac
   if systemctl is-active --quiet "$1" 2>/dev/null && printf '%s\n' "$settings" | mp_redis_in_memory_only; then
-    mp_finding destroys 'Redis keeps its data in memory only, as it is configured: the restart that this needs empties it.'
+    mp_finding destroys "$(mp_redis_title "$1") keeps its data in memory only, as it is configured: the restart that this needs empties it."
   fi
 }
 
@@ -148,7 +151,7 @@ mp_preview_redis_data_elsewhere() {
     mp_redis_settings "$2" 2>/dev/null
     mp_redis_options
   } | grep '^dir' | mp_redis_whereabouts "$3")
-  [ -z "$where" ] || mp_finding keeps "Redis stores its data $where: that is not removed."
+  [ -z "$where" ] || mp_finding keeps "$(mp_redis_title "$1") stores its data $where: that is not removed."
 }
 
 # UNIT FILE: prints the directory with the data of this Redis, if it is said anywhere.

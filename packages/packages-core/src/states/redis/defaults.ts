@@ -73,3 +73,30 @@ zset-max-ziplist-value 64
 `
   .trim()
   .split('\n');
+
+/** The same of Debian's valkey.conf. Source: valkey 8.1.1, whose defaults of what it frees in the background are others than those of Redis. */
+export const VALKEY_DEFAULTS: readonly string[] = [
+  ...REDIS_DEFAULTS.filter((line) => !/^(?:lazyfree|replica-lazy|slowlog|dynamic-hz)/.test(line)),
+  ...`
+hide-user-data-from-log yes
+locale-collate ""
+rdb-version-check strict
+dual-channel-replication-enabled no
+lazyfree-lazy-eviction yes
+lazyfree-lazy-expire yes
+lazyfree-lazy-server-del yes
+replica-lazy-flush yes
+lazyfree-lazy-user-del yes
+lazyfree-lazy-user-flush yes
+commandlog-execution-slower-than 10000
+commandlog-slow-execution-max-len 128
+commandlog-request-larger-than 1048576
+commandlog-large-request-max-len 128
+commandlog-reply-larger-than 1048576
+commandlog-large-reply-max-len 128
+set-max-listpack-entries 128
+set-max-listpack-value 64
+`
+    .trim()
+    .split('\n'),
+];

@@ -22,7 +22,7 @@ import certbot from './certbot';
 import certificate from './certificate';
 import daemon from '../../../definitions/processes/daemon';
 import docker from './docker';
-import memcached from './memcached';
+import memcached from '../../../definitions/cache/memcached';
 import php from '../../../definitions/language/php-fpm';
 import postgresql from '../../../definitions/database/postgresql';
 import database from '../../../definitions/database/postgresql-database';

@@ -128,6 +128,12 @@ mp_preview_removal() {
   [ -z "$orphaned" ] || mp_finding keeps "No longer needed by any package afterwards, but kept: $(mp_list $orphaned)."
 }
 
+# PACKAGE...: a finding on those of them that are installed: they stay.
+mp_preview_stays() {
+  mp_stays=$(echo $(mp_present remove "$@"))
+  [ -z "$mp_stays" ] || mp_finding keeps "Stays, because other software may use it: $(mp_list $mp_stays)."
+}
+
 # UNIT PROGRAM PATTERN...: both may be empty. Prints what stands against removing these packages, a sentence a line: also that dpkg cannot write, or that others
 # than the unit run their program.
 mp_removal_blockers() {

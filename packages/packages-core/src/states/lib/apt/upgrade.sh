@@ -42,6 +42,23 @@ mp_upgrade() {
   mp_apt_change 0 --no-install-recommends --only-upgrade install "$@"
 }
 
+# VERSION SERIES: `1:24.3-1` is of the series `24`.
+mp_is_in_series() { case ${1#*:} in "$2" | "$2"[.+~-]*) ;; *) return 1 ;; esac; }
+
+# PACKAGE SERIES: is a version of this series installed?
+mp_has_series() { mp_is_in_series "$(dpkg-query -W -f '${Version}' "$1" 2>/dev/null)" "$2"; }
+
+# PACKAGE SERIES: brings an installed package to the newest version of this series, or ends the script.
+mp_upgrade_to_series() {
+  mp_lists_are_fresh "$1" || mp_update_lists "$1"
+  offered=$(mp_package_versions "$1" | awk '{ print $3 }')
+  if ! mp_is_in_series "$offered" "$2"; then
+    echo "The version of $1 that apt would install is ${offered:-(none)}, not one of $2." >&2
+    exit 4
+  fi
+  mp_upgrade "$1"
+}
+
 # After `mp_changed_by_upgrade` was captured: puts the former versions back, if apt still offers all of them.
 mp_undo_upgrade() {
   mp_wait_for_first_boot
