@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import generateCatalog from '../../generate/catalog';
+import { catalog } from '../dsl/catalog';
 import type { PackageDefinition } from '../dsl/define-package';
 import { packageViolations } from '../dsl/testing/conformance';
 
@@ -32,14 +33,18 @@ for (const { path, code } of files) await writeFile(join(category, basename(path
 
 const load = async (name: string) =>
   (await import(pathToFileURL(join(category, name)).href)) as { default: PackageDefinition };
-const { default: definition } = await load('memcached.ts');
+const { default: definition } = await load('beanstalkd.ts');
 // Its tests join this file's.
-await load('memcached.test.ts');
+await load('beanstalkd.test.ts');
+
+test('its package is not in the catalog yet, so that a reader can add it', () => {
+  expect(catalog().map(({ id }) => id)).not.toContain(definition.id);
+});
 
 test('the page has a definition and its test', () => {
   expect(files.map(({ path }) => path)).toEqual([
-    'packages/packages-core/src/definitions/cache/memcached.ts',
-    'packages/packages-core/src/definitions/cache/memcached.test.ts',
+    'packages/packages-core/src/definitions/cache/beanstalkd.ts',
+    'packages/packages-core/src/definitions/cache/beanstalkd.test.ts',
   ]);
 });
 
@@ -51,7 +56,7 @@ test('the generator finds it without knowing its name', async () => {
   const target = join(copy, 'generated', 'catalog.ts');
   await generateCatalog({ definitions, target });
   const catalog = await readFile(target, 'utf8');
-  expect(catalog).toContain("from '../definitions/cache/memcached';");
+  expect(catalog).toContain("from '../definitions/cache/beanstalkd';");
   expect(catalog).not.toContain('test');
 });
 

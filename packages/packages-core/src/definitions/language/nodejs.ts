@@ -13,9 +13,9 @@ const input = z.object({
   version: field.oneOf(
     {
       distribution: 'The distribution’s',
-      '26': `26, ${VENDOR}`,
-      '24': `24, ${VENDOR}`,
-      '22': `22, ${VENDOR}`,
+      'nodesource-26': `26, ${VENDOR}`,
+      'nodesource-24': `24, ${VENDOR}`,
+      'nodesource-22': `22, ${VENDOR}`,
     },
     {
       ...{ title: 'Version', default: 'distribution' },
@@ -30,19 +30,23 @@ const input = z.object({
 });
 type Version = z.output<typeof input>['version'];
 
+/** 24 of `nodesource-24`; null of the distribution’s, whose version is as it is. */
+const seriesOf = (version: Version) =>
+  version === 'distribution' ? null : version.slice('nodesource-'.length);
+
 /** The number in front of a version of Debian’s: 24 of `24.3.0-1nodesource1`. */
 const majorOf = (version: string) => Number.parseInt(version.replace(/^\d+:/, ''), 10);
 
 /** Why apt cannot turn what is there into what is wanted. */
 function inTheWay(wanted: Version, present: string | null): string | null {
   if (present === null) return null;
-  const isVendors = present.includes('nodesource');
-  if (wanted === 'distribution')
-    return isVendors
+  const series = seriesOf(wanted);
+  if (series === null)
+    return present.includes('nodesource')
       ? `Node.js ${present} is there, from NodeSource. Uninstall it before you install the distribution’s.`
       : null;
-  return majorOf(present) > Number(wanted)
-    ? `Node.js ${present} is there, and apt does not go back to an older version. Uninstall it before you install ${wanted}.`
+  return majorOf(present) > Number(series)
+    ? `Node.js ${present} is there, and apt does not go back to an older version. Uninstall it before you install ${series}.`
     : null;
 }
 
@@ -57,7 +61,10 @@ export default aptSoftware({
   packages: ({ version, npm }) => ['nodejs', ...(version === 'distribution' && npm ? ['npm'] : [])],
   alsoRemoves: () => ['node-corepack'],
   megabytes: 320,
-  repository: ({ version }) => (version === 'distribution' ? null : nodesource(version)),
+  repository: ({ version }) => {
+    const series = seriesOf(version);
+    return series === null ? null : nodesource(series);
+  },
   refuse: ({ operation, input: { version }, installed, facts: { present, npm } }) =>
     operation === 'install'
       ? [
@@ -68,15 +75,20 @@ export default aptSoftware({
             'NodeSource’s Node.js brings npm along and does not go together with the package npm. Remove that first (“apt-get remove npm”).',
         ]
       : [],
-  after: ({ version }) => [version !== 'distribution' && ofSeries('nodejs', version)],
+  after: ({ version }) => {
+    const series = seriesOf(version);
+    return [series !== null && ofSeries('nodejs', series)];
+  },
   verify: ({ version }) => [
     command.answers({
       ...{ id: 'node_runs', is: 'Node.js runs JavaScript' },
-      run: sh`/usr/bin/node -e ${runs(version)}`.displayAs('node -v'),
+      run: sh`/usr/bin/node -e ${script(seriesOf(version))}`.displayAs('node -v'),
     }),
   ],
 });
 
-/** Prints the version. Exits with 1 where it is another one than wanted. */
-const runs = (version: Version) =>
-  `console.log(process.version); process.exit(${version === 'distribution' ? '0' : `process.versions.node.split(".")[0] === "${version}" ? 0 : 1`})`;
+/** Fails where Node.js has another major version than this, and says which. */
+const script = (series: string | null) =>
+  series === null
+    ? 'console.log(process.version)'
+    : `console.log(process.version); if (!process.version.startsWith("v${series}.")) process.exit(1)`;

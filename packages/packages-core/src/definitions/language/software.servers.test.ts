@@ -56,7 +56,7 @@ describe.each(debianSystems())('on $system', ({ system, access }) => {
       await server.readOutput(
         `mkdir /root/fake && cd /root/fake && apt-get -qq download nodejs && dpkg-deb -R nodejs_*.deb x && sed -i 's/^Version:.*/Version: 30.1.0-1nodesource1/' x/DEBIAN/control && dpkg-deb -b x y.deb && dpkg -i y.deb`,
       );
-      await expect(server.install(nodejs, { version: '24' })).rejects.toThrow(
+      await expect(server.install(nodejs, { version: 'nodesource-24' })).rejects.toThrow(
         'Node.js 30.1.0-1nodesource1 is there, and apt does not go back to an older version. Uninstall it before you install 24.',
       );
       await expect(server.install(nodejs)).rejects.toThrow(

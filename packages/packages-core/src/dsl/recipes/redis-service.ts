@@ -33,7 +33,7 @@ export function redisService<const Id extends string>({ server, name, defaults, 
   const data = `/var/lib/${name}`;
   const logs = `/var/log/${name}`;
   const kind = { title, unit: server, client: `${name}-cli` };
-  const places = { unit: server, configuration, data };
+  const places = { title, unit: server, configuration, data };
   return aptService({
     ...about,
     category: 'cache',

@@ -6,6 +6,7 @@ import * as apt from '../../dsl/recipes/apt-steps';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { compiled } from '../../dsl/testing/run-state';
 import { withLibraries } from '../../dsl/plan/libraries';
+import { ofSeries } from './series';
 import { upgraded } from './upgraded';
 
 const [first] = inject('labServers');
@@ -88,4 +89,23 @@ test('a package on hold is not updated, and says so before anything is changed',
     'On hold: milepost-trial.',
   );
   await server.readOutput('apt-mark unhold milepost-trial');
+});
+
+test('a package is brought to another series, and back', async () => {
+  await offer('1.2', '2.0', '2.1');
+  const series = compiled(ofSeries('milepost-trial', '2'));
+  const check = () => run(`( ${series.check?.script ?? 'exit 9'} ); echo $?`);
+  expect(await check()).toBe('1');
+  await server.readOutput(`(${withLibraries(series.capture?.script ?? '')}) >/root/captured`);
+  const before = await server.readOutput("dpkg-query -W -f '${Version}' milepost-trial");
+  await run(series.apply.script);
+  expect(await server.readOutput("dpkg-query -W -f '${Version}' milepost-trial")).toBe('2.1');
+  expect(await check()).toBe('0');
+  await offer('2.1', before);
+  expect(await run(series.undo?.script, '/root/captured')).toContain(
+    `Installed again: milepost-trial=${before}.`,
+  );
+  expect(await run(`{ ${compiled(ofSeries('milepost-trial', '3')).apply.script}\n} 2>&1`)).toContain(
+    'not one of 3',
+  );
 });

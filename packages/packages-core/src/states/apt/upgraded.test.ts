@@ -4,6 +4,7 @@ import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
 import type { State } from '../../dsl/state';
 import { updated } from './packages';
+import { ofSeries } from './series';
 import { updatable, upgraded } from './upgraded';
 
 const folder = testFolder();
@@ -106,6 +107,41 @@ describe('the undo of upgraded', () => {
     const state = await on(nginx, { installed: '1.0', offered: ['1.0'] }, captured);
     expect(await state.undo()).toEqual({ exitCode: 0, output: '' });
     expect(await state.calls()).toEqual([]);
+  });
+});
+
+describe('a series', () => {
+  test.each([
+    { installed: '1.22.1-9', series: '1.22', code: 0 },
+    { installed: '1:22.3', series: '22', code: 0 },
+    { installed: '22', series: '22', code: 0 },
+    { installed: '22~rc1', series: '22', code: 0 },
+    { installed: '220.1', series: '22', code: 1 },
+    { installed: '1.22.1', series: '22', code: 1 },
+  ])(
+    '$installed is of the series $series: the check exits with $code',
+    async ({ installed, series, code }) => {
+      expect(await (await on(ofSeries('nginx', series), { installed })).check()).toBe(code);
+    },
+  );
+
+  test('is reached where apt offers it', async () => {
+    const state = await on(ofSeries('nginx', '2'), {});
+    expect((await state.apply()).exitCode).toBe(0);
+    expect((await state.calls()).join('\n')).toMatch(/--only-upgrade install nginx$/);
+    expect(await state.capture()).toBe('nginx 1.0 -\n');
+  });
+
+  test('is not taken for another that apt offers', async () => {
+    const state = await on(ofSeries('nginx', '3'), {});
+    const { exitCode, output } = await state.apply();
+    expect(exitCode).toBe(4);
+    expect(output).toContain('The version of nginx that apt would install is 2.0, not one of 3.\n');
+    expect((await state.calls()).join('\n')).not.toContain('install');
+  });
+
+  test('is numbers', () => {
+    expect(() => ofSeries('nginx', '2; id')).toThrow('Not a series of versions');
   });
 });
 

@@ -18,6 +18,8 @@ export const DATA_SETTINGS = [
 ] as const;
 
 export interface RedisService {
+  /** Redis when left out. */
+  title?: string;
   unit: string;
   /** The configuration file that Milepost writes. */
   configuration: string;
@@ -27,7 +29,7 @@ export interface RedisService {
 
 /** What decides where Redis has its data stays as it was found on the server, or is replaced by the defaults. */
 export function dataSettings(
-  { unit, configuration, data }: RedisService,
+  { title = 'Redis', unit, configuration, data }: RedisService,
   { keep, field }: { keep: boolean; field: string },
 ): InheritedSettings {
   return {
@@ -35,7 +37,7 @@ export function dataSettings(
       ? sh`mp_redis_settings ${configuration} 2>/dev/null | mp_redis_kept_lines ${data} ${DATA_SETTINGS}`
       : sh`printf '%s\n' ${`dir ${data}`}`,
     display: keep
-      ? `dir ${data}\n# Where a Redis that is there stores its data stays so: ${DATA_SETTINGS.join(', ')}.\n`
+      ? `dir ${data}\n# Where a ${title} that is there stores its data stays so: ${DATA_SETTINGS.join(', ')}.\n`
       : `dir ${data}\n`,
     findings: sh`mp_preview_redis_data ${unit} ${configuration} ${data} ${field} ${keep ? 'keep' : 'replace'}`,
   };
