@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLab } from '@milepost/lab/lab';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { debianSystems, sum } from '../../dsl/testing/servers/debian-systems';
 import memcached from './memcached';
@@ -6,8 +7,9 @@ import redis from './redis';
 import valkey from './valkey';
 
 const MINUTES = 60_000;
+const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
 
-describe.each(debianSystems())('on $system', ({ system, access }) => {
+describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;
   beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
   afterAll(() => server.end());

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
+import { parseFacts } from '../../dsl/facts/read-facts';
+import { defaultInput } from '../../dsl/form/default-input';
 import { inputForm, parseInput } from '../../dsl/input';
 import { factsOf } from '../../dsl/testing/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
@@ -162,6 +164,18 @@ describe('what is on the server', () => {
     expect(refusals('nodesource-24', facts)).toEqual([expect.stringContaining('apt-get remove npm')]);
     expect(refusals('nodesource-24', facts, { npm: true })).toEqual([]);
   });
+});
+
+test('the library of Node.js, which needs it in turn, goes with it', () => {
+  const input = defaultInput(nodejs);
+  const outputs = { 'discovered.dependents': 'libnode108\nnodejs\nnode-acorn\n$(id)\n' };
+  const { milestones } = compile({
+    ...{ definition: nodejs, operation: 'uninstall', input, options: {}, server: factsOf('debian-12') },
+    ...parseFacts(nodejs, input, outputs),
+  });
+  expect(milestones[1]?.states[0]?.apply.display).toBe(
+    'apt-get remove nodejs node-corepack libnode108 node-acorn',
+  );
 });
 
 test('what is not verified says so where it is chosen', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field } from '../../dsl/form/fields';
 import { aptSoftware } from '../../dsl/recipes/apt-software';
 import { sh } from '../../dsl/sh';
+import { automaticDependents } from '../../states/apt/dependents';
 import { ofSeries } from '../../states/apt/series';
 import { version as installedVersion } from '../../states/apt/versions';
 import * as command from '../../states/command';
@@ -59,7 +60,8 @@ export default aptSoftware({
   input,
   facts: { present: installedVersion('nodejs'), npm: installedVersion('npm') },
   packages: ({ version, npm }) => ['nodejs', ...(version === 'distribution' && npm ? ['npm'] : [])],
-  alsoRemoves: () => ['node-corepack'],
+  discover: { dependents: automaticDependents('nodejs') },
+  alsoRemoves: ({ dependents }) => ['node-corepack', ...dependents],
   megabytes: 320,
   repository: ({ version }) => {
     const series = seriesOf(version);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLab } from '@milepost/lab/lab';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { debianSystems, sum } from '../../dsl/testing/servers/debian-systems';
 import composer from './composer';
@@ -6,6 +7,7 @@ import nodejs from './nodejs';
 import python from './python';
 
 const MINUTES = 60_000;
+const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
 
 /** A wheel with one program, `hello`; and an empty one of this name, which pipx brings up to date in Debian 12. */
 const WHEELS = `
@@ -21,7 +23,7 @@ for name, files in (('hello', {'hello.py': 'def main(): print("hello from a whee
         wheel.writestr(f'{info}/RECORD', '')
 `;
 
-describe.each(debianSystems())('on $system', ({ system, access }) => {
+describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;
   beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
   afterAll(() => server.end());

@@ -1,5 +1,3 @@
-import { openLab } from '@milepost/lab/lab';
-import { inject } from 'vitest';
 import type { ServerAccess } from '../../../ssh/testing/ssh-harness';
 
 export interface LabSystem {
@@ -8,10 +6,18 @@ export interface LabSystem {
   access: () => Promise<ServerAccess>;
 }
 
+/** What a test has: its lab, and the server of Debian 12 that is up already. */
+interface TestLab {
+  lab: {
+    up(count: number, options: { suite: 'trixie' }): Promise<readonly LabServer[]>;
+  };
+  first: ServerAccess | undefined;
+}
+
+type LabServer = Omit<ServerAccess, 'hostKey'> & { hostKeys(): string[] };
+
 /** A server of each Debian that packages are tried on, for `describe.each`. */
-export function debianSystems(): LabSystem[] {
-  const [first] = inject('labServers');
-  const lab = openLab(inject('lab'));
+export function debianSystems({ lab, first }: TestLab): LabSystem[] {
   return [
     { system: 'debian-12', access: () => Promise.resolve(first!) },
     {

@@ -86,6 +86,12 @@ mp_removed_with() {
 # PACKAGE...: prints which of these were needed before.
 mp_orphaned_by() { [ "$#" = 0 ] || apt-mark showauto "$@" 2>/dev/null | mp_except $(mp_simulate autoremove | mp_removed_by); }
 
+# PACKAGE: prints what would be removed with it and was installed automatically.
+mp_automatic_dependents() {
+  mp_dependents=$(echo $(mp_simulate remove "$1" | mp_removed_by))
+  [ -z "$mp_dependents" ] || apt-mark showauto $mp_dependents 2>/dev/null
+}
+
 # remove|purge PATTERN...: removes those that are there, with what came with them and is not needed without them. Ends the script where
 # that cannot be.
 mp_remove() {
