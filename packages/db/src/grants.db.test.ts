@@ -84,6 +84,12 @@ const WEB: Record<string, Rights> = {
     ),
   ),
   service_reports: deletable(shown('id', 'installation_id')),
+  stacks: ALL,
+  stack_runs: shown('id', 'name', 'server_id', 'request_digest', 'requested_by'),
+  stack_run_steps: shown(
+    ...['run_id', 'n', 'package_id', 'title', 'installation_id', 'key', 'installation_title', 'parent_id'],
+    ...['input', 'sealed_secrets', 'shown_hash', 'shown_milestones', 'shown_observations', 'operation_id'],
+  ),
   server_logins: rights(
     ['server_id', 'username', 'created_at'],
     ['server_id', 'username', 'sealed'],

@@ -46,7 +46,10 @@ describe('the migration to plain names', () => {
   test('keeps every row', async () => {
     const expected = Object.entries(before).map(([table, count]) => [RENAMED[table] ?? table, count]);
     // Listed for the worker: all but the completed and the canceled one.
-    const added = { unsigned_operations: 7, requests: 0, service_reports: 0, observations: 0 };
+    const added = {
+      ...{ unsigned_operations: 7, requests: 0, service_reports: 0, observations: 0 },
+      ...{ stacks: 0, stack_runs: 0, stack_run_steps: 0 },
+    };
     expect(await database.countRows()).toEqual({ ...Object.fromEntries(expected), ...added, outbox: 6 });
   });
 

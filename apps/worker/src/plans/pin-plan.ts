@@ -7,6 +7,7 @@ import { recordPlan } from '@milepost/db/operations/lifecycle/record-plan';
 import { readStoredPlan, replaceStoredPlan, storePlan } from '@milepost/db/plans/stored-plan';
 import type { PlanProblem } from '@milepost/contract/errors/plan-problem';
 import type { Plan } from '@milepost/contract/plan';
+import { UNSEEN_PLAN } from '@milepost/contract/stack';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import type { StoredRequest } from '@milepost/packages-core/dsl/compile-stored';
@@ -65,7 +66,7 @@ export async function findPlan(
   if (!compiled.ok) return compiled;
   const { plan, hash } = compiled;
   // A version before this one wrote the plan with the submission.
-  if (hash !== (operation.planHash ?? shownHash)) {
+  if (hash !== (operation.planHash ?? shownHash) && !isAcceptedUnseen(operation, plan)) {
     // That is compared by its hash alone.
     if (operation.planHash !== null) return UNTRUSTED;
     await storePlan(tx, { plan, hash });
@@ -74,6 +75,11 @@ export async function findPlan(
   }
   if (operation.milestones.length > 0 && !matchesRows(plan, operation)) return UNTRUSTED;
   return { ok: true, plan, hash, pinned: false };
+}
+
+/** The later steps of a stack depend on the earlier ones: nobody can have seen this plan. Where data would go out of sight, a person decides. */
+function isAcceptedUnseen({ planHash: pinned, shownHash }: LockedOperation, { outOfSight = [] }: Plan): boolean {
+  return pinned === null && shownHash === UNSEEN_PLAN && outOfSight.length === 0;
 }
 
 /** The plan as the console compiled it, where that was shown because no worker was there: a person compares the two. */

@@ -38,6 +38,13 @@ export type DatabaseProblem =
   | { code: 'server_removed'; serverId: string; serverName: string }
   | { code: 'server_has_open_operations'; serverId: string; serverName: string; open: number }
   | { code: 'host_key_not_awaited'; serverId: string; serverName: string }
+  /** Another run has its id. */
+  | { code: 'stack_run_taken'; runId: string }
+  | { code: 'stack_run_not_found'; runId: string }
+  /** It is not at the step any more that the page showed. */
+  | { code: 'stack_moved_on'; runId: string }
+  /** What a step would live in is not installed. */
+  | { code: 'stack_parent_missing'; packageId: string }
   | { code: 'bad_cursor' }
   /** No worker took it up while somebody waited: nothing was changed. */
   | { code: 'request_expired' }

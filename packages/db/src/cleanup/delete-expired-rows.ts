@@ -33,6 +33,7 @@ const EXPIRED = {
   ),
   // What people asked for is a record of who did so.
   requests: row('requests', Prisma.sql`answered_at < clock_timestamp() - interval '365 days'`),
+  stackRuns: row('stack_runs', Prisma.sql`ended_at < clock_timestamp() - interval '365 days'`),
   // A delivery that was sent is never sent again; nothing reads it after that.
   deliveries: row('outbox', Prisma.sql`sent_at < clock_timestamp() - interval '30 days'`),
 };

@@ -15,6 +15,7 @@ export type { UnverifiedCommand } from '@milepost/contract/unverified-command';
 export type { ServerFacts } from '@milepost/contract/facts';
 export type { RecordedNotice } from '@milepost/contract/operation-notice';
 export type { Plan } from '@milepost/contract/plan';
+export type { StackSteps } from '@milepost/contract/stack';
 export type { OperationOutcome, Phase } from '@milepost/contract/statuses';
 export type { MilestoneCount } from '../operations/milestones/record-count';
 export type { OutputMark } from '../operations/output/output-marks';

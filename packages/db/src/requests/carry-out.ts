@@ -17,6 +17,8 @@ import {
   reopenEnrollment,
 } from '../servers/enrollment-status';
 import { removeServer } from '../servers/retire-server';
+import { advanceStackRun } from '../stacks/advance-run';
+import { continueStackRun, endStackRun } from '../stacks/decide-run';
 import type { PersonRequest } from './request';
 
 /** What a request has changed, for who watches. */
@@ -94,6 +96,15 @@ async function carryOutOnServer(
       break;
     case 'discard_server':
       await discardServer(tx, serverId);
+      break;
+    case 'advance_stack':
+      await advanceStackRun(tx, request.runId);
+      break;
+    case 'continue_stack':
+      await continueStackRun(tx, request);
+      break;
+    case 'end_stack':
+      await endStackRun(tx, { ...request, by });
       break;
     case 'remove_server':
       await removeServer(tx, { serverId, by });

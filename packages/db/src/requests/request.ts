@@ -4,6 +4,7 @@ import type { RequestedDecision } from '@milepost/contract/requested-decision';
 
 const operationId = z.string();
 const serverId = z.string();
+const runId = z.string();
 const reason = z.string().nullable();
 /** The decision point, as the page showed it. */
 const point = z.number().int();
@@ -44,6 +45,12 @@ const personRequest = z.discriminatedUnion('kind', [
   /** Deletes a server whose host key nobody has confirmed. */
   z.object({ kind: z.literal('discard_server'), serverId }),
   z.object({ kind: z.literal('remove_server'), serverId }),
+  /** The next step of a stack: a person started it, or the operation of the step before has ended. */
+  z.object({ kind: z.literal('advance_stack'), serverId, runId }),
+  /** After the step that did not complete, or with it again where it could not be submitted. */
+  z.object({ kind: z.literal('continue_stack'), serverId, runId, n: point, again: z.boolean() }),
+  /** No further step begins. */
+  z.object({ kind: z.literal('end_stack'), serverId, runId }),
   z.object({ kind: z.literal('adopt_cluster') }),
 ]);
 

@@ -4,6 +4,7 @@ import { DatabaseError } from '../errors';
 import { literalRows, NOW } from '../kysely/expressions';
 import { assertNotRemoved } from '../operations/assert-not-removed';
 import { ENDED_STATUSES } from '../operations/ended';
+import { endStackRun } from '../stacks/decide-run';
 
 interface Retire {
   serverId: string;
@@ -60,6 +61,7 @@ export async function retireServer(tx: Transaction, { serverId, by }: Retire): P
     return;
   }
   await deleteKeysAndSecrets(tx, serverId);
+  await endStackRuns(tx, { serverId, by });
   await recordRemovedInstallations(tx, { serverId, by });
   await tx.kysely
     .updateTable('servers')
@@ -87,6 +89,12 @@ async function deleteKeysAndSecrets(tx: Transaction, serverId: string): Promise<
   await tx.kysely.deleteFrom('serverLogins').where('serverId', '=', serverId).execute();
   await tx.kysely.deleteFrom('serverChecks').where('serverId', '=', serverId).execute();
   await tx.kysely.deleteFrom('serverQueues').where('id', '=', serverId).execute();
+}
+
+async function endStackRuns(tx: Transaction, { serverId, by }: Retire): Promise<void> {
+  const runs = tx.kysely.selectFrom('stackRuns').select('id').where('serverId', '=', serverId);
+  const open = runs.where((eb) => eb.or([eb('status', '=', 'running'), eb('status', '=', 'stopped')]));
+  for (const { id } of await open.execute()) await endStackRun(tx, { runId: id, by });
 }
 
 async function recordRemovedInstallations(tx: Transaction, { serverId, by }: Retire): Promise<void> {

@@ -47,6 +47,10 @@ const SAMPLES: Samples<DatabaseProblem> = {
   host_key_not_awaited: { fields: { serverId: 's', serverName: 'web-1' }, shown: ['web-1'] },
   request_expired: { fields: {}, shown: ['nothing was changed'] },
   request_failed: { fields: {}, shown: ['Its log'] },
+  stack_run_taken: { fields: { runId: 'r-1' } },
+  stack_run_not_found: { fields: { runId: 'r-1' } },
+  stack_moved_on: { fields: { runId: 'r-1' } },
+  stack_parent_missing: { fields: { packageId: 'postgresql-database' } },
   bad_cursor: { fields: {} },
 };
 

@@ -54,6 +54,14 @@ export function databaseErrorMessage(problem: DatabaseProblem): string {
       return `${problem.serverName} cannot be removed: ${problem.open === 1 ? '1 operation on it is' : `${problem.open} operations on it are`} not finished yet.`;
     case 'host_key_not_awaited':
       return `The host key of ${problem.serverName} is not waiting to be confirmed. Reload its page.`;
+    case 'stack_run_taken':
+      return 'This form was already submitted with other settings. Reload the page to submit it again.';
+    case 'stack_run_not_found':
+      return 'There is no such stack run.';
+    case 'stack_moved_on':
+      return 'The stack is no longer at this step. Reload the page.';
+    case 'stack_parent_missing':
+      return 'What it belongs to is not installed.';
     case 'bad_cursor':
       return BAD_CURSOR;
     case 'request_expired':

@@ -13,6 +13,8 @@ export type InstallationTarget =
       /** Null: the title of its package. */
       title: string | null;
       parentId: string | null;
+      /** Of the one that is made, where others refer to it already. */
+      newId?: string;
     };
 
 /** The only installation of a package on a server. */
@@ -46,14 +48,14 @@ export async function findOrCreateInstallation(
     if (known) return known.id;
     throw notInstalled(packageId);
   }
-  const { key, title, parentId } = installation;
+  const { key, title, parentId, newId = randomUUID() } = installation;
   const live = ofPackage.where('key', '=', key).where('parentId', 'is not distinct from', parentId);
   const found = await live.executeTakeFirst();
   if (found) return found.id;
   if (kind !== 'install') throw notInstalled(packageId);
   await tx.kysely
     .insertInto('installations')
-    .values({ id: randomUUID(), serverId, packageId, key, title, parentId, updatedAt: NOW })
+    .values({ id: newId, serverId, packageId, key, title, parentId, updatedAt: NOW })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const made = await live.executeTakeFirst();

@@ -11,6 +11,7 @@ import { blockQueue, removeFromQueue } from '../queue/server-queue';
 import { lockOperation, readLocked } from '../lock-operation';
 import type { InstallationRecord } from '../installations/update-installation';
 import type { LockedOperation } from '../lock-operation';
+import { stackStepEndedCtes } from '../../stacks/step-ended';
 import { nextMilestone } from '../next-step';
 import { hasEnded } from '@milepost/contract/statuses';
 import type { OperationOutcome } from '@milepost/contract/statuses';
@@ -87,6 +88,7 @@ export async function finalizeOperation(
       ...stopCommandsCtes(operationId, outcome === 'canceled' ? null : { code: 'operation_ended' }),
       ...(change ? [installationUpdateCtes(change)] : []),
       ...(change === null && hasRun ? [forgetDriftCte(operation.installationId)] : []),
+      ...stackStepEndedCtes(operationId, outcome),
     ],
   });
   const queue = { queueId: operation.serverId, operationId };

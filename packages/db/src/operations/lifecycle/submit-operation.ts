@@ -97,9 +97,10 @@ async function insertOperation(
   return inserted > 0;
 }
 
-async function shownMilestones(
+/** The milestones of the plan that a person saw, with what each usually takes. */
+export async function shownMilestones(
   tx: Transaction,
-  { kind, packageId, plan }: Submission,
+  { kind, packageId, plan }: Pick<Submission, 'kind' | 'packageId' | 'plan'>,
 ): Promise<ShownMilestone[]> {
   const weights = await readMilestoneWeights(tx, { packageId, kind });
   return plan.milestones.map(({ id, label, states }) => ({
