@@ -163,14 +163,34 @@ test('what has expired is deleted, what may still be used stays', async () => {
   ] as const)
     await db.observation.create({ data: { hash, body: [], createdAt } });
 
+  const serverId = await insertServer(db);
+  for (const [id, endedAt] of [
+    ['recent', ago(364 * DAY_MS)],
+    ['old', ago(366 * DAY_MS)],
+    ['open', null],
+  ] as const)
+    await db.stackRun.create({
+      data: {
+        ...{ id, name: 'Web server', serverId, requestDigest: new Uint8Array(), requestedBy: 'ada', endedAt },
+        steps: {
+          create: {
+            ...{ n: 1, packageId: 'nginx', title: 'Install nginx', installationId: id, input: {} },
+            ...{ shownHash: 'hash', operationId: id },
+          },
+        },
+      },
+    });
+
   const deleted = Object.fromEntries(
     await Promise.all(EXPIRED_KINDS.map(async (kind) => [kind, await deleteExpiredRows(db, kind)])),
   ) as object;
   expect(deleted).toEqual({
     ...{ sessions: 1, verifications: 1, invitations: 2, ownerLinks: 2 },
     ...{ rateLimits: 1, planChecks: 1, serviceReports: 1, deliveries: 1, requests: 1 },
-    observations: 1,
+    ...{ observations: 1, stackRuns: 1 },
   });
+  expect((await db.stackRun.findMany()).map(({ id }) => id).sort()).toEqual(['open', 'recent']);
+  expect(await db.stackRunStep.count()).toBe(2);
   const kept = ['just expired', 'just used', 'open'];
   expect((await db.invitation.findMany()).map(({ id }) => id).sort()).toEqual(kept);
   expect((await db.ownerLink.findMany()).map(({ tokenHash }) => tokenHash).sort()).toEqual(kept);
