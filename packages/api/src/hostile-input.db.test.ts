@@ -21,6 +21,10 @@ const FORM = {
 };
 const SUBMIT = { operationId: OPERATION, ...FORM, planHash: 'hash' };
 const ON_INSTALLATION = { installationId: 'none', kind: 'uninstall', input: { removeData: true } };
+const STACK = {
+  ...{ runId: OPERATION, stackId: 'php-server', serverId: SERVER },
+  given: { 3: { password: 'p'.repeat(20) } },
+};
 const LOGIN = { password: 'secret' };
 
 /** An input that each procedure accepts in shape; what is in it is replaced by something hostile, leaf by leaf. */
@@ -75,6 +79,17 @@ const SHAPES: Record<string, unknown> = {
   'operations.decide': { operationId: OPERATION, point: 1, choice: { action: 'retry_from', milestone: 1 } },
   'operations.resumeInterrupted': { operationId: OPERATION },
   'operations.abandonServer': { operationId: OPERATION },
+  'stacks.form': { stackId: 'php-server', serverId: SERVER },
+  'stacks.followPreview': STACK,
+  'stacks.run': { ...STACK, shown: [{ planHash: 'hash', observations: 'hash' }] },
+  'stacks.save': {
+    ...{ stackId: OPERATION, name: 'Shop', description: 'Ours', serverId: SERVER },
+    installationIds: ['none'],
+  },
+  'stacks.remove': { stackId: 'none' },
+  'stacks.getRun': { runId: 'none' },
+  'stacks.continueRun': { runId: 'none', n: 1, again: false },
+  'stacks.endRun': { runId: 'none' },
   'notifications.markRead': { operationId: OPERATION },
   'notifications.setEmailPreference': { preference: 'never' },
   'people.invite': { role: 'viewer', email: 'eve@example.com' },
@@ -93,6 +108,8 @@ const WITHOUT_INPUT = [
     'overview.get',
     'overview.adoptCluster',
     'installations.list',
+    'stacks.list',
+    'stacks.runs',
   ],
   ...['notifications.list', 'notifications.mail', 'people.names', 'people.list'],
 ];

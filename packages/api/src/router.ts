@@ -11,6 +11,7 @@ import { peopleRouter } from './routers/people';
 import { serversRouter } from './routers/servers';
 import { sessionRouter } from './routers/session';
 import { setupRouter } from './routers/setup';
+import { stacksRouter } from './routers/stacks';
 import { router } from './trpc/trpc';
 
 /** Every procedure there is; README.md has the table. */
@@ -23,6 +24,7 @@ export const appRouter = router({
   packages: packagesRouter,
   installations: installationsRouter,
   operations: operationsRouter,
+  stacks: stacksRouter,
   overview: overviewRouter,
   notifications: notificationsRouter,
   people: peopleRouter,

@@ -14,8 +14,13 @@ export function previewRequest(
   request: PackageRequest,
   signal: AbortSignal | undefined,
 ): PreviewRequest {
-  if (method !== 'POST') throw requestError('BAD_REQUEST', { code: 'post_required' });
+  assertPost(method);
   return { ...request, personId: user.id, signal: signal ?? new AbortController().signal };
+}
+
+/** Throws AppError BAD_REQUEST where the input would be in an address: it may hold a secret. */
+export function assertPost(method: string): void {
+  if (method !== 'POST') throw requestError('BAD_REQUEST', { code: 'post_required' });
 }
 
 /** What a stream throws passes no middleware. */

@@ -83,5 +83,12 @@ export type OperationRequestProblem =
   | { code: 'plan_not_compiled' }
   | { code: 'plan_replaced' }
   | { code: 'preview_canceled' }
+  | { code: 'stack_not_found' }
+  | { code: 'stack_run_not_found' }
+  | { code: 'stack_name_taken'; name: string }
+  /** `packages`: titles of those that the catalog does not have. */
+  | { code: 'stack_packages_missing'; packages: string[] }
+  | { code: 'stack_parent_left_out'; title: string; parent: string }
+  | { code: 'stack_unsavable'; title: string }
   | { code: 'system_unknown'; name: string }
   | { code: 'package_not_installed'; package: string; name: string };

@@ -125,10 +125,10 @@ async function prepareSubmission(
 }
 
 /** The plan that the person saw: the console's own, or a worker's where it depends on what is on the server. Throws AppError CONFLICT. */
-async function shownPlan(
+export async function shownPlan(
   db: Transaction,
   validated: ValidatedRequest,
-  { kind, packageId, planHash }: SubmitRequest,
+  { kind, packageId, planHash }: Pick<SubmitRequest, 'kind' | 'packageId' | 'planHash'>,
 ): Promise<Plan> {
   const compiled = compilePlan(validated, kind);
   if (compiled.problem !== null) throw new AppError('PRECONDITION_FAILED', compiled.problem);
@@ -141,7 +141,7 @@ async function shownPlan(
 }
 
 /** "Install nginx on web-1", "Create database shop on PostgreSQL, web-1". An install of what is active changes it. */
-function operationTitle(
+export function operationTitle(
   { title, kind }: Plan,
   { definition, installation, others, parentId, server }: ValidatedRequest,
 ): string {

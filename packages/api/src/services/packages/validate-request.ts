@@ -54,24 +54,32 @@ export interface ValidatedRequest {
   dependents: Installation[];
 }
 
-/** Parses a request and checks what prevents it. Throws AppError with the fields that are not valid. */
-export async function validateRequest(db: Database, request: PackageRequest): Promise<ValidatedRequest> {
+/**
+ * Parses a request and checks what prevents it. `assumed`: installations as they will be by then, in place of those that are stored. Throws
+ * AppError with the fields that are not valid.
+ */
+export async function validateRequest(
+  db: Database,
+  request: PackageRequest,
+  assumed: readonly Installation[] = [],
+): Promise<ValidatedRequest> {
   const { serverId, packageId, kind, input } = request;
   const definition = requirePackage(packageId);
   if (!Object.hasOwn(definition.operations, kind))
     throw requestError('BAD_REQUEST', { code: 'operation_unknown', package: definition.title });
   const server = await requireServer(db, serverId);
   // In the order in which a worker reads them: a requirement takes the first that fits.
-  const all = await db.installation.findMany({
+  const stored = await db.installation.findMany({
     where: { serverId, uninstalledAt: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
+  const all = [...stored.filter(({ id }) => !assumed.some((other) => other.id === id)), ...assumed];
   const installation = findInstallation(all, definition, request);
   const asked = definition.within === null ? null : (request.parentId ?? null);
   const parentId = installation ? installation.parentId : asked;
   const others = all.filter(({ id }) => id !== installation?.id);
-  const stored = kind === 'install' && installation ? keepable(installation) : null;
-  const parsed = parseInput(definition, input, { operation: kind, stored });
+  const kept = kind === 'install' && installation ? keepable(installation) : null;
+  const parsed = parseInput(definition, input, { operation: kind, stored: kept });
   if (!parsed.ok) {
     const fields = Object.fromEntries(
       parsed.issues.map(({ path, problem }) => [path, fieldProblemMessage(problem)]),

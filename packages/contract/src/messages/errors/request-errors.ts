@@ -37,6 +37,13 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
     'The worker has not compiled this plan yet. It does so before the operation starts.',
   plan_replaced: () => 'A newer plan for this server replaced this one. Check it again.',
   preview_canceled: () => 'The preview was canceled.',
+  stack_not_found: () => 'Stack not found.',
+  stack_run_not_found: () => 'Stack run not found.',
+  stack_name_taken: ({ name }) => `There is a stack called “${name}” already. Choose another name.`,
+  stack_packages_missing: ({ packages }) =>
+    `The catalog does not have all of its packages: ${packages.join(', ')}.`,
+  stack_parent_left_out: ({ title, parent }) => `${title} belongs to ${parent}. Choose that as well.`,
+  stack_unsavable: ({ title }) => `${title} is not installed completely, so its settings cannot be saved.`,
   system_unknown: ({ name }) =>
     `The operating system of ${name} is unknown. Remove the server and add it again.`,
   package_not_installed: (problem) => `${problem.package} is not installed on ${problem.name}.`,
