@@ -1,10 +1,11 @@
 import { findPackage } from '@milepost/packages-core/dsl/catalog';
 import { readSession } from './auth/read-session';
 import { dependencies } from './process/dependencies';
+import { findStacks } from './services/stacks/find-stack';
 
 /** What a page of the console is about. */
 export interface Subject {
-  kind: 'server' | 'operation' | 'installation' | 'package';
+  kind: 'server' | 'operation' | 'installation' | 'package' | 'stack' | 'stack_run';
   id: string;
 }
 
@@ -23,6 +24,10 @@ export async function isSubjectMissing({ kind, id }: Subject, headers: Headers):
         return (await db.operation.count({ where: { id } })) === 0;
       case 'installation':
         return (await db.installation.count({ where: { id } })) === 0;
+      case 'stack':
+        return !(await findStacks(db)).some((stack) => stack.id === id);
+      case 'stack_run':
+        return (await db.stackRun.count({ where: { id } })) === 0;
       case 'package':
         return findPackage(id) === undefined;
     }

@@ -27,6 +27,7 @@ export function ConsoleKeys() {
   useShortcut('g s', go('/servers'));
   useShortcut('g p', go('/operations'));
   useShortcut('g c', go('/catalog'));
+  useShortcut('g t', go('/stacks'));
   useShortcut('n s', go('/servers/new'), { enabled: allowed });
   useShortcut('n i', go('/catalog'), { enabled: allowed });
   return <KeyHelp open={help} onOpenChange={setHelp} />;

@@ -12,6 +12,7 @@ const keys: [pressed: string[], does: string, changes?: true][] = [
   [['g', 's'], 'Servers'],
   [['g', 'p'], 'Operations'],
   [['g', 'c'], 'Catalog'],
+  [['g', 't'], 'Stacks'],
   [['n', 's'], 'Add a server', true],
   [['n', 'i'], 'Install a package', true],
   [['j'], 'Next in the list'],

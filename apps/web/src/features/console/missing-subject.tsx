@@ -56,6 +56,20 @@ export function MissingInstallationOperation({
   );
 }
 
+const stacks = { label: 'Stacks', href: '/stacks' };
+
+export function MissingStack() {
+  return (
+    <MissingPage title={missing('stack')} others={{ ...stacks, label: 'All stacks' }} above={[stacks]} />
+  );
+}
+
+export function MissingStackRun() {
+  return (
+    <MissingPage title={missing('stack run')} others={{ ...stacks, label: 'All stacks' }} above={[stacks]} />
+  );
+}
+
 export function MissingPackage() {
   return (
     <MissingPage

@@ -153,7 +153,8 @@ function PlanProblem({ message, dependents = [], onCheckAgain }: PlanProblemProp
 const PREVENTED: Readonly<Record<string, string>> = { install: 'the installation', uninstall: 'the removal' };
 const preventedBy = (kind: string): string => PREVENTED[kind] ?? 'this';
 
-function Tally({ preview, kind }: { preview: PlanPreview } & Pick<PlanPanelProps, 'kind'>) {
+/** How much of what kind a plan does. */
+export function Tally({ preview, kind }: { preview: PlanPreview } & Pick<PlanPanelProps, 'kind'>) {
   const { blocked, alreadyTrue, willBeDone, destructive, willBeChecked, unknown } = tallyOf(preview);
   const prevents = `${plural(blocked, { one: 'prevents', other: 'prevent' })} ${preventedBy(kind)}`;
   const { replaced } = preview.tally;

@@ -32,7 +32,8 @@ export interface Plan {
 
 const TYPING_MS = 400;
 
-const PREVIEW = {
+/** How a preview is asked for: see `Plan`. */
+export const PREVIEW = {
   staleTime: Infinity,
   gcTime: 0,
   // Once where a check of another tab replaced this one: the last of two tabs gets its plan, and neither retries forever.
@@ -85,7 +86,7 @@ const invalidInput = (fields: Record<string, string>): Problem => ({
 });
 
 /** The value once it has not changed for a moment. */
-function useDebounced(value: string): string {
+export function useDebounced(value: string): string {
   const [debounced, setDebounced] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => {

@@ -12,6 +12,7 @@ import { Section } from '../../components/layout/section';
 import { Cell, HeaderCell, Row, Table, TableHead } from '../../components/layout/table';
 import { useNow } from '../../time/use-now';
 import { formatDay } from '../../time/format-time';
+import { SaveStack } from '../stacks/save-stack';
 import { installationPage } from '../installations/links';
 import { InstallationNotes, notesOn } from './installation-notes';
 import { InstallationStatusLabel } from './installation-status-label';
@@ -25,6 +26,7 @@ export function InstalledPackages({ server }: { server: ServerDetail }) {
       id="packages"
       title="Installed packages"
       note={packages.length > 0 ? packages.length : undefined}
+      aside={<SaveStack server={server} />}
     >
       <Panel className="@container">
         {packages.length === 0 ? (

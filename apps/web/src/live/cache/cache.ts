@@ -4,7 +4,15 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 
 import { trpc } from '../../api/trpc';
-import { patchDetail, patchInstallation, patchOverview, patchPage, patchServer, patchServers } from './patch';
+import {
+  patchDetail,
+  patchInstallation,
+  patchOverview,
+  patchPage,
+  patchServer,
+  patchServers,
+  patchStackRun,
+} from './patch';
 
 const INVALIDATE_MS = 800;
 
@@ -40,6 +48,10 @@ export class LiveCache {
         { queryKey: getQueryKey(trpc.installations.get) },
         patcher(patchInstallation, summaries),
       );
+      this.queries.setQueriesData(
+        { queryKey: getQueryKey(trpc.stacks.getRun) },
+        patcher(patchStackRun, summaries),
+      );
     }
     for (const { summary, detail } of update.operations) {
       const key = getQueryKey(trpc.operations.get, { operationId: summary.id }, 'query');
@@ -59,6 +71,8 @@ export class LiveCache {
         this.invalidateSoon(getQueryKey(trpc.catalog.list));
         this.invalidateSoon(getQueryKey(trpc.catalog.parents));
       }
+      this.invalidateSoon(getQueryKey(trpc.stacks.getRun));
+      this.invalidateSoon(getQueryKey(trpc.stacks.runs));
     }
     if (update.notifications) this.invalidateSoon(getQueryKey(trpc.notifications.list));
     if (update.workers) this.invalidateSoon(getQueryKey(trpc.overview.get));
@@ -66,6 +80,8 @@ export class LiveCache {
       this.invalidateSoon(getQueryKey(trpc.servers.get, { serverId }, 'query'));
       this.invalidateSoon(getQueryKey(trpc.servers.list));
       this.invalidateSoon(getQueryKey(trpc.catalog.parents));
+      this.invalidateSoon(getQueryKey(trpc.stacks.getRun));
+      this.invalidateSoon(getQueryKey(trpc.stacks.runs));
       this.invalidateSoon(getQueryKey(trpc.installations.get));
       this.invalidateSoon(getQueryKey(trpc.overview.get));
     }

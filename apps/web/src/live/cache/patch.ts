@@ -1,4 +1,5 @@
 import type { InstallationDetail } from '@milepost/api/installation-views';
+import type { StackRunView } from '@milepost/api/stack-views';
 import type { Overview } from '@milepost/api/overview-views';
 import type {
   InstallationView,
@@ -88,6 +89,18 @@ function patchLast<T extends Pick<InstallationView, 'operation'>>(
 ): T {
   const operation = installation.operation && summaries.get(installation.operation.id);
   return operation ? { ...installation, operation } : installation;
+}
+
+export function patchStackRun(
+  run: StackRunView | undefined,
+  summaries: Map<string, OperationSummary>,
+): StackRunView | undefined {
+  if (!run?.steps.some(({ operation }) => operation !== null && summaries.has(operation.id))) return run;
+  const steps = run.steps.map((step) => ({
+    ...step,
+    operation: (step.operation && summaries.get(step.operation.id)) ?? step.operation,
+  }));
+  return { ...run, steps };
 }
 
 export function patchServer(

@@ -20,6 +20,7 @@ export function CommandPalette() {
   const openPage = useOpenPage();
   // Read before the palette opens: what comes later would stand above the first entry, which Enter takes.
   trpc.catalog.list.useQuery();
+  trpc.stacks.list.useQuery();
   const run = (action: () => void) => () => {
     setOpen(false);
     setQuery('');

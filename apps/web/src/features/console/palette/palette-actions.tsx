@@ -1,7 +1,7 @@
 'use client';
 
 import { operationPlace } from '@milepost/contract/messages/operation-kinds';
-import { Package, PackageX, Plus } from 'lucide-react';
+import { Layers, Package, PackageX, Plus } from 'lucide-react';
 
 import { trpc } from '../../../api/trpc';
 import { Kbd } from '../../../components/kbd';
@@ -20,6 +20,7 @@ export function PaletteActions({ query, go }: PaletteActionsProps) {
   const allowed = useCanOperate();
   const { data: packages } = trpc.catalog.list.useQuery();
   const { data: installed } = trpc.installations.list.useQuery(undefined, { enabled: allowed });
+  const { data: stacks } = trpc.stacks.list.useQuery(undefined, { enabled: allowed });
   if (!allowed || packages === undefined) return null;
   return (
     <PaletteGroup heading="Actions">
@@ -40,6 +41,20 @@ export function PaletteActions({ query, go }: PaletteActionsProps) {
           </PaletteItem>
         );
       })}
+      {stacks
+        ?.filter(({ problem }) => problem === null)
+        .map(({ id, name }) => (
+          <PaletteItem
+            key={id}
+            value={`Run stack ${name} ${id}`}
+            keywords={['install', 'stack']}
+            icon={<Layers aria-hidden />}
+            aside="choose a server"
+            onSelect={go(`/stacks/${id}/run`)}
+          >
+            Run {name}…
+          </PaletteItem>
+        ))}
       <PaletteItem
         value="Add server"
         keywords={['new']}

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { LayoutList, Milestone, Package, Server, Settings2 } from 'lucide-react';
+import { Layers, LayoutList, Milestone, Package, Server, Settings2 } from 'lucide-react';
 
 export interface NavigationItem {
   href: string;
@@ -17,6 +17,7 @@ export const navigationItems: NavigationItem[] = [
   { href: '/servers', label: 'Servers', icon: Server, key: 's', within: ['/installations'] },
   { href: '/operations', label: 'Operations', icon: Milestone, key: 'p' },
   { href: '/catalog', label: 'Catalog', icon: Package, key: 'c' },
+  { href: '/stacks', label: 'Stacks', icon: Layers, key: 't' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: null },
 ];
 

@@ -5,13 +5,13 @@ import { usePathname } from 'next/navigation';
 
 import { isCurrentItem, navigationItems } from './navigation';
 
-/** On a phone the rail is a bar of five tabs at the foot. */
+/** On a phone the rail is a bar of tabs at the foot. */
 export function TabBar() {
   const pathname = usePathname() ?? ''; // null in a page of the older router only
   return (
     <nav
       aria-label="Main, phone"
-      className="fixed inset-x-0 bottom-0 z-20 hidden h-[60px] grid-cols-5 border-t bg-rail max-sm:grid"
+      className="fixed inset-x-0 bottom-0 z-20 hidden h-[60px] grid-cols-6 border-t bg-rail max-sm:grid"
     >
       {navigationItems.map((item) => (
         <Link

@@ -1,0 +1,3 @@
+import { MissingStack } from '../../../../../features/console/missing-subject';
+
+export default MissingStack;

@@ -1,0 +1,5 @@
+import { StacksScreen } from '../../../features/stacks/stacks-screen';
+
+export default function StacksPage() {
+  return <StacksScreen />;
+}

@@ -1,0 +1,3 @@
+import { MissingStackRun } from '../../../../../features/console/missing-subject';
+
+export default MissingStackRun;
