@@ -6,5 +6,7 @@ export const PAGES = [
   '/operations',
   '/catalog',
   '/catalog/nginx/install',
+  '/stacks',
+  '/stacks/php-server/run',
   '/settings',
 ] as const;

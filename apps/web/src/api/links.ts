@@ -8,11 +8,7 @@ import { noteServerDate } from '../time/clock';
 /** Queries whose input may hold a secret: it has no place in an address, so they are always sent as a POST. */
 const SECRET_INPUT = new Set(['people.checkInvitation', 'setup.checkLink', 'setup.checkRecoveryLink']);
 /** The same, with an answer that comes bit by bit. */
-const STREAMED = new Set([
-  'packages.followPreview',
-  'installations.followPreview',
-  'stacks.followPreview',
-]);
+const STREAMED = new Set(['packages.followPreview', 'installations.followPreview', 'stacks.followPreview']);
 
 const fetchAndNoteDate: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);

@@ -7,6 +7,7 @@ import { WEEK_MS, drive } from '@milepost/db/testing/drive';
 import { insertServer, submission, submitted } from '@milepost/db/testing/rows';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { StateObservations } from '@milepost/contract/observed-states';
+import { UNSEEN_PLAN } from '@milepost/contract/stack';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
 import { generateSealingKeys } from '@milepost/packages-core/credentials/generate';
 import { createPlanSigner } from '@milepost/packages-core/credentials/plan-signer';
@@ -184,5 +185,31 @@ test('an installation with a parent that its package does not live in is not pre
   await prepare(id);
   expect(await operation(id)).toMatchObject({
     conclusion: { obstacle: { problem: { code: 'settings_invalid' } } },
+  });
+});
+
+describe('an operation whose plan nobody can have seen, because it depends on earlier steps of a stack', () => {
+  const unseen = async (packageId: string, settings: object = {}) => {
+    const id = await submit(packageId);
+    const input = { ...((await operation(id)).input as object), ...settings };
+    await db.operation.update({ where: { id }, data: { shownHash: UNSEEN_PLAN, input } });
+    return id;
+  };
+
+  test('runs what the worker compiles', async () => {
+    const id = await unseen('nginx');
+    await prepare(id);
+    const { plan } = catalogPlan({ packageId: 'nginx', kind: 'install', facts });
+    expect(await operation(id)).toMatchObject({ prepared: true, planHash: planHash(plan) });
+  });
+
+  test('waits for a person where data that is in use would no longer be read', async () => {
+    const id = await unseen('redis', { persistence: 'replace' });
+    const { reads } = await wanted(id, 'facts');
+    await prepare(id, { facts: { reads, outputs: { 'discovered.places': '/srv\n' } } });
+    expect(await operation(id)).toMatchObject({
+      ...{ status: 'awaiting_decision', prepared: false, planHash: null },
+      conclusion: { code: 'plan_changed' },
+    });
   });
 });

@@ -78,7 +78,10 @@ export async function findPlan(
 }
 
 /** The later steps of a stack depend on the earlier ones: nobody can have seen this plan. Where data would go out of sight, a person decides. */
-function isAcceptedUnseen({ planHash: pinned, shownHash }: LockedOperation, { outOfSight = [] }: Plan): boolean {
+function isAcceptedUnseen(
+  { planHash: pinned, shownHash }: LockedOperation,
+  { outOfSight = [] }: Plan,
+): boolean {
   return pinned === null && shownHash === UNSEEN_PLAN && outOfSight.length === 0;
 }
 

@@ -102,7 +102,9 @@ describe('a run of a stack', () => {
     for (const [index, { operationId }] of steps.entries()) {
       await work();
       const operations = await operationsOn(run.serverId);
-      expect(operations.map(({ id }) => id)).toEqual(steps.slice(0, index + 1).map((each) => each.operationId));
+      expect(operations.map(({ id }) => id)).toEqual(
+        steps.slice(0, index + 1).map((each) => each.operationId),
+      );
       expect(operations.at(-1)).toMatchObject({ status: 'queued', lastEvent: 1, requestedBy: 'ada' });
       await complete(operationId);
     }

@@ -24,9 +24,7 @@ export function RecentRuns() {
         onRetry={() => void query.refetch()}
         skeleton={runs === undefined ? <SkeletonRows rows={3} widths={[180, 120, 100]} /> : null}
       >
-        {runs?.length === 0 && (
-          <p className="px-4 py-6 text-center text-ink-2">No stack has been run yet.</p>
-        )}
+        {runs?.length === 0 && <p className="px-4 py-6 text-center text-ink-2">No stack has been run yet.</p>}
         {runs !== undefined && runs.length > 0 && (
           <Table aria-label="Recent runs">
             <TableHead>

@@ -38,7 +38,9 @@ export function RunStackForm({ form, server, children }: RunStackFormProps) {
   const canPlan = useCanOperate();
   const missingInput = isReadOnly
     ? 'Plans need the operator role. Ask an owner to change your role.'
-    : missingSentence(forms.flatMap(({ step, missing }) => missing.map((title) => `${step.title}: ${title}`)));
+    : missingSentence(
+        forms.flatMap(({ step, missing }) => missing.map((title) => `${step.title}: ${title}`)),
+      );
   const request = { runId, stackId: stack.id, serverId: server.id, given: givenOf(forms) };
   const plan = useStackPlan(request, canPlan && missingInput === null);
   const whole = plan.steps && wholePlan(plan.steps);
@@ -67,11 +69,7 @@ export function RunStackForm({ form, server, children }: RunStackFormProps) {
         )}
         {children}
         {forms.map((one) => (
-          <StepFields
-            key={one.step.n}
-            form={one}
-            errorOf={(name) => problems[`${one.step.n}.${name}`]}
-          />
+          <StepFields key={one.step.n} form={one} errorOf={(name) => problems[`${one.step.n}.${name}`]} />
         ))}
       </section>
       <StackPlanPanel

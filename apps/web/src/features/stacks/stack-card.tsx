@@ -24,7 +24,10 @@ export function StackCard({ stack, server }: StackCardProps) {
     <li className="flex flex-col rounded-lg border bg-surface p-4">
       <h3 className="text-base wrap-anywhere">{name}</h3>
       {description !== '' && <p className="mt-1 text-pretty wrap-anywhere text-ink-2">{description}</p>}
-      <ol aria-label={`Packages of ${name}`} className="mt-3 mb-4 flex flex-1 flex-wrap content-start gap-1.5">
+      <ol
+        aria-label={`Packages of ${name}`}
+        className="mt-3 mb-4 flex flex-1 flex-wrap content-start gap-1.5"
+      >
         {packages.map((pkg, index) => (
           <li key={index} className="rounded-sm bg-hover px-1.5 py-0.5 text-xs text-ink-2">
             {pkg.title}

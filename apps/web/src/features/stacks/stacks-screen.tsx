@@ -21,8 +21,8 @@ export function StacksScreen() {
   return (
     <ConsolePage title="Stacks">
       <p className="reading mb-5 text-ink-2">
-        A stack is a list of packages with their settings. Running it on a server installs one after the other.
-        What is there already is changed, or skipped where nothing differs.
+        A stack is a list of packages with their settings. Running it on a server installs one after the
+        other. What is there already is changed, or skipped where nothing differs.
       </p>
       {query.data === undefined ? (
         <QueryPanel

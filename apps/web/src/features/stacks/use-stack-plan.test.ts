@@ -27,7 +27,11 @@ test('the whole plan is the sum of its steps, without those that are skipped', (
   const whole = wholePlan([preview(1), preview(2, {}, 'skipped'), preview(3, { outOfSight: ['/srv'] })]);
   expect(whole.tally).toEqual({ alreadyTrue: 2, toDo: 4, destructive: 0, replaced: 0, blocked: 0 });
   expect(whole.milestones.map(({ id }) => id)).toEqual(['1.install', '3.install']);
-  expect(whole).toMatchObject({ outOfSight: ['/srv'], possible: true, checkedAt: expect.any(String) as string });
+  expect(whole).toMatchObject({
+    outOfSight: ['/srv'],
+    possible: true,
+    checkedAt: expect.any(String) as string,
+  });
 });
 
 test('the whole plan is not possible where a step is not, and unchecked where a step is', () => {

@@ -48,9 +48,7 @@ export function useStepForms({ steps }: StackForm, serverId: string): StepForm[]
       missing: missingFields(fields, values, step.keepsSecrets),
       problem: query?.data?.problem ?? null,
       change: (name, value) => {
-        setTyped((before) =>
-          before.map((held, at) => (at === index ? { ...held, [name]: value } : held)),
-        );
+        setTyped((before) => before.map((held, at) => (at === index ? { ...held, [name]: value } : held)));
       },
     };
   });

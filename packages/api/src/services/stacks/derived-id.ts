@@ -7,7 +7,9 @@ type Subject = 'installation' | 'operation';
  * press the same operations. Pure.
  */
 export function derivedId(runId: string, n: number, subject: Subject): string {
-  const hash = createHash('sha256').update(JSON.stringify([runId, n, subject])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([runId, n, subject]))
+    .digest('hex');
   // Version 8: by a rule of our own.
   const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
   return [

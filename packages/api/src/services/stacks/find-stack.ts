@@ -37,9 +37,7 @@ export function stackView({ id, name, description, steps, createdBy }: FoundStac
   const packages = steps.map(({ packageId }) => ({ id: packageId, title: packageTitle(packageId) }));
   const missing = [...new Set(packages.filter((pkg) => !findPackage(pkg.id)).map(({ title }) => title))];
   const problem =
-    missing.length === 0
-      ? null
-      : requestErrorMessage({ code: 'stack_packages_missing', packages: missing });
+    missing.length === 0 ? null : requestErrorMessage({ code: 'stack_packages_missing', packages: missing });
   return { id, name, description, shipped: createdBy === null, createdBy, packages, problem };
 }
 

@@ -28,7 +28,11 @@ export async function getStackForm(
   return { stack: view, steps };
 }
 
-function formStep(n: number, { packageId, input }: StackStep, existing: Installation | undefined): StackFormStep {
+function formStep(
+  n: number,
+  { packageId, input }: StackStep,
+  existing: Installation | undefined,
+): StackFormStep {
   const definition = requirePackage(packageId);
   const open = (definition.instance?.by ?? []).some((name) => !Object.hasOwn(input, name));
   return {

@@ -22,7 +22,10 @@ const operator = () => web.as('operator').stacks;
 function asked(serverId: string, other: object = {}) {
   return {
     ...{ runId: randomUUID(), stackId: 'php-server', serverId },
-    given: { '2': { version: '8.2' }, '3': { password: PASSWORD } } as Record<string, Record<string, unknown>>,
+    given: { '2': { version: '8.2' }, '3': { password: PASSWORD } } as Record<
+      string,
+      Record<string, unknown>
+    >,
     ...other,
   };
 }
@@ -112,7 +115,10 @@ describe('a preview', () => {
       data: { completedInput: { ...input, port: 81 } },
     });
     const [changed] = await previewed(asked(serverId));
-    expect(changed).toMatchObject({ is: 'checked', title: expect.stringContaining('Change nginx') as string });
+    expect(changed).toMatchObject({
+      is: 'checked',
+      title: expect.stringContaining('Change nginx') as string,
+    });
   });
 });
 
@@ -172,9 +178,9 @@ describe('a run', () => {
     const ended = await operator().endRun({ runId: request.runId });
     expect(ended).toMatchObject({ status: 'ended', canEnd: false });
     expect(ended.sentence).toContain('Ended by ada@example.com.');
-    await expect(
-      operator().continueRun({ runId: request.runId, n: 1, again: false }),
-    ).rejects.toThrow('The stack is no longer at this step. Reload the page.');
+    await expect(operator().continueRun({ runId: request.runId, n: 1, again: false })).rejects.toThrow(
+      'The stack is no longer at this step. Reload the page.',
+    );
   });
 });
 

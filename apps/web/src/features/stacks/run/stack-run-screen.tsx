@@ -47,7 +47,11 @@ export function StackRunScreen({ runId }: { runId: string }) {
   const bar = runBar(run);
   const title = `${name} on ${server.name}`;
   return (
-    <ConsolePage title={title} titlePrefix={run.endedAt === null ? `${bar.percentage} %` : undefined} above={above}>
+    <ConsolePage
+      title={title}
+      titlePrefix={run.endedAt === null ? `${bar.percentage} %` : undefined}
+      above={above}
+    >
       <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-[1_1_320px]">
           <div className="flex flex-wrap items-center gap-2.5">
