@@ -81,6 +81,7 @@ function SaveStackForm({ server, savable }: { server: ServerDetail; savable: Ins
             autoComplete="off"
             onChange={({ target }) => {
               setName(target.value);
+              save.reset(); // its refusal is about the former name
             }}
           />
         )}

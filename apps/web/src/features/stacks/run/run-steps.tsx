@@ -34,7 +34,7 @@ function RunStep({ step: { n, title, status, operation, problem } }: { step: Sta
           </Link>
         )}
         {problem !== null && <span className="block text-xs wrap-anywhere text-bad-ink">{problem}</span>}
-        {operation?.conclusion != null && operation.status !== 'completed' && (
+        {operation !== null && operation.conclusion !== null && operation.status !== 'completed' && (
           <span className="block text-xs wrap-anywhere text-ink-2">{operation.conclusion}</span>
         )}
       </span>

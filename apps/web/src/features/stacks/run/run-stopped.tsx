@@ -48,11 +48,16 @@ export function RunStopped({ run }: { run: StackRunView }) {
       }
     >
       {goOn.error === null
-        ? `${run.sentence} ${step.operation?.status === 'failed' ? 'A retry on its page continues the stack once it completes.' : ''}`
+        ? `${decisionSentence(run, step.n)}${step.operation?.status === 'failed' ? ' If its operation is retried and completes, the stack continues by itself.' : ''}`
         : toProblem(goOn.error).message}
     </Banner>
   );
 }
+
+const decisionSentence = (run: StackRunView, n: number): string =>
+  run.canContinue
+    ? `Nothing after step ${n} begins before you decide.`
+    : `Step ${n} was the last one. End the stack, or see what can be done about it.`;
 
 function RunWaits({ run }: { run: StackRunView }) {
   const waiting = run.steps.find(({ operation }) => operation?.status === 'awaiting_decision');

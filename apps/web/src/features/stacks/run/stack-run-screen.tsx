@@ -76,7 +76,7 @@ export function StackRunScreen({ runId }: { runId: string }) {
             <p className="ml-auto text-lg">{bar.percentage} %</p>
           </div>
           <Bar label="Progress of all steps" {...bar} size="lg" ticks />
-          {run.endedAt === null && (
+          {status === 'running' && (
             <p className="mt-2 text-ink-2">You can close this page. The steps continue.</p>
           )}
         </Panel>
