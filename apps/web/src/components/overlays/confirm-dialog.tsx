@@ -27,7 +27,7 @@ export interface ConfirmDialogProps {
   /** For what deletes or removes something: a red button, and Ctrl-Enter does not press it. */
   destructive?: boolean;
   /** Has to be typed before the button can be pressed: a server's name. */
-  typed?: string;
+  typed?: string | undefined;
   onConfirm: () => void;
 }
 

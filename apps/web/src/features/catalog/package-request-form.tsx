@@ -51,6 +51,8 @@ export interface PackageRequestFormProps {
   prefill?: Prefill | null;
   /** The operation that this request closes: it waits for a decision. */
   closesOperation?: GivesUp | null;
+  /** The title of what is removed, where it was on the server before Milepost. */
+  adoptedTitle?: string | undefined;
   /** What is installed was found on the server, and is adopted. */
   adopts?: boolean;
   /** Above the package's own fields: the choice of a server. */
@@ -196,6 +198,7 @@ export function PackageRequestForm({
               <ConfirmPlan
                 open={confirming}
                 onOpenChange={setConfirming}
+                adopted={props.adoptedTitle}
                 confirmLabel={props.confirmLabel ?? operationKindLabel(kind)}
                 submitLabel={submitLabel}
                 server={server.name}

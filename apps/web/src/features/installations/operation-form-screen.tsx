@@ -92,6 +92,7 @@ export function OperationFormScreen({ installationId, operation }: OperationForm
         server={{ id: serverId, name, unreachable }}
         submitLabel={heading}
         confirmLabel={does}
+        adoptedTitle={kind === 'uninstall' && installation.data.adopted ? title : undefined}
         closesOperation={waits === null ? null : { operationId: waits.id, point: waits.point }}
       />
     </ConsolePage>

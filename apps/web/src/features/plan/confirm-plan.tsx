@@ -15,11 +15,16 @@ export interface ConfirmPlanProps {
   submitLabel: string;
   server: string;
   preview: PlanPreview;
+  /** Its title, where it was on the server before Milepost: it has to be typed. */
+  adopted?: string | undefined;
   onConfirm: () => void;
 }
 
-/** Asks before a plan that removes something. What deletes data lists it, and has the server's name typed. */
-export function ConfirmPlan({ preview, submitLabel, server, ...dialog }: ConfirmPlanProps) {
+/**
+ * Asks before a plan that removes something. What deletes data lists it, and has the server's name typed; the removal of what was there
+ * before Milepost has its name typed.
+ */
+export function ConfirmPlan({ preview, submitLabel, server, adopted, ...dialog }: ConfirmPlanProps) {
   const losses = lossesOf(preview);
   const atRisk = dataAtRisk(preview).map((sentence) => ({ sentence, names: [] }));
   return (
@@ -28,8 +33,13 @@ export function ConfirmPlan({ preview, submitLabel, server, ...dialog }: Confirm
       destructive
       title={`${submitLabel}?`}
       cancelLabel="Cancel"
-      typed={losses.length + atRisk.length > 0 ? server : undefined}
+      typed={losses.length + atRisk.length > 0 ? server : adopted}
     >
+      {adopted !== undefined && (
+        <p className="mb-3">
+          {adopted} was on {server} before Milepost: whoever installed it may still need it.
+        </p>
+      )}
       {losses.length + atRisk.length === 0 && (
         <p>No data will be lost.{dialog.confirmLabel === 'Uninstall' && ' It can be installed again.'}</p>
       )}

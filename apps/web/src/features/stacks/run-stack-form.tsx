@@ -99,7 +99,7 @@ export function RunStackForm({ form, server, children }: RunStackFormProps) {
               <ConfirmPlan
                 open={confirming}
                 onOpenChange={setConfirming}
-                kind="install"
+                confirmLabel="Run"
                 submitLabel={submitLabel}
                 server={server.name}
                 preview={whole}

@@ -68,6 +68,7 @@ export function wholePlan(steps: readonly StackStepPreview[]): PlanPreview {
       replaced: sum((tally) => tally.replaced),
       blocked: sum((tally) => tally.blocked),
     },
+    dependents: previews.flatMap(({ dependents }) => dependents),
     outOfSight: previews.flatMap(({ outOfSight }) => outOfSight),
     checkedAt: checked.includes(null) ? null : (checked.at(-1) ?? null),
     progress: null,

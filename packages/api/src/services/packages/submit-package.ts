@@ -142,7 +142,7 @@ export async function shownPlan(
 
 /** "Install nginx on web-1", "Create database shop on PostgreSQL, web-1". An install of what is active changes it. */
 export function operationTitle(
-  { title, kind }: Plan,
+  { title, kind }: Pick<Plan, 'title' | 'kind'>,
   { definition, installation, others, parentId, server }: ValidatedRequest,
 ): string {
   const install = `${definition.operations['install']?.does ?? definition.verbs.install} `;

@@ -55,9 +55,9 @@ function compiledPreview({ compiled, validated, is }: ResolvedStep): PlanPreview
   return preview;
 }
 
-export const stepTitle = ({ validated, compiled, request }: ResolvedStep): string => {
+export const stepTitle = ({ validated, compiled, request: { kind } }: ResolvedStep): string => {
   const title = compiled.plan?.title ?? `Install ${validated.definition.title}`;
-  return `${operationTitle(title, { ...request, installation: validated.installation })} on ${validated.server.name}`;
+  return operationTitle({ title, kind }, validated);
 };
 
 const stepPreview = (step: ResolvedStep, preview: PlanPreview): StackStepPreview => ({
