@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { withLibraries } from '../plan/libraries';
 import { fieldsOf, schemaOf } from '../form/schema';
 import type { PackageDefinition } from '../package/definition';
-import { canBeFound } from '../package/found';
 import type { FoundInstance } from '../package/found';
 import { instanceKey } from '../package/instance';
 import type { Fact, Json } from './fact';
@@ -81,7 +80,8 @@ function instancesIn(
 
 const findable = (catalog: readonly PackageDefinition[], system: string) =>
   catalog.flatMap(({ id, found, within, supports }) =>
-    found && canBeFound({ found, within }) && supports.includes(system) ? [{ id, found }] : [],
+    // What lives in a parent is not adopted.
+    found && within === null && supports.includes(system) ? [{ id, found }] : [],
   );
 
 function parsed<Value>({ parse }: Fact<Value>, output: string): Value | null {

@@ -1,5 +1,4 @@
 import type { Fact, Json, VersionFact } from '../facts/fact';
-import type { PackageDefinition } from './definition';
 
 /** One of a package that is on a server, whoever installed it. */
 export interface FoundInstance {
@@ -19,7 +18,3 @@ export function foundByVersion({ present, ...fact }: VersionFact): Fact<readonly
     },
   };
 }
-
-/** Whether a package can be there without Milepost, and so be adopted: what lives in a parent cannot. */
-export const canBeFound = ({ found, within }: Pick<PackageDefinition, 'found' | 'within'>): boolean =>
-  found !== null && within === null;
