@@ -9,7 +9,7 @@ import python from './python';
 const MINUTES = 60_000;
 const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
 
-/** A wheel with one program, `hello`; and an empty one of this name, which pipx brings up to date in Debian 12. */
+/** A wheel with one program, `hello`; and an empty one called so, which pipx wants in Debian 12. Its pip is in Debian’s own wheels. */
 const WHEELS = `
 import zipfile, os
 os.makedirs('/srv/wheels', exist_ok=True)
@@ -94,7 +94,7 @@ describe.each(systems)('on $system', ({ system, access }) => {
     test('installs an application from a wheel by pipx', async () => {
       await server.readOutput(`python3 - <<'END'${WHEELS}END`);
       const output = await server.readOutput(
-        `export PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin; pipx install --pip-args='--no-index --find-links=/srv/wheels' /srv/wheels/hello-1.0-py3-none-any.whl 2>&1; hello`,
+        `export PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin PIP_NO_INDEX=1 PIP_FIND_LINKS='/srv/wheels /usr/share/python-wheels'; pipx install /srv/wheels/hello-1.0-py3-none-any.whl 2>&1; hello`,
       );
       expect(output).toMatch(/installed package hello 1\.0[^]*\nhello from a wheel$/);
     });

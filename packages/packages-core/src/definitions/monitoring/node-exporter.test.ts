@@ -48,7 +48,7 @@ testPlans(exporter, [
     name: 'with collectors, on some addresses',
     kind: 'install',
     input: {
-      ...{ port: 9200, collectors: ['systemd', 'processes'], disabled: ['dmi'] },
+      ...{ port: 9200, collectors: ['tcpstat', 'processes'], disabled: ['systemd', 'dmi'] },
       ...{ listen: 'network', addresses: ['10.0.0.5', '2001:db8::5'] },
     },
     plan: {
@@ -57,7 +57,8 @@ testPlans(exporter, [
         '--web.listen-address=127.0.0.1:9200',
         '--web.listen-address=10.0.0.5:9200',
         '--web.listen-address=[2001:db8::5]:9200',
-        ...['--collector.systemd', '--collector.processes', '--no-collector.dmi'],
+        ...['--collector.tcpstat', '--collector.processes'],
+        ...['--no-collector.systemd', '--no-collector.dmi'],
       ),
       ...installed(9200),
     },

@@ -15,10 +15,9 @@ const CONFIGURATION = `/etc/default/${UNIT}`;
 const PROGRAM = `/usr/bin/${UNIT}`;
 const TEXTFILES = '/var/lib/prometheus/node-exporter';
 
-/** Those that it does not run by itself, and that all supported versions have. */
+/** Those that Debian’s does not run by itself. */
 const FURTHER = {
   buddyinfo: 'buddyinfo: fragments of memory',
-  cgroups: 'cgroups: numbers of control groups',
   ethtool: 'ethtool: network cards',
   interrupts: 'interrupts',
   ksmd: 'ksmd: merged pages of memory',
@@ -31,14 +30,12 @@ const FURTHER = {
   processes: 'processes: numbers by state',
   qdisc: 'qdisc: queues of the network',
   slabinfo: 'slabinfo: memory of the kernel',
-  sysctl: 'sysctl: settings of the kernel',
-  systemd: 'systemd: states of units',
   tcpstat: 'tcpstat: connections by state',
   wifi: 'wifi',
   zoneinfo: 'zoneinfo: zones of memory',
 };
 
-/** Those that it runs by itself, and that cost or tell much. */
+/** Those that it runs by itself and may be spared. */
 const USUAL = {
   arp: 'arp',
   bonding: 'bonding',
@@ -63,6 +60,7 @@ const USUAL = {
   schedstat: 'schedstat',
   sockstat: 'sockstat',
   softnet: 'softnet',
+  systemd: 'systemd: states of units',
   textfile: 'textfile: metrics of other programs',
   thermal_zone: 'thermal_zone',
   timex: 'timex',
@@ -77,7 +75,7 @@ const input = z.object({
   ...listenFields,
   collectors: field.someOf(FURTHER, {
     title: 'Further collectors',
-    description: 'Beside those that it runs by itself, such as processor, memory, disks and network.',
+    description: 'Beside those that it runs by itself, such as processor, memory, disks, network and units.',
   }),
   disabled: field.someOf(USUAL, { title: 'Turned off', advanced: true }),
   replaceEdited,
