@@ -245,7 +245,7 @@ test.each([
     ...{ kind: 'uninstall', definition: mariadb, installationId: 'server', facts: null },
     ...{ installed, findPackage },
   });
-  expect(problem).toEqual({ code: 'required_by_other', package: 'MariaDB', dependent: title });
+  expect(problem).toEqual({ code: 'has_children', package: 'MariaDB', children: [title] });
 });
 
 test('MariaDB is not installed beside MySQL', () => {

@@ -13,7 +13,7 @@ export default aptSoftware({
   description: 'Python 3 of the distribution, with virtual environments.',
   input: z.object({
     pipx: field.flag({
-      ...{ title: 'pipx', default: true },
+      ...{ title: 'With pipx', default: true },
       description: 'Installs applications from PyPI, each in a virtual environment of its own.',
     }),
   }),
