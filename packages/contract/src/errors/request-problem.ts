@@ -89,6 +89,6 @@ export type OperationRequestProblem =
   /** `packages`: titles of those that the catalog does not have. */
   | { code: 'stack_packages_missing'; packages: string[] }
   | { code: 'stack_parent_left_out'; title: string; parent: string }
-  | { code: 'stack_incomplete'; title: string }
+  | { code: 'stack_package_incomplete'; title: string }
   | { code: 'system_unknown'; name: string }
   | { code: 'package_not_installed'; package: string; name: string };

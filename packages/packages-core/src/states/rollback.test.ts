@@ -28,6 +28,8 @@ import * as user from './users/user';
 
 const DIRECTIVE = { section: 'main', name: 'user', value: 'x', field: 'user' } as const;
 
+const WANTED_USER = { shell: '/bin/bash', groups: ['www-data'], sudo: false };
+
 const BUILT_IN: Record<string, State> = {
   'apt.installed': apt.installed(['nginx']),
   'apt.updated': apt.updated({ packages: ['nginx'] }),
@@ -67,6 +69,10 @@ const BUILT_IN: Record<string, State> = {
   'systemd.stopped': systemd.stopped('nginx'),
   'user.absent': user.absent('deploy'),
   'user.exists': user.exists('deploy'),
+  'user.asWanted': user.asWanted('deploy', WANTED_USER),
+  'user.available': user.available('deploy', WANTED_USER),
+  'user.gone': user.gone('deploy'),
+  'user.idle': user.idle('deploy'),
 };
 
 test('every built-in state is looked at here', () => {

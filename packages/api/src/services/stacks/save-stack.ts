@@ -68,7 +68,7 @@ function stepsOf(rows: Installation[], parents: ReadonlyMap<string, string>): St
     const definition = findPackage(row.packageId);
     const input = row.completedInput as Record<string, unknown> | null;
     if (!definition || input === null)
-      throw requestError('BAD_REQUEST', { code: 'stack_incomplete', title: titleOf(row) });
+      throw requestError('BAD_REQUEST', { code: 'stack_package_incomplete', title: titleOf(row) });
     const parent = row.parentId === null ? null : placeOf(row.parentId);
     if (parent !== null && (parent === 0 || parent > index))
       throw requestError('BAD_REQUEST', {

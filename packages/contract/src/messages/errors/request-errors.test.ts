@@ -85,7 +85,7 @@ const SAMPLES: Samples<RequestProblem> = {
   stack_name_taken: { fields: { name: 'Shop' }, shown: ['Shop'] },
   stack_packages_missing: { fields: { packages: ['MariaDB', 'UFW'] }, shown: ['MariaDB, UFW'] },
   stack_parent_left_out: { fields: { title: 'shop', parent: 'PostgreSQL' }, shown: ['shop', 'PostgreSQL'] },
-  stack_incomplete: { fields: { title: 'Redis' }, shown: ['Redis'] },
+  stack_package_incomplete: { fields: { title: 'Redis' }, shown: ['Redis'] },
   system_unknown: named,
   package_not_installed: { fields: { package: 'Redis', name }, shown: ['Redis', name] },
 };
