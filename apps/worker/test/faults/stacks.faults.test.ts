@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { FailpointName } from '../../src/failpoint';
 import { waitUntil } from '../harness/wait-until';
 import { WorkerHarness } from '../harness/worker-harness';
+import type { WorkerProcess } from '../harness/worker-process';
 
 const server = openLab(inject('lab')).server(1);
 const [address] = inject('labServers');
@@ -19,9 +20,11 @@ const QUICK = { MILEPOST_RECONCILE_INTERVAL_MS: '500', MILEPOST_RECONCILE_GRACE_
 
 let harness: WorkerHarness;
 let serverId: string;
+let worker: WorkerProcess;
 beforeAll(async () => {
   harness = await WorkerHarness.create({ catalog: CATALOG });
-  await harness.startWorker(QUICK).ready;
+  worker = harness.startWorker(QUICK);
+  await worker.ready;
   ({ serverId } = await harness.join(address));
 });
 afterAll(async () => {
@@ -97,7 +100,7 @@ test.each(places)(
       expect(history.filter((type) => type === 'closed')).toHaveLength(1);
     }
     expect((await server.exec(`cat /usr/local/lib/milepost-note-?${port}`)).stdout).toBe(
-      `a${port}\nb${port}\n`,
+      `a${port}\nb${port}`,
     );
   },
 );

@@ -43,7 +43,8 @@ const OPERATION_MESSAGES: MessagesOf<OperationRequestProblem> = {
   stack_packages_missing: ({ packages }) =>
     `The catalog does not have all of its packages: ${packages.join(', ')}.`,
   stack_parent_left_out: ({ title, parent }) => `${title} belongs to ${parent}. Choose that as well.`,
-  stack_package_incomplete: ({ title }) => `${title} is not installed completely, so its settings cannot be saved.`,
+  stack_package_incomplete: ({ title }) =>
+    `${title} is not installed completely, so its settings cannot be saved.`,
   system_unknown: ({ name }) =>
     `The operating system of ${name} is unknown. Remove the server and add it again.`,
   package_not_installed: (problem) => `${problem.package} is not installed on ${problem.name}.`,
