@@ -42,7 +42,6 @@ export const SHIPPED_STACKS: readonly ShippedStack[] = [
       { packageId: 'redis', input: {} },
       { packageId: 'ufw', input: {} },
       ...webPorts(5),
-      { packageId: 'fail2ban', input: {} },
     ],
   },
   {

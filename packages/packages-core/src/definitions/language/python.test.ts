@@ -58,7 +58,7 @@ testPlans(python, [
   },
 ]);
 
-testRefusals(python, [{ input: { pipx: '$(id)' }, messages: { pipx: 'pipx must be yes or no.' } }]);
+testRefusals(python, [{ input: { pipx: '$(id)' }, messages: { pipx: 'With pipx must be yes or no.' } }]);
 
 const uninstall = (output: string) => {
   const input = defaultInput(python);
