@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAllAccessible } from '../support/axe';
+import { expectAccessible } from '../support/axe';
 import { ended } from '../support/operations';
 import { onPractice } from '../support/practice';
 import { ownerTest as test } from '../support/test';
@@ -16,7 +16,7 @@ test('software that somebody else installed is listed with its version, and is a
   await expect(found.getByRole('row', { name: /Memcached/i })).toContainText(/1\.6\.\d+/, {
     timeout: 60_000,
   });
-  await expectAllAccessible(page);
+  await expectAccessible(page);
   await found.getByRole('link', { name: /Adopt memcached/i }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Adopt memcached on practice/i);
   await expect(page.getByText(/^Version 1\.6\.\S+ is on the server already/)).toBeVisible();
