@@ -4,6 +4,7 @@ import { CATEGORIES } from '../src/dsl/package/categories';
 import { REMOVE_DATA } from '../src/dsl/package/data';
 import type { PackageDefinition, PackageInput } from '../src/dsl/package/definition';
 import type { Listen } from '../src/dsl/package/listen';
+import { systemName } from '../src/dsl/package/system-name';
 import { sampleInputs } from '../src/dsl/testing/samples';
 
 /** A test that runs a package on real servers. */
@@ -17,14 +18,6 @@ export interface ServersTest {
 interface PageContext {
   catalog: readonly PackageDefinition[];
   tests: ServersTest[];
-}
-
-const SYSTEM_NAMES: Record<string, string> = { debian: 'Debian', ubuntu: 'Ubuntu' };
-
-/** `debian-12` as `Debian 12`. */
-export function systemName(system: string): string {
-  const [os = '', version = ''] = system.split('-');
-  return `${SYSTEM_NAMES[os] ?? os} ${version}`;
 }
 
 /** The file of a package's page, from `docs/packages/`. */

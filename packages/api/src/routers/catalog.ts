@@ -4,11 +4,11 @@ import { listPackages } from '../services/catalog/list-packages';
 import { listParents } from '../services/catalog/list-parents';
 import { router, viewerProcedure } from '../trpc/trpc';
 import type { ParentView } from '../views/installation-views';
-import type { PackageView } from '../views/package-views';
+import type { PackageSummary, PackageView } from '../views/package-views';
 import { id } from './inputs';
 
 export const catalogRouter = router({
-  list: viewerProcedure.query(({ ctx }): Promise<PackageView[]> => listPackages(ctx.dependencies.db)),
+  list: viewerProcedure.query(({ ctx }): Promise<PackageSummary[]> => listPackages(ctx.dependencies.db)),
   get: viewerProcedure
     .input(z.object({ packageId: id }))
     .query(({ ctx, input }): Promise<PackageView> => getPackage(ctx.dependencies.db, input.packageId)),

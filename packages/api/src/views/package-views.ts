@@ -6,24 +6,38 @@ import type { FieldOption, FormField } from '@milepost/contract/form-field';
 import type { FoundPackage } from '@milepost/contract/found-package';
 import type { PackageObservation } from '@milepost/contract/observation';
 
+import type { Category } from '@milepost/packages-core/dsl/package/categories';
+
 import type { InstallationLink, Verbs } from './views';
 
-export type { FormField };
+export type { Category, FormField };
 
-export interface PackageView {
+/** A package as the catalog lists it. */
+export interface PackageSummary {
   id: string;
   title: string;
   description: string;
-  category: string;
+  category: PackageCategory;
   scope: 'server' | 'site';
+  /** "Debian 12", "Debian 13". */
   supports: string[];
   /** The package whose installations it lives in: it is added to one of them instead of to a server. */
   within: { id: string; title: string } | null;
   verbs: Verbs;
-  install: { form: FormField[] };
-  uninstall: { form: FormField[] };
   /** Live installations over all servers. */
   installations: number;
+}
+
+/** The same with its forms. */
+export interface PackageView extends PackageSummary {
+  install: { form: FormField[] };
+  uninstall: { form: FormField[] };
+}
+
+/** `title`: "Web servers". */
+export interface PackageCategory {
+  id: Category;
+  title: string;
 }
 
 /** A package on a server. */

@@ -1,5 +1,6 @@
 'use client';
 
+import type { PackageSummary } from '@milepost/api/package-views';
 import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -11,10 +12,20 @@ import { EmptyState } from '../../components/layout/empty-state';
 import { Input } from '../../components/forms/input';
 import { Kbd } from '../../components/kbd';
 import { QueryPanel } from '../../components/layout/query-panel';
+import { Section } from '../../components/layout/section';
 import { SkeletonRows } from '../../components/layout/skeleton';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
 import { PackageCard } from './package-card';
+
+/** In the order in which they come. */
+function byCategory(found: PackageSummary[]) {
+  const categories = new Map(found.map(({ category }) => [category.id, category]));
+  return [...categories.values()].map((category) => ({
+    category,
+    packages: found.filter((each) => each.category.id === category.id),
+  }));
+}
 
 /** What can be installed. */
 export function CatalogScreen() {
@@ -25,7 +36,7 @@ export function CatalogScreen() {
   useShortcut('/', () => field.current?.select());
   const wanted = search.trim().toLowerCase();
   const found = query.data?.filter(({ id, title, description, category, within }) =>
-    [id, title, description, category, within?.title ?? ''].some((text) =>
+    [id, title, description, category.title, within?.title ?? ''].some((text) =>
       text.toLowerCase().includes(wanted),
     ),
   );
@@ -47,11 +58,17 @@ export function CatalogScreen() {
         />
       </div>
       {found !== undefined && found.length > 0 ? (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
-          {found.map((pkg) => (
-            <PackageCard key={pkg.id} pkg={pkg} server={server} />
+        <div className="grid gap-7">
+          {byCategory(found).map(({ category, packages }) => (
+            <Section key={category.id} id={category.id} title={category.title} note={packages.length}>
+              <ul className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
+                {packages.map((pkg) => (
+                  <PackageCard key={pkg.id} pkg={pkg} server={server} />
+                ))}
+              </ul>
+            </Section>
           ))}
-        </ul>
+        </div>
       ) : (
         <QueryPanel
           error={found === undefined ? query.error : null}

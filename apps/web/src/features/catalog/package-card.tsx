@@ -1,15 +1,16 @@
 'use client';
 
-import type { PackageView } from '@milepost/api/package-views';
+import type { PackageSummary } from '@milepost/api/package-views';
 import Link from 'next/link';
 
 import { Button } from '../../components/forms/button';
 import { plural } from '@milepost/contract/messages/format/text';
 import { addLabel } from '../children/add-label';
+import { CategoryIcon } from './category-icon';
 import { useCanOperate } from '../session/use-can-operate';
 
 export interface PackageCardProps {
-  pkg: PackageView;
+  pkg: PackageSummary;
   /** The server one came from, already chosen. */
   server: string | null;
 }
@@ -23,15 +24,10 @@ export function PackageCard({ pkg, server }: PackageCardProps) {
   return (
     <li className="flex flex-col rounded-lg border bg-surface p-4">
       <div className="flex items-start gap-3">
-        <span
-          aria-hidden
-          className="grid size-9 flex-none place-items-center rounded-md bg-accent-soft font-semibold text-accent-ink"
-        >
-          {pkg.title.charAt(0).toUpperCase()}
-        </span>
+        <CategoryIcon category={pkg.category.id} />
         <div className="min-w-0">
-          <h2 className="text-base">{pkg.title}</h2>
-          <p className="text-xs text-ink-3">{pkg.category}</p>
+          <h3 className="text-base">{pkg.title}</h3>
+          <p className="text-xs text-ink-3">{pkg.supports.join(', ')}</p>
         </div>
       </div>
       <p className="mt-3 mb-4 flex-1 text-pretty text-ink-2">{pkg.description}</p>

@@ -1,15 +1,21 @@
 import type { Database } from '@milepost/db/client';
 import { catalog } from '@milepost/packages-core/dsl/catalog';
-import type { PackageView } from '../../views/package-views';
-import { packageView } from './package-view';
+import { CATEGORIES } from '@milepost/packages-core/dsl/package/categories';
+import type { PackageSummary } from '../../views/package-views';
+import { packageSummary } from './package-view';
 
-/** Every package there is, with how many servers have it. */
-export async function listPackages(db: Database): Promise<PackageView[]> {
+/** Every package there is, with how many servers have it: by category, and within it by title. */
+export async function listPackages(db: Database): Promise<PackageSummary[]> {
   const counts = await db.installation.groupBy({
     by: ['packageId'],
     where: { uninstalledAt: null, installedAt: { not: null } },
     _count: true,
   });
   const byPackage = new Map(counts.map(({ packageId, _count }) => [packageId, _count]));
-  return catalog().map((definition) => packageView(definition, byPackage.get(definition.id) ?? 0));
+  return catalog()
+    .map((definition) => packageSummary(definition, byPackage.get(definition.id) ?? 0))
+    .sort((a, b) => place(a) - place(b) || a.title.localeCompare(b.title, 'en'));
 }
+
+const ORDER = Object.keys(CATEGORIES);
+const place = ({ category }: PackageSummary): number => ORDER.indexOf(category.id);

@@ -1,21 +1,30 @@
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { inputForm } from '@milepost/packages-core/dsl/form/input-form';
-import type { PackageView } from '../../views/package-views';
+import { CATEGORIES } from '@milepost/packages-core/dsl/package/categories';
+import { systemName } from '@milepost/packages-core/dsl/package/system-name';
+import type { PackageSummary, PackageView } from '../../views/package-views';
 
-/** A package as the catalog and its form show it. */
+/** A package as its form shows it. */
 export function packageView(definition: PackageDefinition, installations: number): PackageView {
+  return {
+    ...packageSummary(definition, installations),
+    install: { form: inputForm(definition, 'install') },
+    uninstall: { form: inputForm(definition, 'uninstall') },
+  };
+}
+
+/** A package as the catalog shows it. */
+export function packageSummary(definition: PackageDefinition, installations: number): PackageSummary {
   const { id, title, description, category, scope, supports, within } = definition;
   return {
     id,
     title,
     description,
-    category,
+    category: { id: category, title: CATEGORIES[category] },
     scope,
-    supports: [...supports],
+    supports: supports.map(systemName),
     within: within && { id: within.id, title: within.title },
     verbs: { ...definition.verbs },
-    install: { form: inputForm(definition, 'install') },
-    uninstall: { form: inputForm(definition, 'uninstall') },
     installations,
   };
 }
