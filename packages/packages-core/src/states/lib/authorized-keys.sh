@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC1111 # quotes for people
 # shellcheck disable=SC2016 # sh -c's own
 # Keys that may log in. All is done by the user itself, for its directory is the user's to change: root would follow any link there.
 

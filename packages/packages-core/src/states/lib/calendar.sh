@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC1111 # quotes for people
 # Calendar expressions of systemd's timers.
 
 # EXPRESSION: would systemd take it?
