@@ -82,7 +82,11 @@ test('a role is added on the page of its parent, which shows it in another tab a
 
 test('a database is added from the catalog, to the only parent there is', async ({ page }) => {
   await page.goto('/catalog');
-  await page.getByRole('link', { name: 'Create database…' }).first().click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Part of PostgreSQL' })
+    .getByRole('link', { name: 'Create database…' })
+    .click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /^Create database on PostgreSQL.*, practice$/,
   );
