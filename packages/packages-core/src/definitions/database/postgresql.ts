@@ -168,6 +168,7 @@ export default definePackage({
   instance: { by: ['version'], title },
   facts: { offered },
   discover: { metapackages: ({ version }: Input) => cluster.metapackages(version) },
+  found: apt.installedVersions('postgresql-*', 'version'),
   version: (input) => apt.version(packageOf(input)),
   services: (input) => [serviceOf(input)],
   listens: (input) => [tcp(input.port, { on: input.listen === 'loopback' ? 'loopback' : 'all' })],
