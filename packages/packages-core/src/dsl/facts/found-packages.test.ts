@@ -46,6 +46,9 @@ test('each of several has its key', () => {
   ]);
 });
 
-test.each(['', 'installed', '$(reboot)\n', 'installed php-fpm 8\n'])('a server that prints %j has nothing', (output) => {
-  expect(parseFound(catalog, { nginx: output, php_fpm: output, redis: output })).toEqual([]);
-});
+test.each(['', 'installed', '$(reboot)\n', 'installed php-fpm 8\n'])(
+  'a server that prints %j has nothing',
+  (output) => {
+    expect(parseFound(catalog, { nginx: output, php_fpm: output, redis: output })).toEqual([]);
+  },
+);
