@@ -1,11 +1,11 @@
 /** What a state's preview or explanation says about a server: a line each, `KIND TAB FIELD TAB SENTENCE`; see states/findings.ts. */
 
-const KINDS = ['blocked', 'destroys', 'replaces', 'changes', 'keeps', 'warns', 'tells'] as const;
+const KINDS = ['blocked', 'destroys', 'replaces', 'changes', 'keeps', 'warns', 'informs'] as const;
 
 /**
  * `blocked`: the operation cannot succeed while this is so. `destroys`: data would be lost or go out of sight. `replaces`: a file that
  * Milepost did not write, or that was edited since, would be replaced. `changes`: a setting would change. `keeps`: something found there
- * stays. `warns`: worth knowing, prevents nothing. `tells`: what follows from it, such as when a job runs next.
+ * stays. `warns`: worth knowing, prevents nothing. `informs`: what follows from it, such as when a job runs next.
  */
 export type FindingKind = (typeof KINDS)[number];
 

@@ -11,6 +11,7 @@ import type { ServersTest } from './package-page';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const DEFINITIONS = fileURLToPath(new URL('../src/definitions/', import.meta.url));
+const LAB_SYSTEMS = fileURLToPath(new URL('../src/dsl/testing/lab-systems.ts', import.meta.url));
 const TARGET = join(ROOT, 'docs/packages');
 
 /** Answers with the folder it wrote. */
@@ -59,22 +60,26 @@ interface SourceTest extends ServersTest {
 }
 
 async function serversTests(): Promise<SourceTest[]> {
-  const names = await readdir(DEFINITIONS, { recursive: true });
-  const files = names.filter((name) => name.endsWith('.servers.test.ts')).sort();
+  const lab = await readFile(LAB_SYSTEMS, 'utf8');
+  const all = await readdir(DEFINITIONS, { recursive: true });
+  const files = all.filter((name) => name.endsWith('.servers.test.ts')).sort();
   return Promise.all(
     files.map(async (name) => {
       const path = join(DEFINITIONS, name);
       const source = await readFile(path, 'utf8');
       const imports = [...source.matchAll(/^import [^']*'(\.[^']*)';$/gm)];
-      const systems = [...source.matchAll(/'((?:debian|ubuntu)-[0-9.]+)'/g)];
-      return {
-        path: relative(ROOT, path),
-        imports: imports.map(([, from = '']) => basename(from)),
-        systems: [...new Set(systems.map(([, system = '']) => system))],
-      };
+      const names = imports.map(([, from = '']) => basename(from));
+      // Most run on each system of the lab, which one file lists.
+      const systems = systemsIn(names.includes('lab-systems') ? lab : source);
+      if (systems.length === 0) throw new Error(`${path} names no system that it runs on.`);
+      return { path: relative(ROOT, path), imports: names, systems };
     }),
   );
 }
+
+const systemsIn = (source: string): string[] => [
+  ...new Set([...source.matchAll(/'((?:debian|ubuntu)-[0-9.]+)'/g)].map(([, system = '']) => system)),
+];
 
 const testsOf = ({ id }: PackageDefinition, tests: SourceTest[]): SourceTest[] =>
   tests.filter(({ imports }) => imports.includes(id.replaceAll('_', '-')));

@@ -89,7 +89,8 @@ const listenText = ({ port, protocol, on }: Listen): string =>
     : `${code(`${port}/${protocol}`)} ${on === 'loopback' ? 'of the server itself' : on === 'all' ? 'of all addresses' : `of ${on}`}`;
 
 function verified({ supports }: PackageDefinition, tests: ServersTest[]): string {
-  if (tests.length === 0) return '**Not verified** on a server: its plans are, by tests of tables';
+  if (!tests.some((test) => test.systems.some((system) => supports.includes(system))))
+    return '**Not verified** on a server: its plans are, by tests of tables';
   const systems = supports.filter((system) => tests.some((test) => test.systems.includes(system)));
   const others = supports.filter((system) => !systems.includes(system));
   const by = tests.map(({ path }) => code(path)).join(', ');

@@ -71,7 +71,7 @@ const places: [port: number, at: FailpointName][] = [
 ];
 
 test.each(places)(
-  'a stack goes on after a worker was killed, with each operation once: %i, %s',
+  'a stack continues after a worker is killed, and each operation runs once: %i, %s',
   async (port, at) => {
     const worker = harness.startWorker(QUICK);
     await worker.ready;

@@ -30,7 +30,7 @@ const findingStyles: Record<Finding['kind'], FindingStyle> = {
   changes: { name: 'changes', tone: 'run', word: 'Changes:' },
   keeps: { name: 'keeps', tone: 'ok', word: 'Keeps:' },
   warns: { name: 'warn', tone: 'warn', word: 'Note:' },
-  tells: { name: 'waiting', tone: 'idle', word: 'It means:' },
+  informs: { name: 'waiting', tone: 'idle', word: 'Note:' },
 };
 
 const ORDER = Object.keys(findingStyles) as Finding['kind'][];

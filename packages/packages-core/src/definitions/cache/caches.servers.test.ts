@@ -1,13 +1,13 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { debianSystems, sum } from '../../dsl/testing/servers/debian-systems';
+import { labSystems } from '../../dsl/testing/lab-systems';
+import { sum } from '../../dsl/testing/sum-applied';
 import memcached from './memcached';
 import redis from './redis';
 import valkey from './valkey';
 
 const MINUTES = 60_000;
-const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
+const systems = labSystems();
 
 describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;

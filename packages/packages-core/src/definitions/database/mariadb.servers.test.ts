@@ -1,29 +1,17 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MARIADB_CAUSES } from '../../states/failures/mariadb';
+import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { installationRow } from '../../dsl/testing/sample-packages/installations';
 import mariadb from './mariadb';
 import mariadbDatabase from './mariadb-database';
 import mariadbUser from './mariadb-user';
 
-const [first] = inject('labServers');
-const lab = openLab(inject('lab'));
 const MINUTES = 60_000;
 const FILE = '/etc/mysql/mariadb.conf.d/90-milepost.cnf';
 const PASSWORD = String.raw`it's-a-"quoted"\$(id)-password`;
 
-const systems = [
-  { system: 'debian-12', version: '10.11', access: () => Promise.resolve(first!) },
-  {
-    ...{ system: 'debian-13', version: '11.8' },
-    access: async () => {
-      const added = (await lab.up(3, { suite: 'trixie' }))[2]!;
-      const hostKey = added.hostKeys().find((key) => key.startsWith('ssh-ed25519 '))!;
-      return { host: added.host, port: added.port, privateKey: added.privateKey, hostKey };
-    },
-  },
-];
+const systems = labSystems({ 'debian-12': { version: '10.11' }, 'debian-13': { version: '11.8' } });
 
 interface Child {
   operation?: string;

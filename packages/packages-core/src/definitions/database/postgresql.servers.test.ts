@@ -1,6 +1,6 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PackageDefinition } from '../../dsl/package/definition';
+import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { installationRow } from '../../dsl/testing/sample-packages/installations';
 import { POSTGRES_CAUSES } from '../../states/failures/postgres';
@@ -8,21 +8,9 @@ import postgresql from './postgresql';
 import database from './postgresql-database';
 import role from './postgresql-role';
 
-const [first] = inject('labServers');
-const lab = openLab(inject('lab'));
 const MINUTES = 60_000;
 
-const systems = [
-  { system: 'debian-12', version: '15', access: () => Promise.resolve(first!) },
-  {
-    ...{ system: 'debian-13', version: '17' },
-    access: async () => {
-      const added = (await lab.up(3, { suite: 'trixie' }))[2]!;
-      const hostKey = added.hostKeys().find((key) => key.startsWith('ssh-ed25519 '))!;
-      return { host: added.host, port: added.port, privateKey: added.privateKey, hostKey };
-    },
-  },
-];
+const systems = labSystems({ 'debian-12': { version: '15' }, 'debian-13': { version: '17' } });
 
 type Inputs = Record<string, unknown>;
 interface Sent {

@@ -1,24 +1,12 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PHP_CAUSES } from '../../states/failures/php';
+import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import phpFpm from './php-fpm';
 
-const [first] = inject('labServers');
-const lab = openLab(inject('lab'));
 const MINUTES = 60_000;
 
-const systems = [
-  { system: 'debian-12', version: '8.2', access: () => Promise.resolve(first!) },
-  {
-    ...{ system: 'debian-13', version: '8.4' },
-    access: async () => {
-      const added = (await lab.up(3, { suite: 'trixie' }))[2]!;
-      const hostKey = added.hostKeys().find((key) => key.startsWith('ssh-ed25519 '))!;
-      return { host: added.host, port: added.port, privateKey: added.privateKey, hostKey };
-    },
-  },
-];
+const systems = labSystems({ 'debian-12': { version: '8.2' }, 'debian-13': { version: '8.4' } });
 
 describe.each(systems)('on $system', ({ system, version, access }) => {
   let server: PackageHarness;

@@ -1,13 +1,13 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { debianSystems, sum } from '../../dsl/testing/servers/debian-systems';
+import { labSystems } from '../../dsl/testing/lab-systems';
+import { sum } from '../../dsl/testing/sum-applied';
 import composer from './composer';
 import nodejs from './nodejs';
 import python from './python';
 
 const MINUTES = 60_000;
-const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
+const systems = labSystems();
 
 /** A wheel with one program, `hello`; and an empty one called so, which pipx wants in Debian 12. Its pip is in Debian’s own wheels. */
 const WHEELS = `

@@ -1,12 +1,12 @@
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inputForm } from '../../dsl/input';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { debianSystems, sum } from '../../dsl/testing/servers/debian-systems';
+import { labSystems } from '../../dsl/testing/lab-systems';
+import { sum } from '../../dsl/testing/sum-applied';
 import exporter from './node-exporter';
 
 const MINUTES = 60_000;
-const systems = debianSystems({ lab: openLab(inject('lab')), first: inject('labServers')[0] });
+const systems = labSystems();
 const UNIT = 'prometheus-node-exporter';
 const FILE = `/etc/default/${UNIT}`;
 

@@ -14,7 +14,7 @@ import { step } from '../../dsl/steps/step';
 import { text } from '../../dsl/values/text';
 import * as file from '../../states/file/files';
 import { noProcessesOf } from '../../states/port';
-import { CALENDAR, readsCalendar, tellingTimes, waits } from '../../states/systemd/calendar';
+import { CALENDAR, readsCalendar, showingTimes, waits } from '../../states/systemd/calendar';
 import { calendarWords } from '../../states/systemd/calendar-words';
 import { jobHasRun } from '../../states/systemd/job';
 import * as systemd from '../../states/systemd/services';
@@ -83,7 +83,7 @@ const timerText = (input: Input) => text`
 function timerUnit(input: Input) {
   const when = calendarWords(input.schedule) ?? `at “${input.schedule}”`;
   const state = unit(timerOf(input), timerText(input), { replaceEdited: input.replaceEdited });
-  return tellingTimes(
+  return showingTimes(
     { ...state, label: `${titleOf(input)} runs ${when}`, action: `Run ${titleOf(input)} ${when}` },
     input.schedule,
   );

@@ -1,27 +1,16 @@
-import { openLab } from '@milepost/lab/lab';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { PackageDefinition } from '../../dsl/package/definition';
 import { flatSteps } from '../../dsl/steps/step';
+import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { StateHarness } from '../../dsl/testing/state-harness';
 import ufw from './ufw';
 import ufwRule from './ufw-rule';
 
-const [first, second] = inject('labServers');
-const lab = openLab(inject('lab'));
+const [, second] = inject('labServers');
 const MINUTES = 60_000;
 
-const systems = [
-  { system: 'debian-12', access: () => Promise.resolve(first!) },
-  {
-    system: 'debian-13',
-    access: async () => {
-      const added = (await lab.up(3, { suite: 'trixie' }))[2]!;
-      const hostKey = added.hostKeys().find((key) => key.startsWith('ssh-ed25519 '))!;
-      return { host: added.host, port: added.port, privateKey: added.privateKey, hostKey };
-    },
-  },
-];
+const systems = labSystems();
 
 /** The package without its refusals, whose changes wait four seconds for the console instead of a minute. */
 const reckless = (definition: PackageDefinition): PackageDefinition => {

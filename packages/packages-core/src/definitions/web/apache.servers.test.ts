@@ -1,28 +1,16 @@
 import { execFile as execFileCallback } from 'node:child_process';
 import { promisify } from 'node:util';
-import { openLab } from '@milepost/lab/lab';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
 import { APACHE_CAUSES } from '../../states/failures/apache';
 import apache from './apache';
 import nginx from './nginx';
 
 const execFile = promisify(execFileCallback);
-const [first] = inject('labServers');
-const lab = openLab(inject('lab'));
 const MINUTES = 60_000;
 
-const systems = [
-  { system: 'debian-12', access: () => Promise.resolve(first!) },
-  {
-    system: 'debian-13',
-    access: async () => {
-      const added = (await lab.up(3, { suite: 'trixie' }))[2]!;
-      const hostKey = added.hostKeys().find((key) => key.startsWith('ssh-ed25519 '))!;
-      return { host: added.host, port: added.port, privateKey: added.privateKey, hostKey };
-    },
-  },
-];
+const systems = labSystems();
 
 describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;

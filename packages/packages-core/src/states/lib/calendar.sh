@@ -14,6 +14,6 @@ mp_next_times() {
 # EXPRESSION: says in a finding when that is.
 mp_tell_times() {
   mp_times=$(mp_next_times "$1" | sed 's/:00 / /' | awk 'NR > 1 { printf ", " } { printf "%s", $0 }')
-  if [ -n "$mp_times" ]; then mp_finding tells "The next times are $mp_times."
+  if [ -n "$mp_times" ]; then mp_finding informs "The next times are $mp_times."
   elif mp_reads_calendar "$1"; then mp_finding warns "All times of “$1” are past: it does not run again."; fi
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # For previews: see contract/finding.ts.
 
-# KIND SENTENCE [FIELD]: KIND is blocked, destroys, replaces, changes, keeps, warns or tells; FIELD is the form field that helps.
+# KIND SENTENCE [FIELD]: KIND is blocked, destroys, replaces, changes, keeps, warns or informs; FIELD is the form field that helps.
 mp_finding() { printf '%s\t%s\t%s\n' "$1" "$3" "$(printf %s "$2" | tr '\t\n' '  ')"; }
 
 # FIELD: reasons on stdin, SENTENCE TAB FIELD a line → findings that block. Of the lines without one, this is the form field that helps.

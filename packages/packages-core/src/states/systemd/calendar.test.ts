@@ -3,7 +3,7 @@ import { shellWith } from '../../dsl/testing/fake-commands';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { stateViolations } from '../../dsl/testing/there-and-back';
-import { readsCalendar, tellingTimes, waits } from './calendar';
+import { readsCalendar, showingTimes, waits } from './calendar';
 import { jobHasRun } from './job';
 
 const folder = testFolder();
@@ -36,12 +36,12 @@ test('an expression is one where systemd says so, else the plan is blocked at it
 test.each([
   [
     '04:00',
-    'tells',
+    'informs',
     'The next times are Tue 2026-12-01 04:00 CET, Wed 2026-12-02 04:00 CET, Thu 2026-12-03 04:30:10 CET.',
   ],
   ['2020-01-01', 'warns', 'All times of “2020-01-01” are past: it does not run again.'],
 ])('the next times of %s are told in the plan', async (expression, kind, sentence) => {
-  const state = tellingTimes(jobHasRun('job-x'), expression);
+  const state = showingTimes(jobHasRun('job-x'), expression);
   expect(await (await run(state)).findings()).toEqual([{ kind, field: null, sentence }]);
 });
 

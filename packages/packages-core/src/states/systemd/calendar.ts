@@ -22,7 +22,7 @@ export function readsCalendar(expression: string, { field }: { field: string }):
 }
 
 /** The state, whose preview tells the next five times of this expression, too. */
-export function tellingTimes(state: State, expression: string): State {
+export function showingTimes(state: State, expression: string): State {
   assertCalendar(expression);
   const times = sh`mp_tell_times ${expression}`.displayAs(`systemd-analyze calendar ${expression}`);
   return { ...state, preview: state.preview ? sequence(state.preview, times) : times };

@@ -41,7 +41,9 @@ export function EndRun({ run }: { run: StackRunView }) {
           end.mutate({ runId: run.id });
         }}
       >
-        <p>No further step begins. An operation that runs goes on; cancel it on its own page.</p>
+        <p>
+          No further step starts. An operation that is already running continues: cancel it on its own page.
+        </p>
         {end.error !== null && <p className="mt-2 text-bad-ink">{toProblem(end.error).message}</p>}
       </ConfirmDialog>
     </RequireOperator>

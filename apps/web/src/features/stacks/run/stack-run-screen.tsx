@@ -18,7 +18,7 @@ import { RunStopped } from './run-stopped';
 import { RunSteps } from './run-steps';
 
 const above = [{ label: 'Stacks', href: '/stacks' }];
-/** The stream tells of operations and servers; asked for as well, so that the page moves on in any case. */
+/** The live stream reports operations and servers. The run is polled as well, in case the stream is down. */
 const POLL_MS = 5_000;
 
 /** One run of a stack: a progress line over all steps, and each step with its operation. */
