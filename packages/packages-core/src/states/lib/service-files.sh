@@ -52,18 +52,24 @@ mp_files_digest() { mp_service_files "$@" | xargs -r -d '\n' sha256sum -- 2>&1 |
 mp_patterns() { printf '%s\n' "$@" | sha256sum | cut -c1-16; }
 
 # SECONDS PATTERN...: has any of the files, or a directory in which a pattern looks, changed then or later? So it is with a file that is named and
-# missing. Times have whole seconds.
+# missing. The kernel stamps files with the time of its last tick, so what is a little older than SECONDS counts too.
 mp_files_changed_since() {
   mp_since=$1
   shift
-  mp_times=$({ mp_service_files "$@"; mp_service_directories "$@"; } | xargs -r -d '\n' sh -c 'stat -c %Z -- "$@" && stat -L -c %Z -- "$@"' - 2>/dev/null) || return 0
-  printf '%s\n' "$mp_times" | awk -v since="$mp_since" '$1 >= since { changed = 1 } END { exit !changed }'
+  mp_times=$({ mp_service_files "$@"; mp_service_directories "$@"; } | xargs -r -d '\n' sh -c 'stat -c %.6Z -- "$@" && stat -L -c %.6Z -- "$@"' - 2>/dev/null) || return 0
+  printf '%s\n' "$mp_times" | awk -v since="$mp_since" '$1 >= since - 0.02 { changed = 1 } END { exit !changed }'
 }
 
 # UNIT restart|reload: prints which start (or reload) of the unit the present one is, by no clock that anybody can set.
 mp_identify_start() {
   case $2 in reload) changed=$(systemctl show -P StateChangeTimestampMonotonic "$1") ;; *) changed=- ;; esac
   echo "$(systemctl show -P InvocationID "$1") $changed"
+}
+
+# UNIT PROPERTY: prints a time in seconds since 1970; systemd before 247 has whole ones.
+mp_unit_time() {
+  mp_time=$(TZ=UTC systemctl show --timestamp=us -P "$2" "$1" 2>/dev/null || TZ=UTC systemctl show -P "$2" "$1")
+  [ -z "$mp_time" ] || date -d "$mp_time" +%s.%6N
 }
 
 # UNIT restart|reload PATTERN...: has the service that runs read these files as they are now? Where Milepost has started or reloaded it last, the
@@ -80,13 +86,12 @@ mp_has_loaded_config() {
     [ "$recorded" = "$start $(mp_patterns "$@") $(mp_files_digest "$@")" ]
     return
   fi
-  stamp=''
+  since=''
   case $how in reload) properties=StateChangeTimestamp ;; *) properties='ExecMainStartTimestamp ActiveEnterTimestamp' ;; esac
   for property in $properties; do
-    [ -n "$stamp" ] || stamp=$(TZ=UTC systemctl show -P "$property" "$unit")
+    [ -n "$since" ] || since=$(mp_unit_time "$unit" "$property") || return 2
   done
-  [ -n "$stamp" ] || return 1
-  since=$(date -d "$stamp" +%s) || return 2
+  [ -n "$since" ] || return 1
   if mp_files_changed_since "$since" "$@"; then return 1; fi
 }
 
