@@ -79,7 +79,7 @@ export default {
     forbid(
       'rows-and-core-write-no-messages',
       'They hold codes and fields. The API, the e-mails and the log turn them into text.',
-      { path: '^packages/(db|packages-core)/', pathNot: '([.]test[.]ts$|/testing/)' },
+      { path: '^packages/(db|packages-core)/', pathNot: '([.]test[.]ts$|/(testing|conformance)/)' },
       { path: '^packages/contract/src/messages/' },
     ),
     forbid(

@@ -5,7 +5,7 @@ import { REMOVE_DATA } from '../src/dsl/package/data';
 import type { PackageDefinition, PackageInput } from '../src/dsl/package/definition';
 import type { Listen } from '../src/dsl/package/listen';
 import { systemName } from '../src/dsl/package/system-name';
-import { sampleInputs } from '../src/dsl/testing/samples';
+import { sampleInputs } from '../src/dsl/conformance/samples';
 
 /** A test that runs a package on real servers. */
 export interface ServersTest {

@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import generateCatalog from '../../generate/catalog';
 import { catalog } from '../dsl/catalog';
 import type { PackageDefinition } from '../dsl/define-package';
-import { packageViolations } from '../dsl/testing/conformance';
+import { packageViolations } from '../dsl/conformance/package-violations';
 
 /** docs/add-a-package.md, followed word for word in a copy that sees the real language and states. */
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../dsl/catalog';
-import { packageViolations } from '../dsl/testing/conformance';
+import { packageViolations } from '../dsl/conformance/package-violations';
 
 const packages = catalog();
 const ids = packages.map(({ id }) => id);

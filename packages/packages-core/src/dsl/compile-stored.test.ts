@@ -5,7 +5,7 @@ import redis from '../definitions/cache/redis';
 import { compileStored, listensOf, servicesOf } from './compile-stored';
 import type { StoredRequest } from './compile-stored';
 import { instanceKey } from './package/instance';
-import { factsOf } from './testing/samples';
+import { factsOf } from './conformance/samples';
 import memcached from '../definitions/cache/memcached';
 import php from '../definitions/language/php-fpm';
 

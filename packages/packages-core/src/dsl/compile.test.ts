@@ -19,7 +19,7 @@ import { step } from './steps/step';
 import type { Step } from './steps/step';
 import { unsupported } from './supports';
 import { localShell } from './testing/local-shell';
-import { factsOf } from './testing/samples';
+import { factsOf } from './conformance/samples';
 
 const state: State = {
   ...{ id: 'one', label: 'One holds', check: sh`true`, apply: sh`touch /one` },

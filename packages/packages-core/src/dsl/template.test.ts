@@ -7,7 +7,7 @@ import { sh } from './sh';
 import type { State } from './state';
 import { step } from './steps/step';
 import { toTemplate, doubleQuoted, template } from './template';
-import { factsOf } from './testing/samples';
+import { factsOf } from './conformance/samples';
 import { localShell } from './testing/local-shell';
 import { z } from 'zod';
 

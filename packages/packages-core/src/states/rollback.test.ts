@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sh } from '../dsl/sh';
 import { Secret } from '../dsl/secret';
 import type { State } from '../dsl/state';
-import { rollbackViolations } from '../dsl/testing/conformance';
+import { rollbackViolations } from '../dsl/conformance/package-violations';
 import { localShell } from '../dsl/testing/local-shell';
 import { runState } from '../dsl/testing/run-state';
 import * as apt from './apt/packages';

@@ -3,7 +3,7 @@ import type { Plan, PlannedMilestone } from '@milepost/contract/plan';
 import nginx from '@milepost/packages-core/definitions/web/nginx';
 import redis from '@milepost/packages-core/definitions/cache/redis';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
-import { factsOf } from '@milepost/packages-core/dsl/testing/samples';
+import { factsOf } from '@milepost/packages-core/dsl/conformance/samples';
 import type { CommandState } from '@milepost/packages-core/engine/host';
 import { SshHarness } from '@milepost/packages-core/ssh/testing/ssh-harness';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { installationRow } from '../../dsl/testing/sample-packages/installations';
+import { installationRow } from '../../dsl/conformance/sample-installations';
 import { testFolder } from '../../dsl/testing/test-folder';
 import { generateKeyPair } from '../../ssh/login/key-pair';
 import type { ServerAccess } from '../../ssh/testing/ssh-harness';

@@ -5,7 +5,7 @@ import { defaultInput } from '../../dsl/form/default-input';
 import { inputForm, parseInput } from '../../dsl/input';
 import { dataOutOfSight } from '../../dsl/package/data';
 import { operationSteps } from '../../dsl/plan/operation-steps';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import redis from './redis';
 

@@ -1,4 +1,4 @@
-import { installationRow } from '../../dsl/testing/sample-packages/installations';
+import { installationRow } from '../../dsl/conformance/sample-installations';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import mariadb from './mariadb';
 import mariadbDatabase from './mariadb-database';

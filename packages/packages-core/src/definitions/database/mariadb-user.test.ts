@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
-import { factsOf } from '../../dsl/testing/samples';
-import { installationRow, references } from '../../dsl/testing/sample-packages/installations';
+import { factsOf } from '../../dsl/conformance/samples';
+import { installationRow, references } from '../../dsl/conformance/sample-installations';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import mariadb from './mariadb';
 import mariadbUser from './mariadb-user';

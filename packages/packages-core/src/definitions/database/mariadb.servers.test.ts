@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MARIADB_CAUSES } from '../../states/failures/mariadb';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { installationRow } from '../../dsl/testing/sample-packages/installations';
+import { installationRow } from '../../dsl/conformance/sample-installations';
 import mariadb from './mariadb';
 import mariadbDatabase from './mariadb-database';
 import mariadbUser from './mariadb-user';

@@ -4,7 +4,7 @@ import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
 import type { PackageDefinition } from '../../dsl/package/definition';
 import { checkPreconditions } from '../../dsl/preconditions';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import mariadb from './mariadb';
 

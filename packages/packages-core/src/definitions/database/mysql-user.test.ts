@@ -1,4 +1,4 @@
-import { installationRow } from '../../dsl/testing/sample-packages/installations';
+import { installationRow } from '../../dsl/conformance/sample-installations';
 import { testPlans } from '../../dsl/testing/table';
 import mysql from './mysql';
 import mysqlUser from './mysql-user';

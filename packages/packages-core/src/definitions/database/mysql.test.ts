@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { defaultInput } from '../../dsl/form/default-input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans } from '../../dsl/testing/table';
 import mysql from './mysql';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PackageDefinition } from '../../dsl/package/definition';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
-import { installationRow } from '../../dsl/testing/sample-packages/installations';
+import { installationRow } from '../../dsl/conformance/sample-installations';
 import { POSTGRES_CAUSES } from '../../states/failures/postgres';
 import postgresql from './postgresql';
 import database from './postgresql-database';

@@ -3,7 +3,7 @@ import { compile } from '../../dsl/compile';
 import { choiceIssues } from '../../dsl/form/choice-issues';
 import { parseFacts } from '../../dsl/facts/read-facts';
 import { parseInput } from '../../dsl/input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import postgresql from './postgresql';
 

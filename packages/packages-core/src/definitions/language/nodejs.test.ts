@@ -3,7 +3,7 @@ import { compile } from '../../dsl/compile';
 import { parseFacts } from '../../dsl/facts/read-facts';
 import { defaultInput } from '../../dsl/form/default-input';
 import { inputForm, parseInput } from '../../dsl/input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import nodejs from './nodejs';
 

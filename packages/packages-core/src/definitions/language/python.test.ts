@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { parseFacts } from '../../dsl/facts/read-facts';
 import { defaultInput } from '../../dsl/form/default-input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import python from './python';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import { parseInput } from '../../dsl/input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import { DAEMON_CAUSES } from '../../states/failures/daemon';
 import daemon from './daemon';

@@ -3,7 +3,7 @@ import { compile } from '../../dsl/compile';
 import type { Json } from '../../dsl/facts/fact';
 import { parseInput } from '../../dsl/input';
 import { installationTitle, instanceKey } from '../../dsl/package/instance';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import { firewall } from '../../states/firewall/read-firewall';
 import rule from './ufw-rule';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../dsl/compile';
 import type { Json } from '../../dsl/facts/fact';
 import { parseInput } from '../../dsl/input';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import { firewall } from '../../states/firewall/read-firewall';
 import ufw from './ufw';

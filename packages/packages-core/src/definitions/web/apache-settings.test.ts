@@ -3,7 +3,7 @@ import { compile } from '../../dsl/compile';
 import { defaultInput } from '../../dsl/form/default-input';
 import { parseInput } from '../../dsl/input';
 import { listenConflict } from '../../dsl/package/listen';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import apache from './apache';
 import nginx from './nginx';
 

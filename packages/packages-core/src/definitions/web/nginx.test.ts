@@ -3,7 +3,7 @@ import { compile } from '../../dsl/compile';
 import { defaultInput } from '../../dsl/form/default-input';
 import { parseInput } from '../../dsl/input';
 import { operationSteps } from '../../dsl/plan/operation-steps';
-import { factsOf } from '../../dsl/testing/samples';
+import { factsOf } from '../../dsl/conformance/samples';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import nginx from './nginx';
 

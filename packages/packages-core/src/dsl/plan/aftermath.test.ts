@@ -5,7 +5,7 @@ import redis from '../../definitions/cache/redis';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
 import type { PackageDefinition } from '../package/definition';
-import { factsOf } from '../testing/samples';
+import { factsOf } from '../conformance/samples';
 import type { Aftermath, MilestoneProgress } from './aftermath';
 import { aftermathOf } from './aftermath';
 import type { Plan } from '@milepost/contract/plan';

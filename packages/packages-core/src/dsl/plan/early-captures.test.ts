@@ -9,7 +9,7 @@ import { definePackage } from '../define-package';
 import { sh } from '../sh';
 import type { State } from '../state';
 import { step } from '../steps/step';
-import { factsOf } from '../testing/samples';
+import { factsOf } from '../conformance/samples';
 
 const state = (id: string, rest: object): State => {
   const bare = { id, label: id, check: sh`false`, apply: sh`:`, undo: sh`:` };

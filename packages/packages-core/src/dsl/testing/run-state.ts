@@ -7,7 +7,7 @@ import { definePackage } from '../define-package';
 import type { State } from '../state';
 import { step } from '../steps/step';
 import type { Shell } from './local-shell';
-import { factsOf } from './samples';
+import { factsOf } from '../conformance/samples';
 import { z } from 'zod';
 
 /** A plan of one milestone, with these states alone. */

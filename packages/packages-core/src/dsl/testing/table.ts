@@ -5,9 +5,9 @@ import type { Json } from '../facts/fact';
 import type { PackageDefinition, PackageInput } from '../package/definition';
 import { defaultInput } from '../form/default-input';
 import { parseInput } from '../input';
-import { references } from './sample-packages/installations';
-import type { Related } from './sample-packages/installations';
-import { factsOf } from './samples';
+import { references } from '../conformance/sample-installations';
+import type { Related } from '../conformance/sample-installations';
+import { factsOf } from '../conformance/samples';
 
 /** One row: arguments and facts → what is done, as people are shown it, by the milestone's label. */
 export interface PlanRow {

@@ -2,10 +2,10 @@ import { parseFileDiff } from '@milepost/contract/file-diff';
 import { parseObservations } from '@milepost/contract/observation';
 import { expect } from 'vitest';
 import type { State } from '../state';
-import { rollbackViolations } from './conformance';
+import { rollbackViolations } from '../conformance/package-violations';
 import type { Shell } from './local-shell';
 import { localShell } from './local-shell';
-import { planViolations } from './plan-violations';
+import { planViolations } from '../conformance/plan-violations';
 import { compiled, compiledTrial, runState } from './run-state';
 
 export interface Journey {

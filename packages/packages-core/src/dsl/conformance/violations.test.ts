@@ -10,7 +10,7 @@ import type { Assertion, State } from '../state';
 import { step } from '../steps/step';
 import type { Steps } from '../steps/step';
 import { canary } from './samples';
-import { packageViolations } from './conformance';
+import { packageViolations } from './package-violations';
 
 const good: Assertion = {
   id: 'one',

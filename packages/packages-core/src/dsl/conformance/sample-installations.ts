@@ -1,12 +1,12 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
-import { parseInput } from '../../input';
-import { PARENT } from '../../form/requirements';
-import { secretFields } from '../../form/schema';
-import type { PackageDefinition } from '../../package/definition';
-import type { Installation } from '../../package/installation';
-import { installationReference } from '../../package/reference';
-import type { InstallationRow } from '../../package/reference';
-import { sampleInputs } from '../samples';
+import { parseInput } from '../input';
+import { PARENT } from '../form/requirements';
+import { secretFields } from '../form/schema';
+import type { PackageDefinition } from '../package/definition';
+import type { Installation } from '../package/installation';
+import { installationReference } from '../package/reference';
+import type { InstallationRow } from '../package/reference';
+import { sampleInputs } from './samples';
 
 /** What an operation on a package is compiled from beside its own: its parent, and by name of the form field what that chooses. */
 export interface Related {

@@ -11,7 +11,7 @@ import { schemaOf } from '../form/schema';
 import { operationSteps } from '../plan/operation-steps';
 import { planHash } from '../plan-hash';
 import type { State } from '../state';
-import { references, sampleRelated, secretPaths } from './sample-packages/installations';
+import { references, sampleRelated, secretPaths } from './sample-installations';
 import { isJson } from './json';
 import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
