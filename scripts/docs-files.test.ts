@@ -8,7 +8,7 @@ const list = ['ls-files', '-co', '--exclude-standard'];
 const tracked = execaSync('git', list, { cwd: ROOT, lines: true }).stdout;
 const names = new Set(tracked.map((file) => path.basename(file)));
 /** The tutorial's package is made by its reader. */
-const EXAMPLES = new Set(['beanstalkd.ts', 'beanstalkd.test.ts']);
+const EXAMPLES = new Set(['beanstalkd.ts', 'beanstalkd.test.ts', 'diagnostic-tools.ts']);
 
 test.each(tracked.filter((file) => file.endsWith('.md')))('%s names only source files that exist', (page) => {
   const named =

@@ -20,6 +20,7 @@ const config: NextConfig = {
     '@temporalio/client',
     '@temporalio/common',
     'better-auth',
+    'jiti',
   ],
   // tsc and ESLint run over the whole repository, outside of the build.
   typescript: { ignoreBuildErrors: true },

@@ -15,7 +15,7 @@ export interface Services {
 const INHERITED = [
   ...['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
-  'MILEPOST_LOG_LEVEL',
+  ...['MILEPOST_LOG_LEVEL', 'MILEPOST_PACKAGES_DIR'],
 ];
 
 /** The mail server's password is for the worker alone. The rest is its tuning, for tests: the worker's env.ts says what they mean. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { packageFiles } from '@milepost/packages-core/dsl/own/package-files';
 import { Problem } from '../services/problem';
 
 export interface StartOptions {
@@ -38,6 +39,7 @@ export const HELP = `npm start -- [options]
 /** Parses the command line; a Problem with one sentence when it is not understood. */
 export function parseOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
   const values = parse(args);
+  checkPackagesDirectory(env.MILEPOST_PACKAGES_DIR);
   return {
     help: values.help,
     host: values.host,
@@ -49,6 +51,17 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
     uiPort: port('--ui-port', values['ui-port']),
     postgresPort: port('--postgres-port', values['postgres-port']),
   };
+}
+
+/** Worker and console read it as they start; what is wrong with it is said here, before anything is started. */
+function checkPackagesDirectory(directory: string | undefined): void {
+  if (!directory) return;
+  try {
+    packageFiles(directory);
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    throw new Problem('bad_option', sentence, { cause: error });
+  }
 }
 
 function parse(args: string[]) {

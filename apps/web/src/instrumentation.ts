@@ -6,4 +6,6 @@ export async function register(): Promise<void> {
   endStreamsOnSignals();
   const { noteClientAddresses } = await import('@milepost/api/note-client-addresses');
   noteClientAddresses();
+  const { loadOwnPackages } = await import('@milepost/api/load-own-packages');
+  loadOwnPackages();
 }

@@ -6,6 +6,7 @@ import { createDatabase } from '@milepost/db/client';
 import { createNotifier } from '@milepost/db/live/notifier';
 import { listenToOutbox } from '@milepost/db/live/outbox-listener';
 import type { NotificationAudience } from '@milepost/db/types';
+import { reportOwnPackages } from '@milepost/packages-core/dsl/own/report';
 import { ConnectionPool } from '@milepost/packages-core/ssh/transport/connection-pool';
 import { createActivities } from './activities/create-activities';
 import { runCleanup } from './cleanup/cleanup';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const env = readEnvironment();
   const log = createLog(env.logLevel);
   const keys = await readWorkerKeys(env.privateKeyFile);
+  reportOwnPackages(log);
 
   const shutdown = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => shutdown.abort());

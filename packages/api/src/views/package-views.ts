@@ -19,13 +19,29 @@ export interface PackageSummary {
   description: string;
   category: PackageCategory;
   scope: 'server' | 'site';
+  /** Read from the directory of packages that somebody wrote for this Milepost. */
+  own: boolean;
   /** "Debian 12", "Debian 13". */
   supports: string[];
   /** The package whose installations it lives in: it is added to one of them instead of to a server. */
   within: { id: string; title: string } | null;
   verbs: Verbs;
-  /** Live installations over all servers. */
-  installations: number;
+  /** On how many servers it is installed. */
+  servers: number;
+}
+
+/** Where a package is installed: the page of that installation. */
+export interface InstalledOn {
+  id: string;
+  /** "PHP 8.3", else the title of the package. */
+  title: string;
+  server: { id: string; name: string };
+}
+
+/** A file in that directory that holds no package which can be used, with a sentence for each reason. */
+export interface RejectedPackageFile {
+  file: string;
+  messages: string[];
 }
 
 /** The same with its forms. */

@@ -49,7 +49,7 @@ test('the page has a definition and its test', () => {
 });
 
 test('its package conforms', { timeout: 60_000 }, () => {
-  expect(packageViolations(definition)).toEqual([]);
+  expect(packageViolations(definition, catalog())).toEqual([]);
 });
 
 test('the generator finds it without knowing its name', async () => {

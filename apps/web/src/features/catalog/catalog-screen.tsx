@@ -17,6 +17,7 @@ import { SkeletonRows } from '../../components/layout/skeleton';
 import { useShortcut } from '../../keys/provider';
 import { ConsolePage } from '../console/page';
 import { PackageCard } from './package-card';
+import { RejectedFiles } from './rejected-files';
 
 /** In the order in which they come. */
 function byCategory(found: PackageSummary[]) {
@@ -57,6 +58,7 @@ export function CatalogScreen() {
           onChange={(event) => void setSearch(event.target.value || null)}
         />
       </div>
+      <RejectedFiles />
       {found !== undefined && found.length > 0 ? (
         <div className="grid gap-7">
           {byCategory(found).map(({ category, packages }) => (

@@ -4,8 +4,9 @@ import type { PackageSummary } from '@milepost/api/package-views';
 import Link from 'next/link';
 
 import { Button } from '../../components/forms/button';
-import { plural } from '@milepost/contract/messages/format/text';
 import { addLabel } from '../children/add-label';
+import { InstalledOn } from './installed-on';
+import { OwnMark } from './own-mark';
 import { CategoryIcon } from './category-icon';
 import { useCanOperate } from '../session/use-can-operate';
 
@@ -26,15 +27,19 @@ export function PackageCard({ pkg, server }: PackageCardProps) {
       <div className="flex items-start gap-3">
         <CategoryIcon category={pkg.category.id} />
         <div className="min-w-0">
-          <h3 className="text-base">{pkg.title}</h3>
+          <h3 className="text-base">
+            {pkg.title}
+            {pkg.own && <OwnMark />}
+          </h3>
           <p className="text-xs text-ink-3">{pkg.supports.join(', ')}</p>
         </div>
       </div>
       <p className="mt-3 mb-4 flex-1 text-pretty text-ink-2">{pkg.description}</p>
       <div className="flex items-center gap-3 border-t pt-3">
-        <span className="text-xs text-ink-3">
-          {pkg.within === null ? installedLabel(pkg.installations) : `Part of ${pkg.within.title}`}
-        </span>
+        <div className="text-xs text-ink-3">
+          {pkg.within !== null && <p>Part of {pkg.within.title}</p>}
+          {(pkg.within === null || pkg.servers > 0) && <InstalledOn pkg={pkg} />}
+        </div>
         <Button asChild size="sm" className="ml-auto">
           {allowed ? (
             <Link href={href} aria-label={`${label}…`}>
@@ -49,9 +54,4 @@ export function PackageCard({ pkg, server }: PackageCardProps) {
       </div>
     </li>
   );
-}
-
-function installedLabel(count: number): string {
-  if (count === 0) return 'Not installed';
-  return plural(count, { one: 'Installed on 1 server', other: `Installed on ${count} servers` });
 }

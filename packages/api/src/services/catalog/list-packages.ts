@@ -1,4 +1,5 @@
 import type { Database } from '@milepost/db/client';
+import { countServersWith } from '@milepost/db/servers/count-servers-with';
 import { catalog } from '@milepost/packages-core/dsl/catalog';
 import { CATEGORIES } from '@milepost/packages-core/dsl/package/categories';
 import type { PackageSummary } from '../../views/package-views';
@@ -6,14 +7,9 @@ import { packageSummary } from './package-view';
 
 /** Every package there is, with how many servers have it: by category, and within it by title. */
 export async function listPackages(db: Database): Promise<PackageSummary[]> {
-  const counts = await db.installation.groupBy({
-    by: ['packageId'],
-    where: { uninstalledAt: null, installedAt: { not: null } },
-    _count: true,
-  });
-  const byPackage = new Map(counts.map(({ packageId, _count }) => [packageId, _count]));
+  const servers = await countServersWith(db);
   return catalog()
-    .map((definition) => packageSummary(definition, byPackage.get(definition.id) ?? 0))
+    .map((definition) => packageSummary(definition, servers.get(definition.id) ?? 0))
     .sort((a, b) => place(a) - place(b) || a.title.localeCompare(b.title, 'en'));
 }
 

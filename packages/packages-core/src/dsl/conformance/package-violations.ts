@@ -2,7 +2,6 @@ import { fieldProblemMessage } from '@milepost/contract/messages/errors/validati
 import { isServiceOperation } from '@milepost/contract/operation-kinds';
 import type { FormField } from '@milepost/contract/form-field';
 import { z } from 'zod';
-import { catalog } from '../catalog';
 import { compile } from '../compile';
 import type { CompileRequest } from '../compile';
 import type { PackageDefinition, PackageInput } from '../package/definition';
@@ -17,12 +16,17 @@ import { planViolations } from './plan-violations';
 import { factsOf, sampleInputs } from './samples';
 import { withoutClock } from './without-clock';
 
-/** Everything that is wrong with a package, a sentence each. None: it may join the catalog. */
-export function packageViolations(definition: PackageDefinition): string[] {
+/** Everything that is wrong with a package, a sentence each. None: it may join the catalog, which is needed for what it refers to. */
+export function packageViolations(
+  definition: PackageDefinition,
+  catalog: readonly PackageDefinition[],
+): string[] {
   return [
     ...metadataViolations(definition),
     ...dataViolations(definition),
-    ...Object.keys(definition.operations).flatMap((operation) => operationViolations(definition, operation)),
+    ...Object.keys(definition.operations).flatMap((operation) =>
+      operationViolations({ definition, operation, catalog }),
+    ),
   ];
 }
 
@@ -83,18 +87,25 @@ function samplesOf(definition: PackageDefinition, operation: string): Sample[] {
   return parsedSamples(operation).map(({ input: options, publicInput }) => ({ input, options, publicInput }));
 }
 
-function operationViolations(definition: PackageDefinition, operation: string): string[] {
+interface Subject {
+  definition: PackageDefinition;
+  operation: string;
+  catalog: readonly PackageDefinition[];
+}
+
+function operationViolations(subject: Subject): string[] {
+  const { definition, operation } = subject;
   const wrong = formViolations(definition, operation);
   // Without a valid form there is nothing to compile.
   if (wrong.length > 0) return wrong;
   const compiled = samplesOf(definition, operation).flatMap((sample) =>
-    definition.supports.flatMap((system) => compiledViolations(definition, { operation, sample, system })),
+    definition.supports.flatMap((system) => compiledViolations(subject, { sample, system })),
   );
-  return [...new Set([...compiled, ...defaultViolations(definition, operation)])];
+  return [...new Set([...compiled, ...defaultViolations(subject)])];
 }
 
 /** What is lost for good has to be asked for. */
-function defaultViolations(definition: PackageDefinition, operation: string): string[] {
+function defaultViolations({ definition, operation, catalog }: Subject): string[] {
   const [sample] = samplesOf(definition, operation);
   const parsed = parseInput(definition, {}, operation);
   if (operation !== 'uninstall' || !parsed.ok || !sample) return [];
@@ -105,7 +116,7 @@ function defaultViolations(definition: PackageDefinition, operation: string): st
       input: sample.input,
       options: parsed.input,
       server: factsOf(system),
-      ...references(sampleRelated(definition, catalog())),
+      ...references(sampleRelated(definition, catalog)),
     });
     return plan.milestones.flatMap(({ id, states }) =>
       states
@@ -173,18 +184,17 @@ function isJsonField(field: z.core.$ZodType): boolean {
 }
 
 interface SampleOperation {
-  operation: string;
   sample: Sample;
   system: string;
 }
 
 function compiledViolations(
-  definition: PackageDefinition,
-  { operation, sample, system }: SampleOperation,
+  { definition, operation, catalog }: Subject,
+  { sample, system }: SampleOperation,
 ): string[] {
   const at = `${definition.id} ${operation}`;
   const { publicInput, input, options } = sample;
-  const related = sampleRelated(definition, catalog());
+  const related = sampleRelated(definition, catalog);
   const request: CompileRequest = {
     ...{ definition, operation, input, options, server: factsOf(system) },
     ...references(related),
