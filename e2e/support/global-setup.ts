@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { startProduct } from '../../scripts/test/product';
 import type { Product } from '../../scripts/test/product';
+import { writeOwnPackages } from './own-packages';
 import { announce } from './product';
 import type { RunningProduct } from './product';
 
@@ -28,7 +29,8 @@ async function startOne(): Promise<{ running: RunningProduct; end: () => Promise
   const parent = await mkdtemp(path.join(os.tmpdir(), 'milepost-e2e-'));
   await chmod(parent, 0o711); // PostgreSQL runs as another user where we are root
   const dataDirectory = path.join(parent, 'data');
-  const product = await startProduct({ dataDirectory, practice: true }).catch((error: unknown) => {
+  const env = { MILEPOST_PACKAGES_DIR: await writeOwnPackages(path.join(parent, 'packages')) };
+  const product = await startProduct({ dataDirectory, practice: true, env }).catch((error: unknown) => {
     throw new Error(`The product did not start; its logs are in ${dataDirectory}/logs.`, { cause: error });
   });
   const { url, ownerLink, temporalUiUrl, child } = product;
