@@ -21,8 +21,10 @@ function recorded({ id, status, live, recorded: last }: SeenInstallation): strin
   return [`Installation ${id} is ${status}${live ? '' : ' and uninstalled'}, its history ends with ${says}`];
 }
 
+/** Of those that show on a server; the test of another package looks for what it leaves there. */
 function packagesOf({ operations }: Facts, { id }: SeenServer): string[] {
-  return [...new Set(operations.filter(({ serverId }) => serverId === id).map(({ packageId }) => packageId))];
+  const here = operations.filter(({ serverId }) => serverId === id).map(({ packageId }) => packageId);
+  return [...new Set(here)].filter((packageId) => isLedger(packageId) || packageId in DEBIAN);
 }
 
 type Presence = 'there' | 'gone' | 'unknown';

@@ -136,4 +136,5 @@ export const isLedger = (packageId: string): boolean => packageId.startsWith('le
 export const DEBIAN: Record<string, { name: string; service: string }> = {
   nginx: { name: 'nginx', service: 'nginx' },
   redis: { name: 'redis-server', service: 'redis-server' },
+  memcached: { name: 'memcached', service: 'memcached' },
 };

@@ -2,13 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ServerFacts } from '@milepost/contract/facts';
 import type { OperationKind } from '@milepost/contract/operation-kinds';
 import { transaction } from '@milepost/db/client';
+import { readRelations } from '@milepost/db/operations/installations/relations';
 import { submitOperation } from '@milepost/db/operations/lifecycle/submit-operation';
 import { compileStored } from '@milepost/packages-core/dsl/compile-stored';
 import type { StoredInstallation } from '@milepost/packages-core/dsl/compile-stored';
 import type { PackageDefinition } from '@milepost/packages-core/dsl/define-package';
 import { installationTitle, instanceKey } from '@milepost/packages-core/dsl/package/instance';
+import { resolveStored } from '@milepost/packages-core/dsl/resolve-stored';
 import { planHash } from '@milepost/packages-core/dsl/plan-hash';
+import { definitions as besides } from './catalog';
+import { definitions as kinds } from './kinds';
 import type { WorkerHarness } from '../worker-harness';
+
+/** What workers of tests know. */
+const KNOWN = [...besides, ...kinds];
 
 export interface SubmittedPackage {
   definition: PackageDefinition;
@@ -31,7 +38,22 @@ export async function submitPackage(harness: WorkerHarness, asked: SubmittedPack
   const facts = server.facts as unknown as ServerFacts;
   const installation =
     installationId === undefined ? null : await storedInstallation(harness, installationId);
-  const compiled = compileStored({ definition, kind, input, installation, facts });
+  const others = await readRelations(db, { serverId, exceptId: installationId ?? null });
+  const resolved = resolveStored(
+    {
+      definition,
+      kind,
+      input,
+      installation,
+      facts,
+      others,
+      server,
+      parentId: parentId ?? (await parentOf(harness, installationId)),
+    },
+    (packageId) => KNOWN.find(({ id }) => id === packageId),
+  );
+  if (!resolved.ok) throw new Error(`${definition.id} needs ${JSON.stringify(resolved.missing)}`);
+  const compiled = compileStored(resolved.stored);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.issues));
   const { plan } = compiled;
   const target =
@@ -50,6 +72,11 @@ export async function submitPackage(harness: WorkerHarness, asked: SubmittedPack
     }),
   );
   return id;
+}
+
+async function parentOf({ db }: WorkerHarness, id: string | undefined): Promise<string | null> {
+  if (id === undefined) return null;
+  return (await db.installation.findUniqueOrThrow({ where: { id } })).parentId;
 }
 
 async function storedInstallation({ db }: WorkerHarness, id: string): Promise<StoredInstallation> {
