@@ -68,6 +68,27 @@ repack_packages() {
   rm -rf "$folder"
 }
 
+# PACKAGE...: with every FROM of the words FROM=TO replaced, in names and contents, programs as well: both are equally long.
+rename_packages() {
+  folder=$(mktemp -d)
+  cd "$folder"
+  chmod 755 .
+  for name; do apt-get -qq -o APT::Sandbox::User=root download "$name"; done
+  expressions=$(for pair in $version; do echo "s/$(echo "${pair%=*}" | sed 's/[.]/\\./g')/${pair#*=}/g"; done)
+  for deb in *.deb; do
+    dpkg-deb -R "$deb" package
+    find package -type f -exec sed -i -e "$expressions" {} +
+    find package -depth -name '*[0-9]*' | while read -r path; do
+      name=$(basename "$path" | sed -e "$expressions")
+      [ "$name" = "$(basename "$path")" ] || mv "$path" "$(dirname "$path")/$name"
+    done
+    rm package/DEBIAN/md5sums
+    dpkg-deb --root-owner-group --build package "$directory/pool/$(echo "$deb" | sed -e "$expressions")" >/dev/null
+    rm -rf package
+  done
+  rm -rf "$folder"
+}
+
 use_repository() {
   mkdir -p /etc/apt/keyrings
   gpg --batch --armor --export >/etc/apt/keyrings/milepost-lab.asc
@@ -100,6 +121,10 @@ case $verb in
     ;;
   repack)
     repack_packages "$@"
+    write_lists
+    ;;
+  rename)
+    rename_packages "$@"
     write_lists
     ;;
   use) use_repository ;;

@@ -21,6 +21,11 @@ export interface LabRepository {
    * on each other has to be named together. They are downloaded: some seconds.
    */
   repack(packages: readonly string[], suffix: string): Promise<void>;
+  /**
+   * Offers packages of the distribution under other names and versions: everything that is replaced is, in their names and in their contents,
+   * by something as long, so that programs find their files. For a second version beside the only one that there is.
+   */
+  rename(packages: readonly string[], replaced: Readonly<Record<string, string>>): Promise<void>;
   /** Has apt on the server use the repository, and reads the lists. */
   use(): Promise<void>;
 }
@@ -52,12 +57,20 @@ export async function makeRepository(
     if (!/^[+~][A-Za-z0-9.+~]*$/.test(suffix)) throw new LabError(`"${suffix}" ends no version`);
     await run('repack', suffix, packages);
   };
+  const rename = async (packages: readonly string[], replaced: Readonly<Record<string, string>>) => {
+    const pairs = Object.entries(replaced);
+    for (const [from, to] of pairs) {
+      if (from.length !== to.length || !/^[a-z0-9.]+=[a-z0-9.]+$/.test(`${from}=${to}`))
+        throw new LabError(`"${from}" cannot be renamed "${to}"`);
+    }
+    await run('rename', pairs.map(([from, to]) => `${from}=${to}`).join(' '), packages);
+  };
   const use = async () => void (await run('use', '-'));
   const [fingerprint = '', ...armored] = (await run('key', '-')).trim().split('\n');
   for (const version of versions) await publish(version);
   return {
     ...{ uri: `file:${directory}`, suite: 'stable', components: ['main'] },
     ...{ key: { fingerprint, armored: armored.join('\n') } },
-    ...{ publish, repack, use },
+    ...{ publish, repack, rename, use },
   };
 }

@@ -26,7 +26,7 @@ mp_fastcgi() {
 
 # SETTING=VALUE...: a file of PHP that prints a blank line, its version, the extensions it has loaded, and these settings as they are.
 mp_php_question() {
-  printf '%s\n' '<?php echo "\n", PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION, "\n", strtolower(implode("\n", get_loaded_extensions())), "\n";'
+  printf '%s\n' '<?php echo "\n", implode(".", array_slice(explode(".", PHP_VERSION), 0, 2)), "\n", strtolower(implode("\n", get_loaded_extensions())), "\n";'
   for mp_php_wanted; do
     mp_php_name=${mp_php_wanted%%=*}
     case $mp_php_wanted in *=*) printf 'echo "%s=", ini_get("%s"), "\\n";\n' "$mp_php_name" "$mp_php_name" ;; esac
