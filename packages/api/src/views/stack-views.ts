@@ -37,7 +37,7 @@ export interface StackFormStep {
   keepsSecrets: boolean;
 }
 
-/** One step of the preview of a run; the stream yields them one after the other, and each again as its check goes on. */
+/** One step of the preview of a run; the stream yields each of them, and again as its check makes progress. */
 export interface StackStepPreview {
   n: number;
   /** "Install nginx on web-1" */

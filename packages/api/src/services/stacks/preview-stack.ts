@@ -1,3 +1,4 @@
+import { parallelMerge } from 'streaming-iterables';
 import type { Dependencies } from '../../process/dependencies';
 import type { PlanPreview } from '../../views/package-views';
 import type { StackStepPreview } from '../../views/stack-views';
@@ -17,7 +18,7 @@ export interface StackPreviewRequest extends StackRequest {
 
 /**
  * The plans of all steps: first each as it was compiled, so that all of them are on screen at once, then those that can be checked on the
- * server, one after the other. What depends on earlier steps is checked when its turn comes. Throws what is wrong with the form before the
+ * server, side by side. What depends on earlier steps is checked when its turn comes. Throws what is wrong with the form before the
  * first.
  */
 export async function followStackPreview(
@@ -35,11 +36,18 @@ async function* previews(
   { personId, signal }: StackPreviewRequest,
 ): AsyncGenerator<StackStepPreview, void> {
   for (const step of steps) yield stepPreview(step, compiledPreview(step));
-  for (const step of steps) {
-    if (step.is !== 'now' || signal.aborted) continue;
-    for await (const preview of await followPreview(needed, { ...step.request, personId, signal }))
-      yield stepPreview(step, preview);
-  }
+  const checked = steps.filter(({ is }) => is === 'now');
+  yield* parallelMerge(...checked.map((step) => checkedPreviews(needed, step, { personId, signal })));
+}
+
+async function* checkedPreviews(
+  needed: Needed,
+  step: ResolvedStep,
+  asked: Pick<StackPreviewRequest, 'personId' | 'signal'>,
+): AsyncGenerator<StackStepPreview, void> {
+  if (asked.signal.aborted) return;
+  for await (const preview of await followPreview(needed, { ...step.request, ...asked }))
+    yield stepPreview(step, preview);
 }
 
 function compiledPreview({ compiled, validated, is }: ResolvedStep): PlanPreview {
