@@ -7,6 +7,7 @@ import { engineAway } from './rows/engine-away';
 import { eventWrites } from './rows/event-writes';
 import { changingFleet, settledFleet } from './rows/fleet';
 import { freshNginx } from './rows/fresh-nginx';
+import { freshLemp, settledLemp, stackPreview } from './rows/lemp';
 import { longOutput } from './rows/long-output';
 import { memoryGrowth } from './rows/memory-growth';
 import { millionEvents } from './rows/million-events';
@@ -33,4 +34,7 @@ export const rows: readonly Row[] = [
   planPreview,
   start,
   memoryGrowth,
+  freshLemp,
+  settledLemp,
+  stackPreview,
 ];

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { StackRunView, StackStepPreview } from '@milepost/api/stack-views';
+import type { Plan } from '@milepost/contract/plan';
+import type { StackStep } from '@milepost/contract/stack';
+import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
+import type { BenchProduct } from './product';
+
+/** nginx, PHP-FPM, MariaDB with a database and a user, and a firewall that lets in the web. */
+const STEPS: StackStep[] = [
+  { packageId: 'nginx', input: {} },
+  {
+    packageId: 'php_fpm',
+    input: { version: '8.2', extensions: ['curl', 'mbstring', 'mysql', 'xml', 'zip'] },
+  },
+  { packageId: 'mariadb', input: {} },
+  { packageId: 'mariadb_database', input: { name: 'shop' }, parent: 3 },
+  { packageId: 'mariadb_user', input: { name: 'shop', databases: ['shop'] }, parent: 3 },
+  { packageId: 'ufw', input: {} },
+  { packageId: 'ufw_rule', input: { port: '80' }, parent: 6 },
+];
+/** What the run asks: the user's password. */
+const GIVEN = { '5': { password: 'a-password-of-the-bench-1' } };
+/** The step whose commands need a secret: a script of somebody else writes it in the command. */
+const USER = 'mariadb_user';
+export const USER_BY_HAND = `mariadb -e "CREATE USER shop@localhost IDENTIFIED BY '${GIVEN['5'].password}'; GRANT ALL ON shop.* TO shop@localhost"`;
+
+export interface LempStack {
+  /** The plans that a preview checks on the server; not what depends on earlier steps. */
+  checkedPlans(serverId: string): Promise<Plan[]>;
+  /** Milliseconds until all plans have been checked on the server. */
+  preview(serverId: string): Promise<number>;
+  /** Milliseconds from the press of the button until the last step has completed. Throws where one does not. */
+  run(serverId: string): Promise<number>;
+  /** The plans of the last run, in their order; without that of the user, see USER_BY_HAND. */
+  plans(serverId: string): Promise<Plan[]>;
+}
+
+/** The stack as a person saves it, and what a browser does with it. */
+export async function lempStack(bench: BenchProduct): Promise<LempStack> {
+  const { call, cookie, url } = await bench.session();
+  const stackId = randomUUID();
+  await bench.db.stack.create({
+    data: {
+      ...{ id: stackId, name: `LEMP ${stackId.slice(0, 8)}`, createdBy: 'bench' },
+      steps: STEPS,
+    },
+  });
+  const link = httpBatchStreamLink({
+    ...{ url: `${url}/api/trpc`, methodOverride: 'POST', maxItems: 1 },
+    headers: { cookie, origin: url },
+  });
+  const client = createTRPCUntypedClient({ links: [link] });
+  const asked = (serverId: string) => ({ runId: randomUUID(), stackId, serverId, given: GIVEN });
+
+  async function previews(request: object): Promise<StackStepPreview[]> {
+    const last = new Map<number, StackStepPreview>();
+    const stream = (await client.query('stacks.followPreview', request)) as AsyncIterable<StackStepPreview>;
+    for await (const step of stream) last.set(step.n, step);
+    const all = [...last.values()].sort((a, b) => a.n - b.n);
+    const problem = all.find(({ preview }) => preview.problem !== null)?.preview.problem;
+    if (problem) throw new Error(problem);
+    return all;
+  }
+
+  return {
+    async preview(serverId) {
+      const began = performance.now();
+      await previews(asked(serverId));
+      return performance.now() - began;
+    },
+    async checkedPlans(serverId) {
+      const steps = (await previews(asked(serverId))).filter((step) => step.is === 'checked');
+      return Promise.all(steps.map(({ preview }) => planOf(bench, preview.hash)));
+    },
+    async run(serverId) {
+      const request = asked(serverId);
+      const shown = (await previews(request)).map(({ preview: { hash, observations } }) => ({
+        ...{ planHash: hash, observations },
+      }));
+      const began = performance.now();
+      await call('stacks.run', { ...request, shown });
+      for (;;) {
+        const { status, sentence } = await call<StackRunView>('stacks.getRun', { runId: request.runId });
+        if (status === 'completed') return performance.now() - began;
+        if (status !== 'running') throw new Error(`The run is ${status}: ${sentence}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async plans(serverId) {
+      const operations = await bench.db.operation.findMany({
+        where: { serverId, status: 'completed', packageId: { not: USER } },
+        orderBy: { requestedAt: 'asc' },
+        select: { planHash: true },
+      });
+      return Promise.all(operations.map(({ planHash }) => planOf(bench, planHash ?? '')));
+    },
+  };
+}
+
+async function planOf({ db }: BenchProduct, hash: string): Promise<Plan> {
+  const { body } = await db.plan.findUniqueOrThrow({ where: { hash } });
+  return body as unknown as Plan;
+}
