@@ -1,6 +1,7 @@
 import type { Command } from '../../dsl/sh';
 import { sh } from '../../dsl/sh';
-import type { ReversibleChange } from '../../dsl/state';
+import type { Assertion, ReversibleChange } from '../../dsl/state';
+import { assertion } from '../assertion';
 
 /** A value of the system that no file of Milepost holds, such as its time zone. One line. */
 export interface SystemValue {
@@ -67,6 +68,18 @@ export function valueRestored(of: SystemValue): ReversibleChange {
     result: `${capitalized(of.subject)} is what it was before Milepost`,
     idempotent: true,
   };
+}
+
+/** Milepost has none of these values changed. For the last step of an uninstall. */
+export function valuesForgotten(...values: readonly SystemValue[]): Assertion {
+  const names = values.map(({ name }) => name);
+  const subjects = values.map(({ subject }) => subject).join(', ');
+  return assertion({
+    id: 'values_forgotten',
+    label: `${capitalized(subjects)} ${values.length === 1 ? 'is' : 'are'} not set by Milepost`,
+    check: sh`mp_values_forgotten ${names}`.displayAs(`look for former values of ${subjects}`),
+    onFailure: sh`echo ${`Milepost still has a record of ${subjects}.`} >&2`,
+  });
 }
 
 function setAndRead({ subject, read, write }: SystemValue): Command {
