@@ -31,6 +31,11 @@ import * as cluster from './postgres/cluster';
 import * as configuration from './postgres/configuration';
 import { database, databaseAbsent, dumped, databaseKept } from './postgres/databases';
 import { logsIn, role, roleAbsent, roleDroppable, roleFree, roleKept } from './postgres/roles';
+import * as limits from './system/limits';
+import * as swap from './system/swap';
+import * as sysctl from './system/sysctl';
+import { SYNCHRONIZED, ZONE } from './system/time';
+import { valueIs, valueRestored } from './system/values';
 import { current, reloaded, staysUp } from './systemd/configuration';
 import { dropIn, dropInAbsent, timer, timerAbsent, unit, unitAbsent } from './systemd/units';
 import { authorizedKey, authorizedKeyAbsent } from './users/authorized-key';
@@ -127,6 +132,17 @@ const STATES: Record<string, readonly State[]> = {
     cluster.dumped('15', { to: path`/var/backups/postgresql/${stamp}` }),
     configuration.rulesInForce(at),
     configuration.inForce(at, { port: '5432' }),
+  ],
+  system: [
+    limits.possible(['@www-data - nproc 100'], 'limits'),
+    limits.applied(['* soft core 0']),
+    sysctl.settable({ 'vm.swappiness': '1' }, '/etc/sysctl.d/99-x.conf', 'settings'),
+    sysctl.inForce({ 'vm.swappiness': '1' }, '/etc/sysctl.d/99-x.conf'),
+    sysctl.restored(['net.core.somaxconn']),
+    swap.swapFile('/swapfile', 64),
+    swap.swapFileGone('/swap_old'),
+    valueIs(ZONE, 'Europe/Berlin'),
+    valueRestored(SYNCHRONIZED),
   ],
   systemd: [
     unit('app', '[Service]\nExecStart=/bin/true\n'),

@@ -13,14 +13,14 @@ import * as sysctl from '../../states/system/sysctl';
 const KERNEL_FILE = '/etc/sysctl.d/99-zz-milepost.conf';
 const LIMITS_FILE = '/etc/security/limits.d/99-milepost.conf';
 
-const SETTING =
-  /^(?:abi|dev|fs|kernel|net|user|vm)(?:\.[A-Za-z0-9_-]+)+ ?= ?[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+const SETTING = /^(?:abi|dev|fs|kernel|net|user|vm)(?:\.[A-Za-z0-9_-]+)+ ?= ?[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 const input = z.object({
   settings: field.list(
     field.line({
       ...{ title: 'Setting', example: 'net.core.somaxconn = 4096', like: SETTING },
-      message: 'Kernel settings are lines such as “net.core.somaxconn = 4096”, with one blank between numbers.',
+      message:
+        'Kernel settings are lines such as “net.core.somaxconn = 4096”, with one blank between numbers.',
     }),
     {
       title: 'Kernel settings',

@@ -87,7 +87,7 @@ describe.each(labSystems({ 'debian-12': { codename: 'bookworm' }, 'debian-13': {
         stderr: '',
         stdout: await server.readOutput(`${command} <<'END_OF_INPUT'\n${input}\nEND_OF_INPUT\n`),
       });
-      const repository = await makeRepository({ exec } as Parameters<typeof makeRepository>[0], ['1.0']);
+      const repository = await makeRepository({ exec }, ['1.0']);
       await repository.use();
       // All of the distribution as well: it would be downloaded.
       await server.readOutput(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definePackage } from '../../dsl/define-package';
+import { fact } from '../../dsl/facts/fact';
 import { field } from '../../dsl/form/fields';
 import { replaceEdited } from '../../dsl/form/replace-edited';
 import type { Server } from '../../dsl/package/context';
@@ -130,6 +131,9 @@ const configuration = (input: Input, server: Pick<Server, 'os'>) => text`
   ${linesOf(settingsOf(input)).join('\n')}
 `;
 
+/** What apt has now, by whichever file. */
+const effective = (name: string) => sh`apt-config dump ${`${OURS}::${name}`}`;
+
 /** A file that apt cannot read would stop all of apt. */
 const READ_BY_APT = sh`APT_CONFIG="$new" apt-config dump >/dev/null`.displayAs('apt-config dump');
 
@@ -140,6 +144,15 @@ export default definePackage({
   description: 'Installs security updates, or all updates, by itself every day.',
   input,
   version: apt.version(PACKAGE),
+  foundSettings: () => ({
+    reboot: fact(effective('Automatic-Reboot'), (output) => /"(?:true|1)"/.test(output)),
+    rebootTime: fact(
+      effective('Automatic-Reboot-Time'),
+      (output) => /"(\d\d:\d\d)"/.exec(output)?.[1] ?? null,
+    ),
+    mail: fact(effective('Mail'), (output) => /"([^"]+)"/.exec(output)?.[1] ?? null),
+    unused: fact(effective('Remove-Unused-Dependencies'), (output) => /"(?:true|1)"/.test(output)),
+  }),
   data: {
     holds: 'The log of upgrades',
     paths: () => [LOGS],

@@ -69,7 +69,7 @@ describe('settings that go', () => {
   });
 });
 
-test('of what the kernel does not take, nothing is changed, and the setting is named', async () => {
+test('a value that the kernel does not take is named, and nothing is changed', async () => {
   const state = sysctl.inForce({ 'vm.a': '9', 'kernel.none': 'x' }, FILE);
   expect(await run(state).apply()).toEqual({
     exitCode: 4,

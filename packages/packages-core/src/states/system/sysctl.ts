@@ -20,7 +20,7 @@ export function settable(settings: KernelSettings, file: string, field: string):
     id: 'sysctl_settable',
     label: `${Object.keys(settings).join(', ')} can be set on this server`,
     reasons: sh`
-      mp_sysctl_unsettable ${ROOT} ${Object.keys(settings)}
+      mp_sysctl_refused ${ROOT} ${Object.keys(settings)}
       mp_sysctl_overridden ${file} ${wordsOf(settings)}
     `,
     field,

@@ -1,6 +1,6 @@
 /** A unit's name with its kind: `nginx` is `nginx.service`. */
 export function fullName(unit: string): string {
-  return /\.(?:service|socket|timer|path|mount|target)$/.test(unit) ? unit : `${unit}.service`;
+  return /\.(?:service|socket|timer|path|mount|swap|target)$/.test(unit) ? unit : `${unit}.service`;
 }
 
 /** A unit's name as the end of a state's id. */

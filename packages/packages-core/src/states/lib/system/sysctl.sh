@@ -19,7 +19,7 @@ mp_sysctl_are() {
 }
 
 # ROOT KEY...: prints which of them cannot be set here, and why.
-mp_sysctl_unsettable() {
+mp_sysctl_refused() {
   mp_root=$1
   shift
   for mp_key; do
