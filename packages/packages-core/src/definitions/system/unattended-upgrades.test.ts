@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { testPlans, testRefusals } from '../../dsl/testing/table';
 import unattendedUpgrades from './unattended-upgrades';
 
@@ -147,3 +148,15 @@ testRefusals(unattendedUpgrades, [
     },
   },
 ]);
+
+test('the settings of a server that has it already are those that apt has', () => {
+  const { reboot, rebootTime, mail, unused } = unattendedUpgrades.foundSettings({});
+  const dumped = (name: string, value: string) => `Unattended-Upgrade::${name} "${value}";\n`;
+  expect([
+    ...[reboot?.parse(dumped('Automatic-Reboot', 'true')), reboot?.parse('')],
+    rebootTime?.parse(dumped('Automatic-Reboot-Time', '02:00')),
+    rebootTime?.parse(dumped('Automatic-Reboot-Time', 'now')),
+    ...[mail?.parse(dumped('Mail', 'root')), mail?.parse('')],
+    unused?.parse(dumped('Remove-Unused-Dependencies', 'false')),
+  ]).toEqual([true, false, '02:00', null, 'root', null, false]);
+});

@@ -2,6 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { localShell } from '../../dsl/testing/local-shell';
+import type { Shell } from '../../dsl/testing/local-shell';
 import { relocated } from '../../dsl/testing/relocated';
 import { runState } from '../../dsl/testing/run-state';
 import { testFolder } from '../../dsl/testing/test-folder';
@@ -80,6 +81,44 @@ test('a value that the kernel does not take is named, and nothing is changed', a
   expect((await run(sysctl.inForce({ 'vm.null': 'x' }, FILE)).apply()).output).toBe(
     'Of “x” for vm.null the kernel has made “”: enter a value that it keeps.\n',
   );
+});
+
+describe('files of others', () => {
+  /** Which are looked for in folders of the test. */
+  const looking: Shell = (script, secrets) =>
+    shell()(`mp_sysctl_directories='${folder.home}/etc ${folder.home}/lib'\n${script}`, secrets);
+  const write = async (files: Record<string, string>) => {
+    for (const name of ['etc', 'lib']) await mkdir(join(folder.home, name));
+    for (const [name, body] of Object.entries(files)) await writeFile(join(folder.home, name), body);
+  };
+
+  test('a file that is read before ours stays, and the plan says what differs', async () => {
+    await write({
+      'etc/10-a.conf': '# vm.a = 6\n-vm/a=1 \t 2\nvm.a.b=5\n',
+      'lib/10-a.conf': 'vm.a = 8\n',
+      'lib/20-b.conf': 'vm.a = 4 5 6\n',
+      'lib/30-c': 'vm.a = 9\n',
+    });
+    const state = sysctl.inForce({ 'vm.a': '4 5 6' }, FILE);
+    expect(await runState(state, { shell: looking }).findings()).toEqual([
+      { kind: 'changes', sentence: 'vm.a is “1 2 3”: it becomes “4 5 6”.', field: null },
+      {
+        ...{ kind: 'keeps', field: null },
+        sentence: `${folder.home}/etc/10-a.conf sets vm.a to “1 2”: it stays, and the file of Milepost is read after it.`,
+      },
+    ]);
+  });
+
+  test('a file that is read after ours is refused where it sets something else', async () => {
+    await write({ 'lib/zz-a.conf': 'vm.a = 4 5 6\nnet.b=5\nnet.b = 8\n' });
+    const state = sysctl.settable(wanted, FILE, 'settings');
+    expect(await runState(state, { shell: looking }).findings()).toEqual([
+      {
+        ...{ kind: 'blocked', field: 'settings' },
+        sentence: `${folder.home}/lib/zz-a.conf sets net.b to “8” and is read later at each boot: take the line out of it, or the setting out of the list.`,
+      },
+    ]);
+  });
 });
 
 test('what is not there cannot be set', async () => {

@@ -28,6 +28,7 @@ export const ZONE_IN_FILE: SystemValue = {
 
 export const SYNCHRONIZED: SystemValue = {
   ...{ name: 'ntp', subject: 'synchronization of the clock', by: 'timedatectl set-ntp' },
+  shown: { yes: 'on', no: 'off' },
   read: sh`timedatectl show -p NTP --value`,
   write: sh`timedatectl set-ntp "$value"`,
 };

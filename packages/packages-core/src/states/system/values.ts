@@ -13,6 +13,8 @@ export interface SystemValue {
   read: Command;
   /** Makes it what "$value" holds. */
   write: Command;
+  /** What a value is called in labels, where not by itself: `yes` is "on". */
+  shown?: Readonly<Record<string, string>>;
   /** The program by which it is set, for people. */
   by: string;
 }
@@ -20,10 +22,11 @@ export interface SystemValue {
 /** It has this value. What it was before Milepost is recorded, for `valueRestored`. */
 export function valueIs(of: SystemValue, wanted: string): ReversibleChange {
   assertValue(of, wanted);
+  const shown = of.shown?.[wanted] ?? wanted;
   return {
     id: `value_${of.name}`,
-    label: `${capitalized(of.subject)} is ${wanted}`,
-    action: `Change ${of.subject} to ${wanted}`,
+    label: `${capitalized(of.subject)} is ${shown}`,
+    action: `Change ${of.subject} to ${shown}`,
     check: sh`
       [ "$(${of.read})" = ${wanted} ] || exit 1
     `.displayAs(`read ${of.subject}`),
@@ -37,7 +40,7 @@ export function valueIs(of: SystemValue, wanted: string): ReversibleChange {
     `.displayAs(`read ${of.subject}`),
     ...captured(of),
     listLeftovers: sh`mp_values_forgotten ${of.name} || echo ${of.subject}", changed to $(${of.read})"`,
-    result: `${capitalized(of.subject)} is ${wanted}`,
+    result: `${capitalized(of.subject)} is ${shown}`,
     idempotent: true,
   };
 }

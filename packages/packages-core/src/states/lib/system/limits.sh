@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Limits of logins, lines `DOMAIN TYPE ITEM VALUE` of pam_limits, which ignores what it does not understand.
 # shellcheck disable=SC1111 # quotes for people
+# Limits of logins, lines `DOMAIN TYPE ITEM VALUE` of pam_limits, which ignores what it does not understand.
 
 # LINE...: prints what would have no effect, or shut people out.
 mp_limits_problems() {

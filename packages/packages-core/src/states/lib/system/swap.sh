@@ -69,6 +69,14 @@ mp_swap_findings() {
 
 mp_is_swap_on() { awk -v path="$2" 'NR > 1 && $1 == path { found = 1 } END { exit !found }' "$1"; } # SWAPS PATH
 
+# SWAPS PATH: by systemd first, which otherwise learns of it some time later.
+mp_swap_off() {
+  mp_is_swap_on "$1" "$2" || return 0
+  systemctl stop "$(systemd-escape -p --suffix=swap "$2")" 2>/dev/null
+  mp_is_swap_on "$1" "$2" || return 0
+  swapoff "$2"
+}
+
 # PATH MEGABYTES: is it a swap file of that size, for root alone?
 mp_is_swap_file() {
   mp_made_swap "$1" && [ -f "$1" ] && [ "$(stat -c '%a %u %s' "$1")" = "600 $(id -u) $(($2 * 1048576))" ] || return 1
@@ -77,7 +85,7 @@ mp_is_swap_file() {
 
 # SWAPS PATH MEGABYTES: makes it. One of another size goes first: there may be no room for both.
 mp_make_swap_file() {
-  if mp_is_swap_on "$1" "$2"; then swapoff "$2" || return; fi
+  mp_swap_off "$1" "$2" || return
   umask 077
   mkdir -p "$(dirname "$2")" && mp_note_swap "$2" && rm -f "$2" || return
   # A file with holes is refused, and on xfs fallocate makes what counts as one.
@@ -94,7 +102,7 @@ mp_make_swap_file() {
 # SWAPS PATH: it goes, if Milepost made it.
 mp_remove_swap_file() {
   mp_made_swap "$2" || return 0
-  if mp_is_swap_on "$1" "$2"; then swapoff "$2" || return; fi
+  mp_swap_off "$1" "$2" || return
   rm -f "$2" && mp_forget_swap "$2"
 }
 

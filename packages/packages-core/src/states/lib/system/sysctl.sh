@@ -2,9 +2,12 @@
 # shellcheck disable=SC1111 # quotes for people
 # Settings of the kernel. ROOT is /proc/sys. A value with several numbers is compared as one line with one blank between them.
 
+# Of two files with the same name, only the one that is found first is read.
+mp_sysctl_directories='/etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d'
+
 mp_sysctl_file() { echo "$1/$(printf %s "$2" | tr . /)"; } # ROOT KEY
 
-mp_sysctl_value() { cat "$(mp_sysctl_file "$1" "$2")" 2>/dev/null | tr -s ' \t\n' ' ' | sed 's/^ //; s/ $//'; } # ROOT KEY
+mp_sysctl_value() { tr -s ' \t\n' ' ' <"$(mp_sysctl_file "$1" "$2")" | sed 's/^ //; s/ $//'; } 2>/dev/null # ROOT KEY
 
 mp_sysctl_write() { printf '%s\n' "$3" >"$(mp_sysctl_file "$1" "$2")"; } 2>/dev/null # ROOT KEY VALUE
 
@@ -39,7 +42,7 @@ mp_sysctl_refused() {
 
 # KEY: the files that set it, in the order in which they are read at boot: NAME TAB PATH TAB VALUE. The last one counts.
 mp_sysctl_files() {
-  for mp_directory in /etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d; do
+  for mp_directory in $mp_sysctl_directories; do
     for mp_file in "$mp_directory"/*.conf; do
       [ -f "$mp_file" ] && printf '%s\t%s\n' "${mp_file##*/}" "$mp_file"
     done
