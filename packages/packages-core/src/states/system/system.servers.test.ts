@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { StateHarness } from '../../dsl/testing/state-harness';
+import { HOST_NAME } from './host-name';
 import * as swap from './swap';
+import * as sysctl from './sysctl';
+import { ZONE } from './time';
+import { valueIs } from './values';
 import { running, stopped } from '../systemd/services';
 import { unit, unitAbsent } from '../systemd/units';
 
@@ -83,4 +87,23 @@ describe.each(labSystems())('on $system', ({ access }) => {
       expect(await states.run('cat /swapfile; rm /swapfile')).toBe('theirs');
     },
   );
+
+  test('values and kernel settings are set, and undone as they were', { timeout: MINUTES }, async () => {
+    const now = () =>
+      states.run(
+        'timedatectl show -p Timezone --value; hostname; sysctl -n net.core.somaxconn net.ipv4.tcp_rmem',
+      );
+    const before = await now();
+    const settings = { 'net.core.somaxconn': '77', 'net.ipv4.tcp_rmem': '4096 5000 6000' };
+    await states.expectThereAndBack(
+      [
+        valueIs(ZONE, 'Asia/Tokyo'),
+        valueIs(HOST_NAME, 'trial'),
+        sysctl.inForce(settings, '/etc/sysctl.d/99-trial.conf'),
+      ],
+      { between: async () => expect(await now()).toBe('Asia/Tokyo\ntrial\n77\n4096\t5000\t6000') },
+    );
+    expect(await now()).toBe(before);
+    expect(await states.run('ls /var/lib/milepost-files/values')).toContain('No such file');
+  });
 });
