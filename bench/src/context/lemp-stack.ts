@@ -6,7 +6,7 @@ import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
 import type { BenchProduct } from './product';
 
 /** nginx, PHP-FPM, MariaDB with a database and a user, and a firewall that lets in the web. */
-const STEPS: StackStep[] = [
+const STEPS = [
   { packageId: 'nginx', input: {} },
   {
     packageId: 'php_fpm',
@@ -17,7 +17,7 @@ const STEPS: StackStep[] = [
   { packageId: 'mariadb_user', input: { name: 'shop', databases: ['shop'] }, parent: 3 },
   { packageId: 'ufw', input: {} },
   { packageId: 'ufw_rule', input: { port: '80' }, parent: 6 },
-];
+] satisfies StackStep[];
 /** What the run asks: the user's password. */
 const GIVEN = { '5': { password: 'a-password-of-the-bench-1' } };
 /** The step whose commands need a secret: a script of somebody else writes it in the command. */
