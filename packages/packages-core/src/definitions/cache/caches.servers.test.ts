@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Fact, Json } from '../../dsl/facts/fact';
+import { withLibraries } from '../../dsl/plan/libraries';
 import { PackageHarness } from '../../dsl/testing/package-harness';
+import { StateHarness } from '../../dsl/testing/state-harness';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { sum } from '../../dsl/testing/sum-applied';
 import memcached from './memcached';
@@ -8,6 +11,7 @@ import valkey from './valkey';
 
 const MINUTES = 60_000;
 const systems = labSystems();
+const [, second] = inject('labServers');
 
 describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;
@@ -114,6 +118,65 @@ describe.each(systems)('on $system', ({ system, access }) => {
         await run('uninstall');
       },
     );
+  });
+
+  describe('Redis', () => {
+    const peer = new StateHarness(second!);
+    afterAll(() => peer.end());
+    const password = 'a"b\\c$d`e#0123456789';
+    const first = { memoryMb: 64, port: 6400, password };
+    const change = (input: object) =>
+      server.run(redis, { operation: 'install', input: { ...first, ...input }, installed: first });
+    const listeners = () =>
+      server.readOutput(`ss -Hltnp | awk '/redis-server/ { print $4 }' | sort | tr '\\n' ' '`);
+    const ownAddress = () => server.readOutput(`hostname -I | cut -d ' ' -f 1`);
+    /** What another server is answered. */
+    const ask = (address: string, lines: string) =>
+      peer.run(
+        `timeout 5 bash -c 'exec 3<>/dev/tcp/${address}/6400 || exit; printf %s ${btoa(`${lines}\r\nQUIT\r\n`)} | base64 -d >&3; cat <&3' 2>/dev/null | tr -d '\\r'`,
+      );
+
+    test(
+      'is installed for its own server, then for others behind its password',
+      { timeout: 5 * MINUTES },
+      async () => {
+        await server.install(redis, first);
+        expect(await listeners()).toBe('127.0.0.1:6400');
+        const address = await ownAddress();
+        expect(await ask(address, 'PING')).toBe('');
+
+        const done = await change({ listen: 'network', addresses: [address] });
+        expect(done.applied).toMatchObject({ install_software: 0, configure_service: 1, start_service: 1 });
+        expect(await listeners()).toBe([`${address}:6400`, '127.0.0.1:6400'].sort().join(' '));
+        expect(await ask(address, 'PING')).toContain('NOAUTH Authentication required.');
+        expect(await ask(address, `AUTH "${password.replaceAll(/["\\]/g, '\\$&')}"\r\nPING`)).toBe(
+          '+OK\n+PONG\n+OK',
+        );
+        expect(sum((await change({ listen: 'network', addresses: [address] })).applied)).toBe(0);
+      },
+    );
+
+    test('is reached on every address, and no longer once that is taken back', async () => {
+      await change({ listen: 'network' });
+      expect(await listeners()).toMatch(/^0\.0\.0\.0:6400( \[::\]:6400)?$/);
+      expect(await ask(await ownAddress(), 'PING')).toContain('NOAUTH');
+      await change({});
+      expect(await listeners()).toBe('127.0.0.1:6400');
+      expect(await ask(await ownAddress(), 'PING')).toBe('');
+    });
+
+    test('tells on which addresses somebody had it listen, for an adoption', async () => {
+      const { listen, addresses } = redis.foundSettings({});
+      const read = (fact: Fact<Json>) =>
+        server.readOutput(withLibraries(fact.read.script)).then((output) => fact.parse(output));
+      const found = () => Promise.all([listen!, addresses!].map(read));
+      expect(await found()).toEqual(['loopback', []]);
+      await server.readOutput('sed -i "s/^bind .*/bind 127.0.0.1 -::1 192.0.2.7/" /etc/redis/redis.conf');
+      expect(await found()).toEqual(['network', ['192.0.2.7']]);
+      await server.run(redis, {
+        ...{ operation: 'uninstall', input: { removeData: true }, installed: first },
+      });
+    });
   });
 
   describe.runIf(valkey.supports.includes(system))('Valkey', () => {

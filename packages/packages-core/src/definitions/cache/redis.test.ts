@@ -111,12 +111,50 @@ testRefusals(redis, [
     },
   },
   { input: {}, messages: { password: 'Password is required.' } },
+  { input: { listen: 'network' }, messages: { password: 'Password is required.' } },
+  {
+    input: { listen: 'network', addresses: ['192.0.2.10 0.0.0.0', 'x\nport 1'], password: PASSWORD },
+    messages: {
+      'addresses.0': 'Addresses are IP addresses of this server, such as 192.0.2.10.',
+      'addresses.1': 'Address must be one line.',
+    },
+  },
   {
     kind: 'uninstall',
     input: { removeData: 'yes' },
     messages: { removeData: 'Remove configuration and data must be yes or no.' },
   },
 ]);
+
+describe('the addresses that it listens on', () => {
+  const configurationOf = (input: Record<string, unknown>) => {
+    const parsed = parseInput(redis, { password: PASSWORD, ...input });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+    const { milestones } = compile({
+      ...{ definition: redis, operation: 'install', input: parsed.input, server: factsOf('debian-12') },
+    });
+    return milestones
+      .flatMap(({ states }) => states)
+      .find(({ id }) => id === 'content_etc_redis_redis_conf')
+      ?.apply.display.split('\n')
+      .filter((line) => /^(?:bind|requirepass|protected-mode) /.test(line));
+  };
+
+  test.each([
+    [
+      { listen: 'network', addresses: ['192.0.2.10', '2001:db8::1'] },
+      'bind 127.0.0.1 192.0.2.10 2001:db8::1',
+    ],
+    [{ listen: 'network', addresses: ['192.0.2.10', '127.0.0.1'] }, 'bind 127.0.0.1 192.0.2.10'],
+    [{ listen: 'loopback', addresses: ['192.0.2.10'] }, 'bind 127.0.0.1'],
+  ])('%j is “%s”, behind the password', (input, bind) => {
+    expect(configurationOf(input)).toEqual([bind, 'requirepass "‹password›"']);
+  });
+
+  test('every address is no line of its own, behind the password', () => {
+    expect(configurationOf({ listen: 'network' })).toEqual(['requirepass "‹password›"']);
+  });
+});
 
 describe('what is lost', () => {
   const destructive = (options: Record<string, unknown>) => {
@@ -160,8 +198,8 @@ test('the record holds the input, with a mask for the password', () => {
     server: factsOf('debian-12'),
   });
   expect(plan.record.configuration).toEqual({
-    ...{ port: 6379, memoryMb: 256, eviction: 'noeviction', password: '‹password›' },
-    ...{ persistence: 'keep', replaceEdited: false },
+    ...{ port: 6379, listen: 'loopback', addresses: [], memoryMb: 256, eviction: 'noeviction' },
+    ...{ password: '‹password›', persistence: 'keep', replaceEdited: false },
   });
 });
 

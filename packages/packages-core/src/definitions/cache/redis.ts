@@ -4,7 +4,7 @@ import { REDIS_DEFAULTS } from '../../states/redis/defaults';
 export default redisService({
   id: 'redis',
   title: 'Redis',
-  description: 'In-memory cache and message broker. It listens on this server only, behind a password.',
+  description: 'In-memory cache and message broker, behind a password.',
   server: 'redis-server',
   name: 'redis',
   defaults: REDIS_DEFAULTS,

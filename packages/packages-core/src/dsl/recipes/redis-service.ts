@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { redisLog } from '../../states/explain/redis-log';
 import * as file from '../../states/file/files';
+import { boundAddresses } from '../../states/redis/bound';
 import { dataElsewhere, dataInUse, dataSettings, readsConfiguration } from '../../states/redis/data';
 import * as redis from '../../states/redis/server';
 import { inFile, numberInFile } from '../facts/in-file';
 import { field } from '../form/fields';
+import { listenAddresses, listenFields, listensOn } from '../form/listen-addresses';
 import { replaceEdited } from '../form/replace-edited';
 import { tcp } from '../package/listen';
 import { secret } from '../secret';
 import { service } from '../services/service';
-import { doubleQuoted, template } from '../template';
+import { quoted, text } from '../values/text';
 import { aptService } from './apt-service';
 
 interface Recipe<Id extends string> {
@@ -25,7 +27,7 @@ interface Recipe<Id extends string> {
   defaults: readonly string[];
 }
 
-/** A Redis, or what grew out of it and is configured alike, on this server alone and behind a password. */
+/** A Redis, or what grew out of it and is configured alike, behind a password wherever it is reached from. */
 export function redisService<const Id extends string>({ server, name, defaults, ...about }: Recipe<Id>) {
   const { title } = about;
   const home = `/etc/${name}`;
@@ -46,6 +48,7 @@ export function redisService<const Id extends string>({ server, name, defaults, 
     }),
     input: z.object({
       port: field.port({ default: 6379 }),
+      ...listenFields,
       memoryMb: field.int({
         ...{ title: 'Memory', description: `The most that ${title} keeps in memory.`, unit: 'MB' },
         ...{ min: 16, max: 1_048_576, default: 256 },
@@ -72,10 +75,11 @@ export function redisService<const Id extends string>({ server, name, defaults, 
     }),
     foundSettings: () => ({
       port: numberInFile(configuration, /^port\s+([0-9]+)\s*$/),
+      ...boundAddresses(configuration),
       memoryMb: numberInFile(configuration, /^maxmemory\s+([0-9]+)mb\s*$/i),
       eviction: inFile(configuration, /^maxmemory-policy\s+([a-z-]+)\s*$/),
     }),
-    listens: (input) => [tcp(input.port, { on: 'loopback' })],
+    listens: (input) => [tcp(input.port, { on: listensOn(input) })],
     discover: { places: dataInUse(places) },
     data: {
       holds: `All that is stored in ${title}`,
@@ -94,11 +98,11 @@ export function redisService<const Id extends string>({ server, name, defaults, 
     configure: (input) => [
       file.content(
         configuration,
-        template`
+        text`
           # Written by Milepost. It asks before it replaces what was changed here by hand.
-          bind 127.0.0.1
+          ${bindLine(input)}
           port ${input.port}
-          requirepass ${doubleQuoted(input.password)}
+          requirepass ${quoted(input.password)}
           maxmemory ${input.memoryMb}mb
           maxmemory-policy ${input.eviction}
           logfile ${logs}/${server}.log
@@ -117,4 +121,10 @@ export function redisService<const Id extends string>({ server, name, defaults, 
       redis.requiresAuth({ port, kind }),
     ],
   });
+}
+
+/** Without one it listens on every address, with IPv6 or not: versions differ in how that would be written. */
+function bindLine(input: Parameters<typeof listenAddresses>[0]): string | null {
+  const addresses = listenAddresses(input);
+  return addresses && `bind ${addresses.join(' ')}`;
 }
