@@ -31,7 +31,8 @@ export const SHIPPED_STACKS: readonly ShippedStack[] = [
   {
     id: 'laravel-server',
     name: 'Laravel server',
-    description: 'All that a Laravel application needs, behind a firewall that lets in SSH and the web.',
+    description:
+      'All that a Laravel application needs, behind a firewall that lets in SSH and the web. Fail2ban keeps out who guesses passwords.',
     steps: [
       { packageId: 'nginx', input: {} },
       {
@@ -42,6 +43,7 @@ export const SHIPPED_STACKS: readonly ShippedStack[] = [
       { packageId: 'redis', input: {} },
       { packageId: 'ufw', input: {} },
       ...webPorts(5),
+      { packageId: 'fail2ban', input: {} },
     ],
   },
   {

@@ -69,6 +69,12 @@ describe('the heading of a failure', () => {
     [start, 'apache-port-in-use', 'Port 80 is already in use'],
     [
       start,
+      'fail2ban-bad-configuration',
+      "Fail2ban reports: Found no accessible config files for 'filter.d/gone' under /etc/fail2ban",
+    ],
+    [start, 'fail2ban-no-log', 'The jail nginx-http-auth finds no log that it could read'],
+    [
+      start,
       'apache-bad-configuration',
       "Apache rejects /etc/apache2/sites-enabled/shop.conf, line 2: Invalid command 'Unheard_of', perhaps misspelled or defined by a module not included in the server configuration",
     ],

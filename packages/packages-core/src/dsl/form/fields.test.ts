@@ -36,6 +36,7 @@ describe('fields take', () => {
     ['an email address', field.email(), ['ada+x@example.com']],
     ['a port or a range', field.ports(), ['443', '6000:6010', '1:65535']],
     ['an address', field.address(), ['any', '192.0.2.1', '10.0.0.0/8', '2001:db8::1', '::/0']],
+    ['an address or network', field.network(), ['192.0.2.1', '10.0.0.0/8', '2001:db8::1', '::/0']],
     ['a directory', field.directory(), ['/', '/srv/app', '/srv/.hidden/a.b']],
     ['one of', field.oneOf({ a: 'A', b: 'B' }, { title: 'X' }), ['a', 'b']],
     ['some of', field.someOf({ a: 'A', b: 'B' }, { title: 'X' }), [[], ['a', 'b']]],
@@ -79,6 +80,13 @@ describe('fields refuse', () => {
         field.address(),
         value,
         'Address must be an IP address, a network such as 10.0.0.0/8, or “any”.',
+      ],
+    ),
+    ...['any', '10.0.0.0/33', 'example.org', '10.0.0.1 10.0.0.2'].map(
+      (value): [Field<unknown>, unknown, string] => [
+        field.network(),
+        value,
+        'Address must be an IP address, or a network such as 10.0.0.0/8.',
       ],
     ),
     ...['0', '65536', '080', '1-5', '1:2:3', '5:70000', '22 ', '$(id)'].map(

@@ -35,8 +35,9 @@ const CONTROL_BUT_LINES = /^(?:[\n\t]|\P{Cc})*$/u;
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const DOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})+$`);
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@(?=.{1,190}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
-const ADDRESS =
-  /^(?:any|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,2})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:\/[0-9]{1,3})?)$/;
+const NETWORK =
+  /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,2})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?:\/[0-9]{1,3})?)$/;
+const ADDRESS = new RegExp(`^any$|${NETWORK.source}`);
 const PORTS = /^[1-9][0-9]{0,4}(?::[1-9][0-9]{0,4})?$/;
 const DIRECTORY =
   /^\/(?:[A-Za-z0-9_@%+=:,-][A-Za-z0-9._@%+=:,-]*(?:\/(?=[^/]))?|\.[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/(?=[^/]))?)*$/;
@@ -171,6 +172,14 @@ export const field = {
     const message = `${title} must be an IP address, a network such as 10.0.0.0/8, or “any”.`;
     const problem = (value: string) => addressProblem(value, { title, message });
     return text({ title, example: '192.0.2.10', ...options, max: 50, pattern: ADDRESS, message, problem });
+  },
+
+  /** The same without `any`. */
+  network: (options: FieldOptions<string> = {}): Field<string> => {
+    const title = options.title ?? 'Address';
+    const message = `${title} must be an IP address, or a network such as 10.0.0.0/8.`;
+    const problem = (value: string) => addressProblem(value, { title, message });
+    return text({ title, example: '192.0.2.10', ...options, max: 50, pattern: NETWORK, message, problem });
   },
 
   /** An absolute path of letters, digits and punctuation without a meaning for shells, without `..`. */

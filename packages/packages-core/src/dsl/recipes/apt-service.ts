@@ -4,7 +4,7 @@ import * as control from '../../states/systemd/control';
 import * as systemd from '../../states/systemd/services';
 import { definePackage } from '../define-package';
 import type { PackageDraft } from '../define-package';
-import type { FactsOf, Values } from '../facts/fact';
+import type { Facts, FactsOf, Values } from '../facts/fact';
 import type { Server } from '../package/context';
 import type { Installation } from '../package/installation';
 import type { Package } from '../package/requirement';
@@ -18,12 +18,14 @@ import * as apt from './apt-steps';
 
 type None = Record<never, never>;
 
-interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
-  PackageDraft<Id, Input, None, D, None, undefined>,
-  'services' | 'within' | 'endsWithParent' | 'requires' | 'facts' | 'version'
+interface Recipe<Id extends string, Input extends z.ZodObject, F, D> extends Omit<
+  PackageDraft<Id, Input, F, D, None, undefined>,
+  'services' | 'within' | 'endsWithParent' | 'requires' | 'version'
 > {
   /** Debian packages to install, the main one first. */
   packages: readonly string[];
+  /** Those that an uninstall leaves, because other software may use them. */
+  stays?: readonly string[];
   /** What an uninstall removes besides; a trailing `-*` stands for any ending. */
   alsoRemoves?: readonly string[];
   /** What the packages take of /usr, in megabytes; 100 when left out. */
@@ -35,14 +37,14 @@ interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
     input: z.output<Input>,
   ) => { added: readonly State[]; removed: readonly State[] };
   /** What has to be so before anything is changed, beside what follows from the rest. */
-  check?: (input: z.output<Input>) => States;
+  check?: (input: z.output<Input>, facts: Values<F>) => States;
   /** A service with a checker is only restarted with what that accepts. */
-  configure?: (input: z.output<Input>, server: Server) => States;
+  configure?: (input: z.output<Input>, facts: Values<F>) => States;
   /** What has to be so besides, and needs the service to run. */
   onceRunning?: (input: z.output<Input>) => States;
   /** `configure` comes before the packages: they start the service at once, and not as it is wanted. */
   configureFirst?: true;
-  verify: (input: z.output<Input>) => States;
+  verify: (input: z.output<Input>, facts: Values<F>) => States;
   /** Directories of logs, which go with the data. */
   logs?: readonly string[];
   /** Copies the data to where it stays, before an uninstall that removes it changes anything. */
@@ -62,20 +64,21 @@ interface Recipe<Id extends string, Input extends z.ZodObject, D> extends Omit<
 export function aptService<
   const Id extends string,
   Input extends z.ZodObject,
+  F extends Facts = None,
   D extends FactsOf<never> = None,
->(recipe: Recipe<Id, Input, D>): Package<Installation<Id, z.output<Input>, Values<D>, null>> {
-  const { title, packages, service, repository, check, configure, verify, data } = recipe;
-  const partsOf = (input: z.output<Input>, server: Server): Parts => ({
-    ...{ title, packages, service, megabytes: recipe.megabytes, logs: recipe.logs ?? [] },
-    removes: [...packages, ...(recipe.alsoRemoves ?? [])],
+>(recipe: Recipe<Id, Input, F, D>): Package<Installation<Id, z.output<Input>, Values<D>, null>> {
+  const { title, packages, stays = [], service, repository, check, configure, verify, data } = recipe;
+  const partsOf = ({ input, server, facts }: Context<Input, F>): Parts => ({
+    ...{ title, packages, stays, service, megabytes: recipe.megabytes, logs: recipe.logs ?? [] },
+    removes: [...packages.filter((name) => !stays.includes(name)), ...(recipe.alsoRemoves ?? [])],
     repository: repository?.(server, input) ?? { added: [], removed: [] },
-    checks: check?.(input) ?? [],
-    configuration: statesOf([...(configure?.(input, server) ?? []), control.accepts(service)]),
+    checks: check?.(input, facts) ?? [],
+    configuration: statesOf([...(configure?.(input, facts) ?? []), control.accepts(service)]),
     onceRunning: recipe.onceRunning?.(input) ?? [],
     backUp: recipe.backUp?.(input) ?? [],
     ...{ losses: recipe.losses, ownFiles: recipe.ownFiles ?? [] },
     configureFirst: recipe.configureFirst ?? false,
-    verify: verify(input),
+    verify: verify(input, facts),
     data: data ? { holds: data.holds, paths: data.paths(input) } : null,
     dataElsewhere: recipe.dataElsewhere,
   });
@@ -84,16 +87,23 @@ export function aptService<
     services: [service],
     version: apt.version(packages[0] ?? ''),
     operations: {
-      install: ({ input, server }) => installSteps(partsOf(input, server)),
-      update: ({ input, server }) => updateSteps(partsOf(input, server)),
-      uninstall: ({ input, server, removeData }) => uninstallSteps(partsOf(input, server), removeData),
+      install: (context) => installSteps(partsOf(context)),
+      update: (context) => updateSteps(partsOf(context)),
+      uninstall: (context) => uninstallSteps(partsOf(context), context.removeData),
     },
   });
+}
+
+interface Context<Input extends z.ZodObject, F> {
+  input: z.output<Input>;
+  server: Server;
+  facts: Values<F>;
 }
 
 interface Parts {
   title: string;
   packages: readonly string[];
+  stays: readonly string[];
   removes: readonly string[];
   megabytes: number | undefined;
   service: Service;
@@ -143,14 +153,14 @@ function running({ service: { unit, reads, onChange, reloadStartsProcesses, logs
 }
 
 function uninstallSteps(parts: Parts, removeData: boolean): Steps {
-  const { title, packages, removes, service, configuration, data, repository, backUp, losses } = parts;
+  const { title, packages, removes, stays, service, configuration, data, repository, backUp, losses } = parts;
   const files = [...new Set(configuration.flatMap(({ writes }) => writes ?? []))];
   const lost = removeData && data ? `Removes ${lowerFirst(data.holds)}, and its configuration.` : null;
   return [
     lost !== null && step.backUp(`the data of ${title}`, ...backUp),
     step.stopService(title, systemd.stopped(service.unit)),
     apt.remove(title, removes, {
-      service,
+      ...{ service, stays },
       ...(lost !== null && { purge: { destructive: lost, ...(losses && { losses }) } }),
     }),
     step.removeData(removeData && dataRemoved(parts, files)),

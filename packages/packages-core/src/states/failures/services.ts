@@ -1,5 +1,6 @@
 import type { KnownFailure } from '@milepost/contract/plan';
 import { APACHE_CAUSES } from './apache';
+import { FAIL2BAN_CAUSES } from './fail2ban';
 import { MARIADB_CAUSES } from './mariadb';
 import { PHP_CAUSES } from './php';
 import { POSTGRES_CAUSES } from './postgres';
@@ -107,5 +108,6 @@ export const SERVICE_CAUSES: readonly KnownFailure[] = [
   ...PHP_CAUSES,
   ...POSTGRES_CAUSES,
   ...MARIADB_CAUSES,
+  ...FAIL2BAN_CAUSES,
   ...COMMON_CAUSES,
 ];
