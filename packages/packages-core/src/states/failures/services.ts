@@ -3,6 +3,7 @@ import { APACHE_CAUSES } from './apache';
 import { FAIL2BAN_CAUSES } from './fail2ban';
 import { MARIADB_CAUSES } from './mariadb';
 import { PHP_CAUSES } from './php';
+import { POSTFIX_CAUSES } from './postfix';
 import { POSTGRES_CAUSES } from './postgres';
 
 /** What nginx says when it does not accept its configuration or cannot start; to stderr, or to the journal and the error log. */
@@ -109,5 +110,6 @@ export const SERVICE_CAUSES: readonly KnownFailure[] = [
   ...POSTGRES_CAUSES,
   ...MARIADB_CAUSES,
   ...FAIL2BAN_CAUSES,
+  ...POSTFIX_CAUSES,
   ...COMMON_CAUSES,
 ];

@@ -56,8 +56,9 @@ mp_published() {
   [ -z "$mp_container" ] || echo " for container $mp_container"
 }
 
-# UNIT: prints the processes that are left of a service of the server itself: the unit of a container lies below that container's.
+# UNIT: prints the processes that are left of a service of the server itself, also where it starts UNIT@-.service, as Debian's
+# Postfix does: the unit of a container lies below that container's.
 mp_processes_of() {
-  grep -lE "^(0:|[0-9]+:name=systemd):(/[^/]+[.]slice)+/$(printf %s "$1" | sed 's/[.]/[.]/g')[.]service(/|$)" /proc/[0-9]*/cgroup 2>/dev/null |
+  grep -lE "^(0:|[0-9]+:name=systemd):(/[^/]+[.]slice)+/$(printf %s "$1" | sed 's/[.]/[.]/g')(@-)?[.]service(/|$)" /proc/[0-9]*/cgroup 2>/dev/null |
     cut -d / -f 3
 }

@@ -37,11 +37,13 @@ mp_package_of() {
   return 1
 }
 
-# PID UNIT: is it the unit's, and runs an executable of a package?
+# PID UNIT: is it the unit's, or that of UNIT@-.service, which it starts, and runs an executable of a package?
 mp_belongs() {
   mp_group=$(systemctl show -P ControlGroup "$2" 2>/dev/null)
-  [ -n "$mp_group" ] || return
-  case "$(mp_cgroup_of "$1")/" in "$mp_group"/*) ;; *) return 1 ;; esac
+  case "$(mp_cgroup_of "$1")/" in
+    "${mp_group:-/none}"/* | */system.slice/*/"${2%.service}@-.service"/*) ;;
+    *) return 1 ;;
+  esac
   mp_contained "$1" && return 1
   mp_package_of "$1" >/dev/null
 }

@@ -152,6 +152,9 @@ mp_removal_blockers() {
     printf '%s\n' '/var/lib/dpkg 10 20' '/usr 0 0' '/etc 0 0' | mp_lacking_space
   }
   for pid in $([ -z "$program" ] || mp_instances "$program"); do
-    [ "$(mp_unit_of "$pid")" = "$unit" ] || mp_describe "$pid"
+    case "$(mp_unit_of "$pid")" in
+      "$unit" | "${unit%.service}@-.service") ;;
+      *) mp_describe "$pid" ;;
+    esac
   done | sort -u | sed "s|.*|$program is also run by &: without the package it could not start again. Stop it first, or run it from another copy.|"
 }
