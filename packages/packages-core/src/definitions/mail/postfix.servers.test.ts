@@ -58,7 +58,11 @@ describe.each(systems)('on $system', ({ system, access }) => {
   /** The one message that was caught: over what, from whom, to whom. */
   const next = async () => {
     const all: string[] = [];
-    await expect.poll(async () => all.push(...(await relay.caught())), { timeout: 20_000 }).toBe(1);
+    const look = async () => {
+      await server.readOutput('postqueue -f');
+      return all.push(...(await relay.caught()));
+    };
+    await expect.poll(look, { timeout: 30_000, interval: 500 }).toBe(1);
     return all[0]!.split('\n');
   };
 
@@ -125,24 +129,17 @@ describe.each(systems)('on $system', ({ system, access }) => {
     expect((await next())[1]).toBe('<app@shop.example>');
     await server.readOutput('printf "Subject: cron\\n\\nHello.\\n" | sendmail grace@example.net');
     expect((await next())[1]).toBe('<web-1@example.org>');
-    expect(sum((await change({ rewrite: 'local' })).applied)).toBe(0);
   });
 
   test('sends over TLS only to a relay whose certificate is valid', { timeout: 2 * MINUTES }, async () => {
     await change({ port: 2587, tls: 'verify' });
     await send('app@shop.example', 'grace@example.net', 'third');
-    await expect.poll(queue, { timeout: 20_000 }).toMatch(/certificate/i);
+    await expect.poll(queue, { timeout: 20_000, interval: 500 }).toMatch(/certificate/i);
     expect(await relay.caught()).toEqual([]);
     await server.readOutput(
-      `cat >/usr/local/share/ca-certificates/lab.crt <<'END'\n${relay.authority}\nEND\nupdate-ca-certificates >/dev/null 2>&1; systemctl restart postfix; postqueue -f`,
+      `cat >/usr/local/share/ca-certificates/lab.crt <<'END'\n${relay.authority}\nEND\nupdate-ca-certificates >/dev/null 2>&1; systemctl restart postfix`,
     );
     expect((await next()).slice(0, 3)).toEqual(['tls', '<web-1@example.org>', '<grace@example.net>']);
-    await server.readOutput(
-      'rm /usr/local/share/ca-certificates/lab.crt; update-ca-certificates --fresh >/dev/null 2>&1',
-    );
-    await change({ port: 2587, tls: 'encrypt' });
-    await send('app@shop.example', 'grace@example.net', 'fourth');
-    expect((await next())[0]).toBe('tls');
     await change({});
   });
 
@@ -183,9 +180,27 @@ describe.each(systems)('on $system', ({ system, access }) => {
         await server.readOutput(`ls ${FILES} 2>/dev/null; pgrep -x master; ss -Hltn 'sport = :25'`),
       ).toBe('');
       expect(await server.readOutput('grep -c smtp_sasl /etc/postfix/main.cf')).toBe('0');
+      expect(await server.status('postfix')).toBe('config-files');
+    },
+  );
+
+  test(
+    'is set up where somebody else has a Postfix, unless that receives mail',
+    { timeout: 5 * MINUTES },
+    async () => {
+      await server.readOutput(
+        'DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends postfix >/dev/null 2>&1; postconf -e virtual_mailbox_domains=shop.example message_size_limit=2048000',
+      );
+      await expect(server.install(postfix, first)).rejects.toThrow(
+        'The Postfix on this server receives mail for others (virtual_mailbox_domains = shop.example).',
+      );
+      await server.readOutput('postconf -X virtual_mailbox_domains; cp /etc/postfix/main.cf /root/theirs');
       await server.install(postfix, first);
-      await server.readOutput('postqueue -f');
       expect(await next()).toContain('Subject: waits');
+      expect(await server.readOutput('postconf -h message_size_limit')).toBe('2048000');
+      await defer();
+      await run('uninstall');
+      expect(await server.readOutput('cmp /etc/postfix/main.cf /root/theirs && echo same')).toBe('same');
     },
   );
 
@@ -193,7 +208,6 @@ describe.each(systems)('on $system', ({ system, access }) => {
     'leaves nothing when its data is removed, but an archive of waiting mail',
     { timeout: 5 * MINUTES },
     async () => {
-      await defer();
       await run('uninstall', { removeData: true });
       expect(await server.status('postfix')).toBe('');
       expect(
@@ -202,30 +216,6 @@ describe.each(systems)('on $system', ({ system, access }) => {
         ),
       ).toBe('1');
       expect(sum((await run('uninstall', { removeData: true })).applied)).toBe(0);
-    },
-  );
-
-  test(
-    'does not turn a server for the mail of others into one that only sends',
-    { timeout: 5 * MINUTES },
-    async () => {
-      await server.readOutput(
-        `echo 'postfix postfix/main_mailer_type select Internet Site' | debconf-set-selections; DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends postfix >/dev/null 2>&1; postconf -e virtual_mailbox_domains=shop.example`,
-      );
-      await expect(server.install(postfix, first)).rejects.toThrow(
-        'The Postfix on this server receives mail for others (virtual_mailbox_domains = shop.example).',
-      );
-      await server.readOutput(
-        'postconf -X virtual_mailbox_domains; postconf -e message_size_limit=2048000; cp /etc/postfix/main.cf /root/theirs',
-      );
-      await server.install(postfix, first);
-      expect(
-        await server.readOutput(
-          'postconf -h message_size_limit; ls /etc/postfix/main.cf.milepost-orig-* | wc -l',
-        ),
-      ).toBe('2048000\n1');
-      await run('uninstall');
-      expect(await server.readOutput('cmp /etc/postfix/main.cf /root/theirs && echo same')).toBe('same');
     },
   );
 });

@@ -112,11 +112,11 @@ function settingsOf(input: Input): postfix.Settings {
   };
 }
 
-/** Never of what Postfix sends about mail that it could not deliver: an answer to that would never end. */
+/** Not of what Postfix sends about mail that it could not deliver, whose sender is empty and looked up as `""@localhost`: answers to that would never end. */
 const senders = ({ rewrite, sender }: Input) => text`
   # Written by Milepost.
   if !/^double-bounce@/
-  ${rewrite === 'all' ? '/./' : '/@localhost$/'} ${sender}
+  ${rewrite === 'all' ? '/^[^@"]/' : '/^[^@"]+@localhost$/'} ${sender}
   endif
 `;
 
