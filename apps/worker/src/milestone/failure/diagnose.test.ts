@@ -72,6 +72,11 @@ describe('the heading of a failure', () => {
       'fail2ban-bad-configuration',
       "Fail2ban reports: Found no accessible config files for 'filter.d/gone' under /etc/fail2ban",
     ],
+    [
+      start,
+      'postfix-bad-configuration',
+      `Postfix rejects /etc/postfix/main.cf, line 76: missing '=' after attribute name: "no setting"`,
+    ],
     [start, 'fail2ban-no-log', 'The jail nginx-http-auth finds no log that it could read'],
     [
       start,
