@@ -32,7 +32,7 @@ export const SHIPPED_STACKS: readonly ShippedStack[] = [
     id: 'laravel-server',
     name: 'Laravel server',
     description:
-      'All that a Laravel application needs, behind a firewall that lets in SSH and the web. Fail2ban keeps out who guesses passwords.',
+      'All that a Laravel application needs, behind a firewall that lets in SSH and the web. Fail2ban bans addresses that guess passwords.',
     steps: [
       { packageId: 'nginx', input: {} },
       {

@@ -49,14 +49,14 @@ const input = z.object({
       verify: 'STARTTLS, with a certificate for the name of the relay',
       encrypt: 'STARTTLS, with any certificate',
       wrapper: 'TLS from the start (port 465), with a certificate for the name of the relay',
-      none: 'None: whoever is on the way reads mail and password',
+      none: 'None: anybody on the way can read mail and password',
     },
     { title: 'Encryption', default: 'verify' },
   ),
   user: field.line({
     ...{ title: 'User', example: 'web-1@example.org', max: 200, like: /^[^\s:]+$/ },
     message: 'User may hold neither blanks nor colons.',
-    description: 'By which this server logs in to the relay.',
+    description: 'The account with which this server logs in to the relay.',
   }),
   password: secret(),
   sender: field.email({
@@ -146,7 +146,7 @@ export default definePackage({
   title: TITLE,
   category: 'mail',
   description:
-    'Sends the mail of this server by the mail server of a provider. It receives none from other computers.',
+    'Sends this server’s mail through a provider’s mail server. It accepts none from other computers.',
   provides: ['mail_transport'],
   input,
   version: apt.version('postfix'),
