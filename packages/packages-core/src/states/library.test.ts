@@ -171,6 +171,8 @@ const STATES: Record<string, readonly State[]> = {
     }),
     certbot.valid('example.org', { days: 1 }),
     certbot.absent('example.org'),
+    ...[certbot.renewed('example.org'), certbot.kept('example.org'), certbot.gone('example.org')],
+    ...[certbot.unused(), certbot.webrootExists('/srv/www', { field: 'webroot' })],
     php.answersOn('/run/php/fpm.sock', {
       version: '8.2',
       modules: ['curl'],

@@ -21,15 +21,15 @@ describe('certbot', () => {
 
   /** certbot that writes what it was asked for into its folder; its Python reads that back. */
   const CERTBOT = String.raw`
-dir=$HOME_OF_TEST/letsencrypt; name=''; names=''; verb=$4; type=''
-while [ "$#" -gt 0 ]; do case $1 in --cert-name) name=$2 ;; --domain) names="$names $2" ;; --key-type) type=$2 ;; esac; shift; done
+dir=$HOME_OF_TEST/letsencrypt; name=''; names=''; verb=$4; type=''; root=''
+while [ "$#" -gt 0 ]; do case $1 in --cert-name) name=$2 ;; --domain) names="$names $2" ;; --key-type) type=$2 ;; --webroot-path) root=$2 ;; esac; shift; done
 case $verb in
   certonly)
     mkdir -p "$dir/live/$name" "$dir/archive/$name" "$dir/renewal"
     n=$(($(ls "$dir/archive/$name" | wc -l) + 1))
     { echo "$(($(date +%s) + 7776000))"; echo "$type"; printf '%s\n' $names | sort; } >"$dir/archive/$name/fullchain$n.pem"
     ln -sfn "../../archive/$name/fullchain$n.pem" "$dir/live/$name/fullchain.pem"
-    touch "$dir/renewal/$name.conf" ;;
+    for n in $names; do echo "$n = $root"; done >"$dir/renewal/$name.conf" ;;
   delete) rm -r "$dir/live/$name" "$dir/archive/$name" "$dir/renewal/$name.conf" ;;
 esac`;
   const shell = async (captured = '') => {
@@ -59,6 +59,12 @@ esac`;
     const gone = runState(certbot.absent('example.org'), { shell: await shell() });
     expect([await gone.check(), (await gone.apply()).exitCode, await gone.check()]).toEqual([1, 0, 0]);
     expect(stateViolations(certbot.absent('example.org'))).toEqual([]);
+  });
+
+  test('a certificate that is renewed from another directory is requested anew', async () => {
+    await runState(certbot.certificate(REQUEST), { shell: await shell() }).apply();
+    await expectThereAndBack(certbot.certificate({ ...REQUEST, webroot: '/srv/www' }), { shell });
+    expect(await runState(certbot.certificate(REQUEST), { shell: await shell() }).check()).toBe(0);
   });
 
   test('how long a certificate is good for is found out', async () => {

@@ -1,5 +1,6 @@
 import { sh } from '../../dsl/sh';
-import type { State } from '../../dsl/state';
+import type { Command } from '../../dsl/sh';
+import type { Assertion, State } from '../../dsl/state';
 import { assertion } from '../assertion';
 import { assertPath } from '../file/paths';
 
@@ -16,7 +17,7 @@ export interface CertificateRequest {
 }
 
 /**
- * A certificate for exactly these names, by the challenge over HTTP, that certbot's own timer renews. One that is good for 30 more days
+ * A certificate for exactly these names, by the challenge over HTTP, that certbot's own timer renews from the same directory. One that is good for 30 more days
  * is kept. Undone, the names are those of before, or the certificate is deleted.
  */
 export function certificate({ directory, email, domains, webroot, keyType }: CertificateRequest): State {
@@ -31,13 +32,13 @@ export function certificate({ directory, email, domains, webroot, keyType }: Cer
     id: `certificate_${identifier(name)}`,
     label: `There is a certificate for ${domains.join(', ')}`,
     action: `Request a certificate for ${domains.join(', ')}`,
-    check: sh`mp_has_certificate ${name} ${keyType} 30 ${domains}`.displayAs(
+    check: sh`mp_has_certificate ${name} ${keyType} 30 ${webroot} ${domains}`.displayAs(
       `look into the certificate ${name}`,
     ),
     apply: sh`
-      mp_certbot certonly --agree-tos --no-eff-email --cert-name ${name} --key-type ${keyType} --renew-with-new-domains ${words} ${names}
-    `.displayAs(`certbot certonly --cert-name ${name} ${words.join(' ')} ${names.join(' ')}`),
-    verify: sh`mp_has_certificate ${name} ${keyType} 0 ${domains}`.displayAs(
+      mp_request_certificate ${name} --agree-tos --no-eff-email --key-type ${keyType} --renew-with-new-domains ${words} ${names}
+    `.displayAs(`certbot certonly --cert-name ${name} --key-type ${keyType} ${words.join(' ')} ${names.join(' ')}`),
+    verify: sh`mp_has_certificate ${name} ${keyType} 0 ${webroot} ${domains}`.displayAs(
       `look into the certificate ${name}`,
     ),
     capture: sh`mp_capture_certificate ${name}`.displayAs(`keep the links of ${name}`),
@@ -52,7 +53,7 @@ export function certificate({ directory, email, domains, webroot, keyType }: Cer
 }
 
 /** The certificate on disk is good for so many more days. */
-export function valid(domain: string, { days }: { days: number }): State {
+export function valid(domain: string, { days }: { days: number }): Assertion {
   assertDomain(domain);
   if (!Number.isInteger(days) || days < 0) throw new Error(`Not a number of days: ${days}`);
   return assertion({
@@ -63,18 +64,95 @@ export function valid(domain: string, { days }: { days: number }): State {
   });
 }
 
+/** certbot requests the certificate anew, although the one that is there is still good. It runs the hooks of a renewal. */
+export function renewed(domain: string): State {
+  assertDomain(domain);
+  return {
+    id: `certificate_renewed_${identifier(domain)}`,
+    label: `The certificate ${domain} is renewed`,
+    action: `Renew the certificate ${domain} now`,
+    check: null,
+    noCheckReason: 'It is renewed whenever it is asked for.',
+    apply: sh`mp_certbot renew --cert-name ${domain} --force-renewal --no-random-sleep-on-renew`.displayAs(
+      `certbot renew --cert-name ${domain} --force-renewal`,
+    ),
+    noUndoReason: 'The new certificate is as good as the former one.',
+    result: `The certificate ${domain} is renewed`,
+    failures: CAUSES,
+    idempotent: true,
+  };
+}
+
+/** The directory that the challenge is written to is there: certbot makes none. `field`: the form field that names it. */
+export function webrootExists(webroot: string, { field }: { field: string }): Assertion {
+  assertPath(webroot);
+  return assertion({
+    id: 'webroot_exists',
+    label: `The web root ${webroot} is there`,
+    check: sh`[ -d ${webroot} ] || exit 1`.displayAs(`look for ${webroot}`),
+    onFailure: sh`echo ${`There is no directory ${webroot}: choose the one from which the web server serves these names.`} >&2`,
+    blocks: { field },
+  });
+}
+
+/** No configuration of nginx or Apache that is in force names this certificate: without its files they do not start. All when left out. */
+export function unused(domain?: string): Assertion {
+  if (domain !== undefined) assertDomain(domain);
+  const directory = domain === undefined ? '/etc/letsencrypt/live' : live(domain);
+  const what = domain === undefined ? 'a certificate' : `the certificate ${domain}`;
+  return assertion({
+    id: 'certificates_unused',
+    label: `No web server uses ${what}`,
+    check: sh`
+      used=$(mp_print_certificate_users ${directory})
+      [ -z "$used" ] || exit 1
+    `.displayAs(`look for ${directory} in the configuration of nginx and Apache`),
+    onFailure: sh`
+      mp_print_certificate_users ${directory} | while IFS= read -r file; do
+        echo "$file uses "${what}": take it out there first, or the web server does not start any more." >&2
+      done
+    `,
+    blocks: true,
+  });
+}
+
+/** Whether a certificate is there or not: nothing is done to it. The last step of an uninstall that keeps it. */
+export function kept(domain: string): Assertion {
+  assertDomain(domain);
+  return assertion({
+    id: `certificate_kept_${identifier(domain)}`,
+    label: `The certificate ${domain} stays on the server, and certbot goes on renewing it`,
+    check: sh`:`.displayAs(`nothing is done to the certificate ${domain}`),
+    onFailure: sh`:`,
+  });
+}
+
+/** There is no certificate of this name, nor its keys. */
+export function gone(domain: string): Assertion {
+  assertDomain(domain);
+  return assertion({
+    id: `certificate_gone_${identifier(domain)}`,
+    label: `There is no certificate ${domain} any more`,
+    check: lacks(domain),
+    onFailure: sh`echo ${`The certificate ${domain} is still there.`} >&2`,
+  });
+}
+
+/** Prints the names of all certificates, for what loses them. */
+export const certificateNames = (): Command =>
+  sh`mp_print_certificates`.displayAs('ls /etc/letsencrypt/renewal');
+
 /** There is no certificate of this name, nor its keys. A web server that names its files does not start any more. */
-export function absent(domain: string): State {
+export function absent(domain: string, { destructive }: { destructive?: string } = {}): State {
   assertDomain(domain);
   return {
     id: `certificate_absent_${identifier(domain)}`,
     label: `There is no certificate ${domain}`,
     action: `Delete the certificate ${domain}`,
-    check: sh`
-      if [ -e ${`/etc/letsencrypt/renewal/${domain}.conf`} ] || [ -e ${live(domain)} ]; then exit 1; fi
-    `.displayAs(`look for ${live(domain)}`),
+    check: lacks(domain),
     apply: sh`mp_certbot delete --cert-name ${domain}`.displayAs(`certbot delete --cert-name ${domain}`),
     noUndoReason: 'Its key is gone for good; another certificate can be requested.',
+    ...(destructive !== undefined && { destructive }),
     leftoverLabel: `the certificate ${domain}`,
     result: `The certificate ${domain} is deleted`,
     idempotent: true,
@@ -115,5 +193,9 @@ function assertDomain(domain: string): void {
     throw new Error(`Not a domain: ${domain}`);
 }
 
+const lacks = (domain: string) =>
+  sh`
+    if [ -e ${`/etc/letsencrypt/renewal/${domain}.conf`} ] || [ -e ${live(domain)} ]; then exit 1; fi
+  `.displayAs(`look for ${live(domain)}`);
 const live = (domain: string) => `/etc/letsencrypt/live/${domain}`;
 const identifier = (domain: string) => domain.replaceAll(/[^a-z0-9]+/g, '_');

@@ -18,8 +18,8 @@ import { installationRow as row } from '../../conformance/sample-installations';
 import { planViolations } from '../../conformance/plan-violations';
 import { factsOf } from '../../conformance/samples';
 import { withoutClock } from '../../conformance/without-clock';
-import certbot from './certbot';
-import certificate from './certificate';
+import certbot from '../../../definitions/web/certbot';
+import certificate from '../../../definitions/web/certificate';
 import daemon from '../../../definitions/processes/daemon';
 import docker from './docker';
 import memcached from '../../../definitions/cache/memcached';
@@ -34,7 +34,7 @@ const PASSWORD = 'correct-horse-battery-staple';
 const cluster = row(postgresql, { version: '17' }, { discovered: { metapackages: [] } });
 const owner = row(role, { name: 'shop', password: PASSWORD }, { parent: cluster });
 const shop = row(database, { name: 'shop', owner: owner.id }, { parent: cluster, chosen: { owner } });
-const issuer = row(certbot, { email: 'ada@example.com' });
+const issuer = row(certbot, { email: 'ada@example.com', agree: true });
 const chain = row(certificate, { domain: 'shop.example' }, { parent: issuer });
 const firewall = row(ufw, {});
 const web = row(nginx, {});
@@ -75,7 +75,7 @@ const samples: Sample[] = [
   { row: owner, options: { rotate_password: { password: PASSWORD } } },
   { row: shop },
   { row: issuer },
-  { row: chain, requires: { web } },
+  { row: chain },
   { row: firewall },
   { row: row(ufwRule, { port: '443' }, { parent: firewall }) },
   { row: row(daemon, { name: 'worker', command: '/usr/bin/python3 worker.py', environment: 'TOKEN=1' }) },

@@ -15,7 +15,7 @@ import * as file from '../../../states/file/files';
 import * as control from '../../../states/systemd/control';
 import * as user from '../../../states/users/user';
 import nginx, { NGINX } from '../../../definitions/web/nginx';
-import certificate, { filesOf } from './certificate';
+import certificate, { filesOf } from '../../../definitions/web/certificate';
 import php, { serviceOf, socketOf } from '../../../definitions/language/php-fpm';
 import database from '../../../definitions/database/postgresql-database';
 import { command, git, link, newest, userAbsent } from './stand-ins';

@@ -116,32 +116,3 @@ export const git = {
       undo: sh`rm -rf ${at}`,
     }),
 };
-
-export const certbot = {
-  certificate: (
-    domains: readonly string[],
-    how: { email: string; webroot: string; keyType: string },
-  ): State =>
-    made({
-      id: 'certificate',
-      label: `There is a certificate for ${domains.join(', ')}`,
-      action: `Request a certificate for ${domains.join(', ')}`,
-      check: sh`[ -e ${`/etc/letsencrypt/live/${domains[0] ?? ''}/fullchain.pem`} ]`,
-      apply: sh`certbot certonly --webroot -w ${how.webroot} -m ${how.email} --key-type ${how.keyType} ${domains.flatMap((domain) => ['-d', domain])}`,
-      undo: sh`certbot delete --non-interactive --cert-name ${domains[0] ?? ''}`,
-    }),
-  valid: (domain: string, { days }: { days: number }): Assertion =>
-    command.answers({
-      ...{ id: 'valid', label: `The certificate of ${domain} is valid for ${days} days` },
-      run: sh`openssl x509 -in ${`/etc/letsencrypt/live/${domain}/fullchain.pem`} -noout -checkend ${days * 86_400}`,
-    }),
-  absent: (domain: string): State =>
-    made({
-      id: 'certificate_absent',
-      label: `There is no certificate for ${domain}`,
-      action: `Delete the certificate for ${domain}`,
-      check: sh`if [ -e ${`/etc/letsencrypt/live/${domain}`} ]; then exit 1; fi`,
-      apply: sh`certbot delete --non-interactive --cert-name ${domain}`,
-      leftoverLabel: `the certificate for ${domain}`,
-    }),
-};

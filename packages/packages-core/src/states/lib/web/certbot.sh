@@ -6,6 +6,27 @@ mp_letsencrypt=/etc/letsencrypt
 # ARGUMENT...: certbot that asks nothing.
 mp_certbot() { certbot --non-interactive --config-dir "$mp_letsencrypt" "$@"; }
 
+# NAME ARGUMENT...: requests the certificate, anew where it is there and not as wanted, and has the services that use it read it: certbot runs its hooks by itself only when it renews.
+mp_request_certificate() {
+  mp_certbot certonly --force-renewal --cert-name "$@" || return
+  mp_hook=$mp_letsencrypt/renewal-hooks/deploy/milepost-reload
+  [ ! -x "$mp_hook" ] || RENEWED_LINEAGE=$mp_letsencrypt/live/$1 "$mp_hook"
+}
+
+# DIRECTORY: prints the files of web servers that name a certificate in it.
+mp_print_certificate_users() {
+  grep -RsIlF -- "$1/" /etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled \
+    /etc/apache2/apache2.conf /etc/apache2/conf-enabled /etc/apache2/sites-enabled
+  :
+}
+
+# Names of the certificates that are there.
+mp_print_certificates() {
+  for mp_file in "$mp_letsencrypt"/renewal/*.conf; do
+    [ ! -e "$mp_file" ] || basename "$mp_file" .conf
+  done
+}
+
 # NAME: prints of the certificate on disk: the second at which it ends, the type of its key, and its names, a word a line. By certbot's own Python, for
 # openssl may be missing.
 mp_read_certificate() {
@@ -23,15 +44,16 @@ for name in sorted(c.extensions.get_extension_for_class(x509.SubjectAlternativeN
 ' "$mp_letsencrypt/live/$1/fullchain.pem"
 }
 
-# NAME KEY_TYPE DAYS DOMAIN...: is there one that certbot renews, good for so long, for exactly these names?
+# NAME KEY_TYPE DAYS WEBROOT DOMAIN...: is there one that certbot renews by this directory, good for so long, for exactly these names?
 mp_has_certificate() {
   [ -f "$mp_letsencrypt/renewal/$1.conf" ] || return 1
   mp_facts=$(mp_read_certificate "$1") || return 1
-  mp_type=$2 mp_until=$(($(date +%s) + $3 * 86400))
-  shift 3
+  mp_conf=$mp_letsencrypt/renewal/$1.conf mp_type=$2 mp_until=$(($(date +%s) + $3 * 86400)) mp_webroot=$4
+  shift 4
   [ "$(printf '%s\n' "$mp_facts" | sed -n 1p)" -gt "$mp_until" ] || return 1
   [ "$(printf '%s\n' "$mp_facts" | sed -n 2p)" = "$mp_type" ] || return 1
   [ "$(printf '%s\n' "$mp_facts" | sed 1,2d)" = "$(printf '%s\n' "$@" | sort)" ] || return 1
+  for mp_name in "$@"; do grep -qxF -- "$mp_name = $mp_webroot" "$mp_conf" || return 1; done
 }
 
 # NAME DAYS
