@@ -21,7 +21,7 @@ import { withoutClock } from '../../conformance/without-clock';
 import certbot from '../../../definitions/web/certbot';
 import certificate from '../../../definitions/web/certificate';
 import daemon from '../../../definitions/processes/daemon';
-import docker from './docker';
+import docker from '../../../definitions/containers/docker';
 import memcached from '../../../definitions/cache/memcached';
 import php from '../../../definitions/language/php-fpm';
 import postgresql from '../../../definitions/database/postgresql';
