@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installationRow } from '../../dsl/conformance/sample-installations';
 import { labSystems } from '../../dsl/testing/lab-systems';
 import { PackageHarness } from '../../dsl/testing/package-harness';
+import { certificate as requested } from '../../states/web/certbot';
 import { sum } from '../../dsl/testing/sum-applied';
 import certbot from './certbot';
 import certificate from './certificate';
@@ -38,6 +39,12 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
     server.run(certificate, { operation, input: options, parent, installed });
   const issue = (sent: Record<string, unknown>) =>
     server.run(certificate, { operation: 'install', input: sent, parent });
+  /** What a failed request is explained by, as the plan has it. */
+  const causes =
+    requested({
+      ...{ domains: ['site.example'], webroot: '/srv', keyType: 'ecdsa' },
+      ...{ directory: input.directory, email: input.email },
+    }).failures ?? [];
   const serial = () => server.readOutput(`openssl x509 -noout -serial -in ${CHAIN}`);
   /** The serial number that the web server answers with, and what OpenSSL thinks of its chain. */
   const served = () =>
@@ -67,8 +74,11 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
   test(
     'a challenge that nobody serves is explained, and so is a web root that is not there',
     async () => {
-      await expect(issue({ ...site, webroot: '/srv' })).rejects.toThrow(
-        'The web server does not serve the challenge at',
+      const failure = await issue({ ...site, webroot: '/srv' }).then(String, String);
+      const known = causes.find(({ pattern }) => new RegExp(pattern).test(failure));
+      expect(known?.cause).toBe('The web server does not serve the challenge at {url}');
+      expect(new RegExp(known?.pattern ?? '').exec(failure)?.groups?.url).toMatch(
+        /^http:\/\/site\.example:80\/\.well-known\/acme-challenge\//,
       );
       await expect(issue({ ...site, webroot: '/srv/none' })).rejects.toThrow(
         'There is no directory /srv/none',
