@@ -90,9 +90,7 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
       await uninstall({ removeData: true });
       expect(await server.readOutput('ls -d /var/lib/docker /etc/docker/daemon.json 2>/dev/null')).toBe('');
       expect(
-        await server.readOutput(
-          `tar -tzf /var/backups/milepost/docker-*.tar.gz | grep -c 'docker/image/'`,
-        ),
+        await server.readOutput(`tar -tzf /var/backups/milepost/docker-*.tar.gz | grep -c 'docker/image/'`),
       ).not.toBe('0');
       expect(await server.status('docker.io')).toBe('');
     },
