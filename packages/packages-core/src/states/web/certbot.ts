@@ -37,7 +37,9 @@ export function certificate({ directory, email, domains, webroot, keyType }: Cer
     ),
     apply: sh`
       mp_request_certificate ${name} --agree-tos --no-eff-email --key-type ${keyType} --renew-with-new-domains ${words} ${names}
-    `.displayAs(`certbot certonly --cert-name ${name} --key-type ${keyType} ${words.join(' ')} ${names.join(' ')}`),
+    `.displayAs(
+      `certbot certonly --cert-name ${name} --key-type ${keyType} ${words.join(' ')} ${names.join(' ')}`,
+    ),
     verify: sh`mp_has_certificate ${name} ${keyType} 0 ${webroot} ${domains}`.displayAs(
       `look into the certificate ${name}`,
     ),
