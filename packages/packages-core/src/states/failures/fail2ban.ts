@@ -1,6 +1,6 @@
 import type { KnownFailure } from '@milepost/contract/plan';
 
-/** What Fail2ban says of configuration that it does not accept, as states/lib/fail2ban prints it. */
+/** What Fail2ban says of configuration that it does not accept, as states/lib/firewall/fail2ban prints it. */
 export const FAIL2BAN_CAUSES: readonly KnownFailure[] = [
   {
     pattern: String.raw`(?:Fail2ban: |ERROR {1,4}(?:Failed during configuration: )?)Have not found any log file for (?<jail>[\w-]{1,60}) jail`,

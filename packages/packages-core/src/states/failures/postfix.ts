@@ -1,6 +1,6 @@
 import type { KnownFailure } from '@milepost/contract/plan';
 
-/** What Postfix says of configuration that it does not accept, as states/lib/postfix prints it. */
+/** What Postfix says of configuration that it does not accept, as states/lib/mail/postfix prints it. */
 export const POSTFIX_CAUSES: readonly KnownFailure[] = [
   {
     pattern: String.raw`Postfix: (?<file>/[^\s:]{1,160}):(?<line>\d{1,7}): (?<what>[^\n]{1,300})`,
