@@ -31,7 +31,14 @@ export async function missingTools(): Promise<string[]> {
  * @throws LabError naming the packages where there is no apt-get or it fails.
  */
 export async function installTools(log: (line: string) => void): Promise<void> {
-  const missing = await missingTools();
+  await installPackages(await missingTools(), log);
+}
+
+/** The same for these packages of Debian. */
+export async function installPackages(
+  missing: readonly string[],
+  log: (line: string) => void,
+): Promise<void> {
   if (missing.length === 0) return;
   const list = missing.join(' ');
   if (!(await which('apt-get'))) throw new LabError(`install these packages first: ${list}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Plan } from '@milepost/contract/plan';
 import type { Host } from '../../engine/host';
 import { isServiceOperation } from '@milepost/contract/operation-kinds';
 import type { ConfirmChange } from '../../engine/confirm-changes';
@@ -27,6 +28,8 @@ export interface OperationSummary {
   started: number;
   output: string;
   version: string | null;
+  /** What it was carried out from. */
+  plan: Plan;
 }
 
 export interface OperationRequest extends Related {
@@ -96,7 +99,7 @@ export class PackageHarness {
     };
     const plan = compile({ ...request, ...(await this.#readFacts(request)) });
     const operation = randomUUID();
-    const done: OperationSummary = { applied: {}, started: 0, output: '', version: null };
+    const done: OperationSummary = { applied: {}, started: 0, output: '', version: null, plan };
     for (const milestone of plan.milestones) {
       const spool = await this.#withReconnect((host) => host.spool());
       const { answer, output, claims } = await this.#ssh.run(
