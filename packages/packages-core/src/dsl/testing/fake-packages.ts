@@ -20,6 +20,8 @@ export interface FakeOptions {
   packages?: Packages;
   /** What apt installs besides, automatically: by the name of what needs it. */
   dependencies?: Record<string, string[]>;
+  /** What apt would remove because nothing needs it any longer. */
+  leftovers?: string[];
   /** Bodies of programs in place of those below. */
   programs?: Record<string, string>;
 }
@@ -72,6 +74,7 @@ if [ -n "$simulated" ]; then
   case $verb in
     install) for name in $names $needed; do [ "$(status_of "$name")" = installed ] || echo "Inst $name"; done ;;
     remove) for name in $names $needed; do echo "Remv $name"; done ;;
+    autoremove) sed 's/^/Remv /' "$HOME_OF_TEST/leftovers" ;;
   esac
   exit 0
 fi
@@ -121,13 +124,14 @@ const PROGRAMS: Record<string, string> = {
 
 /** apt and dpkg of a machine of its own, in this folder. */
 export async function fakePackages(folder: string, options: FakeOptions = {}): Promise<FakePackages> {
-  const { packages = {}, dependencies = {}, programs = {} } = options;
+  const { packages = {}, dependencies = {}, leftovers = [], programs = {} } = options;
   const lines = Object.entries(packages).map(
     ([name, { status, version = '1.0' }]) => `${name} ${status} ${version}\n`,
   );
   const needs = Object.entries(dependencies).map(([name, all]) => `${name} needs ${all.join(' ')}\n`);
   await writeFile(join(folder, 'db'), lines.join(''));
   await writeFile(join(folder, 'needs'), needs.join(''));
+  await writeFile(join(folder, 'leftovers'), leftovers.map((name) => `${name}\n`).join(''));
   for (const name of ['calls', 'auto']) await writeFile(join(folder, name), '');
   const all = { ...PROGRAMS, ...programs };
   const linesOf = async (name: string) =>

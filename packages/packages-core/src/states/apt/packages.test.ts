@@ -204,6 +204,19 @@ describe('removed', () => {
     expect(await here.calls()).toEqual([]);
   });
 
+  test('takes along what needs it and was only there for packages that are gone', async () => {
+    const here = await on(
+      kept,
+      { 'redis-server': INSTALLED, 'php-redis': INSTALLED },
+      { dependencies: { 'redis-server': ['php-redis'] }, leftovers: ['php-redis', 'libold'] },
+    );
+    expect(JSON.stringify(await here.findings())).toContain(
+      'Also removes what needs it and was only there for packages that are gone: php-redis.',
+    );
+    expect((await here.apply()).exitCode).toBe(0);
+    expect(await here.calls()).toEqual(['apt-get remove redis-server php-redis']);
+  });
+
   test('is done by dpkg alone where a package is half installed', async () => {
     const here = await on(kept, { 'redis-server': INSTALLED, other: HALF });
     expect((await here.apply()).exitCode).toBe(0);

@@ -97,7 +97,8 @@ export type RemovedOptions = {
 
 /**
  * None of these packages (a trailing `*` stands for any ending) is installed. What needs one of them and is not itself
- * one of them is never removed: the milestone fails and names it.
+ * one of them is never removed: the milestone fails and names it. Only what apt installed for packages that are gone, and that nothing needs,
+ * goes along.
  */
 export function removed(packages: readonly string[], options: RemovedOptions): State {
   const { purge, stays = [] } = options;

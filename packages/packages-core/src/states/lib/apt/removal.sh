@@ -22,6 +22,15 @@ mp_vital() { dpkg-query -W -f '${Essential}/${Protected} ${Package}\n' "$@" 2>/d
 
 mp_libraries() { dpkg-query -W -f '${Section} ${Package}\n' "$@" 2>/dev/null | awk '$1 ~ /(^|\/)libs$/ { print $2 }'; }
 
+# Prints what apt installed for a package that is gone, and that nothing has needed since.
+mp_leftovers() { mp_simulate autoremove | mp_removed_by; }
+
+# PACKAGE...: prints leftovers that need one of these: they go with it.
+mp_leftovers_needing() {
+  mp_needing=$(mp_simulate remove "$@" | mp_removed_by | mp_except "$@")
+  [ -z "$mp_needing" ] || printf '%s\n' $mp_needing | mp_except $(printf '%s\n' $mp_needing | mp_except $(mp_leftovers))
+}
+
 # PACKAGE...: prints what stands against removing these: a sentence a line, nothing where nothing does.
 mp_removal_obstacles() {
   held=$(echo $(mp_held "$@"))
@@ -31,6 +40,7 @@ mp_removal_obstacles() {
   instead=''
   if simulated=$(mp_simulate remove "$@"); then
     needing=$(echo $(echo "$simulated" | mp_removed_by | mp_except "$@"))
+    [ -z "$needing" ] || needing=$(echo $(printf '%s\n' $needing | mp_except $(mp_leftovers)))
     instead=$(echo $(echo "$simulated" | awk '$1 == "Inst" { print $2 }'))
   elif [ -n "$(mp_half_installed)" ]; then
     needing=$(echo $(mp_needed_by "$@" | cut -d ' ' -f 2 | sort -u | mp_except "$@"))
@@ -84,7 +94,7 @@ mp_removed_with() {
 }
 
 # PACKAGE...: prints which of these were needed before.
-mp_orphaned_by() { [ "$#" = 0 ] || apt-mark showauto "$@" 2>/dev/null | mp_except $(mp_simulate autoremove | mp_removed_by); }
+mp_orphaned_by() { [ "$#" = 0 ] || apt-mark showauto "$@" 2>/dev/null | mp_except $(mp_leftovers); }
 
 # PACKAGE: prints what would be removed with it and was installed automatically.
 mp_automatic_dependents() {
@@ -104,6 +114,7 @@ mp_remove() {
     echo "$obstacles" >&2
     exit 4
   fi
+  present="$present $(echo $(mp_leftovers_needing $present))"
   mp_removed_with $present
   mp_apt_change $(echo $present $unneeded | wc -w) "$how" $present $unneeded
 }
@@ -128,7 +139,10 @@ mp_remove_without_apt() {
 
 # remove|purge PATTERN...: findings on what goes and stays besides.
 mp_preview_removal() {
-  mp_unneeded_after $(mp_present "$@")
+  present=$(mp_present "$@")
+  along=$([ -z "$present" ] || echo $(mp_leftovers_needing $present))
+  [ -z "$along" ] || mp_finding changes "Also removes what needs it and was only there for packages that are gone: $(mp_list $along)."
+  mp_unneeded_after $present $along
   [ -z "$unneeded" ] || mp_finding changes "Also removes libraries that came with it and that no other package needs: $(mp_list $unneeded)."
   orphaned=$(echo $(mp_orphaned_by $orphaned))
   [ -z "$orphaned" ] || mp_finding keeps "No longer needed by any package afterwards, but kept: $(mp_list $orphaned)."

@@ -29,8 +29,10 @@ mp_snapshot_removal() {
   how=$1
   shift
   mp_snapshot_named "$@"
-  mp_unneeded_after $(mp_present "$how" "$@")
-  [ -z "$unneeded" ] || dpkg-query -W -f 'package ${Package} ${db:Status-Status} ${Version}\nauto ${Package}\n' $unneeded
+  present=$(mp_present "$how" "$@")
+  along=$([ -z "$present" ] || echo $(mp_leftovers_needing $present))
+  mp_unneeded_after $present $along
+  [ -z "$along$unneeded" ] || dpkg-query -W -f 'package ${Package} ${db:Status-Status} ${Version}\nauto ${Package}\n' $along $unneeded
 }
 
 mp_captured_status() { awk -v name="$1" '$1 == "package" && $2 == name { print $3 }' "$MP_CAPTURE_FILE"; }
