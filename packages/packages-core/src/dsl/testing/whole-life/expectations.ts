@@ -46,13 +46,10 @@ function socketsOf({ protocol, port, on }: Listen): { name: string; listening: b
 const about = (subject: Subject) => ({ of: subject.definition.id });
 
 function filesOf(subject: Subject, plan: Plan): Expectations['files'] {
-  const secret = statesOf(plan).some(({ apply }) => apply.secrets.length > 0);
-  return (plan.owns ?? []).map((name) => ({
-    ...about(subject),
-    name,
-    present: true,
-    secret: secret && false,
-  }));
+  const file = (name: string, secret: boolean) => ({ ...about(subject), name, present: true, secret });
+  const secret = subject.record.secretFiles ?? [];
+  const own = (plan.owns ?? []).filter((name) => !secret.includes(name));
+  return [...own.map((name) => file(name, false)), ...secret.map((name) => file(name, true))];
 }
 
 /** After the installs: by what the definitions declare, and the plans say. */

@@ -14,6 +14,8 @@ export interface LifeRecord {
   keeping?: Record<string, unknown>;
   /** Users of the server that it makes. */
   users?: readonly string[];
+  /** Files that not everybody may read. */
+  secretFiles?: readonly string[];
 }
 
 const byVersion = (versions: Record<System, string>) => (system: System) => ({ version: versions[system] });
@@ -30,6 +32,7 @@ export const LIFE_RECORDS: Readonly<Record<string, LifeRecord>> = {
       name: 'laptop of Ann',
       key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8mCSxgKqRhiVXLFqIjyCQPOfBtpQOoVBVWvWEgL7bF ann@laptop',
     }),
+    secretFiles: ['/home/deploy/.ssh/authorized_keys'],
   },
   daemon: { input: () => ({ name: 'sleeper', command: '/bin/sleep infinity' }) },
   mariadb_database: {
@@ -42,7 +45,11 @@ export const LIFE_RECORDS: Readonly<Record<string, LifeRecord>> = {
     data: query('cd /; runuser -u postgres -- psql -q shop -c')('create table mark ()', 'table mark'),
   },
   postgresql_role: { keeping: { keep: true } },
+  redis: { secretFiles: ['/etc/redis/redis.conf'] },
   scheduled_job: { input: () => ({ name: 'nightly', command: '/bin/true' }) },
   system_user: { users: ['deploy'] },
-  valkey: { providedBy: { systems: ['debian-13'], named: 'valkey-server' } },
+  valkey: {
+    providedBy: { systems: ['debian-13'], named: 'valkey-server' },
+    secretFiles: ['/etc/valkey/valkey.conf'],
+  },
 };

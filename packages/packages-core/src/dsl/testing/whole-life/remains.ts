@@ -12,7 +12,7 @@ export interface Afterwards {
 /** Why something may remain; each is true of any package. */
 interface Rule {
   because: string;
-  explains(difference: Difference, server: Afterwards): boolean;
+  explains: (difference: Difference, server: Afterwards) => boolean;
 }
 
 const remains = ({ before, after }: Difference) => before === null && after !== null;

@@ -67,9 +67,13 @@ function isProvided(
 function compatible(waiting: readonly PackageDefinition[], system: LabSystem['system']): Subject[] {
   const group: Subject[] = [];
   for (;;) {
-    const next = waiting.find(
-      (each) => !group.some(({ definition }) => definition === each) && fits(each, group),
-    );
+    const left = waiting.filter((each) => !group.some(({ definition }) => definition === each));
+    const possible = left.filter((each) => fits(each, group));
+    const wishes = ({ requirements }: PackageDefinition) =>
+      requirements.flatMap(({ packageIds }) => packageIds);
+    // What uses another one where it is there comes after that one.
+    const next =
+      possible.find((each) => !possible.some(({ id }) => wishes(each).includes(id))) ?? possible[0];
     if (!next) return group;
     group.push(subjectOf(next, group, system));
   }
@@ -108,7 +112,7 @@ function subjectOf(
 
 function relatedOf(definition: PackageDefinition, group: readonly Subject[]): Related {
   const rows = definition.requirements.flatMap((required) => {
-    const found = required.optional ? undefined : chosenFor(required, group);
+    const found = chosenFor(required, group);
     if (!found) return [];
     const { parent = null, chosen = {} } = found;
     return [[required.role, installationRow(found.definition, found.input, { parent, chosen })] as const];

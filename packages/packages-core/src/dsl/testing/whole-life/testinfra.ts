@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ const ORACLE = fileURLToPath(new URL('oracle.py', import.meta.url));
 /** Installs pytest-testinfra from PyPI, once a machine and version. Answers with the path of pytest. */
 async function pytest(): Promise<string> {
   const packages = Object.entries(VERSIONS).map(([name, version]) => `${name}==${version}`);
-  const folder = join(cacheDir(), packages.join('_'));
+  const folder = join(cacheDir(), packages.join('-').replaceAll('==', '-'));
   const program = join(folder, 'bin', 'pytest');
   const complete = join(folder, 'complete');
   await mkdir(dirname(folder), { recursive: true });
@@ -43,19 +43,17 @@ export async function testinfra(access: ServerAccess, expected: Expectations): P
   const program = await pytest();
   const home = await mkdtemp(join(tmpdir(), 'milepost-testinfra-'));
   try {
-    const [key, file] = [join(home, 'key'), join(home, 'expected.json')];
-    await writeFile(key, access.privateKey, { mode: 0o600 });
-    await chmod(key, 0o600);
-    await writeFile(file, JSON.stringify(expected));
-    const { stdout } = await promisify(execFile)(
-      program,
-      [
-        ...['-q', '--tb=line', '-p', 'no:cacheprovider', '--rootdir', home, ORACLE],
-        ...[`--hosts=ssh://root@${access.host}:${access.port}`, `--ssh-identity-file=${key}`],
-        '--ssh-extra-args=-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR',
-      ],
-      { env: { ...process.env, EXPECTED: file, PYTHONDONTWRITEBYTECODE: '1' } },
-    ).catch((error: unknown) => {
+    const [key, config, file] = ['key', 'ssh_config', 'expected.json'].map((name) => join(home, name));
+    await writeFile(key!, access.privateKey, { mode: 0o600 });
+    await writeFile(join(home, 'known_hosts'), `${access.host} ${access.hostKey}\n`);
+    await writeFile(config!, `Host *\n  IdentitiesOnly yes\n  UserKnownHostsFile ${home}/known_hosts\n`);
+    await writeFile(file!, JSON.stringify(expected));
+    const { stdout } = await promisify(execFile)('env', [
+      ...[`EXPECTED=${file}`, 'PYTHONDONTWRITEBYTECODE=1', program],
+      ...['-q', '--tb=line', '--maxfail=20', '-p', 'no:cacheprovider', '--rootdir', home, ORACLE],
+      ...[`--hosts=ssh://root@${access.host}:${access.port}`, `--ssh-identity-file=${key}`],
+      `--ssh-config=${config}`,
+    ]).catch((error: unknown) => {
       const { stdout: report = '', stderr = '' } = error as { stdout?: string; stderr?: string };
       throw new Error(`pytest-testinfra does not agree:\n${report}${stderr}`);
     });
