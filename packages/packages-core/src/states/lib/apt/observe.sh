@@ -15,7 +15,7 @@ mp_observe_removal() {
   mp_how=$1
   present=$(mp_present "$@")
   [ -n "$present" ] || return 0
-  present="$present $(echo $(mp_leftovers_needing $present))"
+  present="$present $(mp_leftovers_needing $present)"
   mp_removed_with $present
   mp_observe_changes "$mp_how" $present $unneeded
 }

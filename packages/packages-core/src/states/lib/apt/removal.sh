@@ -25,10 +25,10 @@ mp_libraries() { dpkg-query -W -f '${Section} ${Package}\n' "$@" 2>/dev/null | a
 # Prints what apt installed for a package that is gone, and that nothing has needed since.
 mp_leftovers() { mp_simulate autoremove | mp_removed_by; }
 
-# PACKAGE...: prints leftovers that need one of these: they go with it.
+# PACKAGE...: prints, in a line, leftovers that need one of these: they go with it.
 mp_leftovers_needing() {
   mp_needing=$(mp_simulate remove "$@" | mp_removed_by | mp_except "$@")
-  [ -z "$mp_needing" ] || printf '%s\n' $mp_needing | mp_except $(printf '%s\n' $mp_needing | mp_except $(mp_leftovers))
+  [ -z "$mp_needing" ] || echo $(printf '%s\n' $mp_needing | mp_except $(printf '%s\n' $mp_needing | mp_except $(mp_leftovers)))
 }
 
 # PACKAGE...: prints what stands against removing these: a sentence a line, nothing where nothing does.
@@ -114,7 +114,7 @@ mp_remove() {
     echo "$obstacles" >&2
     exit 4
   fi
-  present="$present $(echo $(mp_leftovers_needing $present))"
+  present="$present $(mp_leftovers_needing $present)"
   mp_removed_with $present
   mp_apt_change $(echo $present $unneeded | wc -w) "$how" $present $unneeded
 }
@@ -140,7 +140,7 @@ mp_remove_without_apt() {
 # remove|purge PATTERN...: findings on what goes and stays besides.
 mp_preview_removal() {
   present=$(mp_present "$@")
-  along=$([ -z "$present" ] || echo $(mp_leftovers_needing $present))
+  along=$([ -z "$present" ] || mp_leftovers_needing $present)
   [ -z "$along" ] || mp_finding changes "Also removes what needs it and was only there for packages that are gone: $(mp_list $along)."
   mp_unneeded_after $present $along
   [ -z "$unneeded" ] || mp_finding changes "Also removes libraries that came with it and that no other package needs: $(mp_list $unneeded)."

@@ -30,7 +30,7 @@ mp_snapshot_removal() {
   shift
   mp_snapshot_named "$@"
   present=$(mp_present "$how" "$@")
-  along=$([ -z "$present" ] || echo $(mp_leftovers_needing $present))
+  along=$([ -z "$present" ] || mp_leftovers_needing $present)
   mp_unneeded_after $present $along
   [ -z "$along$unneeded" ] || dpkg-query -W -f 'package ${Package} ${db:Status-Status} ${Version}\nauto ${Package}\n' $along $unneeded
 }
