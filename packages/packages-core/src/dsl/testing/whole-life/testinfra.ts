@@ -35,6 +35,15 @@ async function pytest(): Promise<string> {
   return program;
 }
 
+/** One connection for all that it asks: it runs a command or more for each expectation. */
+const sshConfig = (home: string) => `Host *
+  IdentitiesOnly yes
+  UserKnownHostsFile ${home}/known_hosts
+  ControlMaster auto
+  ControlPath ${home}/connection
+  ControlPersist 10
+`;
+
 /**
  * What pytest-testinfra says of a server, over ssh: how many of the expectations it looked at. Throws with its report where one of them is
  * not so.
@@ -46,7 +55,7 @@ export async function testinfra(access: ServerAccess, expected: Expectations): P
     const [key, config, file] = ['key', 'ssh_config', 'expected.json'].map((name) => join(home, name));
     await writeFile(key!, access.privateKey, { mode: 0o600 });
     await writeFile(join(home, 'known_hosts'), `${access.host} ${access.hostKey}\n`);
-    await writeFile(config!, `Host *\n  IdentitiesOnly yes\n  UserKnownHostsFile ${home}/known_hosts\n`);
+    await writeFile(config!, sshConfig(home));
     await writeFile(file!, JSON.stringify(expected));
     const { stdout } = await promisify(execFile)('env', [
       ...[`EXPECTED=${file}`, 'PYTHONDONTWRITEBYTECODE=1', program],
