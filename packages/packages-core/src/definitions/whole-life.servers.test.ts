@@ -7,14 +7,9 @@ import type { OperationSummary } from '../dsl/testing/package-harness';
 import { sum } from '../dsl/testing/sum-applied';
 import { installed, uninstalled } from '../dsl/testing/whole-life/expectations';
 import { LIFE_RECORDS } from '../dsl/testing/whole-life/records';
+import { ownersScript, parseOwners, stayed } from '../dsl/testing/whole-life/owners';
 import { explained } from '../dsl/testing/whole-life/remains';
-import {
-  OWNERS_SCRIPT,
-  parseOwners,
-  parseSnapshot,
-  SNAPSHOT_SCRIPT,
-  differences,
-} from '../dsl/testing/whole-life/snapshot';
+import { parseSnapshot, SNAPSHOT_SCRIPT, differences } from '../dsl/testing/whole-life/snapshot';
 import type { Snapshot } from '../dsl/testing/whole-life/snapshot';
 import { subjectsOn } from '../dsl/testing/whole-life/subjects';
 import type { Subject } from '../dsl/testing/whole-life/subjects';
@@ -149,7 +144,7 @@ describe.each(labSystems())('on $system', ({ system, access }) => {
 
       test('leave nothing on the server but what is explained', async () => {
         const changed = differences(before, await snapshot());
-        const owners = parseOwners(await server.readOutput(OWNERS_SCRIPT));
+        const owners = parseOwners(await server.readOutput(ownersScript(stayed(changed))));
         const left = explained(changed, { plans: [...uninstalls.values()], owners });
         expect(left.filter(({ because }) => because === null)).toEqual([]);
       });

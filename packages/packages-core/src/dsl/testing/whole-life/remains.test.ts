@@ -42,13 +42,30 @@ test('what a person must know about is never explained', () => {
   expect(left(after)).toHaveLength(11);
 });
 
+test('a file of a package that was there before is not explained', () => {
+  expect(
+    left(
+      { etc: ['/etc/gone\tf 644 root:root'], users: ['root\t0 /root /bin/bash'] },
+      { '/etc/hosts': 'netbase' },
+    ),
+  ).toEqual(['/etc/hosts: unexplained']);
+});
+
 test('what the plan, Debian or a package that stays accounts for is explained', () => {
   const after = {
-    etc: ['/etc/hosts\tf 644 root:root', '/etc/gone\tf 644 root:root', '/etc/ssl\td 755 root:root'],
+    etc: [
+      ...['/etc/hosts\tf 644 root:root', '/etc/gone\tf 644 root:root', '/etc/ssl\td 755 root:root'],
+      ...['/etc/ssl/certs\td 755 root:root', '/etc/alternatives/php\tl 777 root:root /usr/bin/php8.2'],
+    ],
     contents: ['/etc/passwd\tabc'],
     places: ['/var/backups/milepost\td', '/var/backups/milepost/nginx-now.tar.gz\tf'],
     packages: ['libssl3\tinstalled'],
     users: ['root\t0 /root /bin/bash', 'redis\t104 /var/lib/redis /usr/sbin/nologin'],
   };
-  expect(left(after, { '/etc/ssl': 'openssl' }).filter((line) => line.endsWith(': unexplained'))).toEqual([]);
+  const owners = {
+    '/etc/ssl': 'openssl',
+    '/etc/ssl/certs/one.pem': 'ssl-cert',
+    '/usr/bin/php8.2': 'php8.2-cli',
+  };
+  expect(left(after, owners).filter((line) => line.endsWith(': unexplained'))).toEqual([]);
 });

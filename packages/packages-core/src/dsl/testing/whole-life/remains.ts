@@ -1,12 +1,14 @@
 import type { Plan } from '@milepost/contract/plan';
+import { ownerOf } from './owners';
+import type { Owners } from './owners';
 import type { Difference } from './snapshot';
 
 /** What of a server decides whether something may remain on it. */
 export interface Afterwards {
   /** Of the uninstalls that removed data. */
   plans: readonly Plan[];
-  /** Debian's package to which each path in /etc and each unit belongs: of those that are installed. */
-  owners: ReadonlyMap<string, string>;
+  /** What the packages account for that came along and stay. */
+  owners: Owners;
 }
 
 /** Why something may remain; each is true of any package. */
@@ -27,6 +29,16 @@ const isAnnounced = ({ name }: Difference, { plans }: Afterwards) => {
   return name.startsWith('/var/backups/') && parents.slice(3).some((path) => text.includes(path));
 };
 
+/** The packages that the previews of these plans announce. */
+const saidToStay = (plans: readonly Plan[]): string[] =>
+  plans.flatMap(({ milestones }) =>
+    milestones.flatMap(({ states }) =>
+      states.flatMap(
+        ({ preview }) => /^\s*mp_preview_stays (.*)$/m.exec(preview?.script ?? '')?.[1]?.split(' ') ?? [],
+      ),
+    ),
+  );
+
 export const RULES: readonly Rule[] = [
   {
     because: 'a package that came along stays until “apt-get autoremove”',
@@ -36,7 +48,19 @@ export const RULES: readonly Rule[] = [
   {
     because: 'it belongs to a package that stays',
     explains: (difference, { owners }) =>
-      ['etc', 'contents', 'unitFiles', 'units'].includes(difference.kind) && owners.has(difference.name),
+      ['etc', 'contents', 'unitFiles', 'units'].includes(difference.kind) &&
+      difference.before === null &&
+      ownerOf(difference, owners) !== null,
+  },
+  {
+    because: 'the plan says that it stays, because other software may use it',
+    explains: (difference, { plans }) =>
+      difference.kind === 'packages' && remains(difference) && saidToStay(plans).includes(difference.name),
+  },
+  {
+    because: 'Debian copies its own databases once a day',
+    explains: ({ kind, name }) =>
+      kind === 'places' && /^\/var\/backups\/(?:dpkg|apt|alternatives)\.[^/]*$/.test(name),
   },
   {
     because: 'Debian never deletes the users and groups of services',

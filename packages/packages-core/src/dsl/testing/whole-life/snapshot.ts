@@ -75,25 +75,3 @@ export function differences(before: Snapshot, after: Snapshot): Difference[] {
       .filter((each) => each.before !== each.after);
   });
 }
-
-/**
- * Prints which paths in /etc, and which units, belong to a package of Debian that is installed: also what its scripts made of its own
- * files, as links to them and copies.
- */
-export const OWNERS_SCRIPT = `
-dpkg-query -W -f '\${Package}\\t\${db:Status-Status}\\n' | sed -n 's/\\tinstalled$//p' | while read -r name; do
-  dpkg-query -L "$name" | sed -n "s,.*,&\\t$name,p"
-  dpkg-query -W -f '\${Conffiles}\\n' "$name" | awk -v name="$name" 'NF { print $1 "\\t" name }'
-done | awk -F '\\t' '
-  $1 ~ "^/etc/" { print }
-  $1 ~ "/systemd/system/[^/]*$" { sub(".*/", "", $1); print $1 "\\t" $2 }
-'`;
-
-/** What that script printed. */
-export const parseOwners = (output: string): Map<string, string> =>
-  new Map(
-    output
-      .split('\n')
-      .filter((line) => line.includes('\t'))
-      .map(pair),
-  );
