@@ -17,7 +17,7 @@ for name in ${names.join(' ')}; do
     dpkg-query -L "$name"
     dpkg-query -W -f '\${Conffiles}\\n' "$name" | awk 'NF { print $1 }'
     dpkg-query -L "$name" | sed -n 's,.*/systemd/system/\\([^/]*\\)$,\\1,p'
-    for script in /var/lib/dpkg/info/"$name".postinst /var/lib/dpkg/info/"$name":*.postinst; do
+    for script in /var/lib/dpkg/info/"$name".post* /var/lib/dpkg/info/"$name":*.post*; do
       [ ! -e "$script" ] || grep -oh '/etc/[A-Za-z0-9_./+-]*' "$script"
     done
   } | sed "s,$,	$name,"

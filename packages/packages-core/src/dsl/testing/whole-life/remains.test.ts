@@ -42,13 +42,12 @@ test('what a person must know about is never explained', () => {
   expect(left(after)).toHaveLength(11);
 });
 
-test('a file of a package that was there before is not explained', () => {
-  expect(
-    left(
-      { etc: ['/etc/gone\tf 644 root:root'], users: ['root\t0 /root /bin/bash'] },
-      { '/etc/hosts': 'netbase' },
-    ),
-  ).toEqual(['/etc/hosts: unexplained']);
+test('what is in a file that was there before is not explained by a package', () => {
+  const [old, edited] = ['abc', 'def'].map((digest) => snapshot({ contents: [`/etc/hosts\t${digest}`] }));
+  const server = { plans: [], owners: new Map([['/etc/hosts', 'netbase']]) };
+  expect(explained(differences(old!, edited!), server)).toMatchObject([
+    { name: '/etc/hosts', because: null },
+  ]);
 });
 
 test('what the plan, Debian or a package that stays accounts for is explained', () => {

@@ -49,7 +49,8 @@ export const RULES: readonly Rule[] = [
     because: 'it belongs to a package that stays',
     explains: (difference, { owners }) =>
       ['etc', 'contents', 'unitFiles', 'units'].includes(difference.kind) &&
-      difference.before === null &&
+      (difference.before === null || difference.kind === 'etc') &&
+      difference.after !== null &&
       ownerOf(difference, owners) !== null,
   },
   {

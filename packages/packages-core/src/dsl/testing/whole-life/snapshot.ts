@@ -26,7 +26,7 @@ const SCRIPTS: Record<Kind, string> = {
       if grep -qxF "$name" /run/whole-life-manual; then echo "$name	$status manual"; else echo "$name	$status"; fi
     done
     rm /run/whole-life-manual`,
-  unitFiles: `systemctl list-unit-files --no-legend --plain | awk '{ print $1 "\\t" $2 }'`,
+  unitFiles: `systemctl list-unit-files --no-legend --plain | awk '$2 != "transient" { print $1 "\\t" $2 }'`,
   units: `systemctl list-units --no-legend --plain --type=service,socket,timer,path,mount --state=active,failed | awk '{ print $1 "\\t" $3 }'`,
   users: `getent passwd | awk -F: '{ print $1 "\\t" $3 " " $6 " " $7 }'`,
   groups: `getent group | awk -F: '{ print $1 "\\t" $3 " " $4 }'`,
