@@ -44,7 +44,7 @@ test('what a person must know about is never explained', () => {
 
 test('what is in a file that was there before is not explained by a package', () => {
   const [old, edited] = ['abc', 'def'].map((digest) => snapshot({ contents: [`/etc/hosts\t${digest}`] }));
-  const server = { plans: [], owners: new Map([['/etc/hosts', 'netbase']]) };
+  const server = { plans: [], owners: new Map([['/etc/hosts', 'base-files']]) };
   expect(explained(differences(old!, edited!), server)).toMatchObject([
     { name: '/etc/hosts', because: null },
   ]);

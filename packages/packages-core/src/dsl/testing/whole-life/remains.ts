@@ -1,3 +1,4 @@
+// cspell:ignore gshadow subgid subuid
 import type { Plan } from '@milepost/contract/plan';
 import { ownerOf } from './owners';
 import type { Owners } from './owners';

@@ -1,3 +1,4 @@
+// cspell:ignore Hltunp showmanual
 /** What is on a server, by kind and name: `etc`, `/etc/hosts` → `f 644 root:root`. */
 export type Snapshot = Readonly<Record<Kind, ReadonlyMap<string, string>>>;
 

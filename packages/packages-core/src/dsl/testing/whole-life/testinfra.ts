@@ -1,3 +1,4 @@
+// cspell:ignore PYTHONDONTWRITEBYTECODE maxfail cacheprovider rootdir
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
