@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalog } from '../../catalog';
+import { LIFE_RECORDS } from './records';
 import { subjectsOn } from './subjects';
 
 test.each(['debian-12', 'debian-13'] as const)(
@@ -14,3 +15,18 @@ test.each(['debian-12', 'debian-13'] as const)(
     );
   },
 );
+
+test('a record is one of a package of the catalog', () => {
+  expect(catalog().map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(LIFE_RECORDS)));
+});
+
+test('what uses another package where it is there comes after it, and children after their parents', () => {
+  const { groups } = subjectsOn('debian-13', catalog());
+  const ids = groups.flat().map(({ definition }) => definition.id);
+  for (const [first, second] of [
+    ['php_fpm', 'composer'],
+    ['system_user', 'authorized_key'],
+    ['postgresql_role', 'postgresql_database'],
+  ] as const)
+    expect(ids.indexOf(second)).toBeGreaterThan(ids.indexOf(first));
+});
