@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedText } from './form/bounded-text';
 
 const NAME = /^(?=.{1,200}$)[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/;
 
@@ -67,15 +68,13 @@ export function secret({
   const secretMeta: SecretMeta = { generate: generate ?? null, ...(format !== 'password' && { format }) };
   const value =
     format === 'password'
-      ? z
-          .string()
-          .min(min)
-          .max(MAX_PASSWORD)
-          .regex(/^[\x21-\x7e]*$/, `${label} may hold letters, digits and punctuation, but no spaces.`)
-      : z
-          .string()
-          .min(min)
-          .max(MAX_TEXT)
-          .regex(/^(?:[\n\r\t]|\P{Cc})*$/u, `${label} may not hold control characters.`);
+      ? boundedText({ title: label, min, max: MAX_PASSWORD }).regex(
+          /^[\x21-\x7e]*$/,
+          `${label} may hold letters, digits and punctuation, but no spaces.`,
+        )
+      : boundedText({ title: label, min, max: MAX_TEXT }).regex(
+          /^(?:[\n\r\t]|\P{Cc})*$/u,
+          `${label} may not hold control characters.`,
+        );
   return value.transform(() => new Secret('unnamed')).meta({ ...meta, title: label, secret: secretMeta });
 }

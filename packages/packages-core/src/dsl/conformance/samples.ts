@@ -49,7 +49,8 @@ export function sampleInputs(definition: PackageDefinition, operation: string): 
   return [base, ...variants];
 }
 
-function sampleValue(field: FormField): unknown {
+/** A value that a field takes: its example, or what is in no other place for a secret. */
+export function sampleValue(field: FormField): unknown {
   if (field.type === 'installation') return `id-${field.packages?.[0] ?? 'any'}`;
   return field.type === 'secret' ? canary(field.name) : field.example;
 }

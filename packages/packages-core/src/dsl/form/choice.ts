@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fact } from '../facts/fact';
+import { boundedText } from './bounded-text';
 import type { Field, FieldOptions } from './fields';
 import { withMeta } from './fields';
 import { Attachment } from './schema';
@@ -21,11 +22,10 @@ interface ChoiceOptions extends FieldOptions<string> {
 
 /** A select whose options the server answers: from a fact, or from one that depends on the installation's input. The worker compares again under the lock. */
 export function choice(from: ChoiceSource, { like, message, ...options }: ChoiceOptions): Field<string> {
-  const value = z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^\P{Cc}*$/u, `${options.title} may not hold control characters.`);
+  const value = boundedText({ title: options.title, min: 1, max: 200 }).regex(
+    /^\P{Cc}*$/u,
+    `${options.title} may not hold control characters.`,
+  );
   const narrowed = like ? value.regex(like, message ?? `${options.title} is not valid.`) : value;
   return sources.attach(withMeta(narrowed, options, { choice: true }), from);
 }

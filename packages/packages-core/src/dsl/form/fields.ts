@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../facts/fact';
 import { networkText, parseNetwork } from '../values/network';
+import { boundedText } from './bounded-text';
 
 /** What all fields take. */
 export interface FieldOptions<T> {
@@ -55,7 +56,7 @@ function text(
   { pattern, message, min = 1, max, problem, ...options }: Text,
   more: z.core.GlobalMeta = {},
 ): Field<string> {
-  const matching = z.string().min(min).max(max).regex(pattern, message);
+  const matching = boundedText({ title: options.title ?? 'The text', min, max }).regex(pattern, message);
   const field = problem
     ? matching.refine((value) => problem(value) === null, {
         error: ({ input }) => problem(String(input)) ?? message,
@@ -117,11 +118,11 @@ export const field = {
     like?: RegExp;
     message?: string;
   }): Field<string> => {
-    const line = z
-      .string()
-      .min(options.default === '' ? 0 : 1)
-      .max(max)
-      .regex(CONTROL, `${options.title} must be one line.`);
+    const min = options.default === '' ? 0 : 1;
+    const line = boundedText({ title: options.title, min, max }).regex(
+      CONTROL,
+      `${options.title} must be one line.`,
+    );
     const narrowed = like ? line.regex(like, message ?? `${options.title} is not valid.`) : line;
     return withMeta(narrowed, options);
   },
