@@ -81,7 +81,7 @@ testRefusals(rule, [
     messages: {
       port: 'Port ends before it begins: it must be 5:10.',
       source: 'Source must be written as 10.0.0.0/8.',
-      comment: 'Comment may have letters, digits, spaces and . , : ( ) / - _',
+      comment: 'Comment may have only letters, digits, spaces and the signs . , : ( ) / - _ in it.',
     },
   },
   ...['$(id)', '`id`', '22; id', '-22', '22\n23', '0', '65536'].map((port) => ({

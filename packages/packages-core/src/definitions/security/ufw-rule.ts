@@ -31,7 +31,7 @@ const input = z.object({
   }),
   comment: field.line({
     ...{ title: 'Comment', max: 100, default: '', like: /^[\p{L}\p{N}_ .,:()/-]*$/u },
-    message: 'Comment may have letters, digits, spaces and . , : ( ) / - _',
+    message: 'Comment may have only letters, digits, spaces and the signs . , : ( ) / - _ in it.',
   }),
   first: field.flag({
     ...{ title: 'Before all other rules', advanced: true },

@@ -59,6 +59,13 @@ const TEXTS: readonly string[] = [
   ...['x'.repeat(1_000_000), 'a'.repeat(999_999) + '!', ' '.repeat(1_000_000), '"\\'.repeat(500_000)],
 ];
 
+/** As much of it as fits into one text: of several lines, of one, of one without spaces. */
+const STRONGEST: readonly string[] = [
+  `-- '";$(${TOUCH})\`${TOUCH}\`%n\\ ${'${HOME}'} é😀 # \n;${TOUCH}\nEOF\n'\n${TOUCH}\n"\n${TOUCH}`,
+  `-- '";$(${TOUCH})\`${TOUCH}\`%n\\ ${'${HOME}'} é😀 #`,
+  `-'";$(${MAKE})\`${MAKE}\`%n\\${'${HOME}'}#`,
+];
+
 /** A place in a form that takes text: a field, an entry of a list, a member of a group. */
 export interface TextPlace {
   /** As an issue has it: `settings.0`. */
@@ -83,6 +90,13 @@ export function textPlaces(definition: PackageDefinition, operation: string): Te
 export function hostileTexts({ field }: TextPlace): string[][] {
   const valid = validText(field);
   return TEXTS.map((text) => [...new Set([text, `${valid}${text}`, `${text}${valid}`])]);
+}
+
+/** What a place takes of these that a shell would run, the strongest first. `takes`: whether the form takes a text. */
+export function strongestText({ field }: TextPlace, takes: (text: string) => boolean): string | undefined {
+  const valid = validText(field);
+  const candidates = [...STRONGEST, ...TEXTS.filter((text) => text.includes(CANARY_FILE))];
+  return candidates.flatMap((text) => [text, `${valid} ${text}`, `${valid}${text}`]).find(takes);
 }
 
 function validText({ type, example, default: own, options, min }: FormField): string {

@@ -1,4 +1,5 @@
 import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
+import type { Plan } from '@milepost/contract/plan';
 import { compile } from '../compile';
 import { parseInput } from '../input';
 import type { ParsedInput } from '../input';
@@ -9,10 +10,14 @@ import { CANARY_FILE, hostileTexts, textPlaces } from './hostile-texts';
 import type { TextPlace } from './hostile-texts';
 import { planViolations } from './plan-violations';
 import { references, sampleRelated, secretPaths } from './sample-installations';
+import { outsideSingleQuotes } from './outside-single-quotes';
 import { factsOf, sampleInputs } from './samples';
+import { readScripts } from './syntax';
 
 /** A sentence is read at a field: so many characters, and nothing of what was sent at length. */
 const SENTENCE = 300;
+/** The part of a text by which a shell would make the file. */
+const RUN = /(?:touch |:>)\/tmp\/canary/;
 /** A form is checked while somebody types. */
 const MILLISECONDS = 1000;
 
@@ -34,39 +39,49 @@ export function hostileTextViolations(
   catalog: readonly PackageDefinition[],
 ): string[] {
   return Object.keys(definition.operations).flatMap((operation) =>
-    textPlaces(definition, operation).flatMap((place) =>
-      hostileTexts(place).flatMap((forms) =>
-        textViolations({ definition, operation, catalog, place }, forms),
-      ),
-    ),
+    textPlaces(definition, operation).flatMap((place) => {
+      const subject = { definition, operation, catalog, place };
+      const trials = hostileTexts(place).flatMap((forms) => trialsOf(subject, forms));
+      readScripts(trials.flatMap(({ plans }) => plans.flatMap(planCommands).map(({ script }) => script)));
+      return trials.flatMap((trial) =>
+        trialViolations(subject, trial).map(
+          (wrong) => `${definition.id} ${operation}: ${place.path} with ${shown(trial.text)}: ${wrong}`,
+        ),
+      );
+    }),
   );
 }
 
-/** Each form of a text is sent; the first that is taken is compiled. */
-function textViolations(subject: Subject, forms: readonly string[]): string[] {
-  const sent = forms.map((text) => ({ text, ...parsedInTime(subject, text) }));
-  const taken = sent.find(({ parsed }) => parsed.ok);
-  return [
-    ...sent.flatMap(({ text, parsed, slow }) =>
-      [
-        ...slow,
-        ...(parsed.ok ? storedViolations(text) : refusalViolations(parsed.issues, subject.place)),
-      ].map((wrong) => at(subject, text, wrong)),
-    ),
-    ...(taken?.parsed.ok
-      ? plansViolations(subject, taken.parsed).map((wrong) => at(subject, taken.text, wrong))
-      : []),
-  ];
+interface Trial {
+  text: string;
+  parsed: ParsedInput;
+  /** How long it took to check, in milliseconds. */
+  took: number;
+  /** For each system; of the first form of a text that is taken. */
+  plans: Plan[];
 }
 
-const at = ({ definition, operation, place }: Subject, text: string, wrong: string): string =>
-  `${definition.id} ${operation}: ${place.path} with ${shown(text)}: ${wrong}`;
+/** Each form of a text is sent; the first that is taken is compiled. */
+function trialsOf(subject: Subject, forms: readonly string[]): Trial[] {
+  const { definition, operation, place } = subject;
+  const sent = forms.map((text) => {
+    const since = performance.now();
+    const parsed = parseInput(definition, place.withText(text), operation);
+    return { text, parsed, took: performance.now() - since };
+  });
+  const taken = sent.find(({ parsed }) => parsed.ok);
+  return sent.map((each) => ({
+    ...each,
+    plans: each === taken && each.parsed.ok ? plansOf(subject, each.parsed) : [],
+  }));
+}
 
-function parsedInTime({ definition, operation, place }: Subject, text: string) {
-  const since = performance.now();
-  const parsed = parseInput(definition, place.withText(text), operation);
-  const took = performance.now() - since;
-  return { parsed, slow: took > MILLISECONDS ? [`takes ${Math.round(took)} ms to check.`] : [] };
+function trialViolations(subject: Subject, { text, parsed, took, plans }: Trial): string[] {
+  return [
+    ...(took > MILLISECONDS ? [`takes ${Math.round(took)} ms to check.`] : []),
+    ...(parsed.ok ? storedViolations(text) : refusalViolations(parsed.issues, subject.place)),
+    ...plans.flatMap((plan) => commandViolations(plan, subject)),
+  ];
 }
 
 function refusalViolations(
@@ -89,43 +104,39 @@ function refusalViolations(
 const storedViolations = (text: string): string[] =>
   /\0|\p{Cs}/u.test(text) || text.length > 100_000 ? ['is taken, and cannot be stored as it is.'] : [];
 
-function plansViolations(
-  { definition, operation, catalog, place: { field } }: Subject,
-  parsed: Accepted,
-): string[] {
+function plansOf({ definition, operation, catalog, place }: Subject, parsed: Accepted): Plan[] {
+  const [raw = {}] = sampleInputs(definition, 'install');
+  const installed = operation === 'install' ? parsed : parseInput(definition, raw);
   // That there is no such installation is found where rows are at hand.
-  if (field.type === 'installation') return [];
-  const related = sampleRelated(definition, catalog);
-  const [raw] = sampleInputs(definition, 'install');
-  const installed = operation === 'install' ? parsed : parseInput(definition, raw ?? {});
-  const secrets = [
-    ...secretFields(definition.input),
-    ...secretFields(schemaOf(definition, operation)).map((name) => `options.${name}`),
-    ...secretPaths(related),
-  ];
-  if (!installed.ok) return [];
-  const plans = definition.supports.map((system) =>
+  if (place.field.type === 'installation' || !installed.ok) return [];
+  return definition.supports.map((system) =>
     compile({
       ...{ definition, operation, input: installed.input, server: factsOf(system) },
       options: operation === 'install' ? {} : parsed.input,
-      ...references(related),
+      ...references(sampleRelated(definition, catalog)),
     }),
   );
-  return plans.flatMap((plan) => [
-    ...planViolations(plan, secrets),
-    ...(field.type === 'secret' && JSON.stringify(plan).includes(CANARY_FILE)
+}
+
+function commandViolations(plan: Plan, { definition, operation, catalog, place }: Subject): string[] {
+  const secrets = [
+    ...secretFields(definition.input),
+    ...secretFields(schemaOf(definition, operation)).map((name) => `options.${name}`),
+    ...secretPaths(sampleRelated(definition, catalog)),
+  ];
+  return [
+    // A label may end as a name does.
+    ...planViolations(plan, secrets).filter((wrong) => !/: say in the (label|action) /.test(wrong)),
+    ...(place.field.type === 'secret' && JSON.stringify(plan).includes(CANARY_FILE)
       ? ['is a secret in the plan.']
       : []),
     ...planCommands(plan).flatMap(({ script }) =>
-      withoutQuoted(script).includes(CANARY_FILE)
+      RUN.test(script) && RUN.test(outsideSingleQuotes(script))
         ? [`stands outside of single quotes in: ${shown(script)}`]
         : [],
     ),
-  ]);
+  ];
 }
-
-/** The script without what is in single quotes, which a shell gives no meaning to. */
-const withoutQuoted = (script: string): string => script.replaceAll(/'[^']*'/g, "''");
 
 const shown = (text: string): string =>
   `${JSON.stringify(text.slice(0, 60))}${text.length > 60 ? `… (${text.length})` : ''}`;

@@ -1,0 +1,112 @@
+import { fieldProblemMessage } from '@milepost/contract/messages/errors/validation-errors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalog } from '../dsl/catalog';
+import { CANARY_FILE, strongestText, textPlaces } from '../dsl/conformance/hostile-texts';
+import { sampleRelated, secretPaths } from '../dsl/conformance/sample-installations';
+import { canary, sampleInputs } from '../dsl/conformance/samples';
+import { parseInput } from '../dsl/input';
+import type { PackageDefinition, PackageInput } from '../dsl/package/definition';
+import { REMOVE_DATA } from '../dsl/package/data';
+import type { InstallationRow } from '../dsl/package/reference';
+import { labSystems } from '../dsl/testing/lab-systems';
+import { PackageHarness } from '../dsl/testing/package-harness';
+
+const MINUTES = 60_000;
+/** Only their vendor's repository has them. */
+const NOT_IN_DEBIAN = ['mysql', 'mysql_database', 'mysql_user'];
+/** Where software has its settings, pages, keys and data. */
+const PLACES = '/etc /var/www /home /root /srv /opt /usr/local';
+
+interface Hostile {
+  definition: PackageDefinition;
+  id: string;
+  input: PackageInput;
+  /** What was sent, by the place. */
+  texts: Record<string, string>;
+}
+
+const hostile = catalog()
+  .filter(({ id }) => !NOT_IN_DEBIAN.includes(id))
+  .flatMap(hostileInstall);
+/** The examples of versions in forms are its. */
+const systems = labSystems().filter(({ system }) => system === 'debian-13');
+
+test('the packages that take text which a shell would run are known by their forms', () => {
+  expect(hostile.map(({ id }) => id)).toEqual(expect.arrayContaining(['nginx', 'mariadb_user', 'daemon']));
+});
+
+describe.each(systems)('on $system', ({ system, access }) => {
+  let server: PackageHarness;
+  beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
+  afterAll(() => server.end());
+
+  test.each(hostile)(
+    '$id takes hostile text as it is, or says why not, and runs none of it',
+    { timeout: 5 * MINUTES },
+    async ({ definition, input, texts }) => {
+      const related = sampleRelated(definition, catalog());
+      const needed = [related.parent, ...Object.values(related.chosen ?? {})].filter(
+        (row) => row !== undefined,
+      );
+      const secrets = Object.fromEntries(secretPaths(related).map((path) => [path, canary(path)]));
+      for (const row of needed) await installed(row);
+      const request = { ...related, operation: 'install', input, secrets };
+      const failure = await server.run(definition, request).then(() => null, String);
+      // A service may refuse a setting that its form takes: it says so, and nothing is run.
+      if (failure !== null) expect(failure).toMatch(/[A-Za-z]{3,} [A-Za-z]{2,}/);
+      else expect(await server.run(definition, request)).toMatchObject({ started: 0, output: '' });
+      expect(await server.readOutput(`ls -d ${CANARY_FILE}* 2>/dev/null`)).toBe('');
+      const written = await server.readOutput(`grep -rhF -e ${CANARY_FILE} ${PLACES} 2>/dev/null`);
+      for (const line of written.split('\n').filter((each) => each !== ''))
+        expect(linesOf(texts).filter((each) => line.includes(each))).not.toEqual([]);
+      await removed(definition, { ...request, installed: input });
+      for (const row of needed.reverse()) await removed(row.definition, { installed: row.input });
+      expect(await server.readOutput(`ls -d ${CANARY_FILE}* 2>/dev/null`)).toBe('');
+    },
+  );
+
+  async function installed({ definition, parent }: InstallationRow): Promise<void> {
+    const [input = {}] = sampleInputs(definition, 'install');
+    await server.run(definition, { operation: 'install', input, ...(parent && { parent }) });
+  }
+
+  async function removed(definition: PackageDefinition, more: object): Promise<void> {
+    const asks = REMOVE_DATA in definition.operations.uninstall!.options.shape;
+    const input = asks ? { [REMOVE_DATA]: true } : {};
+    await server.run(definition, { ...more, operation: 'uninstall', input });
+  }
+});
+
+/** The sample of a form with the strongest hostile text in every place that takes one; nothing of a package without such a place. */
+function hostileInstall(definition: PackageDefinition): Hostile[] {
+  let input: PackageInput = sampleInputs(definition, 'install')[0] ?? {};
+  const texts: Record<string, string> = {};
+  for (const place of textPlaces(definition, 'install')) {
+    const withText = (text: string) => ({ ...input, ...onlyPlace(place.withText(text), place.path) });
+    const text = strongestText(place, (each) => parseInput(definition, withText(each)).ok);
+    if (text === undefined) continue;
+    texts[place.path] = text;
+    input = withText(text);
+  }
+  const parsed = parseInput(definition, input);
+  if (!parsed.ok) throw new Error(parsed.issues.map(({ problem }) => fieldProblemMessage(problem)).join(' '));
+  return Object.keys(texts).length > 0 ? [{ definition, id: definition.id, input, texts }] : [];
+}
+
+/** The field of this place, and what it is asked for with. */
+function onlyPlace(sent: PackageInput, path: string): PackageInput {
+  const [name = ''] = path.split('.');
+  return { [name]: sent[name] };
+}
+
+/** Every line of the texts, as it is and as files of settings escape it. */
+function linesOf(texts: Record<string, string>): string[] {
+  return Object.values(texts)
+    .flatMap((text) => text.split(/\r?\n/))
+    .filter((line) => line.includes(CANARY_FILE))
+    .flatMap((line) => {
+      const escaped = line.replaceAll(/["\\]/g, '\\$&');
+      const doubled = (each: string) => each.replaceAll('%', '%%').replaceAll('$', '$$$$');
+      return [line, escaped, doubled(line), doubled(escaped)];
+    });
+}
