@@ -82,7 +82,7 @@ function hostileInstall(definition: PackageDefinition): Hostile[] {
   let input: PackageInput = sampleInputs(definition, 'install')[0] ?? {};
   const texts: Record<string, string> = {};
   for (const place of textPlaces(definition, 'install')) {
-    const withText = (text: string) => ({ ...input, ...onlyPlace(place.withText(text), place.path) });
+    const withText = (text: string) => ({ ...input, ...place.sent(text) });
     const text = strongestText(place, (each) => parseInput(definition, withText(each)).ok);
     if (text === undefined) continue;
     texts[place.path] = text;
@@ -91,12 +91,6 @@ function hostileInstall(definition: PackageDefinition): Hostile[] {
   const parsed = parseInput(definition, input);
   if (!parsed.ok) throw new Error(parsed.issues.map(({ problem }) => fieldProblemMessage(problem)).join(' '));
   return Object.keys(texts).length > 0 ? [{ definition, id: definition.id, input, texts }] : [];
-}
-
-/** The field of this place, and what it is asked for with. */
-function onlyPlace(sent: PackageInput, path: string): PackageInput {
-  const [name = ''] = path.split('.');
-  return { [name]: sent[name] };
 }
 
 /** Every line of the texts, as it is and as files of settings escape it. */

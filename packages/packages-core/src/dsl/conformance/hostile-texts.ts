@@ -71,7 +71,9 @@ export interface TextPlace {
   /** As an issue has it: `settings.0`. */
   path: string;
   field: FormField;
-  /** What a form sends with this text there, and what is needed for it to count. */
+  /** What a form sends for it with this text there, and what it is asked for with. */
+  sent: (text: string) => PackageInput;
+  /** The same in a form that is otherwise filled in. */
   withText: (text: string) => PackageInput;
 }
 
@@ -79,10 +81,10 @@ export interface TextPlace {
 export function textPlaces(definition: PackageDefinition, operation: string): TextPlace[] {
   const [base = {}] = sampleInputs(definition, operation);
   return inputForm(definition, operation).flatMap((field) =>
-    placesIn(field).map(({ path, field: own, hold }) => ({
-      ...{ path, field: own },
-      withText: (text) => ({ ...base, ...field.when, [field.name]: hold(text) }),
-    })),
+    placesIn(field).map(({ path, field: own, hold }) => {
+      const sent = (text: string) => ({ ...field.when, [field.name]: hold(text) });
+      return { path, field: own, sent, withText: (text) => ({ ...base, ...sent(text) }) };
+    }),
   );
 }
 
