@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { boundedText } from './form/bounded-text';
 
 const NAME = /^(?=.{1,200}$)[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Fact } from '../facts/fact';
 import { boundedText } from './bounded-text';
 import type { Field, FieldOptions } from './fields';
