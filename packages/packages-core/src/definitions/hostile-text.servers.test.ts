@@ -41,13 +41,19 @@ test('the packages that take text which a shell would run are known by their for
 
 describe.each(systems)('on $system', ({ system, access }) => {
   let server: PackageHarness;
-  beforeAll(async () => (server = new PackageHarness(await access(), system)), 10 * MINUTES);
+  const takenAsTheyAre: string[] = [];
+  beforeAll(async () => {
+    server = new PackageHarness(await access(), system);
+    // The examples of commands in forms.
+    const program = '/usr/local/bin/backup';
+    await server.readOutput(`printf '#!/bin/sh\\n' >${program}; chmod 755 ${program}`);
+  }, 10 * MINUTES);
   afterAll(() => server.end());
 
   test.each(hostile)(
     '$id takes hostile text as it is, or says why not, and runs none of it',
     { timeout: 5 * MINUTES },
-    async ({ definition, input, texts }) => {
+    async ({ definition, id, input, texts }) => {
       const related = sampleRelated(definition, catalog());
       const needed = [related.parent, ...Object.values(related.chosen ?? {})].filter(
         (row) => row !== undefined,
@@ -58,7 +64,10 @@ describe.each(systems)('on $system', ({ system, access }) => {
       const failure = await server.run(definition, request).then(() => null, String);
       // A service may refuse a setting that its form takes: it says so, and nothing is run.
       if (failure !== null) expect(failure).toMatch(/[A-Za-z]{3,} [A-Za-z]{2,}/);
-      else expect(await server.run(definition, request)).toMatchObject({ started: 0, output: '' });
+      else {
+        expect(await server.run(definition, request)).toMatchObject({ started: 0, output: '' });
+        takenAsTheyAre.push(id);
+      }
       expect(await server.readOutput(`ls -d ${CANARY_FILE}* 2>/dev/null`)).toBe('');
       const written = await server.readOutput(`grep -rhF -e ${CANARY_FILE} ${PLACES} 2>/dev/null`);
       for (const line of written.split('\n').filter((each) => each !== ''))
@@ -68,6 +77,12 @@ describe.each(systems)('on $system', ({ system, access }) => {
       expect(await server.readOutput(`ls -d ${CANARY_FILE}* 2>/dev/null`)).toBe('');
     },
   );
+
+  test('pages, keys and commands take it as it is', () => {
+    expect(takenAsTheyAre).toEqual(
+      expect.arrayContaining(['authorized_key', 'scheduled_job', 'apache', 'nginx']),
+    );
+  });
 
   async function installed({ definition, parent }: InstallationRow): Promise<void> {
     const [input = {}] = sampleInputs(definition, 'install');

@@ -97,7 +97,7 @@ export function hostileTexts({ field }: TextPlace): string[][] {
 /** What a place takes of these that a shell would run, the strongest first. `takes`: whether the form takes a text. */
 export function strongestText({ field }: TextPlace, takes: (text: string) => boolean): string | undefined {
   const valid = validText(field);
-  const candidates = [...STRONGEST, ...TEXTS.filter((text) => text.includes(CANARY_FILE))];
+  const candidates = [...STRONGEST, ...TEXTS.filter((text) => text.includes(TOUCH) || text.includes(MAKE))];
   return candidates.flatMap((text) => [text, `${valid} ${text}`, `${valid}${text}`]).find(takes);
 }
 
