@@ -68,9 +68,9 @@ export function InstallScreen({ packageId }: { packageId: string }) {
   const { items } = servers.data;
   const { found } = adoption;
   const title = found?.title ?? pkg.data.title;
-  const verb = found ? 'Adopt' : installed.active ? 'Change' : 'Install';
+  const verb = found ? 'Adopt' : installed.active ? 'Change' : pkg.data.verbs.install;
   const onServer = chosen === undefined ? '' : ` on ${chosen.name}`;
-  const heading = `${verb} ${title}${verb === 'Install' ? '' : onServer}`;
+  const heading = `${verb} ${title}${found || installed.active ? onServer : ''}`;
   return (
     <ConsolePage title={heading} above={above}>
       <div className="mb-5 max-sm:mb-4">

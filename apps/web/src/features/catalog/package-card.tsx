@@ -20,7 +20,7 @@ export interface PackageCardProps {
 export function PackageCard({ pkg, server }: PackageCardProps) {
   const allowed = useCanOperate();
   const search = server === null ? '' : `?server=${encodeURIComponent(server)}`;
-  const label = pkg.within === null ? `Install ${pkg.title}` : addLabel(pkg);
+  const label = pkg.within === null ? `${pkg.verbs.install} ${pkg.title}` : addLabel(pkg);
   const href = `/catalog/${pkg.id}/install${search}`;
   return (
     <li className="flex flex-col rounded-lg border bg-surface p-4">
@@ -43,7 +43,7 @@ export function PackageCard({ pkg, server }: PackageCardProps) {
         <Button asChild size="sm" className="ml-auto">
           {allowed ? (
             <Link href={href} aria-label={`${label}…`}>
-              {pkg.within === null ? 'Install…' : `${label}…`}
+              {pkg.within === null ? `${pkg.verbs.install}…` : `${label}…`}
             </Link>
           ) : (
             <Link href={href} aria-label={`View the plan of ${pkg.title}`}>

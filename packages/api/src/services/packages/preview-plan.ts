@@ -25,6 +25,8 @@ type Needed = Pick<Dependencies, 'db' | 'listener' | 'temporal' | 'sealingKey' |
 export interface PreviewRequest extends PackageRequest {
   /** The id of the person who asks: one preview at a time for a person and server, and a newer one replaces the older. */
   personId: string;
+  /** The step of a stack, from 1: each step has a preview of its own. */
+  step?: number | undefined;
   /** Aborted when nobody waits for it any more. */
   signal: AbortSignal;
 }
@@ -81,10 +83,10 @@ export async function followPreview(
     return singleStep(toPlanPreview({ ...known, checked: null, problem, dependents, possible: false }));
   }
   const { server, parsed, installation } = validated;
-  const { personId, signal } = request;
+  const { personId, step, signal } = request;
   const { packageId, kind } = request;
   const steps = watchPlanCheck(needed, {
-    ...{ server, personId, packageId, kind, hash, signal, installationId: installation?.id ?? null },
+    ...{ server, personId, step, packageId, kind, hash, signal, installationId: installation?.id ?? null },
     parentId: validated.parentId,
     ...{ input: parsed.publicInput, secrets: parsed.secrets },
   });

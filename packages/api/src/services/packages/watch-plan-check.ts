@@ -21,6 +21,8 @@ export interface PlanCheck {
   server: Destination & { name: string };
   /** One check at a time for a person and server, and a newer one replaces the older. */
   personId: string;
+  /** Of a stack: see PreviewRequest. */
+  step?: number | undefined;
   packageId: string;
   /** Null before there is one. */
   installationId: string | null;
@@ -101,10 +103,11 @@ export async function* watchPlanCheck(needed: Needed, check: PlanCheck): AsyncGe
 async function start(
   { temporal }: Needed,
   checkId: string,
-  { server, personId, signal }: PlanCheck,
+  { server, personId, step, signal }: PlanCheck,
 ): Promise<InspectionHandle | null> {
   try {
-    return await startInspection(temporal, `inspect/preview/${server.id}/${personId}`, {
+    const name = `inspect/preview/${server.id}/${personId}${step === undefined ? '' : `/${step}`}`;
+    return await startInspection(temporal, name, {
       request: { kind: 'preview', checkId },
       signal,
     });

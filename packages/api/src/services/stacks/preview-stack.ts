@@ -46,7 +46,7 @@ async function* checkedPreviews(
   asked: Pick<StackPreviewRequest, 'personId' | 'signal'>,
 ): AsyncGenerator<StackStepPreview, void> {
   if (asked.signal.aborted) return;
-  for await (const preview of await followPreview(needed, { ...step.request, ...asked }))
+  for await (const preview of await followPreview(needed, { ...step.request, ...asked, step: step.n }))
     yield stepPreview(step, preview);
 }
 
