@@ -35,6 +35,7 @@ export default defineConfig({
             '**/*.workflow.test.ts',
             '**/*.servers.test.ts',
             '**/*.faults.test.ts',
+            '**/*.life.test.ts',
           ],
         },
       },
@@ -64,6 +65,17 @@ export default defineConfig({
           include: everywhere('.servers.test.ts'),
           exclude,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          ...servers,
+        },
+      },
+      {
+        // By hand alone, see docs/testing.md: npx vitest run --project life
+        test: {
+          name: 'life',
+          include: everywhere('.life.test.ts'),
+          exclude,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
           ...servers,
         },

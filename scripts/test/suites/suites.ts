@@ -24,8 +24,8 @@ const vitest = (name: string, need: Suite['need'], options?: string[]): Suite =>
   run: (reports) => runVitestSuite(name, reports, options),
 });
 
-/** Files that use servers wait for them half of the time: three at once on two cores. */
-const THREE_AT_ONCE = ['--maxWorkers=3'];
+/** Files that use servers wait for them half of the time: four at once on two cores. */
+const FOUR_AT_ONCE = ['--maxWorkers=4'];
 
 /** From the quick to the slow. */
 export const SUITES: Suite[] = [
@@ -33,7 +33,7 @@ export const SUITES: Suite[] = [
   vitest('conformance', nothing),
   vitest('database', nothing),
   vitest('workflow', ({ temporal }) => temporal()),
-  vitest('servers', ({ temporal, lab }) => all(temporal(), lab()), THREE_AT_ONCE),
+  vitest('servers', ({ temporal, lab }) => all(temporal(), lab()), FOUR_AT_ONCE),
   { name: 'faults', need: ({ temporal, lab }) => all(temporal(), lab()), run: runFaultsSuite },
   {
     name: 'browser',
