@@ -17,13 +17,23 @@ describe.each(asking)('the form of $id', (definition) => {
     return issue && fieldProblemMessage(issue.problem);
   };
 
-  test.each(fields.map(({ name }) => name))(
-    'says of the field %s what the schema says, and nothing where the schema accepts it',
-    (name) => {
+  test.each(fields)(
+    'says of the field $name what the schema says, and nothing where the schema accepts it',
+    ({ name, when }) => {
       for (const text of TYPED) {
-        const said = fieldIssues(fields, { [name]: text })[name];
-        if (said !== undefined) expect(said).toBe(judged({ [name]: text }, name));
+        const input = { ...when, [name]: text };
+        const said = fieldIssues(fields, input)[name];
+        if (said !== undefined) expect(said).toBe(judged(input, name));
       }
+    },
+  );
+
+  test.each(fields.filter(({ when }) => when !== undefined))(
+    'says nothing of the field $name where it is not asked for',
+    ({ name, when = {} }) => {
+      const otherwise = Object.fromEntries(Object.keys(when).map((other) => [other, 'something else']));
+      for (const text of TYPED)
+        expect(fieldIssues(fields, { ...otherwise, [name]: text })).not.toHaveProperty(name);
     },
   );
 });

@@ -11,10 +11,16 @@ import type { FormField } from './views/package-views';
 export function fieldIssues(fields: FormField[], input: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const issue = issueOf(field, input[field.name]);
+      const issue = isAsked(field, fields, input) ? issueOf(field, input[field.name]) : null;
       return issue === null ? [] : [[field.name, fieldProblemMessage(fieldProblem(issue, field.title))]];
     }),
   );
+}
+
+/** What is typed into a field that another one hides does not count. */
+function isAsked({ when = {} }: FormField, fields: FormField[], input: Record<string, unknown>): boolean {
+  const valueOf = (name: string) => input[name] ?? fields.find((field) => field.name === name)?.default;
+  return Object.entries(when).every(([name, wanted]) => valueOf(name) === wanted);
 }
 
 function issueOf(field: FormField, typed: unknown): FieldIssue | null {

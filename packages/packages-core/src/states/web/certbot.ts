@@ -22,7 +22,7 @@ export interface CertificateRequest {
  */
 export function certificate({ directory, email, domains, webroot, keyType }: CertificateRequest): State {
   domains.forEach(assertDomain);
-  assertPath(webroot);
+  if (webroot !== '/') assertPath(webroot);
   if (!/^https:\/\/[\w.:/-]+$/.test(directory)) throw new Error(`Not an ACME directory: ${directory}`);
   if (!/^[^\s@'"-][^\s@'"]*@[\w.-]+$/.test(email)) throw new Error(`Not an address: ${email}`);
   const name = firstOf(domains);
@@ -87,7 +87,7 @@ export function renewed(domain: string): State {
 
 /** The directory that the challenge is written to is there: certbot makes none. `field`: the form field that names it. */
 export function webrootExists(webroot: string, { field }: { field: string }): Assertion {
-  assertPath(webroot);
+  if (webroot !== '/') assertPath(webroot);
   return assertion({
     id: 'webroot_exists',
     label: `The web root ${webroot} is there`,
