@@ -7,12 +7,12 @@ import { engineAway } from './rows/engine-away';
 import { eventWrites } from './rows/event-writes';
 import { changingFleet, settledFleet } from './rows/fleet';
 import { freshNginx } from './rows/fresh-nginx';
-import { freshLemp, settledLemp, stackPreview } from './rows/lemp';
 import { longOutput } from './rows/long-output';
 import { memoryGrowth } from './rows/memory-growth';
 import { millionEvents } from './rows/million-events';
 import { oneState } from './rows/one-state';
 import { planPreview } from './rows/plan-preview';
+import { stackPreview } from './rows/stack-preview';
 import { start } from './rows/start';
 import { wholeOperation } from './rows/whole-operation';
 
@@ -34,7 +34,5 @@ export const rows: readonly Row[] = [
   planPreview,
   start,
   memoryGrowth,
-  freshLemp,
-  settledLemp,
   stackPreview,
 ];

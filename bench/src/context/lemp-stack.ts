@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StackRunView, StackStepPreview } from '@milepost/api/stack-views';
+import type { StackStepPreview } from '@milepost/api/stack-views';
 import type { Plan } from '@milepost/contract/plan';
 import type { StackStep } from '@milepost/contract/stack';
 import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
@@ -20,24 +20,17 @@ const STEPS = [
 ] satisfies StackStep[];
 /** What the run asks: the user's password. */
 const GIVEN = { '5': { password: 'a-password-of-the-bench-1' } };
-/** The step whose commands need a secret: a script of somebody else writes it in the command. */
-const USER = 'mariadb_user';
-export const USER_BY_HAND = `mariadb -e "CREATE USER shop@localhost IDENTIFIED BY '${GIVEN['5'].password}'; GRANT ALL ON shop.* TO shop@localhost"`;
 
 export interface LempStack {
   /** The plans that a preview checks on the server; not what depends on earlier steps. */
   checkedPlans(serverId: string): Promise<Plan[]>;
   /** Milliseconds until all plans have been checked on the server. */
   preview(serverId: string): Promise<number>;
-  /** Milliseconds from the press of the button until the last step has completed. Throws where one does not. */
-  run(serverId: string): Promise<number>;
-  /** The plans of the last run, in their order; without that of the user, see USER_BY_HAND. */
-  plans(serverId: string): Promise<Plan[]>;
 }
 
 /** The stack as a person saves it, and what a browser does with it. */
 export async function lempStack(bench: BenchProduct): Promise<LempStack> {
-  const { call, cookie, url } = await bench.session();
+  const { cookie, url } = await bench.session();
   const stackId = randomUUID();
   await bench.db.stack.create({
     data: {
@@ -71,28 +64,6 @@ export async function lempStack(bench: BenchProduct): Promise<LempStack> {
     async checkedPlans(serverId) {
       const steps = (await previews(asked(serverId))).filter((step) => step.is === 'checked');
       return Promise.all(steps.map(({ preview }) => planOf(bench, preview.hash)));
-    },
-    async run(serverId) {
-      const request = asked(serverId);
-      const shown = (await previews(request)).map(({ preview: { hash, observations } }) => ({
-        ...{ planHash: hash, observations },
-      }));
-      const began = performance.now();
-      await call('stacks.run', { ...request, shown });
-      for (;;) {
-        const { status, sentence } = await call<StackRunView>('stacks.getRun', { runId: request.runId });
-        if (status === 'completed') return performance.now() - began;
-        if (status !== 'running') throw new Error(`The run is ${status}: ${sentence}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    },
-    async plans(serverId) {
-      const operations = await bench.db.operation.findMany({
-        where: { serverId, status: 'completed', packageId: { not: USER } },
-        orderBy: { requestedAt: 'asc' },
-        select: { planHash: true },
-      });
-      return Promise.all(operations.map(({ planHash }) => planOf(bench, planHash ?? '')));
     },
   };
 }

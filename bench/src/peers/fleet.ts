@@ -60,14 +60,11 @@ export async function createFleet(bin: string, servers: readonly LabServer[]): P
 /** Check and apply in one shell command: the least that pyinfra can send. */
 function deployOf(changes: readonly FileChange[]): string {
   const steps = changes.map(({ name, check, apply }) => {
-    const shell = `(\n${check}\n) >/dev/null 2>&1 || {\n${apply}\n}`;
+    const shell = `(${check}) >/dev/null 2>&1 || { ${apply}; }`;
     return `server.shell(name=${JSON.stringify(name)}, commands=[${JSON.stringify(shell)}])`;
   });
   return `from pyinfra.operations import server\n${steps.join('\n')}\n`;
 }
-
-/** Braces are none of Ansible's templates. */
-const raw = (text: string): string => (text.includes('{') ? `{% raw %}${text}{% endraw %}` : text);
 
 const playOf = (changes: readonly FileChange[]): string =>
   JSON.stringify([
@@ -75,7 +72,7 @@ const playOf = (changes: readonly FileChange[]): string =>
       hosts: 'all',
       tasks: changes.map(({ name, check, apply }) => ({
         name,
-        'ansible.builtin.shell': raw(`(\n${check}\n) >/dev/null 2>&1 || {\n${apply}\n}`),
+        'ansible.builtin.shell': `(${check}) >/dev/null 2>&1 || { ${apply}; }`,
       })),
     },
   ]);
