@@ -52,7 +52,7 @@ test('the worker is killed in the middle: the page says so within seconds, and a
 }) => {
   await submit(page, 'Install', 'nginx');
   const events = page.getByRole('region', { name: 'Events' });
-  // Inside a milestone: between two of them another worker goes on without an attempt being lost.
+  // Inside a milestone: a worker that dies between two of them loses no attempt, and no event says so.
   await expect(events.getByText('Installing nginx started')).toBeVisible();
   process.kill(await partPid('worker'), 'SIGKILL');
   await expect(page.getByText(/^The worker stopped responding\. /)).toBeVisible({ timeout: 5_000 });

@@ -96,7 +96,7 @@ const installationOf = ({ id: packageId }: PackageDefinition) =>
 const print = async (command: string) =>
   (await stage.server.exec(`{ ${command}; } 2>/dev/null`)).stdout.trim();
 
-/** Submits it, waits until the server has begun with it, and strikes. */
+/** Submits it, and waits until the server has begun one of its milestones. */
 async function submit(subject: Subject, operation: (typeof OPERATIONS)[number]): Promise<string> {
   const { definition } = subject;
   const kind: OperationKind = operation === 'uninstall' ? 'uninstall' : 'install';

@@ -39,7 +39,7 @@ const input = z.object({
     { title: 'Never upgraded', description: 'Such as “linux-*”: a * at the end stands for any ending.' },
   ),
   reboot: field.flag({
-    title: 'Reboot by itself',
+    title: 'Reboot automatically',
     description: 'After an upgrade that asks for it, such as a new kernel, also while somebody is logged in.',
   }),
   rebootTime: field.line({
@@ -141,7 +141,7 @@ export default definePackage({
   id: 'unattended_upgrades',
   title: 'Unattended upgrades',
   category: 'system',
-  description: 'Installs security updates, or all updates, by itself every day.',
+  description: 'Installs security updates, or all updates, automatically every day.',
   input,
   version: apt.version(PACKAGE),
   foundSettings: () => ({

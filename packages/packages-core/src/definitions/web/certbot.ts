@@ -25,7 +25,7 @@ const TIMER = service('certbot.timer');
 const input = z.object({
   email: field.email({
     title: 'Email',
-    description: 'The account at the authority has this address. It may be told of problems there.',
+    description: 'For the account at the authority, which may write to it about problems.',
   }),
   agree: field.flag({
     title: 'I agree to the authority’s terms of service',
